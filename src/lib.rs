@@ -1,0 +1,3 @@
+//! Hotwash: a breach exercise on a clock.
+pub mod scenario;
+pub mod time;

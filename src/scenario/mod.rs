@@ -1,0 +1,5 @@
+//! From files to a [`Program`]: what authors write, reading it, checking it, compiling it.
+
+pub mod located;
+pub mod reference;
+pub mod written;
