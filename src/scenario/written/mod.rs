@@ -14,8 +14,8 @@ pub mod rubric;
 
 use serde::Deserialize;
 
-use crate::scenario::reference::{self as kind, Id, Ref};
 use crate::scenario::located::Located;
+use crate::scenario::reference::{self as kind, Id, Ref};
 use crate::time::Span;
 
 pub use campaign::*;

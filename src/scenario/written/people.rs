@@ -135,16 +135,8 @@ pub enum Skill {
 
 impl Skill {
     /// All of them, in a fixed order.
-    pub const ALL: [Skill; 8] = [
-        Skill::Analysis,
-        Skill::Forensics,
-        Skill::Systems,
-        Skill::Network,
-        Skill::Communication,
-        Skill::Law,
-        Skill::Management,
-        Skill::Operations,
-    ];
+    pub const ALL: [Skill; 8] =
+        [Skill::Analysis, Skill::Forensics, Skill::Systems, Skill::Network, Skill::Communication, Skill::Law, Skill::Management, Skill::Operations];
 
     /// In words.
     pub fn label(self) -> &'static str {
