@@ -1,5 +1,8 @@
 //! From files to a [`Program`]: what authors write, reading it, checking it, compiling it.
 
+pub mod diagnostic;
+pub mod lexical;
 pub mod located;
 pub mod reference;
+pub mod source;
 pub mod written;
