@@ -76,7 +76,7 @@ pub fn place_of(slice: &str) -> Place {
 }
 
 /// Leaves out white space and comments at the beginning.
-fn skip_blank(text: &str) -> &str {
+pub(crate) fn skip_blank(text: &str) -> &str {
     let mut rest = text;
     loop {
         rest = rest.trim_start();

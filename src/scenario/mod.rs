@@ -2,6 +2,7 @@
 
 pub mod diagnostic;
 pub mod lexical;
+pub mod load;
 pub mod located;
 pub mod reference;
 pub mod source;

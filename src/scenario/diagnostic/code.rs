@@ -93,6 +93,8 @@ codes! {
         TooLarge = "HW0117", Error;
         /// A line of the kind `#![enable(..)]`.
         Attribute = "HW0118", Warning;
+        /// The name of a field in quotation marks.
+        QuotedName = "HW0119", Error;
     }
     /// The files of a scenario.
     Files {

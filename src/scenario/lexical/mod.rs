@@ -168,6 +168,14 @@ mod tests {
     }
 
     #[test]
+    fn names_in_quotation_marks_are_read_as_names() {
+        let (found, scanned) = codes("(\"a\": \"b\", c: [(\"d\" : 1)])");
+        assert_eq!(found, [(Code::QuotedName, 1), (Code::QuotedName, 16)]);
+        assert_eq!(scanned.mended, "( a : \"b\", c: [( d  : 1)])");
+        assert_eq!(items(&scanned, "a"), [""; 0]);
+    }
+
+    #[test]
     fn depth_and_number_are_bounded() {
         let (found, scanned) = codes(&"[".repeat(100_000));
         assert_eq!(found, [(Code::TooDeep, DEEPEST)]);

@@ -12,6 +12,8 @@ enum Last {
     Separator,
     /// A word that may be a name, or the beginning of `Word(..)`.
     Word { start: usize },
+    /// A text, which somebody may have taken for a name.
+    Text { start: usize },
     /// A value.
     Value,
 }
@@ -258,6 +260,12 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    /// Notes a text.
+    pub(super) fn text_between(&mut self, start: usize, end: usize) {
+        self.value(start, end);
+        self.top().last = Last::Text { start };
+    }
+
     fn count(&mut self) {
         self.values += 1;
         if self.values == MOST_VALUES + 1 {
@@ -351,9 +359,42 @@ impl<'a> Scanner<'a> {
     fn colon(&mut self) {
         let at = self.at;
         self.at += 1;
-        let Last::Word { start } = self.top().last else { return };
+        let (start, end) = match self.top().last {
+            Last::Word { start } => (start, self.top().last_end),
+            Last::Text { start } => return self.quoted_name(start),
+            _ => return,
+        };
+        self.name(start, end, at);
+    }
+
+    /// `"name": value`, as in JSON.
+    fn quoted_name(&mut self, start: usize) {
+        let (at, end) = (self.at - 1, self.top().last_end);
+        if self.text.get(start + 1..end - 1).is_none_or(|name| name.is_empty() || !name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')) {
+            return;
+        }
+        self.report(
+            Code::QuotedName,
+            start,
+            end - start,
+            "a name in quotation marks",
+            "`name: value`",
+            "names have no quotation marks, texts have them",
+        );
+        self.blank(start, start + 1);
+        self.blank(end - 1, end);
+        if let Some(entry) = self.top().entry.and_then(|entry| self.outline.entry_mut(entry))
+            && entry.start as usize == start
+        {
+            (entry.start, entry.value) = (start as u32 + 1, start as u32 + 1);
+        }
+        self.name(start + 1, end - 1, at);
+    }
+
+    /// The word before the colon at `at` names the entry it begins.
+    fn name(&mut self, start: usize, end: usize, at: usize) {
         let top = self.top();
-        let (open, entry, end) = (top.open, top.entry, top.last_end);
+        let (open, entry) = (top.open, top.entry);
         let Some(entry) = entry else { return };
         let starts_entry = self.outline.get(entry).is_some_and(|entry| entry.start as usize == start && entry.kind != Kind::Field);
         if !starts_entry {

@@ -22,7 +22,7 @@ impl Scanner<'_> {
             return self.mark_inside(start, end);
         }
         self.look_into(start + 1, end - 1);
-        self.value(start, end);
+        self.text_between(start, end);
     }
 
     /// The offset behind the closing mark.

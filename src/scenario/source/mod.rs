@@ -5,7 +5,8 @@
 
 mod opening;
 
-pub use opening::{Content, OpenError, Opening, library_text, shipped};
+pub(crate) use opening::{Bytes, ReadError, library_names};
+pub use opening::{Content, OpenError, Opening, library_text, read_outside, shipped};
 
 use serde::{Deserialize, Serialize};
 

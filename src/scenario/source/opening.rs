@@ -285,6 +285,21 @@ pub(crate) fn read_bounded(path: &Path) -> Result<Vec<u8>, ReadError> {
     if bytes.len() > LARGEST_FILE { Err(ReadError::TooLarge) } else { Ok(bytes) }
 }
 
+/// Reads a file that belongs to no scenario's folder: a profile or orders named on a command line.
+///
+/// # Errors
+/// It cannot be read, or is larger than [`LARGEST_FILE`].
+pub fn read_outside(path: &str) -> Result<Vec<u8>, OpenError> {
+    read_bounded(Path::new(path)).map_err(|error| match error {
+        ReadError::Missing => OpenError::NotFound { path: path.to_owned(), suggestion: None },
+        ReadError::TooLarge => {
+            OpenError::Unreadable { path: path.to_owned(), reason: format!("it is larger than {} MiB", LARGEST_FILE / 1024 / 1024) }
+        }
+        ReadError::Unreadable(reason) => OpenError::Unreadable { path: path.to_owned(), reason },
+        ReadError::Outside(reason) => OpenError::Unreadable { path: path.to_owned(), reason: reason.to_owned() },
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
