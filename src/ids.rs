@@ -186,3 +186,78 @@ impl fmt::Debug for RoleSet {
         f.debug_set().entries(self.iter().map(|role| role.0)).finish()
     }
 }
+
+/// A set of assets.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct AssetSet {
+    blocks: Vec<u64>,
+    count: u32,
+}
+
+impl AssetSet {
+    /// An empty set with room for so many.
+    pub fn with_room(assets: usize) -> AssetSet {
+        AssetSet { blocks: vec![0; assets.div_ceil(64)], count: 0 }
+    }
+
+    /// Whether it holds an asset.
+    #[inline]
+    pub fn has(&self, asset: AssetId) -> bool {
+        self.blocks.get(asset.index() / 64).is_some_and(|block| block >> (asset.index() % 64) & 1 == 1)
+    }
+
+    /// Adds one; true if it was not there.
+    pub fn insert(&mut self, asset: AssetId) -> bool {
+        let new = !self.has(asset);
+        if new {
+            if self.blocks.len() <= asset.index() / 64 {
+                self.blocks.resize(asset.index() / 64 + 1, 0);
+            }
+            self.blocks[asset.index() / 64] |= 1 << (asset.index() % 64);
+            self.count += 1;
+        }
+        new
+    }
+
+    /// Removes one; true if it was there.
+    pub fn remove(&mut self, asset: AssetId) -> bool {
+        let there = self.has(asset);
+        if there {
+            self.blocks[asset.index() / 64] &= !(1 << (asset.index() % 64));
+            self.count -= 1;
+        }
+        there
+    }
+
+    /// How many it holds.
+    pub fn len(&self) -> usize {
+        self.count as usize
+    }
+
+    /// Whether it holds none.
+    pub fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    /// Its assets, in order.
+    pub fn iter(&self) -> impl Iterator<Item = AssetId> + '_ {
+        self.blocks.iter().enumerate().flat_map(|(place, block)| {
+            let mut rest = *block;
+            std::iter::from_fn(move || {
+                let bit = rest.trailing_zeros();
+                rest &= rest.wrapping_sub(1);
+                (bit < 64).then(|| AssetId::at(place * 64 + bit as usize))
+            })
+        })
+    }
+}
+
+impl FromIterator<AssetId> for AssetSet {
+    fn from_iter<I: IntoIterator<Item = AssetId>>(assets: I) -> Self {
+        let mut set = AssetSet::default();
+        for asset in assets {
+            set.insert(asset);
+        }
+        set
+    }
+}

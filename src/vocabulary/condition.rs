@@ -5,8 +5,8 @@
 //! goes, and an assessment runs another over the finished ledger.
 
 use crate::ids::{
-    ActionId, AssetId, ClaimId, ConditionId, DataId, DenseId, GateId, InjectId, Key, LevelId, RoleId, RoleSet, RuleId, ServiceId, StageId, StatementId,
-    VendorId,
+    ActionId, AssetId, ClaimId, ConditionId, DataId, DenseId, GateId, InjectId, Key, LevelId, RoleId, RoleSet, RuleId, ServiceId, StageId,
+    StatementId, VendorId,
 };
 use crate::scenario::written::Count;
 use crate::time::{ExerciseTime, Span};
@@ -161,18 +161,23 @@ impl Atom {
     fn met_by(&self, fact: &Fact) -> bool {
         match (*self, *fact) {
             (Atom::Happened(stage), Fact::Adversary(adversary::Fact::StageDone { stage: done, .. })) => stage == done,
-            (Atom::Told { claim, .. }, Fact::Told(Observation::Communication(communication::Observation::Claim { claim: told, .. }))) => claim == told,
+            (Atom::Told { claim, .. }, Fact::Told(Observation::Communication(communication::Observation::Claim { claim: told, .. }))) => {
+                claim == told
+            }
             (Atom::Ordered { action, target }, Fact::Exercise(exercise::Fact::Ordered { action: ordered, target: on, .. }))
             | (Atom::CarriedOut { action, target }, Fact::Exercise(exercise::Fact::CarriedOut { action: ordered, target: on })) => {
                 action == ordered && target.is_none_or(|target| target == on)
             }
             (Atom::Decided { gate, choice, not }, Fact::IncidentCommand(decision)) => match decision {
-                incident_command::Fact::Decided { gate: decided, choice: for_this, .. } | incident_command::Fact::TimedOut { gate: decided, choice: for_this } => {
+                incident_command::Fact::Decided { gate: decided, choice: for_this, .. }
+                | incident_command::Fact::TimedOut { gate: decided, choice: for_this } => {
                     gate == decided && choice.is_none_or(|choice| choice == for_this) && not.is_none_or(|not| not != for_this)
                 }
                 _ => false,
             },
-            (Atom::Said { claim, stance }, Fact::Communication(communication::Fact::Said { claim: said, stance: how, .. })) => claim == said && stance == how,
+            (Atom::Said { claim, stance }, Fact::Communication(communication::Fact::Said { claim: said, stance: how, .. })) => {
+                claim == said && stance == how
+            }
             (Atom::Published(statement), Fact::Communication(communication::Fact::Published { statement: out, .. })) => statement == out,
             (Atom::Fired(inject), Fact::Injects(injects::Fact::Fired { inject: fired })) => inject == fired,
             (Atom::Declared { at_least }, Fact::IncidentCommand(incident_command::Fact::Declared { level, .. })) => level >= at_least,
@@ -237,7 +242,13 @@ impl Watch {
     }
 
     /// Takes a fact in. Conditions that have just come true are added to `now_true`; moments at which one must be looked at again, to `timers`.
-    pub fn observe(&mut self, conditions: &Conditions, happened: &Happened, now_true: &mut Vec<ConditionId>, timers: &mut Vec<(ExerciseTime, ConditionId)>) {
+    pub fn observe(
+        &mut self,
+        conditions: &Conditions,
+        happened: &Happened,
+        now_true: &mut Vec<ConditionId>,
+        timers: &mut Vec<(ExerciseTime, ConditionId)>,
+    ) {
         let Ok(found) = conditions.by_tag.binary_search_by_key(&happened.fact.tag(), |(tag, _)| *tag) else { return };
         for &place in &conditions.by_tag[found].1 {
             let place = usize::from(place);
@@ -281,7 +292,13 @@ impl Watch {
     }
 
     /// Conditions that hold from the start, and the moments at which others must be looked at.
-    pub fn begin(&mut self, conditions: &Conditions, now: ExerciseTime, now_true: &mut Vec<ConditionId>, timers: &mut Vec<(ExerciseTime, ConditionId)>) {
+    pub fn begin(
+        &mut self,
+        conditions: &Conditions,
+        now: ExerciseTime,
+        now_true: &mut Vec<ConditionId>,
+        timers: &mut Vec<(ExerciseTime, ConditionId)>,
+    ) {
         fn moments(term: &Term, condition: ConditionId, timers: &mut Vec<(ExerciseTime, ConditionId)>) {
             match term {
                 Term::After(at) => timers.push((*at, condition)),
