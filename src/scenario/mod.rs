@@ -4,6 +4,7 @@ pub mod diagnostic;
 pub mod lexical;
 pub mod load;
 pub mod located;
+pub mod program;
 pub mod reference;
 pub mod source;
 pub mod written;

@@ -1,0 +1,186 @@
+//! Chance: pure functions of (seed, key, purpose, n).
+//!
+//! Nothing draws ahead and nothing shares a stream, so a changed decision changes only what it causes. The generator is Philox4x32-10
+//! (Salmon, Moraes, Dror, Shaw: "Parallel random numbers: as easy as 1, 2, 3", SC11), tested against its published vectors. The distributions
+//! are integers of our own, because golden hashes freeze them.
+
+use crate::ids::Key;
+use crate::time::Span;
+
+/// What a draw is for. A number is never used again for another purpose.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[repr(u32)]
+pub enum Purpose {
+    /// How long a stage takes.
+    StageDuration = 1,
+    /// Which of the stages that are possible.
+    StageChoice = 2,
+    /// Which of the machines that are possible.
+    TargetChoice = 3,
+    /// Whether a sensor notices a trace.
+    Notice = 4,
+    /// When the next meaningless alert comes.
+    NoiseInterval = 5,
+    /// What the meaningless alert is about.
+    NoiseSubject = 6,
+    /// Whether triage gets an alert right.
+    Verdict = 7,
+    /// Whether a search finds a trace.
+    Find = 8,
+    /// How long until the adversary remarks a loss.
+    RemarkDelay = 9,
+    /// What it does about it.
+    Reaction = 10,
+    /// How long it waits when nothing is possible.
+    Wait = 11,
+    /// Whether a sensor blocks.
+    Block = 12,
+    /// How long a person takes, around the usual time.
+    Workmanship = 13,
+    /// Whether cleaning misses something.
+    Miss = 14,
+    /// Whether a second factor holds.
+    SecondFactor = 15,
+    /// How long one machine takes to encrypt.
+    EncryptPace = 16,
+}
+
+impl Purpose {
+    /// All of them.
+    pub const ALL: [Purpose; 16] = [
+        Purpose::StageDuration,
+        Purpose::StageChoice,
+        Purpose::TargetChoice,
+        Purpose::Notice,
+        Purpose::NoiseInterval,
+        Purpose::NoiseSubject,
+        Purpose::Verdict,
+        Purpose::Find,
+        Purpose::RemarkDelay,
+        Purpose::Reaction,
+        Purpose::Wait,
+        Purpose::Block,
+        Purpose::Workmanship,
+        Purpose::Miss,
+        Purpose::SecondFactor,
+        Purpose::EncryptPace,
+    ];
+}
+
+/// One recorded draw: what was asked, and what came.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Draw {
+    /// Of what.
+    pub key: Key,
+    /// What for.
+    pub purpose: Purpose,
+    /// The how-manieth of that purpose and key.
+    pub n: u32,
+    /// The raw word.
+    pub word: u32,
+}
+
+/// The source of chance of one run. The record is kept only where somebody asked for it.
+#[derive(Clone, Debug)]
+pub struct Chance {
+    seed: u64,
+    record: Option<Vec<Draw>>,
+}
+
+impl Chance {
+    /// The chance of a seed.
+    pub fn new(seed: u64) -> Chance {
+        Chance { seed, record: None }
+    }
+
+    /// The seed.
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// Chance after a fork: another seed from here on.
+    pub fn reseed(&mut self, seed: u64) {
+        self.seed = seed;
+    }
+
+    /// Keeps a record of every draw from here on.
+    pub fn start_recording(&mut self) {
+        self.record = Some(Vec::new());
+    }
+
+    /// The draws since recording began, in order.
+    pub fn record(&self) -> &[Draw] {
+        self.record.as_deref().unwrap_or(&[])
+    }
+
+    fn word(&mut self, key: Key, purpose: Purpose, n: u32) -> u32 {
+        let word = philox4x32_10([key.0 as u32, (key.0 >> 32) as u32, purpose as u32, n], [self.seed as u32, (self.seed >> 32) as u32])[0];
+        if let Some(record) = &mut self.record {
+            record.push(Draw { key, purpose, n, word });
+        }
+        word
+    }
+
+    /// A number from 0 up to but not including `bound`; 0 for a bound of 0. The bias of multiply-and-shift is below one in 2^32 / bound.
+    pub fn below(&mut self, bound: u32, key: Key, purpose: Purpose, n: u32) -> u32 {
+        ((u64::from(self.word(key, purpose, n)) * u64::from(bound)) >> 32) as u32
+    }
+
+    /// True in `percent` of a hundred cases.
+    pub fn percent(&mut self, percent: u32, key: Key, purpose: Purpose, n: u32) -> bool {
+        self.below(100, key, purpose, n) < percent
+    }
+
+    /// A whole number of seconds between two spans, both included.
+    pub fn between(&mut self, low: Span, high: Span, key: Key, purpose: Purpose, n: u32) -> Span {
+        let width = (high.0 - low.0).max(0).min(i64::from(u32::MAX - 1)) as u32 + 1;
+        Span(low.0 + i64::from(self.below(width, key, purpose, n)))
+    }
+}
+
+/// Philox4x32 with ten rounds.
+fn philox4x32_10(mut counter: [u32; 4], mut key: [u32; 2]) -> [u32; 4] {
+    for _ in 0..10 {
+        let first = u64::from(counter[0]) * 0xD251_1F53;
+        let second = u64::from(counter[2]) * 0xCD9E_8D57;
+        counter = [(second >> 32) as u32 ^ counter[1] ^ key[0], second as u32, (first >> 32) as u32 ^ counter[3] ^ key[1], first as u32];
+        key = [key[0].wrapping_add(0x9E37_79B9), key[1].wrapping_add(0xBB67_AE85)];
+    }
+    counter
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The known answers of the authors' Random123 library, file `kat_vectors`.
+    #[test]
+    fn philox_gives_the_published_vectors() {
+        assert_eq!(philox4x32_10([0; 4], [0; 2]), [0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8]);
+        assert_eq!(philox4x32_10([u32::MAX; 4], [u32::MAX; 2]), [0x408f_276d, 0x41c8_3b0e, 0xa20b_c7c6, 0x6d54_51fd]);
+        assert_eq!(
+            philox4x32_10([0x243f_6a88, 0x85a3_08d3, 0x1319_8a2e, 0x0370_7344], [0xa409_3822, 0x299f_31d0]),
+            [0xd16c_fe09, 0x94fd_cceb, 0x5001_e420, 0x2412_6ea1]
+        );
+    }
+
+    #[test]
+    fn draws_stay_in_their_bounds_and_use_all_of_them() {
+        let mut chance = Chance::new(7);
+        let mut seen = [false; 6];
+        for n in 0..200 {
+            let drawn = chance.between(Span(10), Span(15), Key(1), Purpose::Wait, n);
+            seen[(drawn.0 - 10) as usize] = true;
+        }
+        assert_eq!(seen, [true; 6]);
+        assert_eq!(chance.below(0, Key(1), Purpose::Wait, 0), 0);
+    }
+
+    #[test]
+    fn purposes_have_numbers_of_their_own() {
+        let mut numbers: Vec<u32> = Purpose::ALL.iter().map(|purpose| *purpose as u32).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        assert_eq!(numbers.len(), Purpose::ALL.len());
+    }
+}

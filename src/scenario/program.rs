@@ -1,0 +1,678 @@
+//! A scenario, compiled: resolved, tailored, and split into what may be seen and what may not.
+//!
+//! [`Public`] is all that a view, a policy or a screen can look at beside what a role was told. [`Secret`] is the campaign, the truth of claims
+//! and the running order; the exercise reads it, nothing else does until the debrief. [`Rubric`] is for the assessment.
+
+use crate::ids::*;
+use crate::scenario::written::{
+    Answer, AssetKind, Audience, Capability, Channel, DataSubject, Difficulty, Family, IfNever, LoginLevel, RoleKind, Sensitivity, Skill, Starts,
+    Trail, Verb, Watched,
+};
+use crate::time::{Calendar, ClockTime, ExerciseTime, Span};
+use crate::vocabulary::Order;
+use crate::vocabulary::communication::Stance;
+use crate::vocabulary::condition::Conditions;
+use crate::vocabulary::encoding::NameHashes;
+
+/// A compiled scenario.
+#[derive(Clone, Debug)]
+pub struct Program {
+    /// What may be seen.
+    pub public: Public,
+    /// What may not.
+    pub secret: Secret,
+    /// How it is assessed.
+    pub rubric: Rubric,
+    /// All conditions.
+    pub conditions: Conditions,
+    /// What the author called things, hashed.
+    pub names: NameHashes,
+}
+
+/// The public tables.
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub struct Public {
+    pub id: String,
+    pub title: String,
+    pub about: String,
+    pub family: Family,
+    pub audience: Audience,
+    pub difficulty: Difficulty,
+    pub time_zone: String,
+    pub attack_version: String,
+    /// The hash of all files of the scenario; hexadecimal.
+    pub identity: String,
+    /// The profile it is tailored with.
+    pub profile: Option<String>,
+    /// The cut that is played.
+    pub cut: Cut,
+    pub calendar: Calendar,
+    pub endex: ExerciseTime,
+    pub currency: String,
+    pub assumptions: Vec<String>,
+    pub artificialities: Vec<String>,
+    pub out_of_scope: Vec<String>,
+    pub sensitive_topics: Vec<String>,
+    pub sources: Vec<Source>,
+    pub teaching: Vec<(String, Option<usize>)>,
+    pub answers: Vec<(String, Answer)>,
+    pub roles: Vec<Role>,
+    pub segments: Vec<Segment>,
+    pub assets: Vec<Asset>,
+    pub groups: Vec<Group>,
+    pub data: Vec<Data>,
+    pub logins: Vec<Login>,
+    pub links: Vec<Link>,
+    pub services: Vec<Service>,
+    pub sensors: Vec<Sensor>,
+    pub techniques: Vec<Technique>,
+    pub claims: Vec<Claim>,
+    pub actions: Vec<Action>,
+    pub staff: Vec<Staff>,
+    pub vendors: Vec<Vendor>,
+    pub stakeholders: Vec<Stakeholder>,
+    pub statements: Vec<Statement>,
+    pub rules: Vec<Rule>,
+    pub levels: Vec<Level>,
+    pub moves: Vec<Move>,
+    pub injects: Vec<Inject>,
+    pub gates: Vec<Gate>,
+}
+
+/// The cut that is played.
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub struct Cut {
+    pub id: String,
+    pub opening: Span,
+    pub play: Span,
+    pub hotwash: Span,
+}
+
+/// A cited work.
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub struct Source {
+    pub id: String,
+    pub title: String,
+    pub url: Option<String>,
+}
+
+/// What a role knows at STARTEX, and what it may order.
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub struct Role {
+    pub id: String,
+    pub label: String,
+    pub kind: RoleKind,
+    pub brief: String,
+    pub deputy: Option<RoleId>,
+    /// By action.
+    pub may: Vec<bool>,
+    pub assets: AssetSet,
+    pub sensors: Vec<SensorId>,
+    pub services: Vec<ServiceId>,
+    pub data: Vec<DataId>,
+    pub logins: Vec<LoginId>,
+    pub links: Vec<LinkId>,
+    pub stakeholders: Vec<StakeholderId>,
+    pub vendors: Vec<VendorId>,
+    pub rules: Vec<RuleId>,
+    pub believes: Vec<ClaimId>,
+}
+
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub struct Segment {
+    pub id: String,
+    pub text: String,
+    pub talks_to: Vec<SegmentId>,
+    pub internet: bool,
+}
+
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub struct Asset {
+    pub id: String,
+    pub name: String,
+    pub text: String,
+    pub kind: AssetKind,
+    pub segment: SegmentId,
+}
+
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub struct Group {
+    pub id: String,
+    pub text: String,
+    pub assets: AssetSet,
+}
+
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub struct Data {
+    pub id: String,
+    pub text: String,
+    pub hosts: AssetSet,
+    pub records: u32,
+    pub about: Vec<DataSubject>,
+    pub sensitive: Sensitivity,
+    /// It is a backup: it restores these machines.
+    pub restores_assets: AssetSet,
+    /// And these data.
+    pub restores_data: Vec<DataId>,
+    /// How old the newest copy is at STARTEX.
+    pub made: Span,
+    pub is_backup: bool,
+}
+
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub struct Login {
+    pub id: String,
+    pub name: String,
+    pub text: String,
+    pub level: LoginLevel,
+    pub opens: AssetSet,
+    pub lies_on: AssetSet,
+}
+
+/// Where a link comes from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[allow(missing_docs)]
+pub enum LinkEnd {
+    Internet,
+    Vendor(VendorId),
+    Segment(SegmentId),
+    Group(GroupId),
+    Asset(AssetId),
+}
+
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub struct Link {
+    pub id: String,
+    pub text: String,
+    pub from: LinkEnd,
+    pub to: AssetSet,
+    pub runs_as: LoginLevel,
+    pub second_factor: bool,
+}
+
+/// One thing that a service rests on.
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub enum RestsOn {
+    Assets(AssetSet),
+    Data(DataId),
+    Link(LinkId),
+    Login(LoginId),
+    Service(ServiceId),
+}
+
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub struct Service {
+    pub id: String,
+    pub text: String,
+    pub rests_on: Vec<RestsOn>,
+    /// All its machines are in one segment, so that cutting the segment off does not stop it.
+    pub one_segment: Option<SegmentId>,
+    pub rto: Span,
+    pub cost_an_hour_minor_units: i64,
+    pub people_an_hour: u32,
+    pub criticality: u8,
+    pub workaround: Option<Workaround>,
+}
+
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub struct Workaround {
+    pub text: String,
+    pub level_percent: u8,
+    pub holds: Span,
+    pub takes: Span,
+}
+
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub struct Sensor {
+    pub id: String,
+    pub text: String,
+    pub sees: Vec<Trail>,
+    pub covers: AssetSet,
+    pub notices_percent: Option<u8>,
+    pub after: Span,
+    pub noise_a_day: u16,
+    pub keeps: Span,
+    pub watched: Watched,
+    pub blocks: bool,
+    pub held_by: Option<VendorId>,
+    pub answer_takes: Span,
+}
+
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub struct Technique {
+    pub id: String,
+    pub name: String,
+    pub leaves: Vec<Leaves>,
+}
+
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub struct Leaves {
+    pub trail: Trail,
+    pub loudness_percent: u8,
+    pub looks_like: String,
+}
+
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub struct Claim {
+    pub id: String,
+    pub text: String,
+}
+
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub struct Action {
+    pub id: String,
+    pub says: String,
+    pub about: String,
+    pub verb: Verb,
+    /// What it is done to where the order does not say.
+    pub on: Vec<String>,
+    /// Base time, for the first target; none: at once.
+    pub takes: Span,
+    pub each: Span,
+    pub skill: Option<Skill>,
+    pub people: u8,
+    pub tells: Vec<(ClaimId, Stance)>,
+    pub react: Vec<String>,
+    pub d3fend: Vec<String>,
+    pub mitigations: Vec<String>,
+}
+
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub struct Staff {
+    pub id: String,
+    pub name: String,
+    pub skills: Vec<Skill>,
+    pub on_shift: Watched,
+    pub comes_within: Option<Span>,
+    /// They belong to a vendor, and are there only once it has arrived.
+    pub vendor: Option<VendorId>,
+}
+
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub struct Vendor {
+    pub id: String,
+    pub name: String,
+    pub text: String,
+    pub arrives_within: Span,
+    pub cost_an_hour_minor_units: i64,
+}
+
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub struct Stakeholder {
+    pub id: String,
+    pub words: String,
+    pub wants: String,
+    pub trust: u8,
+    pub must_hear: Vec<(ClaimId, Span)>,
+}
+
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub struct Statement {
+    pub id: String,
+    pub text: String,
+    pub to: Vec<StakeholderId>,
+    pub signed_off_by: RoleSet,
+    pub says: Vec<(ClaimId, Stance)>,
+    pub corrects: Option<StatementId>,
+}
+
+/// How a rule counts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[allow(missing_docs)]
+pub enum Deadline {
+    Span(Span),
+    BusinessDays(u32),
+}
+
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub struct Rule {
+    pub id: String,
+    pub text: String,
+    pub starts: Starts,
+    pub deadline: Deadline,
+    pub deadline_text: String,
+    pub recipient: String,
+    pub after: Option<RuleId>,
+    pub fields: Vec<String>,
+    pub source: String,
+    /// It applies to this organisation.
+    pub in_force: bool,
+    /// Claims whose telling is awareness.
+    pub aware_of: Vec<ClaimId>,
+}
+
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub struct Level {
+    pub id: String,
+    pub text: String,
+    pub calls_in: RoleSet,
+    pub calls_staff: Vec<Skill>,
+}
+
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub struct Move {
+    pub id: String,
+    pub title: String,
+    pub opens: ExerciseTime,
+    pub talk: Span,
+    pub read_aloud: String,
+    pub also_read: Vec<(ConditionId, String)>,
+    /// It is part of the cut.
+    pub played: bool,
+}
+
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub struct Inject {
+    pub id: String,
+    pub of_move: Option<MoveId>,
+    /// It is the voice of something the simulation does.
+    pub is_voice: bool,
+    pub channel: Channel,
+    pub from: String,
+    pub to: RoleSet,
+    pub text: String,
+    /// The file, and what it says (names filled in).
+    pub artefact: Option<(String, String)>,
+    pub plain: String,
+    pub expected: Vec<String>,
+    pub why: String,
+}
+
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub struct Gate {
+    pub id: String,
+    pub of_move: MoveId,
+    pub ask: String,
+    pub dilemma: Option<String>,
+    pub who: RoleSet,
+    pub all_of: bool,
+    pub decide_within: Span,
+    pub choices: Vec<Choice>,
+    pub if_nobody_decides: u8,
+}
+
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub struct Choice {
+    pub id: String,
+    pub text: String,
+    pub orders: Vec<Order>,
+    pub publishes: Option<StatementId>,
+    pub feedback: String,
+}
+
+/// Ground truth of the author.
+#[derive(Clone, Debug)]
+pub struct Secret {
+    /// When claims are true.
+    pub truth: Vec<Truth>,
+    /// What the adversary wants.
+    pub wants: String,
+    /// How many things it does at once.
+    pub hands: u8,
+    /// How many failures in a row it bears.
+    pub patience: u8,
+    /// Likelihood of hurrying when it is noticed, and to which stage.
+    pub hurry: Option<(StageId, u8)>,
+    /// How long it lies low.
+    pub lie_low: Option<Span>,
+    /// What was done before STARTEX.
+    pub past: Vec<Past>,
+    /// All stages: those of the past first.
+    pub stages: Vec<Stage>,
+    /// What stakeholders know, and say when asked.
+    pub stakeholders: Vec<StakeholderSecret>,
+    /// When injects fire, and what they do.
+    pub injects: Vec<InjectPlan>,
+    /// When gates open.
+    pub gates: Vec<When>,
+    /// Backups that no login of the domain can destroy.
+    pub out_of_reach: Vec<bool>,
+}
+
+/// When a claim is true.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[allow(missing_docs)]
+pub enum Truth {
+    Always,
+    Never,
+    Once(StageId),
+}
+
+/// Something done before STARTEX.
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub struct Past {
+    pub stage: StageId,
+    pub at: ExerciseTime,
+}
+
+/// A stage of the campaign.
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub struct Stage {
+    pub id: String,
+    pub technique: TechniqueId,
+    pub text: String,
+    pub takes: (Span, Span),
+    pub needs: Vec<Need>,
+    pub act: Act,
+    pub repeats: bool,
+    pub goal: bool,
+    pub not_before: Option<NotBefore>,
+    /// Stages that must be over before this one.
+    pub waits_for: Vec<StageId>,
+    /// It belongs to the past and is never tried in play.
+    pub is_past: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[allow(missing_docs)]
+pub enum NotBefore {
+    Clock(ClockTime),
+    Moment(ExerciseTime),
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[allow(missing_docs)]
+pub enum Need {
+    Foothold,
+    LoginOf(LoginLevel),
+    Holds(LoginId),
+    OpensData(DataId),
+    WayOut,
+    Done(StageId),
+    Machines(u16),
+}
+
+/// Which machines a query asks for.
+#[derive(Clone, PartialEq, Debug)]
+#[allow(missing_docs)]
+pub struct Query {
+    /// None: of any kind.
+    pub kinds: Vec<AssetKind>,
+    /// None: all.
+    pub of: Option<AssetSet>,
+}
+
+#[derive(Clone, PartialEq, Debug)]
+#[allow(missing_docs)]
+pub enum Act {
+    Enter { through: LinkId, to: Option<AssetSet> },
+    Run { on: AssetSet },
+    Steal { login: LoginId, from: Option<AssetSet> },
+    Persist { on: Option<AssetSet> },
+    Discover,
+    Spread { to: Query },
+    CopyOut { data: DataId },
+    Destroy { data: DataId },
+    Impair { sensor: SensorId },
+    Encrypt { on: Query },
+    Demand,
+}
+
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub struct StakeholderSecret {
+    pub knows: Vec<ClaimId>,
+    pub warms_when: Vec<ConditionId>,
+    pub cools_when: Vec<ConditionId>,
+}
+
+/// When something in the running order is due.
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub enum When {
+    At(ExerciseTime),
+    Condition(ConditionId),
+    /// If a condition has not come true so long after an inject or the opening of the move.
+    IfNot {
+        done: ConditionId,
+        within: Span,
+        of: Option<InjectId>,
+    },
+    Never,
+}
+
+/// When an inject fires, and what it does.
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub struct InjectPlan {
+    pub when: When,
+    pub only_if: Option<ConditionId>,
+    pub or_else: Option<InjectId>,
+    pub tells: Vec<(ClaimId, Stance)>,
+    pub also: Vec<Also>,
+    pub voice: Option<VoiceOf>,
+    /// The cut has it.
+    pub played: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[allow(missing_docs)]
+pub enum VoiceOf {
+    Alert(StageId),
+    Finding(StageId),
+    Down(ServiceId),
+    Demand,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[allow(missing_docs)]
+pub enum Also {
+    Outage { service: ServiceId, lasts: Option<Span> },
+    Absent { role: RoleId, from: ExerciseTime, until: ExerciseTime },
+    Volunteers { people: u8, skill: Skill },
+    Trust { of: StakeholderId, by: i8 },
+}
+
+/// How an exercise is assessed.
+#[derive(Clone, Debug, Default)]
+#[allow(missing_docs)]
+pub struct Rubric {
+    pub objectives: Vec<Objective>,
+    pub targets: Vec<Target>,
+    pub criteria: Vec<Criterion>,
+}
+
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub struct Objective {
+    pub id: String,
+    pub text: String,
+    pub core_capability: String,
+    pub csf: Vec<String>,
+}
+
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub struct Target {
+    pub id: String,
+    pub text: String,
+    pub tasks: Vec<String>,
+    pub objective: usize,
+}
+
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub struct Criterion {
+    pub id: String,
+    pub text: String,
+    pub target: usize,
+    pub counts_for: Capability,
+    pub points: u16,
+    pub measure: Measure,
+    pub basis: Basis,
+    /// The cut leaves it out.
+    pub left_out: bool,
+}
+
+/// On what ground a criterion stands.
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub struct Basis {
+    pub kind: BasisKind,
+    pub says: String,
+    /// The cited work and section, or who reviewed the judgement.
+    pub source: String,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[allow(missing_docs)]
+pub enum BasisKind {
+    Law,
+    Standard,
+    OwnPlan,
+    Judgement,
+}
+
+/// A compiled measure: see the written one for what each means.
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub enum Measure {
+    Minutes { from: ConditionId, to: ConditionId, full: Span, none: Span, if_never: IfNever },
+    Never { what: ConditionId, counts_once: ConditionId, if_never: IfNever },
+    Belief { claim: ClaimId, until: ExerciseTime },
+    FalseClaims { to: Vec<StakeholderId>, full: u16, none: u16 },
+    Heard { stakeholder: StakeholderId, claims: Vec<ClaimId>, within: Span, of: ConditionId },
+    Deadline { rule: RuleId, from: ConditionId },
+    Outage { of: Vec<ServiceId>, full: u32, none: u32, counts_once: ConditionId },
+    AtEnd { count: crate::scenario::written::Count, full: u32, none: u32, counts_once: ConditionId },
+    RecordsExposed { full: u32, none: u32, counts_once: ConditionId },
+    ScopeKnown { full_percent: u8, none_percent: u8 },
+    EvidenceKept { full_percent: u8, none_percent: u8 },
+    LogCovers { full_percent: u8, none_percent: u8 },
+    Shared { claim: ClaimId, with: RoleId, full: Span, none: Span },
+    AlertsTakenUp { full: Span, none: Span },
+    AlertsJudged { full_percent: u8, none_percent: u8 },
+    WorkaroundsInTime { of: Vec<ServiceId>, full: Span, none: Span },
+    WithinRto { of: Vec<ServiceId>, counts_once: ConditionId },
+    Judged { ask: String, look_for: Vec<String> },
+}

@@ -1,0 +1,348 @@
+//! Conditions over facts and the clock, and nothing else.
+//!
+//! A condition is compiled to a list of terms over *atoms*; an atom is one pattern over facts. [`Watch`] is told every fact and every moment,
+//! latches atoms and conditions at their first truth, and says which conditions have just come true. It is a fold: the exercise runs one as it
+//! goes, and an assessment runs another over the finished ledger.
+
+use crate::ids::{
+    ActionId, AssetId, ClaimId, ConditionId, DataId, DenseId, GateId, InjectId, Key, LevelId, RoleId, RoleSet, RuleId, ServiceId, StageId,
+    StatementId, VendorId,
+};
+use crate::scenario::written::Count;
+use crate::time::{ExerciseTime, Span};
+use crate::vocabulary::communication::Stance;
+use crate::vocabulary::ledger::Happened;
+use crate::vocabulary::{
+    Fact, Observation, adversary, communication, compliance, continuity, estate, exercise, incident_command, injects, investigation, team,
+};
+
+/// One pattern over facts.
+#[derive(Clone, Copy, PartialEq, Debug)]
+#[allow(missing_docs)]
+pub enum Atom {
+    Happened(StageId),
+    Told { claim: ClaimId, role: Option<RoleId> },
+    Ordered { action: ActionId, target: Option<Key> },
+    CarriedOut { action: ActionId, target: Option<Key> },
+    Decided { gate: GateId, choice: Option<u8>, not: Option<u8> },
+    Said { claim: ClaimId, stance: Stance },
+    Published(StatementId),
+    Fired(InjectId),
+    Declared { at_least: LevelId },
+    Arrived(VendorId),
+    Notified(RuleId),
+    Down { service: ServiceId, below_percent: u8 },
+    Evicted,
+    Secured(DataId),
+    AtLeast { count: Count, n: u32 },
+}
+
+/// A term of a condition.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Term {
+    /// An atom, by its place in the table.
+    Atom(u16),
+    /// A moment has come.
+    After(ExerciseTime),
+    /// Any of these.
+    Any(Vec<Term>),
+    /// The term is not true by then.
+    NotBy(Box<Term>, ExerciseTime),
+    /// The first term is not true so long after the second came true.
+    NotWithin(Box<Term>, Span, Box<Term>),
+}
+
+/// A list of terms: all of them.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Condition {
+    /// The terms; an empty list is true at once.
+    pub all: Vec<Term>,
+    /// Whose ears it uses: what was told to others does not count. Empty: everybody's, and ground truth as well.
+    pub scope: RoleSet,
+}
+
+/// The compiled conditions of a scenario.
+#[derive(Clone, Debug, Default)]
+pub struct Conditions {
+    /// Patterns, without doubles, each with the ears it uses.
+    pub atoms: Vec<(Atom, RoleSet)>,
+    /// Conditions.
+    pub list: Vec<Condition>,
+    /// Which conditions an atom occurs in.
+    pub uses: Vec<Vec<ConditionId>>,
+    /// Which atoms a kind of fact can make true, by tag, sorted.
+    pub by_tag: Vec<(u16, Vec<u16>)>,
+}
+
+impl Conditions {
+    /// The place of an atom, entered if it is new.
+    pub fn atom(&mut self, atom: Atom, scope: RoleSet) -> u16 {
+        if let Some(place) = self.atoms.iter().position(|known| *known == (atom, scope)) {
+            return place as u16;
+        }
+        self.atoms.push((atom, scope));
+        (self.atoms.len() - 1) as u16
+    }
+
+    /// Enters a condition.
+    pub fn add(&mut self, condition: Condition) -> ConditionId {
+        self.list.push(condition);
+        ConditionId::at(self.list.len() - 1)
+    }
+
+    /// Builds the watch lists. To be called once, when all conditions are in.
+    pub fn index(&mut self) {
+        self.uses = vec![Vec::new(); self.atoms.len()];
+        for (place, condition) in self.list.iter().enumerate() {
+            let mut atoms = Vec::new();
+            condition.all.iter().for_each(|term| term.atoms(&mut atoms));
+            atoms.sort_unstable();
+            atoms.dedup();
+            for atom in atoms {
+                self.uses[usize::from(atom)].push(ConditionId::at(place));
+            }
+        }
+        self.by_tag.clear();
+        for (place, (atom, _)) in self.atoms.iter().enumerate() {
+            for tag in atom.tags() {
+                match self.by_tag.binary_search_by_key(tag, |(known, _)| *known) {
+                    Ok(found) => self.by_tag[found].1.push(place as u16),
+                    Err(gap) => self.by_tag.insert(gap, (*tag, vec![place as u16])),
+                }
+            }
+        }
+    }
+}
+
+impl Term {
+    fn atoms(&self, into: &mut Vec<u16>) {
+        match self {
+            Term::Atom(atom) => into.push(*atom),
+            Term::After(_) => {}
+            Term::Any(terms) => terms.iter().for_each(|term| term.atoms(into)),
+            Term::NotBy(what, _) => what.atoms(into),
+            Term::NotWithin(what, _, of) => {
+                what.atoms(into);
+                of.atoms(into);
+            }
+        }
+    }
+}
+
+impl Atom {
+    /// The kinds of fact that can make it true. The numbers are those of the vocabulary; a test holds them equal.
+    fn tags(&self) -> &'static [u16] {
+        match self {
+            Atom::Happened(_) => &[0x0202],
+            Atom::Told { .. } => &[0x0881],
+            Atom::Ordered { .. } => &[0x0003],
+            Atom::CarriedOut { .. } => &[0x0005],
+            Atom::Decided { .. } => &[0x0704, 0x0705],
+            Atom::Said { .. } => &[0x0803],
+            Atom::Published(_) => &[0x0802],
+            Atom::Fired(_) => &[0x0c01],
+            Atom::Declared { .. } => &[0x0701],
+            Atom::Arrived(_) => &[0x0608],
+            Atom::Notified(_) => &[0x0903],
+            Atom::Down { .. } => &[0x0a01],
+            Atom::Evicted => &[0x020c],
+            Atom::Secured(_) => &[0x0112],
+            Atom::AtLeast { count, .. } => match count {
+                Count::Compromised => &[0x0204],
+                Count::Encrypted => &[0x0105],
+                Count::FoundCompromised => &[0x0401],
+                Count::Alerts => &[0x0302],
+                Count::Isolated => &[0x0101, 0x0103],
+            },
+        }
+    }
+
+    /// Whether a fact makes it true; for counts, whether it is one more.
+    fn met_by(&self, fact: &Fact) -> bool {
+        match (*self, *fact) {
+            (Atom::Happened(stage), Fact::Adversary(adversary::Fact::StageDone { stage: done, .. })) => stage == done,
+            (Atom::Told { claim, .. }, Fact::Told(Observation::Communication(communication::Observation::Claim { claim: told, .. }))) => {
+                claim == told
+            }
+            (Atom::Ordered { action, target }, Fact::Exercise(exercise::Fact::Ordered { action: ordered, target: on, .. }))
+            | (Atom::CarriedOut { action, target }, Fact::Exercise(exercise::Fact::CarriedOut { action: ordered, target: on })) => {
+                action == ordered && target.is_none_or(|target| target == on)
+            }
+            (Atom::Decided { gate, choice, not }, Fact::IncidentCommand(decision)) => match decision {
+                incident_command::Fact::Decided { gate: decided, choice: for_this, .. }
+                | incident_command::Fact::TimedOut { gate: decided, choice: for_this } => {
+                    gate == decided && choice.is_none_or(|choice| choice == for_this) && not.is_none_or(|not| not != for_this)
+                }
+                _ => false,
+            },
+            (Atom::Said { claim, stance }, Fact::Communication(communication::Fact::Said { claim: said, stance: how, .. })) => {
+                claim == said && stance == how
+            }
+            (Atom::Published(statement), Fact::Communication(communication::Fact::Published { statement: out, .. })) => statement == out,
+            (Atom::Fired(inject), Fact::Injects(injects::Fact::Fired { inject: fired })) => inject == fired,
+            (Atom::Declared { at_least }, Fact::IncidentCommand(incident_command::Fact::Declared { level, .. })) => level >= at_least,
+            (Atom::Arrived(vendor), Fact::Team(team::Fact::VendorArrived { vendor: here })) => vendor == here,
+            (Atom::Notified(rule), Fact::Compliance(compliance::Fact::Notified { rule: sent, .. })) => rule == sent,
+            (Atom::Down { service, below_percent }, Fact::Continuity(continuity::Fact::ServiceLevel { service: changed, percent })) => {
+                service == changed && percent < below_percent
+            }
+            (Atom::Evicted, Fact::Adversary(adversary::Fact::Evicted {})) => true,
+            (Atom::Secured(data), Fact::Estate(estate::Fact::BackupSecured { data: secured })) => data == secured,
+            (Atom::AtLeast { .. }, _) => true,
+            _ => false,
+        }
+    }
+
+    /// The machine that a counted fact is about; each counts once.
+    fn counted(fact: &Fact) -> Option<AssetId> {
+        match *fact {
+            Fact::Adversary(adversary::Fact::Compromised { asset, .. })
+            | Fact::Estate(estate::Fact::Encrypted { asset, .. } | estate::Fact::Isolated { asset } | estate::Fact::PoweredOff { asset })
+            | Fact::Investigation(investigation::Fact::Found { asset, .. }) => Some(asset),
+            _ => None,
+        }
+    }
+}
+
+/// When something first came true, and through which fact.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct FirstTrue {
+    /// When.
+    pub at: ExerciseTime,
+    /// Through which fact; none for the clock.
+    pub fact: Option<u32>,
+}
+
+/// The state of all conditions at one moment.
+#[derive(Clone, Debug, Default)]
+pub struct Watch {
+    atoms: Vec<Option<FirstTrue>>,
+    counted: Vec<Vec<AssetId>>,
+    conditions: Vec<Option<FirstTrue>>,
+}
+
+impl Watch {
+    /// Nothing has come true yet.
+    pub fn new(conditions: &Conditions) -> Watch {
+        Watch {
+            atoms: vec![None; conditions.atoms.len()],
+            counted: vec![Vec::new(); conditions.atoms.len()],
+            conditions: vec![None; conditions.list.len()],
+        }
+    }
+
+    /// When a condition first came true.
+    pub fn first_true(&self, condition: ConditionId) -> Option<FirstTrue> {
+        self.conditions[condition.index()]
+    }
+
+    /// Whether a condition has come true.
+    pub fn holds(&self, condition: ConditionId) -> bool {
+        self.conditions[condition.index()].is_some()
+    }
+
+    /// Takes a fact in. Conditions that have just come true are added to `now_true`; moments at which one must be looked at again, to `timers`.
+    pub fn observe(
+        &mut self,
+        conditions: &Conditions,
+        happened: &Happened,
+        now_true: &mut Vec<ConditionId>,
+        timers: &mut Vec<(ExerciseTime, ConditionId)>,
+    ) {
+        let Ok(found) = conditions.by_tag.binary_search_by_key(&happened.fact.tag(), |(tag, _)| *tag) else { return };
+        for &place in &conditions.by_tag[found].1 {
+            let place = usize::from(place);
+            let (atom, scope) = &conditions.atoms[place];
+            if self.atoms[place].is_some() || !atom.met_by(&happened.fact) || !heard(atom, *scope, happened.roles) {
+                continue;
+            }
+            if let Atom::AtLeast { n, .. } = atom {
+                let counted = &mut self.counted[place];
+                match Atom::counted(&happened.fact) {
+                    Some(asset) if counted.contains(&asset) => continue,
+                    asset => counted.push(asset.unwrap_or_default()),
+                }
+                if counted.len() < *n as usize {
+                    continue;
+                }
+            }
+            self.atoms[place] = Some(FirstTrue { at: happened.at, fact: Some(happened.seq) });
+            for &condition in &conditions.uses[place] {
+                self.look(conditions, condition, happened.at, Some(happened.seq), now_true);
+                self.arm(&conditions.list[condition.index()].all, condition, place as u16, happened.at, timers);
+            }
+        }
+    }
+
+    /// Arms the timers of terms that count from this atom.
+    fn arm(&self, terms: &[Term], condition: ConditionId, atom: u16, now: ExerciseTime, timers: &mut Vec<(ExerciseTime, ConditionId)>) {
+        for term in terms {
+            match term {
+                Term::NotWithin(_, span, of) => {
+                    let mut atoms = Vec::new();
+                    of.atoms(&mut atoms);
+                    if atoms.contains(&atom) && self.since(of, now) == Some(now) {
+                        timers.push((now + *span + Span(1), condition));
+                    }
+                }
+                Term::Any(terms) => self.arm(terms, condition, atom, now, timers),
+                _ => {}
+            }
+        }
+    }
+
+    /// Conditions that hold from the start, and the moments at which others must be looked at.
+    pub fn begin(
+        &mut self,
+        conditions: &Conditions,
+        now: ExerciseTime,
+        now_true: &mut Vec<ConditionId>,
+        timers: &mut Vec<(ExerciseTime, ConditionId)>,
+    ) {
+        fn moments(term: &Term, condition: ConditionId, timers: &mut Vec<(ExerciseTime, ConditionId)>) {
+            match term {
+                Term::After(at) => timers.push((*at, condition)),
+                Term::NotBy(_, at) => timers.push((*at + Span(1), condition)),
+                Term::Any(terms) => terms.iter().for_each(|term| moments(term, condition, timers)),
+                Term::Atom(_) | Term::NotWithin(..) => {}
+            }
+        }
+        for place in 0..conditions.list.len() {
+            let condition = ConditionId::at(place);
+            conditions.list[place].all.iter().for_each(|term| moments(term, condition, timers));
+            self.look(conditions, condition, now, None, now_true);
+        }
+    }
+
+    /// Looks at one condition again; latches it.
+    pub fn look(&mut self, conditions: &Conditions, condition: ConditionId, now: ExerciseTime, fact: Option<u32>, now_true: &mut Vec<ConditionId>) {
+        let state = &self.conditions[condition.index()];
+        if state.is_none() && conditions.list[condition.index()].all.iter().all(|term| self.since(term, now).is_some()) {
+            self.conditions[condition.index()] = Some(FirstTrue { at: now, fact });
+            now_true.push(condition);
+        }
+    }
+
+    /// Since when a term is true, if it is.
+    fn since(&self, term: &Term, now: ExerciseTime) -> Option<ExerciseTime> {
+        match term {
+            Term::Atom(atom) => self.atoms[usize::from(*atom)].map(|first| first.at),
+            Term::After(at) => (now >= *at).then_some(*at),
+            Term::Any(terms) => terms.iter().filter_map(|term| self.since(term, now)).min(),
+            Term::NotBy(what, by) => (now > *by && self.since(what, now).is_none_or(|at| at > *by)).then_some(*by + Span(1)),
+            Term::NotWithin(what, span, of) => {
+                let by = self.since(of, now)? + *span;
+                (now > by && self.since(what, now).is_none_or(|at| at > by)).then_some(by + Span(1))
+            }
+        }
+    }
+}
+
+/// Whether the ears a condition uses heard of a fact. Ground truth is heard only by conditions without a scope.
+fn heard(atom: &Atom, scope: RoleSet, roles: RoleSet) -> bool {
+    match atom {
+        Atom::Told { role: Some(role), .. } => roles.has(*role),
+        Atom::Told { .. } => scope.is_empty() || roles.0 & scope.0 != 0,
+        _ => true,
+    }
+}
