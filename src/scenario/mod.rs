@@ -1,6 +1,8 @@
-//! From files to a [`Program`]: what authors write, reading it, checking it, compiling it.
+//! From files to a [`program::Program`]: what authors write, reading it, checking it, compiling it.
 
+pub mod compile;
 pub mod diagnostic;
+pub mod generate;
 pub mod lexical;
 pub mod load;
 pub mod located;
