@@ -1,7 +1,9 @@
 //! Hotwash: a breach exercise on a clock.
 pub mod chance;
+pub mod cli;
 pub mod exercise;
 pub mod ids;
+pub mod journal;
 pub mod scenario;
 pub mod time;
 pub mod vocabulary;

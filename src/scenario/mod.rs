@@ -6,6 +6,7 @@ pub mod generate;
 pub mod lexical;
 pub mod load;
 pub mod located;
+pub mod prepare;
 pub mod program;
 pub mod reference;
 pub mod source;
