@@ -6,8 +6,8 @@ use super::{Mark, clipped, rounded};
 use crate::ids::{ActionId, DenseId, Key, RoleId, StaffId};
 use crate::scenario::program::Program;
 use crate::time::{ExerciseTime, Span};
-use crate::vocabulary::team::{Fact, Outcome};
 use crate::vocabulary::communication;
+use crate::vocabulary::team::{Fact, Outcome};
 
 /// One task.
 #[derive(Clone, Debug)]
