@@ -78,7 +78,7 @@ impl Team {
 
     pub(super) fn take(&mut self, mark: Mark, fact: &Fact) {
         match *fact {
-            Fact::TaskQueued { task, role, action } => {
+            Fact::TaskQueued { task, role, action, .. } => {
                 self.by_key.insert(task, self.tasks.len());
                 self.tasks.push(Task { key: task, role, action, queued: mark, started: Vec::new(), ended: None });
             }
