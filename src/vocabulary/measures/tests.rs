@@ -406,7 +406,7 @@ fn business_days_skip_the_weekend_and_last_to_midnight() {
 #[test]
 fn tasks_wait_and_take_people() {
     let mut book = Book::new();
-    let queued = |task| Work::TaskQueued { task: Key(task), role: RoleId(0), action: ActionId(0) };
+    let queued = |task| Work::TaskQueued { task: Key(task), role: RoleId(0), action: ActionId(0), target: Key(0) };
     book.at(10).fact(queued(1));
     book.fact(queued(2));
     book.at(40).fact(Work::TaskStarted { task: Key(1), staff: StaffId(0) });
