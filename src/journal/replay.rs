@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use super::entry::{Closed, Command, Entry, shortened};
+use super::entry::{Closed, Command, Entry, ReceiptWritten, shortened};
 use super::read::{Damage, Journal, Numbered};
 use crate::exercise::{Exercise, Fault, RULES};
 use crate::ids::{Key, RoleId};
@@ -155,7 +155,7 @@ impl Player<'_> {
             return Ok(());
         }
         let (role, order) = self.understood(line, command)?;
-        let receipt = exercise.issue(command.at, role, order)?.into();
+        let receipt = ReceiptWritten::from(exercise.issue(command.at, role, order)?);
         if receipt != command.receipt {
             self.differ(line, format!("this order of `{}` was {} then, and is {} now", command.role, command.receipt.says(), receipt.says()));
         }

@@ -216,9 +216,9 @@ pub fn scheduled(prepared: &Prepared, path: &str) -> Result<Vec<Scheduled>, Unpr
     let mut list = Vec::new();
     for written in &loaded.orders {
         let at = public.calendar.resolve(written.at.value, ExerciseTime(0));
-        if at < ExerciseTime(0) || at > public.endex {
+        if at < ExerciseTime(0) || at >= public.endex {
             let what = format!("an order at {}", public.calendar.label(at));
-            let expected = format!("a moment from STARTEX ({}) to ENDEX ({})", public.calendar.label(ExerciseTime(0)), public.calendar.label(public.endex));
+            let expected = format!("a moment from STARTEX ({}) and before ENDEX ({})", public.calendar.label(ExerciseTime(0)), public.calendar.label(public.endex));
             found.add(Code::OutsideExercise, written.at.at, what, expected, "\"+5m\" counts from STARTEX");
             continue;
         }
