@@ -3,6 +3,7 @@ pub mod assessment;
 pub mod chance;
 pub mod exercise;
 pub mod ids;
+pub mod policy;
 pub mod scenario;
 pub mod time;
 pub mod vocabulary;
