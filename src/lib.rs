@@ -5,6 +5,7 @@ pub mod cli;
 pub mod exercise;
 pub mod ids;
 pub mod journal;
+pub mod policy;
 pub mod scenario;
 pub mod time;
 pub mod vocabulary;
