@@ -1,5 +1,6 @@
 //! Hotwash: a breach exercise on a clock.
 pub mod chance;
+pub mod debrief;
 pub mod ids;
 pub mod scenario;
 pub mod time;

@@ -1,0 +1,81 @@
+//! The debrief as one self-contained HTML page: no scripts, no network, light and dark, and made to be printed on A4.
+
+use askama::Template;
+
+use super::charts::{bars, clocks, lanes, step, strip};
+use super::model::{Debrief, Kind, State, minutes, points};
+
+/// The page. Every text is escaped by the template; only our own drawings, which escape their texts themselves, are let through as they are.
+#[derive(Template)]
+#[template(path = "debrief.html")]
+struct Page<'a> {
+    debrief: &'a Debrief,
+    timeline: String,
+    spread: String,
+    services: String,
+    clocks: Option<String>,
+    bars: String,
+}
+
+impl Page<'_> {
+    /// A sign for how a criterion ended, so that colour is never needed.
+    fn sign(&self, result: &str) -> &'static str {
+        match result {
+            "earned" => "\u{2713}",
+            "earned in part" => "\u{25d0}",
+            "missed" => "\u{2717}",
+            _ => "\u{2013}",
+        }
+    }
+
+    /// The class of a result.
+    fn class(&self, result: &str) -> &'static str {
+        match result {
+            "earned" => "good",
+            "earned in part" => "part",
+            "missed" => "bad",
+            _ => "none",
+        }
+    }
+
+    /// The class of a clock's end.
+    fn state_class(&self, state: &State) -> &'static str {
+        match state {
+            State::InTime => "good",
+            State::Late | State::Missed => "bad",
+            State::Open => "part",
+            State::NotStarted => "none",
+        }
+    }
+
+    fn kind(&self, kind: &Kind) -> &'static str {
+        kind.label()
+    }
+
+    fn minutes(&self, of: &i64) -> String {
+        minutes(*of)
+    }
+
+    fn points(&self, of: &i64) -> String {
+        points(*of)
+    }
+
+    fn yes(&self, truth: &bool) -> &'static str {
+        if *truth { "true" } else { "not true" }
+    }
+}
+
+/// Writes the page.
+pub fn page(debrief: &Debrief) -> String {
+    let any_clock = debrief.clocks.clocks.iter().any(|clock| clock.started.is_some());
+    let page = Page {
+        debrief,
+        timeline: lanes::draw("timeline-chart", &debrief.timeline),
+        spread: step::draw("spread-chart", &debrief.spread),
+        services: strip::draw("services-chart", &debrief.services),
+        clocks: any_clock.then(|| clocks::draw("clocks-chart", &debrief.clocks)),
+        bars: bars::draw("bars-chart", &debrief.scores.bars),
+    };
+    // Writing to a string fails only if a value's own `Display` does, and all of these are texts and numbers.
+    page.render().unwrap_or_else(|error| format!("<!doctype html><title>Debrief</title><p>The page could not be written: {}</p>", super::charts::escaped(&error.to_string())))
+}
