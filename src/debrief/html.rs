@@ -3,11 +3,12 @@
 use askama::Template;
 
 use super::charts::{bars, clocks, lanes, step, strip};
-use super::model::{Debrief, Kind, State, minutes, points};
+use super::model::{Debrief, Kind, State, minutes, points, some};
+use super::narrative::{bare, capital, counted};
 
 /// The page. Every text is escaped by the template; only our own drawings, which escape their texts themselves, are let through as they are.
 #[derive(Template)]
-#[template(path = "debrief.html")]
+#[template(path = "debrief/page.html")]
 struct Page<'a> {
     debrief: &'a Debrief,
     timeline: String,
@@ -17,7 +18,69 @@ struct Page<'a> {
     bars: String,
 }
 
+/// The parts of the page, in order: the anchor, and what the table of contents calls it.
+pub(super) const PARTS: [(&str, &str); 15] = [
+    ("before", "Before you read on"),
+    ("capabilities", "By capability"),
+    ("plan", "Improvement plan"),
+    ("outcome", "Outcome"),
+    ("timeline", "Timeline"),
+    ("spread", "Spread, and what was known of it"),
+    ("services", "Services"),
+    ("clocks", "Notification clocks"),
+    ("decisions", "Decisions"),
+    ("communication", "Communication"),
+    ("evidence", "Evidence"),
+    ("coverage", "ATT&CK coverage"),
+    ("scores", "Scores, with reasons"),
+    ("ratings", "Ratings: proposals"),
+    ("appendix", "Appendix"),
+];
+
 impl Page<'_> {
+    fn contents(&self) -> [(&'static str, &'static str); 15] {
+        PARTS
+    }
+
+    fn tlp_class(&self) -> &'static str {
+        match self.debrief.marking.tlp {
+            "TLP:CLEAR" => "tlp-clear",
+            "TLP:GREEN" => "tlp-green",
+            "TLP:RED" => "tlp-red",
+            _ => "tlp-amber",
+        }
+    }
+
+    fn capital(&self, text: &str) -> String {
+        capital(text)
+    }
+
+    fn joined(&self, items: &[String]) -> String {
+        items.iter().map(|item| bare(item)).collect::<Vec<_>>().join("; ")
+    }
+
+    fn comma(&self, items: &[String]) -> String {
+        items.join(", ")
+    }
+
+    fn few(&self, machines: &[String]) -> String {
+        some(machines, 6)
+    }
+
+    fn or_dash<'b>(&self, text: &'b Option<String>) -> &'b str {
+        text.as_deref().unwrap_or("\u{2013}")
+    }
+
+    fn attack_version(&self) -> &str {
+        self.debrief.appendix.card.iter().find(|(name, _)| *name == "ATT&CK version").map_or("", |(_, version)| version)
+    }
+
+    fn alerts_in_words(&self) -> String {
+        let alerts = &self.debrief.appendix.alerts;
+        let real = alerts.iter().filter(|alert| alert.real).count();
+        format!("{}, {real} of them from the attack", counted(alerts.len() as i64, "alert", "alerts"))
+    }
+
     /// A sign for how a criterion ended, so that colour is never needed.
     fn sign(&self, result: &str) -> &'static str {
         match result {

@@ -15,6 +15,8 @@ pub mod model;
 pub mod narrative;
 #[cfg(test)]
 mod sample;
+#[cfg(test)]
+mod tests;
 
 use std::path::Path;
 
@@ -175,28 +177,5 @@ pub fn render(debrief: &Debrief, format: Format) -> String {
         Format::Html => html::page(debrief),
         Format::Markdown => markdown::text(debrief),
         Format::Json => json::text(debrief),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_ending_of_a_name_says_the_format() {
-        assert_eq!(Format::from_path(Path::new("out/report.HTML")), Some(Format::Html));
-        assert_eq!(Format::from_path(Path::new("report.md")), Some(Format::Markdown));
-        assert_eq!(Format::from_path(Path::new("a.b.json")), Some(Format::Json));
-        assert_eq!(Format::from_path(Path::new("report.pdf")), None);
-        assert_eq!(Format::from_path(Path::new("html")), None);
-    }
-
-    #[test]
-    fn labels_are_read_as_they_are_written() {
-        for tlp in [Tlp::Clear, Tlp::Green, Tlp::Amber, Tlp::AmberStrict, Tlp::Red] {
-            assert_eq!(Tlp::parse(tlp.label()), Some(tlp));
-        }
-        assert_eq!(Tlp::parse(" amber "), Some(Tlp::Amber));
-        assert_eq!(Tlp::parse("white"), None);
     }
 }

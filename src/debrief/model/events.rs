@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::reading::{Reading, some};
 use super::{Clock, Clocks, Event, FactLine, Kind, Lanes, Series, State, Steps, Stretch, Strip, Strips, minutes};
 use crate::debrief::charts::scale::Axis;
-use crate::debrief::narrative::{bare, capital, counted, grouped};
+use crate::debrief::narrative::{bare, capital, counted};
 use crate::ids::*;
 use crate::time::{ExerciseTime, Span};
 use crate::vocabulary::{Fact, Observation, adversary, compliance, continuity, detection, estate, incident_command, investigation, team};
@@ -429,11 +429,6 @@ impl Reading<'_> {
         let latest = ExerciseTime(self.until.0.max(1) * 2).max(ExerciseTime(72 * 3600));
         let last = clocks.iter().filter_map(|clock| clock.due).max().unwrap_or(self.until).min(latest).max(self.until);
         Clocks { axis: Axis::new(&public.calendar, ExerciseTime(0), last), endex: self.until, clocks }
-    }
-
-    /// How many of something, in words.
-    pub fn number(count: u64) -> String {
-        grouped(count.min(i64::MAX as u64) as i64)
     }
 }
 

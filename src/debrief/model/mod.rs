@@ -1,10 +1,12 @@
 //! What a debrief says, as plain data. HTML, Markdown and JSON are three ways to write the same thing down.
 //!
 //! In JSON times are seconds of the story counted from STARTEX, with the clock of the story beside them; `facts` are places in the ledger; money
-//! is in the smallest unit of the currency; points are in hundredths. Fields may be added under the same schema number; none changes its meaning.
+//! is in the smallest unit of the currency; points are in thousandths. Fields may be added under the same schema number; none changes its meaning.
 
 use serde::Serialize;
 
+use super::{Input, narrative};
+use crate::ids::DenseId;
 use crate::time::{ExerciseTime, Span};
 
 mod events;
@@ -17,7 +19,8 @@ pub use crate::debrief::charts::clocks::{Clock, Clocks, State};
 pub use crate::debrief::charts::lanes::{Event, Kind, Lanes};
 pub use crate::debrief::charts::step::{Series, Steps};
 pub use crate::debrief::charts::strip::{Stretch, Strip, Strips};
-pub(super) use reading::Reading;
+pub use reading::some;
+use reading::Reading;
 
 /// The name of this layout, and its version.
 pub const SCHEMA: &str = "hotwash-debrief/1";
@@ -346,10 +349,10 @@ pub struct CriterionLine {
     pub target: String,
     /// `earned`, `earned in part`, `missed` or `not evaluated`.
     pub result: &'static str,
-    /// Points earned, in hundredths; none if it was not evaluated.
-    pub earned_hundredths: Option<i64>,
-    /// Points it is worth, in hundredths.
-    pub worth_hundredths: i64,
+    /// Points earned, in thousandths; none if it was not evaluated.
+    pub earned_milli: Option<i64>,
+    /// Points it is worth, in thousandths.
+    pub worth_milli: i64,
     /// Why.
     pub why: String,
     /// On what ground: law, standard, own plan or judgement.
@@ -375,6 +378,8 @@ pub struct TargetRating {
     pub words: &'static str,
     /// The clause of HSEEP's definition that it rests on.
     pub clause: String,
+    /// Why.
+    pub why: String,
 }
 
 /// How it was made, and the long lists.
@@ -430,6 +435,105 @@ pub struct AlertLine {
     pub real: bool,
     /// What was done: taken up, judged, put aside, each with its time; or that nobody did anything.
     pub handled: String,
+}
+
+/// Reads a session into a debrief.
+pub fn model(input: &Input<'_>) -> Debrief {
+    let reading = Reading::new(input.program, input.ledger);
+    let (public, about) = (&input.program.public, input.about);
+    Debrief {
+        schema: SCHEMA,
+        marking: Marking {
+            exercise: "EXERCISE EXERCISE EXERCISE",
+            tlp: about.tlp.label(),
+            tlp_means: about.tlp.means(),
+            counsel: about.counsel.clone().filter(|text| !text.trim().is_empty()),
+        },
+        overview: overview(input, &reading),
+        participants: Participants {
+            asks: vec![
+                "What went well, and what made it go well?",
+                "Where did we lose time, or decide without knowing what we needed?",
+                "What would I do in the first ten minutes next time?",
+                "What did I believe for too long?",
+            ],
+        },
+        capabilities: reading.reviews(input),
+        improvement_plan: reading.improvement_plan(input),
+        outcome: reading.outcome(input),
+        timeline: reading.lanes(),
+        before_startex: reading.before_startex(),
+        spread: reading.spread(),
+        services: reading.strips(),
+        clocks: reading.clocks(),
+        communication: reading.communication(),
+        evidence: reading.evidence(),
+        decisions: reading.decisions(),
+        beliefs: reading.beliefs(),
+        coverage: reading.coverage(),
+        scores: reading.scores(input),
+        ratings: reading.ratings(input),
+        appendix: Appendix {
+            card: vec![
+                ("Scenario", public.id.clone()),
+                ("Scenario identity (hash of all its files)", public.identity.clone()),
+                ("Seed", about.seed.to_string()),
+                ("Rules", about.rules_version.to_string()),
+                ("Events", narrative::grouped(about.events.min(i64::MAX as u64) as i64)),
+                ("Facts in the ledger", narrative::grouped(reading.facts.len() as i64)),
+                ("Hash of all facts", about.hash.clone()),
+                ("ATT&CK version", public.attack_version.clone()),
+            ],
+            assumptions: public.assumptions.clone(),
+            artificialities: public.artificialities.clone(),
+            teaching: public.teaching.clone(),
+            sources: public.sources.iter().map(|source| (source.title.clone(), source.url.clone())).collect(),
+            injects: reading.injects(),
+            alerts: reading.alerts(),
+            glossary: vec![
+                ("Inject", "A message or event that the exercise brings to somebody: a call, a mail, an alert."),
+                ("Ground truth", "What the simulation knows. Roles know only what they were told; the distance is most of what is trained."),
+                ("Gate", "A decision that the story asks for by a certain time, and what holds if nobody takes it."),
+                ("STARTEX and ENDEX", "The first and the last moment of play."),
+                ("Capability target", "What good looks like, with a threshold; criteria measure it."),
+            ],
+        },
+    }
+}
+
+fn overview(input: &Input<'_>, reading: &Reading<'_>) -> Overview {
+    let (public, about) = (&input.program.public, input.about);
+    let calendar = &public.calendar;
+    let date = |at: ExerciseTime| calendar.date(at).format("%a %-d %B %Y, %H:%M").to_string();
+    let mut honest = about.mode.honest().to_owned();
+    if !about.finished {
+        honest.push_str(" Play stopped before ENDEX; everything below is as far as it came.");
+    }
+    Overview {
+        title: public.title.clone(),
+        about: public.about.clone(),
+        kind: about.mode.label(),
+        honest,
+        threat: public.family.label(),
+        story_time: format!("{} to {} ({})", date(ExerciseTime(0)), date(reading.until), public.time_zone),
+        story_length: span(reading.until - ExerciseTime(0)),
+        cut: review::cut_in_words(&public.cut),
+        profile: public.profile.clone(),
+        finished: about.finished,
+        seats: (public.roles.iter().enumerate())
+            .map(|(place, role)| {
+                let mut by: Vec<String> = about.seats.iter().filter(|(seat, _)| seat.index() == place).map(|(_, by)| by.clone()).collect();
+                by.dedup();
+                SeatLine { role: role.label.clone(), played_by: if by.is_empty() { "nobody".into() } else { by.join(", ") } }
+            })
+            .collect(),
+        objectives: (input.program.rubric.objectives.iter())
+            .map(|objective| ObjectiveLine { text: objective.text.clone(), core_capability: objective.core_capability.clone(), csf: objective.csf.clone() })
+            .collect(),
+        out_of_scope: public.out_of_scope.clone(),
+        sensitive_topics: public.sensitive_topics.clone(),
+        notes: about.notes.clone(),
+    }
 }
 
 /// Minutes as people write them: `45 min`, `2 h 05 min`, `1 d 3 h`.

@@ -197,7 +197,9 @@ pub struct Known {
 
 /// The first few of a list, and how many more there are.
 pub fn some(items: &[String], few: usize) -> String {
-    if items.len() <= few + 1 {
+    if items.is_empty() {
+        String::new()
+    } else if items.len() <= few + 1 {
         super::super::narrative::listed(items)
     } else {
         format!("{} and {} more", items[..few].join(", "), items.len() - few)

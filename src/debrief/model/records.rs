@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::reading::{Origin, Reading};
 use super::{AlertLine, Belief, Coverage, Decision, EvidenceLine, InjectLine, Said};
-use crate::debrief::narrative::{bare, capital, counted};
+use crate::debrief::narrative::{bare, capital};
 use crate::ids::*;
 use crate::scenario::program;
 use crate::time::ExerciseTime;
 use crate::vocabulary::communication::Stance;
-use crate::vocabulary::{Fact, Observation, adversary, communication, detection, documentation, estate, incident_command, injects, investigation};
+use crate::vocabulary::{Fact, Observation, adversary, communication, detection, documentation, incident_command, injects, investigation};
 
 impl Reading<'_> {
     /// Decisions at gates, in the order in which gates opened.
@@ -255,18 +255,5 @@ impl Reading<'_> {
                 })
             })
             .collect()
-    }
-
-    /// How many machines were encrypted at any time, in words.
-    pub fn encrypted_in_words(&self) -> String {
-        let machines: std::collections::BTreeSet<AssetId> = self
-            .facts
-            .iter()
-            .filter_map(|happened| match happened.fact {
-                Fact::Estate(estate::Fact::Encrypted { asset, .. }) => Some(asset),
-                _ => None,
-            })
-            .collect();
-        counted(machines.len() as i64, "machine", "machines")
     }
 }
