@@ -71,6 +71,12 @@ impl Page<'_> {
         text.as_deref().unwrap_or("\u{2013}")
     }
 
+    /// The clause of a rating, where its reason does not begin with the same words.
+    fn clause(&self, clause: &str, why: &str) -> String {
+        let clause = capital(clause);
+        if why.starts_with(&clause) { String::new() } else { format!("{clause}. ") }
+    }
+
     fn attack_version(&self) -> &str {
         self.debrief.appendix.card.iter().find(|(name, _)| *name == "ATT&CK version").map_or("", |(_, version)| version)
     }
@@ -140,5 +146,7 @@ pub fn page(debrief: &Debrief) -> String {
         bars: bars::draw("bars-chart", &debrief.scores.bars),
     };
     // Writing to a string fails only if a value's own `Display` does, and all of these are texts and numbers.
-    page.render().unwrap_or_else(|error| format!("<!doctype html><title>Debrief</title><p>The page could not be written: {}</p>", super::charts::escaped(&error.to_string())))
+    page.render().unwrap_or_else(|error| {
+        format!("<!doctype html><title>Debrief</title><p>The page could not be written: {}</p>", super::charts::escaped(&error.to_string()))
+    })
 }

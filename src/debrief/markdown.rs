@@ -137,7 +137,16 @@ fn learning(page: &mut Page, debrief: &Debrief) {
     page.heading(2, "3 Improvement plan");
     page.paragraph("In the columns of HSEEP's Appendix A. Issues and actions are proposals from criteria that earned less than three quarters of their points; the room decides which to take, who owns them, and by when.");
     page.table(
-        &["Core capability", "Issue or area for improvement", "Corrective action", "Capability element", "Primary responsible organization", "Organization POC", "Start date", "Completion date"],
+        &[
+            "Core capability",
+            "Issue or area for improvement",
+            "Corrective action",
+            "Capability element",
+            "Primary responsible organization",
+            "Organization POC",
+            "Start date",
+            "Completion date",
+        ],
         debrief.improvement_plan.iter().map(|line| {
             let mut row = vec![line.core_capability.clone(), line.issue.clone(), line.action.clone(), capital(line.element)];
             row.extend(std::iter::repeat_n(String::new(), 4));
@@ -187,7 +196,13 @@ fn course(page: &mut Page, debrief: &Debrief) {
     page.table(
         &["Rule", "Deadline", "To", "What became of it", "Source"],
         debrief.clocks.clocks.iter().map(|clock| {
-            vec![clock.name.clone(), clock.deadline.clone(), clock.recipient.clone(), format!("{}. {}", capital(clock.state.label()), clock.text), clock.source.clone()]
+            vec![
+                clock.name.clone(),
+                clock.deadline.clone(),
+                clock.recipient.clone(),
+                format!("{}. {}", capital(clock.state.label()), clock.text),
+                clock.source.clone(),
+            ]
         }),
     );
 }
@@ -202,7 +217,10 @@ fn records(page: &mut Page, debrief: &Debrief) {
             (Some(choice), false) => {
                 let by = decision.by.as_deref().unwrap_or("");
                 let sure = decision.sure_percent.map_or_else(String::new, |sure| format!(", {sure} % sure"));
-                page.bold(&format!("{choice}."), &format!("Decided {when} ({by}{sure}), {} after it was asked.", minutes(decision.took_minutes.unwrap_or(0))));
+                page.bold(
+                    &format!("{choice}."),
+                    &format!("Decided {when} ({by}{sure}), {} after it was asked.", minutes(decision.took_minutes.unwrap_or(0))),
+                );
             }
             (None, _) => page.bold("Not decided.", "Play ended first."),
         }
@@ -212,6 +230,10 @@ fn records(page: &mut Page, debrief: &Debrief) {
         }
         page.heading(4, "What those who decide had been told");
         page.list(&decision.known);
+        if !decision.not_known.is_empty() {
+            page.heading(4, "What they could not know without checking");
+            page.list(&decision.not_known);
+        }
         if !decision.feedback.is_empty() {
             page.bold("What came of it.", &decision.feedback);
         }
@@ -227,17 +249,38 @@ fn records(page: &mut Page, debrief: &Debrief) {
         );
     }
     page.heading(2, "10 Communication");
-    page.table(&["When", "What", "To", "Truth"], debrief.communication.iter().map(|said| vec![said.clock.clone(), said.what.clone(), said.to.clone(), said.truth.to_owned()]));
+    page.heading(3, "What the team was told");
+    page.table(
+        &["When", "Claim", "Was", "To", "In truth"],
+        debrief.told.iter().map(|line| {
+            let truth = if line.was_true { "so" } else { "not so" };
+            vec![line.clock.clone(), line.claim.clone(), line.stance.to_owned(), line.to.clone(), truth.to_owned()]
+        }),
+    );
+    page.heading(3, "What the team said, asked and shared");
+    page.table(
+        &["When", "What", "To", "Truth"],
+        debrief.communication.iter().map(|said| vec![said.clock.clone(), said.what.clone(), said.to.clone(), said.truth.to_owned()]),
+    );
     page.heading(2, "11 Evidence");
     page.table(
         &["When", "What", "Kind", "Machines", "Which"],
-        debrief.evidence.iter().map(|line| vec![line.clock.clone(), line.what.to_owned(), line.kind.to_owned(), line.machines.len().to_string(), some(&line.machines, 6)]),
+        debrief.evidence.iter().map(|line| {
+            vec![line.clock.clone(), line.what.to_owned(), line.kind.to_owned(), line.machines.len().to_string(), some(&line.machines, 6)]
+        }),
     );
     page.heading(2, "12 ATT&CK coverage");
     page.table(
         &["Technique", "Stage", "When", "Traces", "First alert told", "Recognised"],
         debrief.coverage.iter().map(|line| {
-            vec![format!("{} {}", line.technique, line.name), line.stage.clone(), line.happened.clone(), grouped(i64::from(line.traces)), line.alert.clone(), line.recognised.clone()]
+            vec![
+                format!("{} {}", line.technique, line.name),
+                line.stage.clone(),
+                line.happened.clone(),
+                grouped(i64::from(line.traces)),
+                line.alert.clone(),
+                line.recognised.clone(),
+            ]
         }),
     );
 }
@@ -250,7 +293,12 @@ fn scores(page: &mut Page, debrief: &Debrief) {
     page.paragraph(&debrief.scores.total_note);
     page.table(
         &["Capability", "Earned", "Missed", "Not evaluated"],
-        debrief.scores.bars.bars.iter().map(|bar| vec![bar.name.clone(), points(bar.earned_milli), points(bar.missed_milli), points(bar.not_evaluated_milli)]),
+        debrief
+            .scores
+            .bars
+            .bars
+            .iter()
+            .map(|bar| vec![bar.name.clone(), points(bar.earned_milli), points(bar.missed_milli), points(bar.not_evaluated_milli)]),
     );
     for criterion in &debrief.scores.criteria {
         page.heading(4, &criterion.text);
@@ -263,7 +311,13 @@ fn scores(page: &mut Page, debrief: &Debrief) {
         if !facts.is_empty() {
             page.list(&facts);
         }
-        page.paragraph(&format!("{}. Basis ({}): {} {}", capital(criterion.capability), criterion.basis, criterion.basis_says, criterion.basis_source));
+        page.paragraph(&format!(
+            "{}. Basis ({}): {} {}",
+            capital(criterion.capability),
+            criterion.basis,
+            criterion.basis_says,
+            criterion.basis_source
+        ));
     }
     page.heading(2, "14 Ratings: proposals");
     page.paragraph("Proposed by the clauses of HSEEP's four definitions, never by a score. The evaluator's rating is final.");
@@ -271,7 +325,13 @@ fn scores(page: &mut Page, debrief: &Debrief) {
         &["Capability target", "Core capability", "Proposal", "Clause, and why", "Evaluator"],
         debrief.ratings.iter().map(|rating| {
             let letter = rating.letter.map_or_else(String::new, |letter| format!("{letter}: "));
-            vec![rating.target.clone(), rating.core_capability.clone(), format!("{letter}{}", rating.words), format!("{}. {}", capital(&rating.clause), rating.why), String::new()]
+            vec![
+                rating.target.clone(),
+                rating.core_capability.clone(),
+                format!("{letter}{}", rating.words),
+                format!("{}. {}", capital(&rating.clause), rating.why),
+                String::new(),
+            ]
         }),
     );
 }
@@ -306,17 +366,27 @@ fn appendix(page: &mut Page, debrief: &Debrief) {
     }
     if !appendix.teaching.is_empty() {
         page.heading(3, "Teaching points");
-        let points: Vec<String> = appendix.teaching.iter().map(|(text, source)| source.map_or_else(|| text.clone(), |place| format!("{text} (source {})", place + 1))).collect();
+        let points: Vec<String> = appendix
+            .teaching
+            .iter()
+            .map(|(text, source)| source.map_or_else(|| text.clone(), |place| format!("{text} (source {})", place + 1)))
+            .collect();
         page.list(&points);
     }
     if !appendix.sources.is_empty() {
         page.heading(3, "Sources");
-        let sources: Vec<String> =
-            (appendix.sources.iter().enumerate()).map(|(place, (title, url))| format!("Source {}: {title}{}", place + 1, url.as_deref().map_or_else(String::new, |url| format!(", {url}")))).collect();
+        let sources: Vec<String> = (appendix.sources.iter().enumerate())
+            .map(|(place, (title, url))| {
+                format!("Source {}: {title}{}", place + 1, url.as_deref().map_or_else(String::new, |url| format!(", {url}")))
+            })
+            .collect();
         page.list(&sources);
     }
     page.heading(3, "Injects");
-    page.table(&["When", "What", "To", "Why it is there"], appendix.injects.iter().map(|line| vec![line.clock.clone(), line.text.clone(), line.to.clone(), line.why.clone()]));
+    page.table(
+        &["When", "What", "To", "Why it is there"],
+        appendix.injects.iter().map(|line| vec![line.clock.clone(), line.text.clone(), line.to.clone(), line.why.clone()]),
+    );
     page.heading(3, "Alerts");
     page.paragraph(&format!("{}.", counted(appendix.alerts.len() as i64, "alert", "alerts")));
     page.table(

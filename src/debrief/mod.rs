@@ -99,7 +99,9 @@ impl Mode {
                 "Played by programs, not by people: programs took every decision below. It shows what the scenario does and what such decisions cost; \
                  it says nothing about how any person or team would perform."
             }
-            Mode::Discussion => "A tabletop exercise (NIST SP 800-84, HSEEP): the room discussed and decided while the clock stood; nothing real was switched.",
+            Mode::Discussion => {
+                "A tabletop exercise (NIST SP 800-84, HSEEP): the room discussed and decided while the clock stood; nothing real was switched."
+            }
             Mode::Clocked => "A functional exercise (NIST SP 800-84, HSEEP): roles gave orders in a simulated environment while the clock ran.",
             Mode::Solo => "A functional exercise for one person; programs played the other roles.",
         }

@@ -133,7 +133,12 @@ impl<'a> Teller<'a> {
 
     /// A choice of a gate, in words.
     pub fn choice(&self, gate: GateId, choice: u8) -> &str {
-        self.program.public.gates.get(gate.index()).and_then(|gate| gate.choices.get(usize::from(choice))).map_or("another choice", |choice| bare(&choice.text))
+        self.program
+            .public
+            .gates
+            .get(gate.index())
+            .and_then(|gate| gate.choices.get(usize::from(choice)))
+            .map_or("another choice", |choice| bare(&choice.text))
     }
 
     /// A stage: its technique, and the author's text for it.
@@ -155,7 +160,11 @@ impl<'a> Teller<'a> {
 
     /// A statement, by its id in words.
     pub fn statement(&self, id: StatementId) -> String {
-        self.program.public.statements.get(id.index()).map_or_else(|| "a statement".into(), |statement| format!("\u{201c}{}\u{201d}", statement.id.replace('-', " ")))
+        self.program
+            .public
+            .statements
+            .get(id.index())
+            .map_or_else(|| "a statement".into(), |statement| format!("\u{201c}{}\u{201d}", statement.id.replace('-', " ")))
     }
 
     /// An inject: what it says plainly, or its channel and sender.
@@ -298,13 +307,17 @@ impl<'a> Teller<'a> {
     fn detection(&mut self, fact: detection::Fact) -> String {
         use detection::Fact::*;
         match fact {
-            Noise { sensor, asset, trail, .. } => format!("something harmless on {} ({}), where {} looks", self.asset(asset), trail.label(), self.sensor(sensor)),
+            Noise { sensor, asset, trail, .. } => {
+                format!("something harmless on {} ({}), where {} looks", self.asset(asset), trail.label(), self.sensor(sensor))
+            }
             AlertRaised { alert, sensor, asset, trail } => {
                 let text = format!("alert of {} on {} ({})", self.sensor(sensor), self.asset(asset), trail.label());
                 self.alerts.insert(alert, text.clone());
                 text
             }
-            Blocked { sensor, asset, stage } => format!("{} stops a step of the attack on {}: {}", self.sensor(sensor), self.asset(asset), self.stage(stage)),
+            Blocked { sensor, asset, stage } => {
+                format!("{} stops a step of the attack on {}: {}", self.sensor(sensor), self.asset(asset), self.stage(stage))
+            }
             Watched { sensor } => format!("{} is watched around the clock from now on", self.sensor(sensor)),
             SetToBlock { sensor } => format!("{} stops what it notices from now on", self.sensor(sensor)),
             Tuned { sensor } => format!("{} raises less noise from now on", self.sensor(sensor)),
@@ -350,8 +363,12 @@ impl<'a> Teller<'a> {
         match fact {
             Declared { role, level } => format!("incident declared ({}): {}", self.role(role), self.level(level)),
             GateOpened { gate, until } => format!("to be decided by {}: {}", self.clock(until), self.gate(gate)),
-            Voted { gate, role, choice, sure } => format!("word given ({}, {sure} % sure): {} for: {}", self.role(role), self.choice(gate, choice), self.gate(gate)),
-            Decided { gate, role, choice, sure } => format!("decided ({}, {sure} % sure): {} {}", self.role(role), self.gate(gate), self.choice(gate, choice)),
+            Voted { gate, role, choice, sure } => {
+                format!("word given ({}, {sure} % sure): {} for: {}", self.role(role), self.choice(gate, choice), self.gate(gate))
+            }
+            Decided { gate, role, choice, sure } => {
+                format!("decided ({}, {sure} % sure): {} {}", self.role(role), self.gate(gate), self.choice(gate, choice))
+            }
             TimedOut { gate, choice } => format!("nobody decided in time: {} So it is: {}", self.gate(gate), self.choice(gate, choice)),
             Briefed { role, with } => format!("{} briefed {}", self.role(role), self.roles(with)),
             MoveOpened { number } => {
@@ -440,9 +457,13 @@ impl<'a> Teller<'a> {
                     LoginIs { login, enabled } => format!("login {} is {}", self.login(login), if enabled { "enabled" } else { "disabled" }),
                     LinkIs { link, open } => format!("link {} is {}", self.link(link), if open { "open" } else { "closed" }),
                     SegmentIs { segment, joined } => format!("segment {} is {}", self.segment(segment), if joined { "joined" } else { "cut off" }),
-                    EgressIs { segment, open } => format!("the way to the internet from {} is {}", self.segment(segment), if open { "open" } else { "closed" }),
+                    EgressIs { segment, open } => {
+                        format!("the way to the internet from {} is {}", self.segment(segment), if open { "open" } else { "closed" })
+                    }
                     BackupIs { data, there: false, .. } => format!("backup {} is gone", self.data(data)),
-                    BackupIs { data, secured, .. } => format!("backup {} is there{}", self.data(data), if secured { ", and out of reach" } else { "" }),
+                    BackupIs { data, secured, .. } => {
+                        format!("backup {} is there{}", self.data(data), if secured { ", and out of reach" } else { "" })
+                    }
                     DataIsBack { data } => format!("{} is back", self.data(data)),
                 }
             }
@@ -467,7 +488,8 @@ impl<'a> Teller<'a> {
                 use investigation::Observation::*;
                 match told {
                     Finding { asset, technique, of } => {
-                        let technique = self.program.public.techniques.get(technique.index()).map_or_else(String::new, |t| format!("{} ({})", t.name, t.id));
+                        let technique =
+                            self.program.public.techniques.get(technique.index()).map_or_else(String::new, |t| format!("{} ({})", t.name, t.id));
                         format!("signs of the adversary on {}: {technique}, of {}", self.asset(asset), self.clock(of))
                     }
                     NothingFound { asset } => format!("nothing found on {}", self.asset(asset)),

@@ -35,7 +35,13 @@ fn the_page_needs_no_network_and_no_script() {
     for forbidden in ["<script", "<link", "<img", "<iframe", "@import", "src=", "url(http", "href=\"http", "javascript:", " onload", " onclick"] {
         assert!(!page.contains(forbidden), "{forbidden}");
     }
-    let fetched: Vec<&str> = page.match_indices("http").map(|(at, _)| &page[at..(at + 30).min(page.len())]).filter(|address| !address.starts_with("http://www.w3.org/2000/svg") && !address.starts_with("https://eur-lex") && !address.starts_with("http-equiv")).collect();
+    let fetched: Vec<&str> = page
+        .match_indices("http")
+        .map(|(at, _)| &page[at..(at + 30).min(page.len())])
+        .filter(|address| {
+            !address.starts_with("http://www.w3.org/2000/svg") && !address.starts_with("https://eur-lex") && !address.starts_with("http-equiv")
+        })
+        .collect();
     assert!(fetched.is_empty(), "{fetched:?}");
 }
 
@@ -139,7 +145,14 @@ fn records_are_held_against_the_truth_of_their_hour() {
     let cut = &debrief.decisions[0];
     assert_eq!(cut.choice.as_deref(), Some("Not before they answer"));
     assert_eq!((cut.sure_percent, cut.took_minutes, cut.timed_out), (Some(70), Some(33), false));
-    assert!(cut.known.iter().any(|line| line.contains("provider's remote management") && line.contains("which was not so")), "{:?}", cut.known);
+    assert!(cut.known.iter().any(|line| line.starts_with("Denied: ") && line.contains("provider's remote management")), "{:?}", cut.known);
+    assert!(
+        cut.not_known.iter().any(|line| line.starts_with("Denied, and so all the same") && line.contains("provider's remote management")),
+        "{:?}",
+        cut.not_known
+    );
+    assert!(cut.not_known.iter().any(|line| line.starts_with("Said, and not so") && line.contains("Only one branch")));
+    assert_eq!(debrief.told.len(), 3);
     assert!(debrief.decisions[1].timed_out);
     let false_claim = debrief.communication.iter().find(|said| said.what.contains("Only one branch")).expect("it was said");
     assert_eq!((false_claim.truth, false_claim.to.as_str()), ("not true then", "Patients and Press"));
@@ -167,7 +180,6 @@ fn services_and_clocks_add_up() {
 fn no_text_of_a_scenario_becomes_markup() {
     let hostile = made(|text| format!("<b onclick=x>\"'&|`[a](javascript:1)*\u{1b}\n# {text}"));
     let page = written(&hostile, Format::Html);
-    assert!(!page.contains("<b onclick") && !page.contains('\u{1b}') || !page.contains("<b "), "raw markup in the page");
     assert!(!page.contains("<b "), "raw markup in the page");
     let markdown = written(&hostile, Format::Markdown);
     assert!(!markdown.contains("<b") && !markdown.contains("[a]("), "raw markup in the text");
@@ -212,8 +224,27 @@ fn every_fact_has_a_sentence_with_its_names_filled_in() {
 fn the_json_has_the_documented_fields() {
     let parsed: serde_json::Value = serde_json::from_str(&written(&sample(), Format::Json)).expect("JSON");
     for field in [
-        "schema", "marking", "overview", "participants", "capabilities", "improvement_plan", "outcome", "timeline", "before_startex", "spread", "services", "clocks",
-        "communication", "evidence", "decisions", "beliefs", "coverage", "scores", "ratings", "appendix",
+        "schema",
+        "marking",
+        "overview",
+        "participants",
+        "capabilities",
+        "improvement_plan",
+        "outcome",
+        "timeline",
+        "before_startex",
+        "spread",
+        "services",
+        "clocks",
+        "told",
+        "communication",
+        "evidence",
+        "decisions",
+        "beliefs",
+        "coverage",
+        "scores",
+        "ratings",
+        "appendix",
     ] {
         assert!(parsed.get(field).is_some(), "{field}");
     }

@@ -45,7 +45,15 @@ pub fn draw(name: &str, bars: &Bars) -> String {
     let words: Vec<String> = bars
         .bars
         .iter()
-        .map(|bar| format!("{}: {} earned, {} missed, {} not evaluated", bar.name, points(bar.earned_milli), points(bar.missed_milli), points(bar.not_evaluated_milli)))
+        .map(|bar| {
+            format!(
+                "{}: {} earned, {} missed, {} not evaluated",
+                bar.name,
+                points(bar.earned_milli),
+                points(bar.missed_milli),
+                points(bar.not_evaluated_milli)
+            )
+        })
         .collect();
     let mut svg = Svg::new(name, TOP + ROW * bars.bars.len() as i64 + 4, "Points by capability", &words.join("; "));
     let hatch = format!("{name}-hatch");
@@ -58,9 +66,14 @@ pub fn draw(name: &str, bars: &Bars) -> String {
         svg.rect("earned", LEFT, y + 4, x(earned) - LEFT, ROW - 10);
         svg.filled("missed", &hatch, x(earned), y + 4, x(missed) - x(earned), ROW - 10);
         svg.rect("not-evaluated", x(missed), y + 4, x(total(bar)) - x(missed), ROW - 10);
-        let of = format!("{} of {}", points(bar.earned_milli), points(missed));
-        let rest = if bar.not_evaluated_milli > 0 { format!(", {} not evaluated", points(bar.not_evaluated_milli)) } else { String::new() };
-        svg.text("label", x(total(bar)) + 10, y + 17, Anchor::Start, &format!("{of}{rest}"));
+        let mut words = Vec::new();
+        if missed > 0 || bar.not_evaluated_milli == 0 {
+            words.push(format!("{} of {}", points(bar.earned_milli), points(missed)));
+        }
+        if bar.not_evaluated_milli > 0 {
+            words.push(format!("{} not evaluated", points(bar.not_evaluated_milli)));
+        }
+        svg.text("label", x(total(bar)) + 10, y + 17, Anchor::Start, &words.join(", "));
     }
     svg.finish()
 }

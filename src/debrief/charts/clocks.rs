@@ -69,7 +69,7 @@ impl State {
     }
 }
 
-const LEFT: i64 = 250;
+const LEFT: i64 = 290;
 const RIGHT: i64 = WIDTH - 130;
 const ROW: i64 = 34;
 const TOP: i64 = 24;

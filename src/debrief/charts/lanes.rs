@@ -100,7 +100,11 @@ pub fn draw(name: &str, lanes: &Lanes) -> String {
         name,
         bottom + 8,
         "Timeline: attack above, response below",
-        &format!("{} steps of the attack above the clock, {} decisions and measures below it. The table that follows lists all of them.", lanes.attack.len(), lanes.response.len()),
+        &format!(
+            "{} steps of the attack above the clock, {} decisions and measures below it. The table that follows lists all of them.",
+            lanes.attack.len(),
+            lanes.response.len()
+        ),
     );
     svg.rect("lane attack-lane", LEFT - 14, top, RIGHT - LEFT + 28, attack_height);
     svg.rect("lane response-lane", LEFT - 14, clock_bottom, RIGHT - LEFT + 28, response_height);
@@ -152,7 +156,14 @@ mod tests {
     fn no_mark_covers_another() {
         let calendar = Calendar { startex: NaiveDate::from_ymd_opt(2026, 5, 14).and_then(|day| day.and_hms_opt(16, 0, 0)).unwrap() };
         let axis = Axis::new(&calendar, ExerciseTime(0), ExerciseTime(36_000));
-        let event = |minute: i64| Event { at: ExerciseTime(minute * 60), clock: String::new(), mark: format!("A{minute}"), text: "x".into(), kind: Kind::Attack, facts: vec![] };
+        let event = |minute: i64| Event {
+            at: ExerciseTime(minute * 60),
+            clock: String::new(),
+            mark: format!("A{minute}"),
+            text: "x".into(),
+            kind: Kind::Attack,
+            facts: vec![],
+        };
         let attack: Vec<Event> = [0, 0, 0, 3, 10, 90, 91, 600].into_iter().map(event).collect();
         let placed = rows(&axis, &attack);
         for (a, first) in attack.iter().enumerate() {

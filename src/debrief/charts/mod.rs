@@ -104,7 +104,8 @@ impl Svg {
     /// A rectangle filled with a pattern.
     pub fn filled(&mut self, class: &str, pattern: &str, x: i64, y: i64, width: i64, height: i64) {
         if width > 0 && height > 0 {
-            let _ = write!(self.text, r##"<rect class="{class}" fill="url(#{})" x="{x}" y="{y}" width="{width}" height="{height}"/>"##, escaped(pattern));
+            let _ =
+                write!(self.text, r##"<rect class="{class}" fill="url(#{})" x="{x}" y="{y}" width="{width}" height="{height}"/>"##, escaped(pattern));
         }
     }
 

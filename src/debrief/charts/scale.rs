@@ -81,7 +81,6 @@ impl Axis {
     }
 }
 
-
 #[cfg(test)]
 mod tests {
     use chrono::NaiveDate;

@@ -29,7 +29,7 @@ pub struct Series {
 }
 
 const LEFT: i64 = 56;
-const RIGHT: i64 = WIDTH - 190;
+const RIGHT: i64 = WIDTH - 240;
 const TOP: i64 = 14;
 const BOTTOM: i64 = 214;
 
@@ -52,7 +52,12 @@ pub fn draw(name: &str, steps: &Steps) -> String {
     let top = ceiling(highest.min(1_000_000_000));
     let last = |series: &Series| series.points.last().map_or(0, |(_, count)| *count);
     let ends: Vec<String> = steps.series.iter().map(|series| format!("{}: {}", series.name, last(series))).collect();
-    let mut svg = Svg::new(name, BOTTOM + 26, &format!("{} over time", super::super::narrative::capital(&steps.unit)), &format!("At the end: {}.", ends.join("; ")));
+    let mut svg = Svg::new(
+        name,
+        BOTTOM + 26,
+        &format!("{} over time", super::super::narrative::capital(&steps.unit)),
+        &format!("At the end: {}.", ends.join("; ")),
+    );
     let y_of = |count: u32| BOTTOM - i64::from(count) * (BOTTOM - TOP) / i64::from(top.max(1));
     steps.axis.draw(&mut svg, LEFT, RIGHT, TOP, BOTTOM);
     let parts = if top % 5 == 0 && top >= 5 { 5 } else { top.clamp(1, 4) };
@@ -111,8 +116,16 @@ mod tests {
     fn every_count_is_drawn_and_named() {
         let calendar = Calendar { startex: NaiveDate::from_ymd_opt(2026, 5, 14).and_then(|day| day.and_hms_opt(16, 0, 0)).unwrap() };
         let axis = Axis::new(&calendar, ExerciseTime(0), ExerciseTime(36_000));
-        let series = |name: &str, class, counts: &[(i64, u32)]| Series { name: name.into(), class, points: counts.iter().map(|(at, n)| (ExerciseTime(*at), *n)).collect() };
-        let steps = Steps { axis, unit: "machines".into(), series: vec![series("taken", "harm", &[(0, 2), (3600, 5)]), series("known <b>", "known", &[(0, 0)])] };
+        let series = |name: &str, class, counts: &[(i64, u32)]| Series {
+            name: name.into(),
+            class,
+            points: counts.iter().map(|(at, n)| (ExerciseTime(*at), *n)).collect(),
+        };
+        let steps = Steps {
+            axis,
+            unit: "machines".into(),
+            series: vec![series("taken", "harm", &[(0, 2), (3600, 5)]), series("known <b>", "known", &[(0, 0)])],
+        };
         let drawn = draw("s", &steps);
         assert_eq!(drawn.matches("<path").count(), 2);
         assert!(drawn.contains("5 taken") && drawn.contains("0 known &lt;b&gt;"));

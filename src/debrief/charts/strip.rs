@@ -50,8 +50,8 @@ pub struct Stretch {
     pub percent: u8,
 }
 
-const LEFT: i64 = 210;
-const RIGHT: i64 = WIDTH - 128;
+const LEFT: i64 = 220;
+const RIGHT: i64 = WIDTH - 180;
 const ROW: i64 = 24;
 const TOP: i64 = 8;
 
@@ -64,13 +64,16 @@ pub fn draw(name: &str, strips: &Strips) -> String {
         name,
         bottom + 24,
         "Services over time",
-        &format!("{} services; {down} fell below what they should do, {late} for longer than their recovery time objective. The table that follows has the figures.", strips.services.len()),
+        &format!(
+            "{} services; {down} fell below what they should do, {late} for longer than their recovery time objective. The table that follows has the figures.",
+            strips.services.len()
+        ),
     );
     let hatch = format!("{name}-hatch");
     svg.hatch(&hatch, "hatch", 6);
     for (row, service) in strips.services.iter().enumerate() {
         let y = TOP + ROW * row as i64;
-        svg.text("label", LEFT - 12, y + 15, Anchor::End, &shortened(&service.name, 30));
+        svg.text("label", LEFT - 12, y + 15, Anchor::End, &shortened(&service.name, 28));
         svg.rect("whole", LEFT, y + 3, RIGHT - LEFT, ROW - 8);
         for stretch in &service.stretches {
             let (from, until) = (strips.axis.x(stretch.from, LEFT, RIGHT), strips.axis.x(stretch.until, LEFT, RIGHT));
@@ -94,9 +97,9 @@ pub fn draw(name: &str, strips: &Strips) -> String {
         } else {
             format!("{} of {}", super::super::model::minutes(service.longest_minutes), super::super::model::minutes(service.rto_minutes))
         };
-        svg.text(if service.within_objective() { "label" } else { "label over" }, RIGHT + 10, y + 15, Anchor::Start, &verdict);
-        if !service.within_objective() {
-            svg.text("label over", WIDTH - 4, y + 15, Anchor::End, "\u{25b2}");
+        match service.within_objective() {
+            true => svg.text("label", RIGHT + 28, y + 15, Anchor::Start, &verdict),
+            false => svg.text("label over", RIGHT + 10, y + 15, Anchor::Start, &format!("\u{25b2} {verdict}")),
         }
     }
     strips.axis.draw(&mut svg, LEFT, RIGHT, bottom - 4, bottom);
@@ -115,7 +118,14 @@ mod tests {
         let calendar = Calendar { startex: NaiveDate::from_ymd_opt(2026, 5, 14).and_then(|day| day.and_hms_opt(16, 0, 0)).unwrap() };
         let axis = Axis::new(&calendar, ExerciseTime(0), ExerciseTime(36_000));
         let stretch = |from, until, percent| Stretch { from: ExerciseTime(from), until: ExerciseTime(until), percent };
-        let service = |name: &str, stretches, longest| Strip { name: name.into(), stretches, workarounds: vec![], rto_minutes: 60, longest_minutes: longest, lost_minutes: 0 };
+        let service = |name: &str, stretches, longest| Strip {
+            name: name.into(),
+            stretches,
+            workarounds: vec![],
+            rto_minutes: 60,
+            longest_minutes: longest,
+            lost_minutes: 0,
+        };
         let strips = Strips {
             axis,
             services: vec![

@@ -124,7 +124,14 @@ impl Reading<'_> {
                     if !text.ends_with(['.', '?', '!', '\u{201d}']) {
                         text.push('.');
                     }
-                    Event { at: draft.at, clock: self.clock(draft.at), mark: format!("{letter}{}", place + 1), text, kind: draft.kind, facts: draft.facts }
+                    Event {
+                        at: draft.at,
+                        clock: self.clock(draft.at),
+                        mark: format!("{letter}{}", place + 1),
+                        text,
+                        kind: draft.kind,
+                        facts: draft.facts,
+                    }
                 })
                 .collect()
         };
@@ -143,9 +150,12 @@ impl Reading<'_> {
                 Copied { data, records, stage } => {
                     by_stage(stage, Kind::Harm).of(format!("{} of {}", counted(records, "record", "records"), teller.data(data)))
                 }
-                StageFailed { stage, obstacle, .. } if obstacle.is_a_defence() => {
-                    Entry::new(2, u64::from(stage.0) << 8 | obstacle as u64, Kind::Setback, format!("Fails: {}; {}", teller.stage(stage), obstacle.label()))
-                }
+                StageFailed { stage, obstacle, .. } if obstacle.is_a_defence() => Entry::new(
+                    2,
+                    u64::from(stage.0) << 8 | obstacle as u64,
+                    Kind::Setback,
+                    format!("Fails: {}; {}", teller.stage(stage), obstacle.label()),
+                ),
                 FootholdLost { asset, loss } => {
                     Entry::new(3, loss as u64, Kind::Setback, format!("Foothold lost, {}", loss.label())).of(teller.asset(asset))
                 }
@@ -160,7 +170,8 @@ impl Reading<'_> {
             Fact::Estate(estate::Fact::Encrypted { asset, stage }) => by_stage(stage, Kind::Harm).of(teller.asset(asset)),
             Fact::Estate(estate::Fact::BackupDestroyed { data, stage }) => by_stage(stage, Kind::Harm).of(teller.data(data)),
             Fact::Detection(detection::Fact::Blocked { sensor, asset, stage }) => {
-                Entry::new(7, u64::from(stage.0), Kind::Setback, format!("Stopped by {}: {}", teller.sensor(sensor), teller.stage(stage))).of(teller.asset(asset))
+                Entry::new(7, u64::from(stage.0), Kind::Setback, format!("Stopped by {}: {}", teller.sensor(sensor), teller.stage(stage)))
+                    .of(teller.asset(asset))
             }
             Fact::Detection(detection::Fact::Blinded { sensor, asset }) => {
                 Entry::new(8, u64::from(sensor.0), Kind::Harm, format!("{} no longer sees", teller.sensor(sensor))).of(teller.asset(asset))
@@ -188,7 +199,9 @@ impl Reading<'_> {
                         Entry::new(tag, 1, Kind::Act, "Restored from a backup, and what the adversary left came back with it").of(teller.asset(asset))
                     }
                     Cleaned { asset, missed: false } => act("Cleaned").of(teller.asset(asset)),
-                    Cleaned { asset, missed: true } => Entry::new(tag, 1, Kind::Act, "Cleaned, but something of the adversary's stayed").of(teller.asset(asset)),
+                    Cleaned { asset, missed: true } => {
+                        Entry::new(tag, 1, Kind::Act, "Cleaned, but something of the adversary's stayed").of(teller.asset(asset))
+                    }
                     LoginDisabled { login } => act("Login disabled").of(teller.login(login)),
                     LoginReset { login } => act("Login given a new secret").of(teller.login(login)),
                     LinkCut { link } => act("Link closed").of(teller.link(link)),
@@ -227,7 +240,9 @@ impl Reading<'_> {
             }
             Fact::Team(team::Fact::VendorEngaged { vendor, .. }) => decision(vendor.0, format!("Vendor called in: {}", teller.vendor(vendor))),
             Fact::Team(team::Fact::VendorArrived { vendor }) => act("Vendor at work").of(teller.vendor(vendor)),
-            Fact::IncidentCommand(incident_command::Fact::Declared { level, .. }) => decision(level.0, format!("Incident declared: {}", teller.level(level))),
+            Fact::IncidentCommand(incident_command::Fact::Declared { level, .. }) => {
+                decision(level.0, format!("Incident declared: {}", teller.level(level)))
+            }
             Fact::IncidentCommand(incident_command::Fact::Decided { gate, choice, sure, .. }) => {
                 decision(gate.0, format!("{} {} ({sure} % sure)", teller.gate(gate), teller.choice(gate, choice)))
             }
@@ -259,7 +274,12 @@ impl Reading<'_> {
             .filter(|happened| happened.at < ExerciseTime(0) && matches!(happened.fact, Fact::Adversary(adversary::Fact::StageDone { .. })))
             .filter_map(|happened| {
                 let Fact::Adversary(adversary::Fact::StageDone { stage, .. }) = happened.fact else { return None };
-                Some(FactLine { seq: happened.seq, at: happened.at, clock: self.clock(happened.at), text: format!("{}.", capital(&self.teller.stage(stage))) })
+                Some(FactLine {
+                    seq: happened.seq,
+                    at: happened.at,
+                    clock: self.clock(happened.at),
+                    text: format!("{}.", capital(&self.teller.stage(stage))),
+                })
             })
             .collect()
     }
@@ -304,12 +324,17 @@ impl Reading<'_> {
                 _ => {}
             }
             if changed {
-                let off = assets.iter().enumerate().filter(|(place, asset)| isolated.contains(&AssetId::at(*place)) || cut.contains(&asset.segment)).count();
+                let off = assets
+                    .iter()
+                    .enumerate()
+                    .filter(|(place, asset)| isolated.contains(&AssetId::at(*place)) || cut.contains(&asset.segment))
+                    .count();
                 note(happened.at, &held, &known, off as u32, &encrypted);
                 changed = false;
             }
         }
-        let names = [("held by the adversary", "harm"), ("known to the team", "known"), ("cut off or switched off", "off"), ("encrypted", "encrypted")];
+        let names =
+            [("held by the adversary", "harm"), ("known to the team", "known"), ("cut off or switched off", "off"), ("encrypted", "encrypted")];
         let series = names.into_iter().zip(counts).map(|((name, class), points)| Series { name: name.into(), class, points }).collect();
         Steps { axis: self.axis(), unit: "machines".into(), series }
     }
@@ -389,7 +414,9 @@ impl Reading<'_> {
                         started = Some(happened.at);
                         due = Some(until);
                     }
-                    Fact::Compliance(compliance::Fact::Notified { rule, in_time, .. }) if rule == id && sent.is_none() => sent = Some((happened.at, in_time)),
+                    Fact::Compliance(compliance::Fact::Notified { rule, in_time, .. }) if rule == id && sent.is_none() => {
+                        sent = Some((happened.at, in_time))
+                    }
                     Fact::Compliance(compliance::Fact::DeadlineMissed { rule }) if rule == id => missed = true,
                     _ => {}
                 }
@@ -410,7 +437,9 @@ impl Reading<'_> {
                 (State::InTime, _, None, Some((at, _))) => format!("Sent {}, before anything had started its clock.", self.clock(at)),
                 (State::Late, _, Some(due), Some((at, _))) => format!("Sent {}, {} late.", self.clock(at), margin(due, at)),
                 (State::Missed, _, Some(due), _) => format!("The deadline passed {}; nothing had been sent by ENDEX.", self.clock(due)),
-                (State::Open, _, Some(due), _) => format!("Due {}; not sent by ENDEX, {} before its deadline.", self.clock(due), margin(self.until, due)),
+                (State::Open, _, Some(due), _) => {
+                    format!("Due {}; not sent by ENDEX, {} before its deadline.", self.clock(due), margin(self.until, due))
+                }
                 _ => "Nothing that happened in play started this clock.".into(),
             };
             clocks.push(Clock {

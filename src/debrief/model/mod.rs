@@ -19,8 +19,8 @@ pub use crate::debrief::charts::clocks::{Clock, Clocks, State};
 pub use crate::debrief::charts::lanes::{Event, Kind, Lanes};
 pub use crate::debrief::charts::step::{Series, Steps};
 pub use crate::debrief::charts::strip::{Stretch, Strip, Strips};
-pub use reading::some;
 use reading::Reading;
+pub use reading::some;
 
 /// The name of this layout, and its version.
 pub const SCHEMA: &str = "hotwash-debrief/1";
@@ -52,6 +52,8 @@ pub struct Debrief {
     pub services: Strips,
     /// Notification clocks.
     pub clocks: Clocks,
+    /// What roles were told of claims.
+    pub told: Vec<ToldLine>,
     /// What was said to whom.
     pub communication: Vec<Said>,
     /// What was kept and what was lost.
@@ -281,6 +283,25 @@ pub struct Decision {
     pub feedback: String,
     /// What those who decide had been told by then.
     pub known: Vec<String>,
+    /// What of it was not so, and what was so and had not reached them.
+    pub not_known: Vec<String>,
+}
+
+/// A claim, as roles were told of it.
+#[derive(Clone, Debug, Serialize)]
+pub struct ToldLine {
+    /// When.
+    pub at: ExerciseTime,
+    /// On the clock of the story.
+    pub clock: String,
+    /// The claim.
+    pub claim: String,
+    /// `said`, `denied` or `left open`.
+    pub stance: &'static str,
+    /// To which roles.
+    pub to: String,
+    /// Whether it was true then.
+    pub was_true: bool,
 }
 
 /// A stated belief, against the truth.
@@ -466,6 +487,7 @@ pub fn model(input: &Input<'_>) -> Debrief {
         spread: reading.spread(),
         services: reading.strips(),
         clocks: reading.clocks(),
+        told: reading.told(),
         communication: reading.communication(),
         evidence: reading.evidence(),
         decisions: reading.decisions(),
@@ -528,7 +550,11 @@ fn overview(input: &Input<'_>, reading: &Reading<'_>) -> Overview {
             })
             .collect(),
         objectives: (input.program.rubric.objectives.iter())
-            .map(|objective| ObjectiveLine { text: objective.text.clone(), core_capability: objective.core_capability.clone(), csf: objective.csf.clone() })
+            .map(|objective| ObjectiveLine {
+                text: objective.text.clone(),
+                core_capability: objective.core_capability.clone(),
+                csf: objective.csf.clone(),
+            })
             .collect(),
         out_of_scope: public.out_of_scope.clone(),
         sensitive_topics: public.sensitive_topics.clone(),

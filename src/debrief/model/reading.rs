@@ -11,6 +11,9 @@ use crate::vocabulary::communication::Stance;
 use crate::vocabulary::ledger::{Cause, Happened, Ledger};
 use crate::vocabulary::{Fact, Observation, adversary, communication, continuity, detection, investigation};
 
+/// As many claims are written out where it is told what was known; the rest is counted, and in the table of all that was told.
+const CLAIMS_SHOWN: usize = 5;
+
 /// A finished ledger with what it takes to tell of it.
 pub struct Reading<'a> {
     /// The scenario.
@@ -147,22 +150,30 @@ impl<'a> Reading<'a> {
         known
     }
 
-    /// The same in sentences, with what was true in the end beside it.
-    pub fn known_in_words(&self, known: &Known, at: ExerciseTime) -> Vec<String> {
+    /// The same in sentences, without a word on what was true: the latest of what was said first.
+    pub fn known_in_words(&self, known: &Known) -> Vec<String> {
         let mut lines = Vec::new();
-        for (claim, said) in &known.claims {
-            let Some((stance, when)) = said.last() else { continue };
-            let differed = said.iter().any(|(other, _)| other != stance);
-            let in_truth = match (stance, self.is_true(*claim, at)) {
-                (Stance::Yes, true) | (Stance::No, false) => "which was so",
-                (Stance::Yes, false) | (Stance::No, true) => "which was not so",
-                (Stance::NotYet, true) => "it was so",
-                (Stance::NotYet, false) => "it was not so",
+        let mut claims: Vec<_> = known.claims.iter().filter_map(|(claim, said)| Some((*claim, said, *said.last()?))).collect();
+        claims.sort_by_key(|(claim, _, (_, when))| (std::cmp::Reverse(*when), *claim));
+        for (claim, said, (stance, when)) in claims.iter().take(CLAIMS_SHOWN) {
+            let word = match stance {
+                Stance::Yes => "Said",
+                Stance::No => "Denied",
+                Stance::NotYet => "Left open",
             };
-            let source = if differed { ", and another source had said otherwise" } else { "" };
-            lines.push(format!("{}: {} (told {}{source}).", super::super::narrative::capital(&self.teller.stance(*claim, *stance)), in_truth, self.clock(*when)));
+            let differed = said.iter().any(|(other, _)| other != stance);
+            let source = if differed { "; before that, otherwise" } else { "" };
+            lines.push(format!("{word}: \u{201c}{}\u{201d} ({}{source}).", self.teller.claim(*claim), self.clock(*when)));
         }
-        let down: Vec<String> = known.services.iter().filter(|(_, percent)| **percent < 100).map(|(service, percent)| format!("{} at {percent} %", self.teller.service(*service))).collect();
+        if claims.len() > CLAIMS_SHOWN {
+            lines.push(format!("{} said earlier.", counted((claims.len() - CLAIMS_SHOWN) as i64, "more claim", "more claims")));
+        }
+        let down: Vec<String> = known
+            .services
+            .iter()
+            .filter(|(_, percent)| **percent < 100)
+            .map(|(service, percent)| format!("{} at {percent} %", self.teller.service(*service)))
+            .collect();
         let open = known.alerts.difference(&known.judged).count();
         if !known.alerts.is_empty() {
             lines.push(format!("{} had come in, {open} of them not judged yet.", counted(known.alerts.len() as i64, "alert", "alerts")));

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::reading::{Origin, Reading};
-use super::{AlertLine, Belief, Coverage, Decision, EvidenceLine, InjectLine, Said};
+use super::{AlertLine, Belief, Coverage, Decision, EvidenceLine, InjectLine, Said, ToldLine};
 use crate::debrief::narrative::{bare, capital};
 use crate::ids::*;
 use crate::scenario::program;
@@ -25,7 +25,9 @@ impl Reading<'_> {
                 _ => false,
             });
             let (choice, by, sure, timed_out) = match end.map(|end| end.fact) {
-                Some(Fact::IncidentCommand(incident_command::Fact::Decided { role, choice, sure, .. })) => (Some(choice), Some(role), Some(sure), false),
+                Some(Fact::IncidentCommand(incident_command::Fact::Decided { role, choice, sure, .. })) => {
+                    (Some(choice), Some(role), Some(sure), false)
+                }
                 Some(Fact::IncidentCommand(incident_command::Fact::TimedOut { choice, .. })) => (Some(choice), None, None, true),
                 _ => (None, None, None, false),
             };
@@ -49,7 +51,8 @@ impl Reading<'_> {
                     .map(|(_, choice)| capital(bare(&choice.text)))
                     .collect(),
                 feedback: choice.and_then(|choice| asked.choices.get(usize::from(choice))).map_or_else(String::new, |choice| choice.feedback.clone()),
-                known: self.known_in_words(&self.known(known_at, asked.who), known_at),
+                known: self.known_in_words(&self.known(known_at, asked.who)),
+                not_known: self.not_known(&self.known(known_at, asked.who), known_at),
             });
         }
         decisions
@@ -106,6 +109,40 @@ impl Reading<'_> {
         said
     }
 
+    /// What roles were told of claims: each telling with whom it reached, and whether it was so.
+    pub fn told(&self) -> Vec<ToldLine> {
+        let mut lines: Vec<(ClaimId, Stance, RoleSet, ToldLine)> = Vec::new();
+        for happened in &self.facts {
+            let Fact::Told(Observation::Communication(communication::Observation::Claim { claim, stance })) = happened.fact else { continue };
+            // The same word to further roles within a quarter of an hour is one telling.
+            let known = lines.iter_mut().rev().find(|(of, how, _, line)| *of == claim && *how == stance && happened.at.0 - line.at.0 <= 900);
+            match known {
+                Some((_, _, roles, line)) => {
+                    *roles = roles.and(happened.roles);
+                    line.to = self.teller.roles(*roles);
+                }
+                None => lines.push((
+                    claim,
+                    stance,
+                    happened.roles,
+                    ToldLine {
+                        at: happened.at,
+                        clock: self.clock(happened.at),
+                        claim: self.teller.claim(claim).to_owned(),
+                        stance: match stance {
+                            Stance::Yes => "said",
+                            Stance::No => "denied",
+                            Stance::NotYet => "left open",
+                        },
+                        to: self.teller.roles(happened.roles),
+                        was_true: self.is_true(claim, happened.at),
+                    },
+                )),
+            }
+        }
+        lines.into_iter().map(|(_, _, _, line)| line).collect()
+    }
+
     /// What evidence was kept and what was lost.
     pub fn evidence(&self) -> Vec<EvidenceLine> {
         let mut lines: Vec<EvidenceLine> = Vec::new();
@@ -119,7 +156,9 @@ impl Reading<'_> {
             let machine = machine.map(|asset| self.teller.asset(asset).to_owned());
             match lines.iter_mut().rev().find(|line| line.what == what && line.kind == kind && happened.at.0 - line.at.0 <= 600) {
                 Some(line) => line.machines.extend(machine),
-                None => lines.push(EvidenceLine { at: happened.at, clock: self.clock(happened.at), what, kind, machines: machine.into_iter().collect() }),
+                None => {
+                    lines.push(EvidenceLine { at: happened.at, clock: self.clock(happened.at), what, kind, machines: machine.into_iter().collect() })
+                }
             }
         }
         lines
@@ -172,7 +211,9 @@ impl Reading<'_> {
                 Fact::Told(Observation::Detection(detection::Observation::Verdict { alert, real: true })) if judged_by.contains_key(&alert) => {
                     recognised.get_or_insert((happened.at, happened.roles, "alert judged real"));
                 }
-                Fact::Told(Observation::Investigation(investigation::Observation::Finding { .. })) if self.origin(happened) == Some(Origin::Stage(id)) => {
+                Fact::Told(Observation::Investigation(investigation::Observation::Finding { .. }))
+                    if self.origin(happened) == Some(Origin::Stage(id)) =>
+                {
                     recognised.get_or_insert((happened.at, happened.roles, "found by a search"));
                 }
                 _ => {}

@@ -3,9 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::reading::{Known, Reading};
-use super::{
-    Bar, Bars, CriterionLine, Figure, Improvement, Review, ReviewMoment, Scores, TargetRating, money, minutes, span,
-};
+use super::{Bar, Bars, CriterionLine, Figure, Improvement, Review, ReviewMoment, Scores, TargetRating, minutes, money, span};
 use crate::assessment::{Assessed, Clause, CriterionResult};
 use crate::debrief::Input;
 use crate::debrief::narrative::{bare, capital, counted, grouped};
@@ -16,9 +14,7 @@ use crate::time::ExerciseTime;
 use crate::vocabulary::communication::Stance;
 use crate::vocabulary::ledger::Happened;
 use crate::vocabulary::measures::Mark;
-use crate::vocabulary::{
-    Fact, communication, compliance, continuity, detection, documentation, estate, incident_command, investigation,
-};
+use crate::vocabulary::{Fact, communication, compliance, continuity, detection, documentation, estate, incident_command, investigation};
 
 /// From this share of its points on, a criterion is a strength; in percent.
 const STRENGTH_PERCENT: u64 = 75;
@@ -51,7 +47,13 @@ impl Reading<'_> {
                 if mine.is_empty() {
                     return None;
                 }
-                let mut review = Review { capability: capability.label(), strengths: vec![], moment: self.moment(capability), changes: vec![], not_evaluated: vec![] };
+                let mut review = Review {
+                    capability: capability.label(),
+                    strengths: vec![],
+                    moment: self.moment(capability),
+                    changes: vec![],
+                    not_evaluated: vec![],
+                };
                 for (place, assessed) in mine {
                     let asks = self.asks(*place, assessed);
                     match assessed.counted() {
@@ -62,9 +64,12 @@ impl Reading<'_> {
                             };
                             review.not_evaluated.push(format!("{asks}: {}.", bare(reason)));
                         }
-                        Some((earned, worth)) if earned * 100 >= worth * STRENGTH_PERCENT => review.strengths.push(format!("{asks}. {}", assessed.why.says)),
+                        Some((earned, worth)) if earned * 100 >= worth * STRENGTH_PERCENT => {
+                            review.strengths.push(format!("{asks}. {}", assessed.why.says))
+                        }
                         Some(_) => {
-                            let proposal = self.program.rubric.criteria.get(*place).map_or_else(String::new, |criterion| self.action_for(&criterion.measure));
+                            let proposal =
+                                self.program.rubric.criteria.get(*place).map_or_else(String::new, |criterion| self.action_for(&criterion.measure));
                             review.changes.push(format!("{asks}. {} Proposal: {proposal}", assessed.why.says));
                         }
                     }
@@ -79,10 +84,12 @@ impl Reading<'_> {
         self.facts.iter().find(|happened| {
             happened.at >= ExerciseTime(0)
                 && match happened.fact {
-                    Fact::IncidentCommand(incident_command::Fact::Declared { .. }) | Fact::Detection(detection::Fact::Judged { .. }) => capability == Capability::Triage,
-                    Fact::Investigation(investigation::Fact::EvidenceKept { .. } | investigation::Fact::Believed { .. } | investigation::Fact::Found { .. }) => {
-                        capability == Capability::Investigation
+                    Fact::IncidentCommand(incident_command::Fact::Declared { .. }) | Fact::Detection(detection::Fact::Judged { .. }) => {
+                        capability == Capability::Triage
                     }
+                    Fact::Investigation(
+                        investigation::Fact::EvidenceKept { .. } | investigation::Fact::Believed { .. } | investigation::Fact::Found { .. },
+                    ) => capability == Capability::Investigation,
                     Fact::Estate(
                         estate::Fact::Isolated { .. }
                         | estate::Fact::PoweredOff { .. }
@@ -92,18 +99,27 @@ impl Reading<'_> {
                         | estate::Fact::EgressBlocked { .. }
                         | estate::Fact::BackupSecured { .. },
                     ) => capability == Capability::Containment,
-                    Fact::Estate(estate::Fact::Rebuilt { .. } | estate::Fact::Restored { .. } | estate::Fact::Cleaned { .. } | estate::Fact::DataRestored { .. }) => {
-                        capability == Capability::Recovery
+                    Fact::Estate(
+                        estate::Fact::Rebuilt { .. }
+                        | estate::Fact::Restored { .. }
+                        | estate::Fact::Cleaned { .. }
+                        | estate::Fact::DataRestored { .. },
+                    ) => capability == Capability::Recovery,
+                    Fact::Communication(communication::Fact::Published { .. } | communication::Fact::Said { .. }) => {
+                        capability == Capability::Communication
                     }
-                    Fact::Communication(communication::Fact::Published { .. } | communication::Fact::Said { .. }) => capability == Capability::Communication,
-                    Fact::Compliance(compliance::Fact::Determined { .. } | compliance::Fact::Notified { .. } | compliance::Fact::HoldPlaced { .. }) => {
-                        capability == Capability::Compliance
-                    }
+                    Fact::Compliance(
+                        compliance::Fact::Determined { .. } | compliance::Fact::Notified { .. } | compliance::Fact::HoldPlaced { .. },
+                    ) => capability == Capability::Compliance,
                     Fact::IncidentCommand(
                         incident_command::Fact::Decided { .. } | incident_command::Fact::TimedOut { .. } | incident_command::Fact::Briefed { .. },
                     ) => capability == Capability::Coordination,
-                    Fact::Continuity(continuity::Fact::WorkaroundStarted { .. } | continuity::Fact::Prioritised { .. }) => capability == Capability::Continuity,
-                    Fact::Documentation(documentation::Fact::Logged { .. } | documentation::Fact::Reported { .. }) => capability == Capability::Documentation,
+                    Fact::Continuity(continuity::Fact::WorkaroundStarted { .. } | continuity::Fact::Prioritised { .. }) => {
+                        capability == Capability::Continuity
+                    }
+                    Fact::Documentation(documentation::Fact::Logged { .. } | documentation::Fact::Reported { .. }) => {
+                        capability == Capability::Documentation
+                    }
                     _ => false,
                 }
         })
@@ -118,37 +134,42 @@ impl Reading<'_> {
             at,
             clock: self.clock(at),
             what: self.text(decision.seq).to_owned(),
-            known: self.known_in_words(&known, at),
+            known: self.known_in_words(&known),
             sensible: self.sensible(&known, at),
         })
     }
 
-    /// What made it sensible: what had been told and was not so, what was so and had not been told, and a dilemma that was open.
-    fn sensible(&self, known: &Known, at: ExerciseTime) -> Vec<String> {
+    /// What had been told and was not so, and what was so and had not been told.
+    pub fn not_known(&self, known: &Known, at: ExerciseTime) -> Vec<String> {
         let mut lines = Vec::new();
-        for (claim, said) in &known.claims {
-            match said.last() {
-                Some((Stance::Yes, when)) if !self.is_true(*claim, at) => lines.push(format!(
-                    "It had been said {} that \u{201c}{}\u{201d}. It was not so, and it took checking to know.",
-                    self.clock(*when),
-                    self.teller.claim(*claim)
-                )),
-                Some((Stance::No, when)) if self.is_true(*claim, at) => lines.push(format!(
-                    "It had been denied {} that \u{201c}{}\u{201d}. It was so, and it took checking to know.",
-                    self.clock(*when),
-                    self.teller.claim(*claim)
-                )),
-                _ => {}
-            }
+        let quoted = |claim: &ClaimId| format!("\u{201c}{}\u{201d}", self.teller.claim(*claim));
+        let wrongly = |stance: Stance| -> Vec<String> {
+            (known.claims.iter())
+                .filter(|(claim, said)| said.last().is_some_and(|(last, _)| *last == stance) && self.is_true(**claim, at) == (stance == Stance::No))
+                .map(|(claim, _)| quoted(claim))
+                .collect()
+        };
+        let (said, denied) = (wrongly(Stance::Yes), wrongly(Stance::No));
+        if !said.is_empty() {
+            lines.push(format!("Said, and not so: {}.", super::reading::some(&said, 3)));
+        }
+        if !denied.is_empty() {
+            lines.push(format!("Denied, and so all the same: {}.", super::reading::some(&denied, 3)));
         }
         let untold: Vec<String> = (0..self.program.public.claims.len())
             .map(ClaimId::at)
             .filter(|claim| self.is_true(*claim, at) && !known.claims.contains_key(claim))
-            .map(|claim| format!("\u{201c}{}\u{201d}", self.teller.claim(claim)))
+            .map(|claim| quoted(&claim))
             .collect();
         if !untold.is_empty() {
-            lines.push(format!("Already so, but told to nobody yet: {}.", super::reading::some(&untold, 3)));
+            lines.push(format!("So already, but not told yet: {}.", super::reading::some(&untold, 3)));
         }
+        lines
+    }
+
+    /// What made it sensible: what could not be known, and a dilemma that was open.
+    fn sensible(&self, known: &Known, at: ExerciseTime) -> Vec<String> {
+        let mut lines = self.not_known(known, at);
         for (place, gate) in self.program.public.gates.iter().enumerate() {
             let Some(dilemma) = &gate.dilemma else { continue };
             let open = self.facts.iter().any(|happened| matches!(happened.fact, Fact::IncidentCommand(incident_command::Fact::GateOpened { gate, until }) if gate == GateId::at(place) && happened.at <= at && at <= until));
@@ -162,7 +183,9 @@ impl Reading<'_> {
     /// What to do about a criterion that earned too little. A proposal: the room knows better.
     fn action_for(&self, measure: &Measure) -> String {
         match measure {
-            Measure::Minutes { full, .. } => format!("agree who starts this and on what sign, and practise it until it takes no more than {}.", span(*full)),
+            Measure::Minutes { full, .. } => {
+                format!("agree who starts this and on what sign, and practise it until it takes no more than {}.", span(*full))
+            }
             Measure::Never { .. } => "write down when this may be ordered and by whom, so that it cannot happen in passing.".into(),
             Measure::Belief { .. } => "at each handover write down what is known, what is assumed and what is open, each with how sure.".into(),
             Measure::FalseClaims { .. } => "have one person check every statement against the log of what is known before it goes out.".into(),
@@ -170,13 +193,19 @@ impl Reading<'_> {
                 format!("put {} on the contact list with an owner and a time: within {}.", self.teller.stakeholder_words(*stakeholder), span(*within))
             }
             Measure::Deadline { .. } => "write the deadline up where all can see it the moment the clock starts, with an owner and a draft.".into(),
-            Measure::Outage { .. } => "prepare smaller cuts (one segment, one login, one link) and know the price of each before it is needed.".into(),
+            Measure::Outage { .. } => {
+                "prepare smaller cuts (one segment, one login, one link) and know the price of each before it is needed.".into()
+            }
             Measure::AtEnd { .. } => "look for every foothold and way back before recovery begins, and check afterwards that none is left.".into(),
             Measure::RecordsExposed { .. } => "close ways out early, and have somebody watch for large transfers around the clock.".into(),
             Measure::ScopeKnown { .. } => "keep one list of machines: taken, clean, not looked at; and search by group, not one by one.".into(),
-            Measure::EvidenceKept { .. } => "capture memory before a machine is powered off, installed anew or restored (RFC 3227, section 2.1).".into(),
+            Measure::EvidenceKept { .. } => {
+                "capture memory before a machine is powered off, installed anew or restored (RFC 3227, section 2.1).".into()
+            }
             Measure::LogCovers { .. } => "name a scribe when the incident is declared, and write at every decision.".into(),
-            Measure::Shared { with, full, .. } => format!("brief at fixed times, so that what is new reaches {} within {}.", self.teller.role(*with), span(*full)),
+            Measure::Shared { with, full, .. } => {
+                format!("brief at fixed times, so that what is new reaches {} within {}.", self.teller.role(*with), span(*full))
+            }
             Measure::AlertsTakenUp { .. } => "settle who watches alerts at night and at weekends, and who is called.".into(),
             Measure::AlertsJudged { .. } => "practise triage on past alerts, with their answers, and remove the noise that hides the rest.".into(),
             Measure::WorkaroundsInTime { .. } => "rehearse the change to the workaround with those who would work by it.".into(),
@@ -193,7 +222,8 @@ impl Reading<'_> {
             .filter(|(_, assessed)| assessed.counted().is_some_and(|(earned, worth)| earned * 100 < worth * STRENGTH_PERCENT))
             .map(|(place, assessed)| {
                 let criterion = rubric.criteria.get(place);
-                let objective = criterion.and_then(|criterion| rubric.targets.get(criterion.target)).and_then(|target| rubric.objectives.get(target.objective));
+                let objective =
+                    criterion.and_then(|criterion| rubric.targets.get(criterion.target)).and_then(|target| rubric.objectives.get(target.objective));
                 Improvement {
                     core_capability: objective.map_or_else(String::new, |objective| objective.core_capability.clone()),
                     issue: format!("{}. {}", self.asks(place, assessed), assessed.why.says),
@@ -222,15 +252,30 @@ impl Reading<'_> {
             id,
             label,
             value: mark.map(|mark| mark.at.0),
-            text: mark.map_or_else(|| "not in this exercise".into(), |mark| self.clock(mark.at)),
+            text: mark.map_or_else(|| "not reached".into(), |mark| self.clock(mark.at)),
         };
-        let length = |id, label, value: Option<crate::time::Span>| Figure { id, label, value: value.map(|span| span.0), text: value.map_or_else(|| "not in this exercise".into(), span) };
+        let length = |id, label, value: Option<crate::time::Span>| Figure {
+            id,
+            label,
+            value: value.map(|span| span.0),
+            text: value.map_or_else(|| "not reached".into(), span),
+        };
         let of = |count: usize| format!("{} of {}", grouped(count as i64), counted(machines as i64, "machine", "machines"));
         vec![
             Figure { id: "ending", label: "Ending", value: None, text: input.assessment.ending.says().to_owned() },
-            number("assets_compromised", "Machines ever in the adversary's hands", i64::from(outcome.assets_compromised), of(outcome.assets_compromised as usize)),
+            number(
+                "assets_compromised",
+                "Machines ever in the adversary's hands",
+                i64::from(outcome.assets_compromised),
+                of(outcome.assets_compromised as usize),
+            ),
             number("assets_encrypted", "Machines ever encrypted", encrypted.len() as i64, of(encrypted.len())),
-            number("records_exposed", "Records copied out", outcome.records_exposed.min(i64::MAX as u64) as i64, grouped(outcome.records_exposed.min(i64::MAX as u64) as i64)),
+            number(
+                "records_exposed",
+                "Records copied out",
+                outcome.records_exposed.min(i64::MAX as u64) as i64,
+                grouped(outcome.records_exposed.min(i64::MAX as u64) as i64),
+            ),
             number(
                 "outage_service_minutes",
                 "Service lost, weighted by criticality",
@@ -329,7 +374,13 @@ impl Reading<'_> {
             .ratings
             .iter()
             .map(|rating| TargetRating {
-                target: self.program.rubric.targets.iter().find(|target| target.id == rating.target).map_or_else(|| rating.target.clone(), |target| target.text.clone()),
+                target: self
+                    .program
+                    .rubric
+                    .targets
+                    .iter()
+                    .find(|target| target.id == rating.target)
+                    .map_or_else(|| rating.target.clone(), |target| target.text.clone()),
                 core_capability: rating.core_capability.clone(),
                 letter: rating.rating.map(crate::assessment::Rating::letter),
                 words: rating.rating.map_or("No rating proposed", crate::assessment::Rating::label),
@@ -360,7 +411,11 @@ const fn clause(clause: Clause) -> &'static str {
 /// The capability element that an improvement would most likely belong to (HSEEP: planning, organization, equipment, training, exercise).
 const fn element(measure: &Measure) -> &'static str {
     match measure {
-        Measure::Minutes { .. } | Measure::Belief { .. } | Measure::ScopeKnown { .. } | Measure::AlertsJudged { .. } | Measure::EvidenceKept { .. } => "training",
+        Measure::Minutes { .. }
+        | Measure::Belief { .. }
+        | Measure::ScopeKnown { .. }
+        | Measure::AlertsJudged { .. }
+        | Measure::EvidenceKept { .. } => "training",
         Measure::AtEnd { .. } | Measure::RecordsExposed { .. } => "equipment",
         Measure::LogCovers { .. } | Measure::Shared { .. } | Measure::AlertsTakenUp { .. } => "organization",
         Measure::Judged { .. } | Measure::WorkaroundsInTime { .. } => "exercise",
