@@ -44,13 +44,7 @@ impl Judged {
 }
 
 /// Judges a criterion.
-pub(super) fn judge(
-    program: &Program,
-    measures: &Measures,
-    watch: &Watch,
-    people: &FromPeople,
-    criterion: &Criterion,
-) -> (CriterionResult, Why) {
+pub(super) fn judge(program: &Program, measures: &Measures, watch: &Watch, people: &FromPeople, criterion: &Criterion) -> (CriterionResult, Why) {
     let bench = Bench { program, measures, watch };
     let judged = if criterion.left_out {
         Judged::none("the cut leaves it out")
@@ -115,7 +109,9 @@ impl Bench<'_> {
     fn once(&self, condition: ConditionId, measure: impl Fn(&Self) -> Judged) -> Judged {
         match self.first(condition) {
             Some(first) => measure(self).through([first.fact]),
-            None => Judged::credit(0, self.startex(), [self.startex()], "What it counts from never happened, and doing nothing earns nothing.".into()),
+            None => {
+                Judged::credit(0, self.startex(), [self.startex()], "What it counts from never happened, and doing nothing earns nothing.".into())
+            }
         }
     }
 
@@ -192,8 +188,7 @@ impl Bench<'_> {
     }
 
     fn false_claims(&self, to: &[StakeholderId], full: u16, none: u16) -> Judged {
-        let said: Vec<u32> =
-            self.measures.knowledge.said.iter().filter(|said| to.contains(&said.to)).map(|said| said.mark.seq).collect();
+        let said: Vec<u32> = self.measures.knowledge.said.iter().filter(|said| to.contains(&said.to)).map(|said| said.mark.seq).collect();
         let Some(first) = said.first().copied() else {
             return Judged::credit(0, self.startex(), [self.startex()], "Nothing was said to them, and silence earns nothing.".into());
         };
@@ -204,7 +199,11 @@ impl Bench<'_> {
             falling(wrong.len() as i64, i64::from(full), i64::from(none)),
             Some(first),
             facts,
-            format!("{} said that {} not so; all points up to {full}, none from {none}.", many(wrong.len() as u64, "claim was", "claims were"), if wrong.len() == 1 { "was" } else { "were" }),
+            format!(
+                "{} said that {} not so; all points up to {full}, none from {none}.",
+                many(wrong.len() as u64, "claim was", "claims were"),
+                if wrong.len() == 1 { "was" } else { "were" }
+            ),
         )
     }
 
@@ -259,7 +258,11 @@ impl Bench<'_> {
         let says = if clock.started.is_some() {
             format!("Not sent by {}, when it was due; the rule allows {}.", self.clock(by), entry.deadline_text)
         } else {
-            format!("Not sent, and its clock never started: from {} on it should have been; the rule allows {}.", self.clock(start), entry.deadline_text)
+            format!(
+                "Not sent, and its clock never started: from {} on it should have been; the rule allows {}.",
+                self.clock(start),
+                entry.deadline_text
+            )
         };
         Judged::credit(0, began, [began, clock.missed.map(|mark| mark.seq)], says)
     }
@@ -285,7 +288,10 @@ impl Bench<'_> {
             falling(lost as i64, i64::from(full), i64::from(none)),
             self.startex(),
             self.falls(of),
-            format!("{} lost, weighted by criticality; all points up to {full}, none from {none}.", many(lost, "service minute was", "service minutes were")),
+            format!(
+                "{} lost, weighted by criticality; all points up to {full}, none from {none}.",
+                many(lost, "service minute was", "service minutes were")
+            ),
         )
     }
 
@@ -329,7 +335,11 @@ impl Bench<'_> {
         if taken == 0 {
             return Judged::none("no machine was taken");
         }
-        let clean = self.program.public.assets.len() as i64 - (0..self.program.public.assets.len()).map(crate::ids::AssetId::at).filter(|asset| machines.taken.contains_key(asset) || machines.touched.has(*asset)).count() as i64;
+        let clean = self.program.public.assets.len() as i64
+            - (0..self.program.public.assets.len())
+                .map(crate::ids::AssetId::at)
+                .filter(|asset| machines.taken.contains_key(asset) || machines.touched.has(*asset))
+                .count() as i64;
         let known = held.keys().filter(|asset| machines.taken.contains_key(asset)).count() as i64;
         let wrong = held.keys().filter(|asset| !machines.taken.contains_key(asset) && !machines.touched.has(**asset)).count() as i64;
         let milli = (known * 1000 / taken - if clean > 0 { wrong * 1000 / clean } else { 0 }).max(0);
@@ -403,7 +413,12 @@ impl Bench<'_> {
                     falling(took.0, full.0, none.0),
                     Some(first.seq),
                     [Some(first.seq), Some(reached.seq)],
-                    format!("It got there {} after the first in the team knew; all points up to {}, none from {}.", words(took), words(full), words(none)),
+                    format!(
+                        "It got there {} after the first in the team knew; all points up to {}, none from {}.",
+                        words(took),
+                        words(full),
+                        words(none)
+                    ),
                 )
             }
             None => {
@@ -411,7 +426,8 @@ impl Bench<'_> {
                 if left < full {
                     return self.too_late(left, full).through([Some(first.seq)]);
                 }
-                let says = format!("It never got there in the {} there were; all points up to {}, none from {}.", words(left), words(full), words(none));
+                let says =
+                    format!("It never got there in the {} there were; all points up to {}, none from {}.", words(left), words(full), words(none));
                 Judged::credit(0, Some(first.seq), [Some(first.seq)], says)
             }
         }
@@ -420,8 +436,7 @@ impl Bench<'_> {
     /// Alerts that nobody took up count as never, unless ENDEX came before `full` had passed: those are left out.
     fn alerts_taken_up(&self, full: Span, none: Span) -> Judged {
         let ended = self.measures.ended;
-        let alerts: Vec<_> =
-            self.measures.alerts.real().filter(|alert| alert.taken_up.is_some() || ended - alert.raised.in_play() >= full).collect();
+        let alerts: Vec<_> = self.measures.alerts.real().filter(|alert| alert.taken_up.is_some() || ended - alert.raised.in_play() >= full).collect();
         let Some(first) = alerts.first() else { return Judged::none("there was no alert on a real trace, or none early enough") };
         let opened = Some(first.raised.seq);
         let mut waits: Vec<Option<Span>> = alerts.iter().map(|alert| alert.wait()).collect();
@@ -433,7 +448,12 @@ impl Bench<'_> {
                 falling(wait.0, full.0, none.0),
                 opened,
                 facts,
-                format!("The median of {of} was taken up after {}, {never} never; all points up to {}, none from {}.", words(wait), words(full), words(none)),
+                format!(
+                    "The median of {of} was taken up after {}, {never} never; all points up to {}, none from {}.",
+                    words(wait),
+                    words(full),
+                    words(none)
+                ),
             ),
             None => Judged::credit(0, opened, facts, format!("Of {of}, {never} were never taken up, so that the median one never was.")),
         }
@@ -464,7 +484,9 @@ impl Bench<'_> {
     fn workarounds(&self, of: &[ServiceId], full: Span, none: Span) -> Judged {
         let (mut waits, mut never, mut facts) = (Vec::new(), 0_u32, Vec::new());
         for service in self.services(of) {
-            let (Some(line), Some(entry)) = (self.measures.services.line(service), self.program.public.services.get(service.index())) else { continue };
+            let (Some(line), Some(entry)) = (self.measures.services.line(service), self.program.public.services.get(service.index())) else {
+                continue;
+            };
             let Some(workaround) = &entry.workaround else { continue };
             let falls = line.stretches_below(workaround.level_percent.min(100));
             for fall in falls.iter().filter(|fall| line.worn_out.is_none_or(|worn| fall.fell.mark < worn)) {
@@ -506,7 +528,9 @@ impl Bench<'_> {
     fn within_rto(&self, of: &[ServiceId]) -> Judged {
         let (mut credits, mut late, mut worst, mut facts) = (Vec::new(), 0_u32, 0_i64, Vec::new());
         for service in self.services(of) {
-            let (Some(line), Some(entry)) = (self.measures.services.line(service), self.program.public.services.get(service.index())) else { continue };
+            let (Some(line), Some(entry)) = (self.measures.services.line(service), self.program.public.services.get(service.index())) else {
+                continue;
+            };
             let Some(stretch) = line.worst_stretch() else {
                 credits.push(1000_u64);
                 continue;

@@ -91,12 +91,10 @@ impl Ending {
             return Ending::EncryptedAndRestored;
         }
         let wide = machines.encrypted.len() * 3 >= program.public.assets.len();
-        let backups = program
-            .public
-            .data
-            .iter()
-            .zip(&machines.destroyed)
-            .any(|(data, destroyed)| data.is_backup && destroyed.is_none() && machines.encrypted.iter().any(|asset| data.restores_assets.has(asset)));
+        let backups =
+            program.public.data.iter().zip(&machines.destroyed).any(|(data, destroyed)| {
+                data.is_backup && destroyed.is_none() && machines.encrypted.iter().any(|asset| data.restores_assets.has(asset))
+            });
         match (wide, backups) {
             (false, true) => Ending::PartlyEncryptedWithBackups,
             (false, false) => Ending::PartlyEncryptedWithoutBackups,

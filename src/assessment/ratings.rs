@@ -15,7 +15,7 @@
 //! 2. *Objective achieved*: every evaluated criterion that measures time or outcome earned something; where the target has none, every evaluated
 //!    one. A notification that went out late does not count here: it was done, and not by the rule (clause 5). Otherwise U.
 //! 3. *Other activities harmed*: an order of the team, and not the adversary, took a service below 100 percent, for longer than its recovery
-//!    time objective. Only for targets with a criterion of containment or recovery, because theirs are the orders that do this. Then M.
+//!    time objective (until it was whole again, or something else took it down further). Only for targets with a criterion of containment or recovery, because theirs are the orders that do this. Then M.
 //! 4. *Safety*: a service of criticality 5 was below 50 percent without its workaround for longer than twice what the workaround takes to start,
 //!    or, where it has none, longer than its recovery time objective. Only for targets with a criterion of containment, recovery or continuity.
 //!    Then M.
@@ -241,11 +241,8 @@ fn decide(
         let why = by_criteria(&against_plan, "Not done according to plan or law: nothing earned for");
         return (Some(Rating::MajorChallenges), Clause::NotByPlan, why);
     }
-    let improvable: Vec<&Assessed> = evaluated
-        .iter()
-        .map(|one| one.assessed)
-        .filter(|assessed| assessed.counted().is_some_and(|(earned, possible)| earned < possible))
-        .collect();
+    let improvable: Vec<&Assessed> =
+        evaluated.iter().map(|one| one.assessed).filter(|assessed| assessed.counted().is_some_and(|(earned, possible)| earned < possible)).collect();
     if !improvable.is_empty() {
         return (Some(Rating::SomeChallenges), Clause::RoomToImprove, by_criteria(&improvable, "Achieved, with points left for"));
     }
@@ -259,7 +256,7 @@ fn by_criteria(criteria: &[&Assessed], says: &str) -> Why {
     let mut facts: Vec<u32> = criteria.iter().flat_map(|one| one.why.facts.iter().copied()).collect();
     facts.sort_unstable();
     facts.dedup();
-    Why { facts, says: format!("{says}: {}.", names.join("; ")).replace("for:", "for") }
+    Why { facts, says: format!("{says}: {}.", names.join("; ")) }
 }
 
 fn by_services(program: &Program, services: &[(ServiceId, Stretch)], says: &str) -> Why {
@@ -273,12 +270,23 @@ fn by_services(program: &Program, services: &[(ServiceId, Stretch)], says: &str)
     Why { facts: services.iter().map(|(_, stretch)| stretch.fell.mark.seq).collect(), says: format!("{says}: {}.", names.join("; ")) }
 }
 
-/// Services that an order took below 100 percent for longer than their RTO: the worst such stretch of each.
+/// Services that an order took below 100 percent for longer than their RTO: the worst such stretch of each. It ends where anything else than an
+/// order takes the service down further.
 fn harmed_by_own_orders(program: &Program, measures: &Measures) -> Vec<(ServiceId, Stretch)> {
     worst(program, measures, |_, service| {
         let line = measures.services.line(service)?;
         let rto = program.public.services.get(service.index())?.rto;
-        line.stretches_below(100).into_iter().filter(|stretch| stretch.fell.by_own_order && stretch.length() > rto).max_by_key(Stretch::length)
+        line.stretches_below(100)
+            .into_iter()
+            .filter(|stretch| stretch.fell.by_own_order)
+            .map(|stretch| {
+                let further = line.changes.windows(2).find(|pair| {
+                    pair[1].mark > stretch.fell.mark && pair[1].percent < pair[0].percent && !pair[1].by_own_order && pair[1].mark.at < stretch.until
+                });
+                Stretch { until: further.map_or(stretch.until, |pair| pair[1].mark.at.max(stretch.from)), ..stretch }
+            })
+            .filter(|stretch| stretch.length() > rto)
+            .max_by_key(Stretch::length)
     })
 }
 
@@ -304,10 +312,6 @@ fn unsafe_services(program: &Program, measures: &Measures) -> Vec<(ServiceId, St
     })
 }
 
-fn worst(
-    program: &Program,
-    measures: &Measures,
-    find: impl Fn(&Program, ServiceId) -> Option<Stretch>,
-) -> Vec<(ServiceId, Stretch)> {
+fn worst(program: &Program, measures: &Measures, find: impl Fn(&Program, ServiceId) -> Option<Stretch>) -> Vec<(ServiceId, Stretch)> {
     measures.services.all().filter_map(|service| Some((service, find(program, service)?))).collect()
 }

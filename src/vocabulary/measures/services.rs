@@ -194,14 +194,16 @@ impl Services {
 
     /// What lost service hours cost: the sum of cost an hour x hours x the share that was missing, rounded once, in minor units.
     pub fn cost_minor_units(&self) -> i64 {
-        let sum: i128 = self.lines.iter().zip(&self.worth).map(|(line, worth)| line.missing_percent_seconds() * i128::from(worth.cost_an_hour_minor_units)).sum();
+        let sum: i128 =
+            self.lines.iter().zip(&self.worth).map(|(line, worth)| line.missing_percent_seconds() * i128::from(worth.cost_an_hour_minor_units)).sum();
         clipped(rounded(sum, 100 * 3600))
     }
 
     /// People who went without: the sum of people an hour x hours x the share that was missing, rounded once. Somebody who needs two services
     /// counts twice.
     pub fn people_affected(&self) -> u64 {
-        let sum: i128 = self.lines.iter().zip(&self.worth).map(|(line, worth)| line.missing_percent_seconds() * i128::from(worth.people_an_hour)).sum();
+        let sum: i128 =
+            self.lines.iter().zip(&self.worth).map(|(line, worth)| line.missing_percent_seconds() * i128::from(worth.people_an_hour)).sum();
         clipped(rounded(sum, 100 * 3600)).unsigned_abs()
     }
 

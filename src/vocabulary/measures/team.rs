@@ -6,8 +6,8 @@ use super::{Mark, clipped, rounded};
 use crate::ids::{ActionId, DenseId, Key, RoleId, StaffId};
 use crate::scenario::program::Program;
 use crate::time::{ExerciseTime, Span};
-use crate::vocabulary::team::{Fact, Outcome};
 use crate::vocabulary::communication;
+use crate::vocabulary::team::{Fact, Outcome};
 
 /// One task.
 #[derive(Clone, Debug)]
@@ -78,7 +78,7 @@ impl Team {
 
     pub(super) fn take(&mut self, mark: Mark, fact: &Fact) {
         match *fact {
-            Fact::TaskQueued { task, role, action } => {
+            Fact::TaskQueued { task, role, action, .. } => {
                 self.by_key.insert(task, self.tasks.len());
                 self.tasks.push(Task { key: task, role, action, queued: mark, started: Vec::new(), ended: None });
             }

@@ -1,0 +1,1 @@
+//! Large estates out of small ones, for tests and benches.
