@@ -2,6 +2,7 @@
 pub mod assessment;
 pub mod chance;
 pub mod cli;
+pub mod debrief;
 pub mod exercise;
 pub mod ids;
 pub mod journal;

@@ -11,6 +11,7 @@ mod replay;
 pub mod request;
 mod run;
 mod screen;
+mod tell;
 
 use std::process::ExitCode;
 
