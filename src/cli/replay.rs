@@ -9,6 +9,7 @@ use super::request::{Debrief, Format, Replay};
 use super::screen::{Screen, printable, shown};
 use super::{Exit, Trouble, output};
 use crate::assessment::{self, Assessment};
+use crate::debrief;
 use crate::exercise::{Exercise, RULES};
 use crate::ids::RoleId;
 use crate::journal::{self, Journal, ReadError, ReplayError, Replayed};
@@ -170,4 +171,36 @@ fn seat_says(by: &str) -> String {
         "commands" => "a file of orders".to_owned(),
         policy => format!("the policy `{policy}`"),
     }
+}
+
+/// The format that a file name asks for.
+pub(super) fn format_of(path: &Path) -> Result<debrief::Format, Trouble> {
+    debrief::Format::from_path(path)
+        .ok_or_else(|| Trouble::Says(format!("{}: a debrief is written as .html, .md or .json; the name has to end in one of them", shown(path))))
+}
+
+/// A debrief in the format that its file name asks for.
+pub(super) fn written(
+    prepared: &Prepared,
+    exercise: &Exercise,
+    assessment: &Assessment,
+    seed: u64,
+    seats: &[(RoleId, String)],
+    notes: &[String],
+    path: &Path,
+) -> Result<String, Trouble> {
+    let about = debrief::Session {
+        seed,
+        seats: seats.to_vec(),
+        rules_version: RULES,
+        hash: exercise.hash(),
+        events: exercise.events(),
+        finished: exercise.finished(),
+        notes: notes.to_vec(),
+        // Nobody was at a table who could mind.
+        with_total: true,
+        ..debrief::Session::default()
+    };
+    let input = debrief::Input { program: &prepared.program, ledger: exercise.ledger(), assessment, about: &about };
+    Ok(debrief::render(&debrief::model(&input), format_of(path)?))
 }
