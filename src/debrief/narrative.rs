@@ -24,7 +24,7 @@ pub fn sentence(program: &Program, happened: &Happened) -> String {
 pub struct Teller<'a> {
     program: &'a Program,
     alerts: BTreeMap<Key, String>,
-    tasks: BTreeMap<Key, ActionId>,
+    tasks: BTreeMap<Key, String>,
 }
 
 /// What an author's text is without its final stop, so that it can stand inside a sentence.
@@ -209,7 +209,7 @@ impl<'a> Teller<'a> {
     }
 
     fn task(&self, key: Key) -> String {
-        self.tasks.get(&key).map_or_else(|| "a task".into(), |action| format!("\u{201c}{}\u{201d}", self.action(*action)))
+        self.tasks.get(&key).map_or_else(|| "a task".into(), |order| format!("\u{201c}{order}\u{201d}"))
     }
 
     fn order(&self, action: ActionId, target: Key) -> String {
@@ -342,9 +342,9 @@ impl<'a> Teller<'a> {
     fn team(&mut self, fact: team::Fact) -> String {
         use team::Fact::*;
         match fact {
-            TaskQueued { task, role, action } => {
-                self.tasks.insert(task, action);
-                format!("waits for somebody to do it ({}): {}", self.role(role), self.action(action))
+            TaskQueued { task, role, action, target } => {
+                self.tasks.insert(task, self.order(action, target));
+                format!("waits for somebody to do it ({}): {}", self.role(role), self.order(action, target))
             }
             TaskStarted { task, staff } => format!("work begins on {} ({})", self.task(task), self.staff(staff)),
             TaskEnded { task, outcome } => format!("{}: {}", self.task(task), outcome.label()),
@@ -464,6 +464,7 @@ impl<'a> Teller<'a> {
                     BackupIs { data, secured, .. } => {
                         format!("backup {} is there{}", self.data(data), if secured { ", and out of reach" } else { "" })
                     }
+                    AssetIsFresh { asset } => format!("{} is fresh: what was found on it is gone, as far as can be told", self.asset(asset)),
                     DataIsBack { data } => format!("{} is back", self.data(data)),
                 }
             }
@@ -492,6 +493,7 @@ impl<'a> Teller<'a> {
                             self.program.public.techniques.get(technique.index()).map_or_else(String::new, |t| format!("{} ({})", t.name, t.id));
                         format!("signs of the adversary on {}: {technique}, of {}", self.asset(asset), self.clock(of))
                     }
+                    SignsOn { asset } => format!("signs of the adversary on {}, as a colleague says", self.asset(asset)),
                     NothingFound { asset } => format!("nothing found on {}", self.asset(asset)),
                     NothingInRecords { sensor } => format!("nothing found in the records of {}", self.sensor(sensor)),
                     LoginTaken { login } => format!("login {} was taken", self.login(login)),

@@ -287,15 +287,17 @@ impl Reading<'_> {
     /// How far the attack had spread, and how much of it was known.
     pub fn spread(&self) -> Steps {
         let assets = &self.program.public.assets;
-        let (mut held, mut known, mut encrypted) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        let (mut held, mut ever, mut suspected, mut encrypted) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
         let mut isolated: BTreeSet<AssetId> = BTreeSet::new();
         let mut cut: BTreeSet<SegmentId> = BTreeSet::new();
         let mut alerts: BTreeMap<Key, AssetId> = BTreeMap::new();
         let mut counts: [Vec<(ExerciseTime, u32)>; 4] = std::array::from_fn(|_| Vec::new());
         let mut changed = true;
-        let mut note = |at: ExerciseTime, held: &BTreeSet<AssetId>, known: &BTreeSet<AssetId>, off: u32, encrypted: &BTreeSet<AssetId>| {
+        // A suspicion of a machine that was never taken is not knowledge; the scope criterion weighs it, this line does not show it.
+        let mut note = |at: ExerciseTime, held: usize, known: usize, off: usize, encrypted: usize| {
             let at = at.max(ExerciseTime(0));
-            for (points, count) in counts.iter_mut().zip([held.len() as u32, known.len() as u32, off, encrypted.len() as u32]) {
+            for (points, count) in counts.iter_mut().zip([held, known, off, encrypted]) {
+                let count = count as u32;
                 match points.last_mut() {
                     Some(last) if last.0 == at => last.1 = count,
                     Some(last) if last.1 == count => {}
@@ -303,10 +305,10 @@ impl Reading<'_> {
                 }
             }
         };
-        note(ExerciseTime(0), &held, &known, 0, &encrypted);
+        note(ExerciseTime(0), 0, 0, 0, 0);
         for happened in &self.facts {
             match happened.fact {
-                Fact::Adversary(adversary::Fact::Compromised { asset, .. }) => changed |= held.insert(asset),
+                Fact::Adversary(adversary::Fact::Compromised { asset, .. }) => changed |= held.insert(asset) | ever.insert(asset),
                 Fact::Adversary(adversary::Fact::FootholdLost { asset, .. }) => changed |= held.remove(&asset),
                 Fact::Estate(estate::Fact::Encrypted { asset, .. }) => changed |= encrypted.insert(asset),
                 Fact::Estate(estate::Fact::Rebuilt { asset } | estate::Fact::Restored { asset, .. }) => changed |= encrypted.remove(&asset),
@@ -314,22 +316,18 @@ impl Reading<'_> {
                 Fact::Estate(estate::Fact::Reconnected { asset } | estate::Fact::PoweredOn { asset }) => changed |= isolated.remove(&asset),
                 Fact::Estate(estate::Fact::SegmentCut { segment }) => changed |= cut.insert(segment),
                 Fact::Estate(estate::Fact::SegmentRejoined { segment }) => changed |= cut.remove(&segment),
-                Fact::Told(Observation::Investigation(investigation::Observation::Finding { asset, .. })) => changed |= known.insert(asset),
+                Fact::Told(Observation::Investigation(investigation::Observation::Finding { asset, .. })) => changed |= suspected.insert(asset),
                 Fact::Told(Observation::Detection(detection::Observation::Alert { alert, asset, .. })) => {
                     alerts.insert(alert, asset);
                 }
                 Fact::Told(Observation::Detection(detection::Observation::Verdict { alert, real: true })) => {
-                    changed |= alerts.get(&alert).is_some_and(|asset| known.insert(*asset));
+                    changed |= alerts.get(&alert).is_some_and(|asset| suspected.insert(*asset));
                 }
                 _ => {}
             }
             if changed {
-                let off = assets
-                    .iter()
-                    .enumerate()
-                    .filter(|(place, asset)| isolated.contains(&AssetId::at(*place)) || cut.contains(&asset.segment))
-                    .count();
-                note(happened.at, &held, &known, off as u32, &encrypted);
+                let off = assets.iter().enumerate().filter(|(place, asset)| isolated.contains(&AssetId::at(*place)) || cut.contains(&asset.segment));
+                note(happened.at, held.len(), suspected.intersection(&ever).count(), off.count(), encrypted.len());
                 changed = false;
             }
         }

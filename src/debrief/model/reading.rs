@@ -138,7 +138,7 @@ impl<'a> Reading<'a> {
                 Observation::Detection(detection::Observation::Verdict { alert, .. } | detection::Observation::AlertDismissed { alert }) => {
                     known.judged.insert(alert);
                 }
-                Observation::Investigation(investigation::Observation::Finding { asset, .. }) => {
+                Observation::Investigation(investigation::Observation::Finding { asset, .. } | investigation::Observation::SignsOn { asset }) => {
                     known.machines.insert(asset);
                 }
                 Observation::Continuity(continuity::Observation::ServiceIs { service, percent }) => {

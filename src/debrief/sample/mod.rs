@@ -523,4 +523,3 @@ fn program(words: Words) -> Program {
     };
     Program { public, secret, rubric, conditions, names }
 }
-
