@@ -14,7 +14,7 @@ mod rubric;
 pub mod text;
 
 #[cfg(test)]
-mod tests;
+pub(in crate::scenario) mod tests;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;

@@ -134,6 +134,11 @@ fn files() -> BTreeMap<String, String> {
     BTreeMap::from([("artefacts/log.csv".to_owned(), "{\"a\": {org}}".to_owned())])
 }
 
+/// The small scenario as it stands.
+pub fn small() -> Program {
+    compiled(&Tailoring::default())
+}
+
 fn compiled(tailoring: &Tailoring<'_>) -> Program {
     compile(&sheet(SMALL), tailoring, &files(), "identity").unwrap_or_else(|problems| panic!("{problems:#?}"))
 }
