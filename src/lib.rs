@@ -4,3 +4,4 @@ pub mod ids;
 pub mod scenario;
 pub mod time;
 pub mod vocabulary;
+pub mod exercise;

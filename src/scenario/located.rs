@@ -3,7 +3,7 @@
 //! RON tells positions only of errors. [`Located`] takes the text of its value as a borrowed slice of the source, whose address gives the
 //! offset; the source being read is announced by [`reading`]. Nothing else in the crate looks at it.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::ops::Deref;
 
@@ -25,24 +25,43 @@ pub struct Place {
 #[derive(Clone, Copy)]
 struct Source {
     file: u16,
+    /// Offset in the file at which the text being read begins.
+    base: usize,
     start: usize,
     length: usize,
 }
 
 thread_local! {
     static SOURCE: Cell<Option<Source>> = const { Cell::new(None) };
+    static FAILURE: RefCell<Option<Failure>> = const { RefCell::new(None) };
+}
+
+/// Why the innermost value that could not be read could not. RON tells only where the value around it ends.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    /// The value.
+    pub at: Place,
+    /// What was wrong with it.
+    pub error: ron::Error,
 }
 
 /// Runs `read` with `text` announced as the text of `file`. Values in any slice of `text` get their place.
 pub fn reading<T>(file: u16, text: &str, read: impl FnOnce() -> T) -> T {
+    reading_part(file, 0, text, read).0
+}
+
+/// The same for a part of a file that begins at byte `base`; beside the result, the first value that could not be read.
+pub fn reading_part<T>(file: u16, base: usize, text: &str, read: impl FnOnce() -> T) -> (T, Option<Failure>) {
     struct Restore(Option<Source>);
     impl Drop for Restore {
         fn drop(&mut self) {
             SOURCE.set(self.0);
         }
     }
-    let _restore = Restore(SOURCE.replace(Some(Source { file, start: text.as_ptr() as usize, length: text.len() })));
-    read()
+    let _restore = Restore(SOURCE.replace(Some(Source { file, base, start: text.as_ptr() as usize, length: text.len() })));
+    FAILURE.take();
+    let result = read();
+    (result, FAILURE.take())
 }
 
 /// The place of a slice of the text being read; the file's beginning if it is no slice of it.
@@ -51,9 +70,60 @@ pub fn place_of(slice: &str) -> Place {
     let Some(offset) = (slice.as_ptr() as usize).checked_sub(source.start).filter(|offset| *offset <= source.length) else {
         return Place { file: source.file, ..Place::default() };
     };
-    let trimmed = slice.trim_start();
-    let offset = offset + (slice.len() - trimmed.len());
-    Place { file: source.file, offset: offset as u32, length: trimmed.trim_end().len() as u32 }
+    let trimmed = skip_blank(slice);
+    let offset = source.base + offset + (slice.len() - trimmed.len());
+    Place { file: source.file, offset: offset as u32, length: length_of(trimmed) as u32 }
+}
+
+/// Leaves out white space and comments at the beginning.
+pub(crate) fn skip_blank(text: &str) -> &str {
+    let mut rest = text;
+    loop {
+        rest = rest.trim_start();
+        if let Some(comment) = rest.strip_prefix("//") {
+            rest = comment.find('\n').map_or("", |end| &comment[end..]);
+        } else if rest.starts_with("/*") {
+            let (mut depth, mut at) = (0_usize, 0);
+            loop {
+                match &rest.as_bytes()[at..] {
+                    [b'/', b'*', ..] => (depth, at) = (depth + 1, at + 2),
+                    [b'*', b'/', ..] => (depth, at) = (depth - 1, at + 2),
+                    [] => break,
+                    _ => at += 1,
+                }
+                if depth == 0 {
+                    break;
+                }
+            }
+            rest = &rest[at..];
+        } else {
+            return rest;
+        }
+    }
+}
+
+/// The length of the value that a text begins with, without the comments behind it.
+fn length_of(text: &str) -> usize {
+    let trimmed = text.trim_end();
+    if !trimmed.contains('/') {
+        return trimmed.len();
+    }
+    if let Some(inner) = trimmed.strip_prefix('"') {
+        let mut escaped = false;
+        for (at, byte) in inner.bytes().enumerate() {
+            match byte {
+                b'"' if !escaped => return at + 2,
+                b'\\' => escaped = !escaped,
+                _ => escaped = false,
+            }
+        }
+        return trimmed.len();
+    }
+    if trimmed.contains('"') {
+        return trimmed.len();
+    }
+    let end = trimmed.find("//").into_iter().chain(trimmed.find("/*")).min().unwrap_or(trimmed.len());
+    trimmed[..end].trim_end().len()
 }
 
 /// The dialect of RON that authors write: `Some(..)` may be left out.
@@ -87,8 +157,16 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Located<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let raw = <&'de RawValue>::deserialize(deserializer)?;
         let at = place_of(raw.get_ron());
-        let value = ron_options().from_str(raw.get_ron().trim()).map_err(|error| D::Error::custom(error.code))?;
-        Ok(Located { value, at })
+        match ron_options().from_str(raw.get_ron()) {
+            Ok(value) => Ok(Located { value, at }),
+            Err(error) => {
+                let message = D::Error::custom("this value");
+                FAILURE.with_borrow_mut(|failure| {
+                    failure.get_or_insert(Failure { at, error: error.code });
+                });
+                Err(message)
+            }
+        }
     }
 }
 
@@ -108,7 +186,7 @@ mod tests {
 
     #[test]
     fn values_know_where_they_were_written() {
-        let text = "// first\n(items: [ Named(id: \"one\"), Named(\n   id: /* of old */ \"two\") ])";
+        let text = "// first\n(items: [ Named(id: \"one\"), Named(\n   id: /* of /* very */ old */ \"two\" /* or \"2\" */ ) ])";
         let sheet: Sheet = reading(3, text, || ron_options().from_str(text)).unwrap();
         let written: Vec<&str> = sheet
             .items
@@ -119,5 +197,24 @@ mod tests {
             })
             .collect();
         assert_eq!(written, ["\"one\"", "\"two\""]);
+    }
+
+    #[test]
+    fn lengths_leave_comments_out() {
+        for (text, length) in [("\"a // b\" // c", 8), ("12 /* dozen */", 2), ("\"\\\"/\"", 5), ("Word", 4), ("7//", 1)] {
+            assert_eq!(length_of(text), length, "{text}");
+        }
+        assert_eq!(skip_blank("/* open"), "");
+        assert_eq!(skip_blank(" // only"), "");
+    }
+
+    #[test]
+    fn the_innermost_failure_is_kept() {
+        let text = "(items: [ Named(id: 5) ])";
+        let (sheet, failure) = reading_part(1, 100, text, || ron_options().from_str::<Sheet>(text));
+        assert!(sheet.is_err());
+        let failure = failure.unwrap();
+        assert_eq!(failure.at, Place { file: 1, offset: 120, length: 1 });
+        assert_eq!(failure.error, ron::Error::ExpectedString);
     }
 }

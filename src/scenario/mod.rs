@@ -1,8 +1,12 @@
 //! From files to a [`Program`]: what authors write, reading it, checking it, compiling it.
 
 pub mod compile;
+pub mod diagnostic;
 pub mod generate;
+pub mod lexical;
+pub mod load;
 pub mod located;
 pub mod program;
 pub mod reference;
+pub mod source;
 pub mod written;

@@ -32,6 +32,7 @@ pub struct Campaign {
 
 /// What the adversary may do when it is noticed.
 #[derive(Deserialize, Clone, Debug)]
+#[serde(deny_unknown_fields)]
 pub enum Reaction {
     /// Goes straight for a stage, however unready.
     Hurry {
@@ -125,6 +126,7 @@ pub enum Range {
 
 /// What a stage needs.
 #[derive(Deserialize, Clone, Debug)]
+#[serde(deny_unknown_fields)]
 pub enum Need {
     /// A machine it can work from.
     Foothold,
@@ -150,6 +152,7 @@ pub enum Need {
 
 /// What the adversary does. A query is answered at the instant of the act, from what it holds and can reach then.
 #[derive(Deserialize, Clone, Debug)]
+#[serde(deny_unknown_fields)]
 pub enum Act {
     /// Comes in through a link, to the machine given or to one of those the link leads to.
     Enter {
@@ -211,6 +214,7 @@ pub enum Act {
 
 /// Which machines.
 #[derive(Deserialize, Clone, Debug)]
+#[serde(deny_unknown_fields)]
 pub enum Query {
     /// Those that can be reached and opened from what is held at that instant.
     Reachable {

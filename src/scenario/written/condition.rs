@@ -9,6 +9,7 @@ use crate::time::{Moment, Span};
 
 /// One term of a condition. Every term but `Not` latches: once true, it stays true.
 #[derive(Deserialize, Clone, Debug)]
+#[serde(deny_unknown_fields)]
 pub enum Term {
     /// A stage of the campaign has succeeded.
     Happened {
@@ -155,4 +156,16 @@ pub struct Step {
     /// Where the plan says so.
     #[serde(default)]
     pub section: Option<String>,
+}
+
+/// An order with its moment, in a file of orders: what `run --commands` plays.
+#[derive(Deserialize, Clone, Debug)]
+#[serde(deny_unknown_fields)]
+pub struct TimedOrder {
+    /// When; `"+5m"` counts from STARTEX.
+    pub at: Located<Moment>,
+    /// Who gives it.
+    pub role: Ref<kind::Role>,
+    /// What is ordered.
+    pub order: Order,
 }

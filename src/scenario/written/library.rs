@@ -186,6 +186,7 @@ pub enum Starts {
 
 /// A deadline in the unit its rule counts in.
 #[derive(Deserialize, Clone, Debug)]
+#[serde(deny_unknown_fields)]
 pub enum Deadline {
     /// Consecutive hours, weekends included.
     Hours(Located<u32>),

@@ -241,6 +241,7 @@ pub struct Claim {
 
 /// When a claim is true.
 #[derive(Deserialize, Clone, Debug)]
+#[serde(deny_unknown_fields)]
 pub enum Truth {
     /// From STARTEX on.
     Always,

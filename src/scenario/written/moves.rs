@@ -113,6 +113,7 @@ pub struct Inject {
 
 /// When an inject fires.
 #[derive(Deserialize, Clone, Debug)]
+#[serde(deny_unknown_fields)]
 pub enum Fires {
     /// A moment; `"+5m"` counts from the opening of the move.
     At(Located<Moment>),
@@ -185,6 +186,7 @@ pub struct Picture {
 
 /// What an inject changes in the world.
 #[derive(Deserialize, Clone, Debug)]
+#[serde(deny_unknown_fields)]
 pub enum Also {
     /// A service fails for a reason of its own.
     Outage {
@@ -268,6 +270,7 @@ pub struct Voice {
 
 /// What a voice speaks for.
 #[derive(Deserialize, Clone, Debug)]
+#[serde(deny_unknown_fields)]
 pub enum VoiceOf {
     /// The first alert on a stage's trace.
     Alert {

@@ -42,6 +42,7 @@ pub enum Answer {
 
 /// A parameter that an answer sets.
 #[derive(Deserialize, Clone, Debug)]
+#[serde(deny_unknown_fields)]
 pub enum Setting {
     /// A sensor stops what it notices.
     Blocks {

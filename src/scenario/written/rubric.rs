@@ -107,6 +107,7 @@ impl Capability {
 
 /// On what ground a criterion stands.
 #[derive(Deserialize, Clone, Debug)]
+#[serde(deny_unknown_fields)]
 pub enum Basis {
     /// A law.
     Law {
@@ -158,6 +159,7 @@ pub enum IfNever {
 
 /// How a criterion is measured. Curves are straight lines from `full` (all points) to `none` (no points).
 #[derive(Deserialize, Clone, Debug)]
+#[serde(deny_unknown_fields)]
 pub enum Measure {
     /// The time between two events.
     Minutes {
