@@ -1,7 +1,7 @@
 //! Hotwash: a breach exercise on a clock.
 pub mod chance;
+pub mod exercise;
 pub mod ids;
 pub mod scenario;
 pub mod time;
 pub mod vocabulary;
-pub mod exercise;

@@ -33,7 +33,10 @@ pub enum Due {
     /// The clock may have made a condition true.
     LookAt(ConditionId),
     /// A decision orders something in a role's name.
-    Order { role: RoleId, order: Order },
+    Order {
+        role: RoleId,
+        order: Order,
+    },
     /// Work is done; its domain makes it so.
     CarryOut(Work),
     /// Play ends.

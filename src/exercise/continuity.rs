@@ -27,9 +27,15 @@ pub enum Due {
     /// A service that another rests on has changed.
     Service(ServiceId),
     /// People cannot keep a workaround up any longer.
-    WornOut { service: ServiceId, nth: u16 },
+    WornOut {
+        service: ServiceId,
+        nth: u16,
+    },
     /// A service fails, or is mended, for a reason of its own.
-    OwnFault { service: ServiceId, ended: bool },
+    OwnFault {
+        service: ServiceId,
+        ended: bool,
+    },
 }
 
 #[derive(Clone, Debug)]

@@ -217,8 +217,12 @@ impl Detection {
                 self.sensors[sensor.index()].watched = Watched::Always;
                 out.fact(Fact::Watched { sensor });
                 self.tell_mode(sensor, work.role, out);
-                let waiting: Vec<Key> =
-                    self.alerts.iter().filter(|(_, alert)| alert.sensor == sensor && !alert.shown && alert.raised <= out.now).map(|(key, _)| *key).collect();
+                let waiting: Vec<Key> = self
+                    .alerts
+                    .iter()
+                    .filter(|(_, alert)| alert.sensor == sensor && !alert.shown && alert.raised <= out.now)
+                    .map(|(key, _)| *key)
+                    .collect();
                 for key in waiting {
                     self.show(key, adversary, out);
                 }

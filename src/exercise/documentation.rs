@@ -44,7 +44,8 @@ impl Documentation {
         out.fact(Fact::Logged { role, entries: self.entries });
         let knows = out.knowledge().of(role);
         let claims: Vec<usize> = (0..self.claims.len()).filter(|place| knows.claims[*place].is_some() && !self.claims[*place]).collect();
-        let assets: Vec<AssetId> = (0..knows.assets.len()).map(AssetId::at).filter(|asset| knows.assets[asset.index()].found && !self.assets.has(*asset)).collect();
+        let assets: Vec<AssetId> =
+            (0..knows.assets.len()).map(AssetId::at).filter(|asset| knows.assets[asset.index()].found && !self.assets.has(*asset)).collect();
         for place in claims {
             self.claims[place] = true;
             out.effect(Fact::LogHoldsClaim { claim: ClaimId::at(place) });

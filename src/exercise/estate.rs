@@ -93,8 +93,7 @@ impl Estate {
 
     /// Whether a connection can be opened from one segment into another.
     pub fn segments_talk(&self, public: &Public, from: SegmentId, to: SegmentId) -> bool {
-        from == to
-            || (!self.segment_cut[from.index()] && !self.segment_cut[to.index()] && public.segments[from.index()].talks_to.contains(&to))
+        from == to || (!self.segment_cut[from.index()] && !self.segment_cut[to.index()] && public.segments[from.index()].talks_to.contains(&to))
     }
 
     fn linked(&self, public: &Public, from: AssetId, to: AssetId) -> bool {
@@ -118,7 +117,10 @@ impl Estate {
     /// Whether a machine can open connections to the internet.
     pub fn way_out(&self, public: &Public, from: AssetId) -> bool {
         let segment = public.assets[from.index()].segment;
-        self.on_network(from) && public.segments[segment.index()].internet && !self.segment_cut[segment.index()] && !self.egress_blocked[segment.index()]
+        self.on_network(from)
+            && public.segments[segment.index()].internet
+            && !self.segment_cut[segment.index()]
+            && !self.egress_blocked[segment.index()]
     }
 
     /// Whether a login, in its present generation, works.
@@ -257,9 +259,15 @@ impl Estate {
             Due::CutLink(link) if !std::mem::replace(&mut self.link_cut[link.index()], true) => out.fact(Fact::LinkCut { link }),
             Due::RestoreLink(link) if std::mem::replace(&mut self.link_cut[link.index()], false) => out.fact(Fact::LinkRestored { link }),
             Due::CutSegment(segment) if !std::mem::replace(&mut self.segment_cut[segment.index()], true) => out.fact(Fact::SegmentCut { segment }),
-            Due::RejoinSegment(segment) if std::mem::replace(&mut self.segment_cut[segment.index()], false) => out.fact(Fact::SegmentRejoined { segment }),
-            Due::BlockEgress(segment) if !std::mem::replace(&mut self.egress_blocked[segment.index()], true) => out.fact(Fact::EgressBlocked { segment }),
-            Due::OpenEgress(segment) if std::mem::replace(&mut self.egress_blocked[segment.index()], false) => out.fact(Fact::EgressOpened { segment }),
+            Due::RejoinSegment(segment) if std::mem::replace(&mut self.segment_cut[segment.index()], false) => {
+                out.fact(Fact::SegmentRejoined { segment })
+            }
+            Due::BlockEgress(segment) if !std::mem::replace(&mut self.egress_blocked[segment.index()], true) => {
+                out.fact(Fact::EgressBlocked { segment })
+            }
+            Due::OpenEgress(segment) if std::mem::replace(&mut self.egress_blocked[segment.index()], false) => {
+                out.fact(Fact::EgressOpened { segment })
+            }
             Due::DestroyBackup { data, stage } if !std::mem::replace(&mut self.backup_destroyed[data.index()], true) => {
                 out.fact(Fact::BackupDestroyed { data, stage });
             }

@@ -33,7 +33,11 @@ pub fn next_change(hours: Watched, calendar: &Calendar, time: ExerciseTime) -> O
     let (clock, _) = calendar.clock(time);
     let midnight = time + Span(-i64::from(clock.0));
     let now = within(hours, calendar, time);
-    (0..9).flat_map(|day| [edges.0, edges.1].map(|edge| midnight + Span(day * DAY + edge))).filter(|edge| *edge > time).filter(|edge| within(hours, calendar, *edge) != now).min()
+    (0..9)
+        .flat_map(|day| [edges.0, edges.1].map(|edge| midnight + Span(day * DAY + edge)))
+        .filter(|edge| *edge > time)
+        .filter(|edge| within(hours, calendar, *edge) != now)
+        .min()
 }
 
 /// The next moment, now included, within these hours; none if there is none.

@@ -23,7 +23,10 @@ pub enum Due {
     /// Nobody decided.
     GateTimesOut(GateId),
     /// One role shares all it knows with others.
-    Share { from: RoleId, with: RoleSet },
+    Share {
+        from: RoleId,
+        with: RoleSet,
+    },
 }
 
 #[derive(Clone, Debug, Default)]

@@ -21,11 +21,19 @@ pub enum Due {
     /// The move of an inject that waits for something is over.
     MoveIsOver(InjectId),
     /// The first alert on a stage's trace was seen by these roles.
-    AlertOf { stage: StageId, roles: RoleSet },
+    AlertOf {
+        stage: StageId,
+        roles: RoleSet,
+    },
     /// The first finding of a stage's trace.
-    FindingOf { stage: StageId, roles: RoleSet },
+    FindingOf {
+        stage: StageId,
+        roles: RoleSet,
+    },
     /// A service has fallen or risen.
-    Down { service: ServiceId },
+    Down {
+        service: ServiceId,
+    },
     /// The adversary made itself heard.
     Demanded,
 }

@@ -106,7 +106,15 @@ impl Investigation {
     }
 
     /// Does what was ordered, when its work is done.
-    pub(super) fn carry_out(&mut self, command: Command, work: Work, estate: &Estate, adversary: &Adversary, detection: &Detection, out: &mut Outbox<'_>) {
+    pub(super) fn carry_out(
+        &mut self,
+        command: Command,
+        work: Work,
+        estate: &Estate,
+        adversary: &Adversary,
+        detection: &Detection,
+        out: &mut Outbox<'_>,
+    ) {
         self.searches += 1;
         let roles = RoleSet::one(work.role);
         let mut outcome = Outcome::Done;

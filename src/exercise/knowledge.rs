@@ -7,6 +7,7 @@ use bevy::ecs::resource::Resource;
 
 use crate::ids::*;
 use crate::scenario::program::{Program, Public};
+use crate::scenario::written::Trail;
 use crate::time::ExerciseTime;
 use crate::vocabulary::communication::Stance;
 use crate::vocabulary::encoding::NameHashes;
@@ -14,10 +15,7 @@ use crate::vocabulary::estate::Seen;
 use crate::vocabulary::investigation::Evidence;
 use crate::vocabulary::ledger::Shared;
 use crate::vocabulary::team::Outcome;
-use crate::vocabulary::{
-    Observation, communication, compliance, continuity, detection, estate, incident_command, injects, investigation, team,
-};
-use crate::scenario::written::Trail;
+use crate::vocabulary::{Observation, communication, compliance, continuity, detection, estate, incident_command, injects, investigation, team};
 
 /// One thing a role was told.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -207,7 +205,14 @@ impl Knowledge {
                 let mut knowledge = RoleKnowledge {
                     news: Shared::default(),
                     assets: vec![
-                        AssetBelief { known: false, found: false, cleared: false, looks: Seen::Working, memory_kept: false, disk_kept: false };
+                        AssetBelief {
+                            known: false,
+                            found: false,
+                            cleared: false,
+                            looks: Seen::Working,
+                            memory_kept: false,
+                            disk_kept: false
+                        };
                         public.assets.len()
                     ],
                     alerts: Vec::new(),
@@ -395,7 +400,9 @@ impl RoleKnowledge {
             detection::Observation::AlertTakenUp { alert } => self.alert(alert, AlertState::TakenUp),
             detection::Observation::Verdict { alert, real } => self.alert(alert, if real { AlertState::Real } else { AlertState::Nothing }),
             detection::Observation::AlertDismissed { alert } => self.alert(alert, AlertState::Dismissed),
-            detection::Observation::SensorIs { sensor, watched, blocks } => self.sensors[sensor.index()] = SensorBelief { known: true, watched, blocks },
+            detection::Observation::SensorIs { sensor, watched, blocks } => {
+                self.sensors[sensor.index()] = SensorBelief { known: true, watched, blocks }
+            }
         }
     }
 

@@ -18,8 +18,8 @@ pub mod estate;
 pub mod hours;
 pub mod incident_command;
 pub mod injects;
-pub mod investigation;
 pub mod invariants;
+pub mod investigation;
 pub mod knowledge;
 pub mod outbox;
 pub mod quote;
@@ -535,13 +535,7 @@ impl Exercise {
     /// What a role knows.
     pub fn view(&self, role: RoleId) -> View<'_> {
         let play = self.world.resource::<Play>();
-        View {
-            public: &play.program.public,
-            names: &play.program.names,
-            role,
-            knowledge: self.world.resource::<Knowledge>().of(role),
-            now: play.now,
-        }
+        View { public: &play.program.public, names: &play.program.names, role, knowledge: self.world.resource::<Knowledge>().of(role), now: play.now }
     }
 
     /// How many dues have been drained.

@@ -13,7 +13,9 @@ use crate::vocabulary::communication::Stance;
 use crate::vocabulary::condition::Watch;
 use crate::vocabulary::investigation::Evidence;
 use crate::vocabulary::ledger::{Cause, Happened, Ledger};
-use crate::vocabulary::{Fact, Observation, adversary as adversary_words, communication as communication_words, continuity as continuity_words, estate};
+use crate::vocabulary::{
+    Fact, Observation, adversary as adversary_words, communication as communication_words, continuity as continuity_words, estate,
+};
 
 /// What has happened, as a resource.
 #[derive(Resource, Clone, Debug, Default)]

@@ -10,9 +10,7 @@ use crate::scenario::written::Verb;
 use crate::time::Span;
 use crate::vocabulary::estate::Seen;
 use crate::vocabulary::exercise::Refusal;
-use crate::vocabulary::{
-    Command, Order, Scope, communication, compliance, continuity, detection, incident_command, investigation, response, team,
-};
+use crate::vocabulary::{Command, Order, Scope, communication, compliance, continuity, detection, incident_command, investigation, response, team};
 
 /// What an order would take.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,7 +69,9 @@ fn check(view: &View<'_>, order: &Order, action: &Action) -> Result<(), Refusal>
             investigation::Command::Query { sensor } => known(view.knowledge.sensors[sensor.index()].known)?,
             investigation::Command::Hunt { scope } => check_scope(view, scope, |seen| seen != Seen::Off)?,
             investigation::Command::CaptureMemory { scope } => {
-                check_assets(view, scope, |asset| view.knowledge.assets[asset.index()].looks != Seen::Off && !view.knowledge.assets[asset.index()].memory_kept)?;
+                check_assets(view, scope, |asset| {
+                    view.knowledge.assets[asset.index()].looks != Seen::Off && !view.knowledge.assets[asset.index()].memory_kept
+                })?;
             }
             investigation::Command::ImageDisk { scope } => check_assets(view, scope, |asset| !view.knowledge.assets[asset.index()].disk_kept)?,
             investigation::Command::Conclude { .. } | investigation::Command::Learn {} => {}

@@ -193,7 +193,15 @@ impl Team {
         let percent = 85 + out.below(31, key, Purpose::Workmanship, 0);
         let takes = Span((usual.0 * i64::from(percent) / 100).max(60)) + self.waits_for_others(out.program, work);
         let rank = rank(out.program, work, continuity);
-        self.tasks.push(Task { work, skill: action.skill, people: action.people.max(1), takes, rank, progress: Progress::Waiting, staff: Vec::new() });
+        self.tasks.push(Task {
+            work,
+            skill: action.skill,
+            people: action.people.max(1),
+            takes,
+            rank,
+            progress: Progress::Waiting,
+            staff: Vec::new(),
+        });
         self.queue.push((self.tasks.len() - 1) as u32);
         self.assign(out);
     }
@@ -381,7 +389,13 @@ fn rank(program: &Program, work: Work, continuity: &Continuity) -> u8 {
     use response::Command as R;
     match work.order.command {
         vocabulary::Command::Response(
-            R::Isolate { .. } | R::PowerOff { .. } | R::DisableLogin { .. } | R::CutLink { .. } | R::CutSegment { .. } | R::BlockEgress { .. } | R::SecureBackup { .. },
+            R::Isolate { .. }
+            | R::PowerOff { .. }
+            | R::DisableLogin { .. }
+            | R::CutLink { .. }
+            | R::CutSegment { .. }
+            | R::BlockEgress { .. }
+            | R::SecureBackup { .. },
         ) => 0,
         _ => {
             let put_first = scope(work).is_some_and(|scope| {

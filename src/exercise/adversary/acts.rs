@@ -3,10 +3,10 @@
 use super::{Adversary, Due};
 use crate::chance::Purpose;
 use crate::exercise::agenda::Lane;
+use crate::exercise::detection;
 use crate::exercise::detection::Detection;
 use crate::exercise::estate::{self, Estate};
 use crate::exercise::outbox::Outbox;
-use crate::exercise::detection;
 use crate::ids::*;
 use crate::scenario::program::{Act, LinkEnd, Program};
 use crate::scenario::written::LoginLevel;
@@ -106,8 +106,11 @@ impl Adversary {
             }
             Act::Destroy { data } => self.destroy(stage, *data, estate, detection, out),
             Act::Impair { sensor } => {
-                let machines: Vec<AssetId> =
-                    self.commanded(estate, out.program).into_iter().filter(|asset| out.program.public.sensors[sensor.index()].covers.has(*asset)).collect();
+                let machines: Vec<AssetId> = self
+                    .commanded(estate, out.program)
+                    .into_iter()
+                    .filter(|asset| out.program.public.sensors[sensor.index()].covers.has(*asset))
+                    .collect();
                 if machines.is_empty() { Err(Obstacle::NoTarget) } else { self.blind(stage, *sensor, &machines, detection, out) }
             }
             Act::Encrypt { on } => {
@@ -167,11 +170,18 @@ impl Adversary {
         result
     }
 
-    fn enter(&mut self, stage: StageId, link: LinkId, to: Option<&AssetSet>, estate: &Estate, detection: &Detection, out: &mut Outbox<'_>) -> Result<(), Obstacle> {
+    fn enter(
+        &mut self,
+        stage: StageId,
+        link: LinkId,
+        to: Option<&AssetSet>,
+        estate: &Estate,
+        detection: &Detection,
+        out: &mut Outbox<'_>,
+    ) -> Result<(), Obstacle> {
         let public = &out.program.public;
         let plan = &public.links[link.index()];
-        let machines: Vec<AssetId> =
-            plan
+        let machines: Vec<AssetId> = plan
             .to
             .iter()
             .filter(|asset| to.is_none_or(|to| to.has(*asset)) && !self.footholds.has(*asset))
@@ -199,7 +209,9 @@ impl Adversary {
 
     fn destroy(&mut self, stage: StageId, data: DataId, estate: &Estate, detection: &Detection, out: &mut Outbox<'_>) -> Result<(), Obstacle> {
         let hosts: Vec<AssetId> = out.program.public.data[data.index()].hosts.iter().collect();
-        let Some(host) = hosts.into_iter().find(|host| self.can_use(*host, LoginLevel::Admin, estate, out.program)) else { return Err(Obstacle::NoWay) };
+        let Some(host) = hosts.into_iter().find(|host| self.can_use(*host, LoginLevel::Admin, estate, out.program)) else {
+            return Err(Obstacle::NoWay);
+        };
         self.on_machine(stage, host, detection, out)?;
         if estate.backup_secured(data) {
             return Err(Obstacle::OutOfReach);

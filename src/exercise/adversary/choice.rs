@@ -27,9 +27,14 @@ impl Adversary {
             self.call(hand, self.quiet_until, out);
             return;
         }
-        let possible: Vec<StageId> = (0..self.stages.len()).map(StageId::at).filter(|stage| self.possible(*stage, out.now, estate, out.program)).collect();
+        let possible: Vec<StageId> =
+            (0..self.stages.len()).map(StageId::at).filter(|stage| self.possible(*stage, out.now, estate, out.program)).collect();
         let Some(stage) = self.preferred(&possible, hand, out) else {
-            if self.footholds.is_empty() { self.come_back(hand, estate, out) } else { self.wait(hand, out) }
+            if self.footholds.is_empty() {
+                self.come_back(hand, estate, out)
+            } else {
+                self.wait(hand, out)
+            }
             return;
         };
         let nth = self.begin(stage, out);
@@ -146,7 +151,9 @@ impl Adversary {
                     && estate.can_enter(&program.public, through, asset)
             }),
             Act::Destroy { data } => estate.backup_there(data),
-            Act::Persist { on } => self.commanded(estate, program).into_iter().any(|asset| !self.persisted.has(asset) && on.as_ref().is_none_or(|on| on.has(asset))),
+            Act::Persist { on } => {
+                self.commanded(estate, program).into_iter().any(|asset| !self.persisted.has(asset) && on.as_ref().is_none_or(|on| on.has(asset)))
+            }
             _ => true,
         }
     }
@@ -184,7 +191,12 @@ impl Adversary {
             .collect();
         for (place, link) in public.links.iter().enumerate() {
             if self.entered[place] && !link.second_factor {
-                doors.extend(link.to.iter().filter(|asset| estate.can_enter(public, LinkId::at(place), *asset) && !estate.is_encrypted(*asset)).map(|asset| (asset, self.last_stage_on(asset))));
+                doors.extend(
+                    link.to
+                        .iter()
+                        .filter(|asset| estate.can_enter(public, LinkId::at(place), *asset) && !estate.is_encrypted(*asset))
+                        .map(|asset| (asset, self.last_stage_on(asset))),
+                );
             }
         }
         let key = Key::of(&[u64::from(self.losses), 0xd004]);

@@ -304,7 +304,12 @@ impl Adversary {
 
     /// It is evicted once it can act from nowhere and has no way back.
     fn consider_eviction(&mut self, estate: &Estate, out: &mut Outbox<'_>) {
-        if !self.evicted && self.footholds.is_empty() && self.dormant.is_empty() && self.persisted.is_empty() && !self.can_come_back(estate, out.program) {
+        if !self.evicted
+            && self.footholds.is_empty()
+            && self.dormant.is_empty()
+            && self.persisted.is_empty()
+            && !self.can_come_back(estate, out.program)
+        {
             self.evicted = true;
             out.fact(Fact::Evicted {});
         }

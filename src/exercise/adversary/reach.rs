@@ -115,9 +115,12 @@ impl Adversary {
 
     /// Whether an open link that it came through leads to a machine with at least this level.
     fn by_link(&self, asset: AssetId, level: LoginLevel, estate: &Estate, program: &Program) -> bool {
-        program.public.links.iter().enumerate().any(|(place, link)| {
-            self.entered[place] && link.runs_as >= level && estate.can_enter(&program.public, LinkId::at(place), asset)
-        })
+        program
+            .public
+            .links
+            .iter()
+            .enumerate()
+            .any(|(place, link)| self.entered[place] && link.runs_as >= level && estate.can_enter(&program.public, LinkId::at(place), asset))
     }
 
     /// Whether it could come in again through a link it knows, if it lost everything else.
@@ -133,9 +136,10 @@ impl Adversary {
             let open = program.public.links[through.index()].to.iter().any(|asset| estate.can_enter(&program.public, through, asset));
             !stage.is_past && self.comes_from_outside(StageId::at(place), program) && logins_work && open
         });
-        by_stage || program.public.links.iter().enumerate().any(|(place, link)| {
-            self.entered[place] && !link.second_factor && link.to.iter().any(|asset| estate.can_enter(&program.public, LinkId::at(place), asset))
-        })
+        by_stage
+            || program.public.links.iter().enumerate().any(|(place, link)| {
+                self.entered[place] && !link.second_factor && link.to.iter().any(|asset| estate.can_enter(&program.public, LinkId::at(place), asset))
+            })
     }
 
     /// The machines a query asks for, among those it can act on, in order.
