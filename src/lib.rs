@@ -1,4 +1,5 @@
 //! Hotwash: a breach exercise on a clock.
+pub mod assessment;
 pub mod chance;
 pub mod exercise;
 pub mod ids;

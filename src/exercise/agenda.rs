@@ -39,6 +39,8 @@ pub enum Due {
     },
     /// Work is done; its domain makes it so.
     CarryOut(Work),
+    /// The past is over and play starts.
+    Startex,
     /// Play ends.
     Endex,
 }
@@ -59,6 +61,8 @@ pub struct Work {
 /// Which of several things due in the same second comes first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Lane {
+    /// STARTEX, before anything else of its second.
+    First,
     /// What follows at once from what has just happened.
     AtOnce,
     /// Work that ends.

@@ -260,6 +260,16 @@ impl Hall<'_> {
                 Command::Continuity(command) => self.continuity.carry_out(command, work, out),
                 Command::Documentation(command) => self.documentation.carry_out(command, work, out),
             },
+            Due::Startex => {
+                out.fact(ExerciseFact::Startex { scenario: Key::named(&program.public.id) });
+                out.begin_watch();
+                self.adversary.begin(out);
+                self.detection.begin(out);
+                self.team.begin(out);
+                self.incident_command.begin(out);
+                self.injects.begin(out);
+                out.agenda.enter(program.public.endex, Lane::Last, out.latest, Due::Endex);
+            }
             Due::Endex => {
                 out.fact(ExerciseFact::Endex {});
                 out.agenda.clear();
@@ -396,7 +406,6 @@ impl Exercise {
 
     /// STARTEX, in one fixed list.
     fn lay_out(&mut self, program: Arc<Program>, mut chance: Chance) {
-        let public = &program.public;
         let earliest = program.secret.past.iter().map(|past| past.at).min().unwrap_or_default().min(ExerciseTime(0));
         let mut agenda = Agenda::default();
         let mut ledger = Ledger::default();
@@ -407,10 +416,10 @@ impl Exercise {
         let detection = Detection::at_startex(&program);
         let team = Team::at_startex(&program);
         let incident_command = IncidentCommand::at_startex(&program);
-        let mut injects = Injects::at_startex(&program);
+        let injects = Injects::at_startex(&program);
         {
             let mut out = Outbox {
-                now: ExerciseTime(0),
+                now: earliest,
                 program: &program,
                 chance: &mut chance,
                 ledger: &mut ledger,
@@ -422,16 +431,8 @@ impl Exercise {
                 now_true: Vec::new(),
                 timers: Vec::new(),
             };
-            adversary.lay_down_past(&estate, &mut out);
-            out.now = ExerciseTime(0);
-            out.cause = Cause::Origin;
-            out.fact(ExerciseFact::Startex { scenario: Key::named(&public.id) });
-            out.begin_watch();
-            detection.begin(&mut out);
-            team.begin(&mut out);
-            incident_command.begin(&mut out);
-            injects.begin(&mut out);
-            out.agenda.enter(public.endex, Lane::Last, out.latest, Due::Endex);
+            adversary.enter_past(&mut out);
+            out.agenda.enter(ExerciseTime(0), Lane::First, Cause::Origin, Due::Startex);
         }
         let play = Play {
             now: earliest,

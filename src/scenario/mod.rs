@@ -1,4 +1,4 @@
-//! From files to a [`Program`]: what authors write, reading it, checking it, compiling it.
+//! From files to a [`program::Program`]: what authors write, reading it, checking it, compiling it.
 
 pub mod compile;
 pub mod diagnostic;

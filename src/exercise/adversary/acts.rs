@@ -15,7 +15,7 @@ use crate::vocabulary::adversary::{Fact, Obstacle};
 
 impl Adversary {
     /// Where something of the past was done.
-    pub(super) fn past_target(&mut self, stage: StageId, estate: &Estate, program: &Program) -> Vec<AssetId> {
+    pub(super) fn past_targets(&mut self, stage: StageId, estate: &Estate, program: &Program) -> Vec<AssetId> {
         let first = |set: &AssetSet| set.iter().next().into_iter().collect();
         match self.act(program, stage).clone() {
             Act::Enter { through, to } => to.as_ref().map_or_else(|| first(&program.public.links[through.index()].to), |to| first(to)),
@@ -28,9 +28,9 @@ impl Adversary {
     }
 
     /// The past is certain: it is done as it is written.
-    pub(super) fn perform_past(&mut self, stage: StageId, _nth: u16, targets: Vec<AssetId>, estate: &Estate, out: &mut Outbox<'_>) {
+    pub(super) fn perform_past(&mut self, stage: StageId, targets: &[AssetId], estate: &Estate, out: &mut Outbox<'_>) {
         let act = self.act(out.program, stage).clone();
-        for target in &targets {
+        for target in targets {
             self.leave_traces(stage, *target, out);
         }
         match act {
@@ -41,7 +41,7 @@ impl Adversary {
             Act::Run { .. } | Act::Spread { .. } => targets.iter().for_each(|asset| self.compromise(*asset, stage, out)),
             Act::Steal { login, .. } => self.take_login(login, stage, estate, out),
             Act::Persist { .. } => {
-                for asset in &targets {
+                for asset in targets {
                     self.compromise(*asset, stage, out);
                     if self.persisted.insert(*asset) {
                         out.effect(Fact::Persisted { asset: *asset, stage });

@@ -23,6 +23,7 @@ impl Adversary {
         if state.stage.is_some() || state.next != out.now || self.evicted {
             return;
         }
+        self.hands[usize::from(hand)].turns += 1;
         if out.now < self.quiet_until {
             self.call(hand, self.quiet_until, out);
             return;
@@ -37,7 +38,7 @@ impl Adversary {
             }
             return;
         };
-        let nth = self.begin(stage, out);
+        let nth = self.begin_stage(stage, out);
         let key = self.attempt_key(out.program, stage);
         let (low, high) = out.program.secret.stages[stage.index()].takes;
         let mut takes = out.between(low, high, key, Purpose::StageDuration, u32::from(nth));
@@ -54,7 +55,7 @@ impl Adversary {
     }
 
     fn wait(&mut self, hand: u8, out: &mut Outbox<'_>) {
-        let key = Key::of(&[u64::from(hand), out.now.0 as u64, 0x3a17]);
+        let key = self.turn_key(hand);
         let wait = out.between(Span::minutes(15), Span::minutes(45), key, Purpose::Wait, 0);
         self.call(hand, out.now + wait, out);
     }
@@ -68,8 +69,7 @@ impl Adversary {
         }
         let goals: Vec<StageId> = possible.iter().copied().filter(|stage| out.program.secret.stages[stage.index()].goal).collect();
         let among = if goals.is_empty() { possible } else { &goals };
-        let begun: u64 = self.stages.iter().map(|stage| u64::from(stage.begun)).sum();
-        let key = Key::of(&[u64::from(hand), begun, 0xc401]);
+        let key = self.turn_key(hand);
         let drawn = out.below(among.len() as u32, key, Purpose::StageChoice, 0);
         among.get(drawn as usize).copied()
     }
@@ -219,7 +219,7 @@ impl Adversary {
     /// After a failure, and when patience is gone, it keeps away for half a day.
     pub(super) fn go_on(&mut self, hand: u8, out: &mut Outbox<'_>) {
         self.release(hand);
-        let key = Key::of(&[u64::from(hand), out.now.0 as u64, 0x607]);
+        let key = self.turn_key(hand);
         if self.failures_in_a_row > u16::from(out.program.secret.patience) {
             self.failures_in_a_row = 0;
             self.quiet_until = out.now + Span::hours(6);

@@ -28,6 +28,8 @@ pub use reach::Reach;
 #[derive(Clone, Copy, PartialEq, Debug)]
 #[allow(missing_docs)]
 pub enum Due {
+    /// Something of the past is laid down.
+    Past { place: u16 },
     /// A hand looks for something to do.
     Choose { hand: u8 },
     /// A hand is done with a stage.
@@ -84,9 +86,10 @@ pub struct Trace {
 #[derive(Clone, Debug, PartialEq)]
 struct Hand {
     stage: Option<StageId>,
-    target: Option<AssetId>,
     /// Machines to encrypt, in order.
     targets: Vec<AssetId>,
+    /// How often it has looked for something to do.
+    turns: u32,
     /// When it was due to look again, so that a reaction can call it earlier without doubling it.
     next: ExerciseTime,
 }
@@ -130,7 +133,7 @@ impl Adversary {
             entered: vec![false; public.links.len()],
             traces: Vec::new(),
             stages: vec![StageState::default(); program.secret.stages.len()],
-            hands: vec![Hand { stage: None, target: None, targets: Vec::new(), next: ExerciseTime(0) }; usize::from(program.secret.hands.max(1))],
+            hands: vec![Hand { stage: None, targets: Vec::new(), turns: 0, next: ExerciseTime(0) }; usize::from(program.secret.hands.max(1))],
             failures_in_a_row: 0,
             losses: 0,
             hurrying_to: None,
@@ -162,35 +165,41 @@ impl Adversary {
         self.truth[claim.index()]
     }
 
-    /// Lays down what was done before STARTEX: facts and traces at their own dates, in order.
-    pub(super) fn lay_down_past(&mut self, estate: &Estate, out: &mut Outbox<'_>) {
-        let startex = out.now;
+    /// Enters what was done before STARTEX, each at its own date.
+    pub(super) fn enter_past(&mut self, out: &mut Outbox<'_>) {
         for (place, truth) in out.program.secret.truth.iter().enumerate() {
             if *truth == Truth::Always {
                 self.truth[place] = true;
                 out.fact(Fact::ClaimBecameTrue { claim: ClaimId::at(place) });
             }
         }
-        let mut past = out.program.secret.past.clone();
-        past.sort_by_key(|step| step.at);
-        for step in past {
-            out.now = step.at;
-            out.cause = Cause::Origin;
-            let nth = self.begin(step.stage, out);
-            let target = self.past_target(step.stage, estate, out.program);
-            self.perform_past(step.stage, nth, target, estate, out);
+        for (place, past) in out.program.secret.past.iter().enumerate() {
+            out.agenda.enter(past.at, Lane::World, Cause::Origin, Due::Past { place: place as u16 }.into());
         }
-        out.now = startex;
-        out.cause = Cause::Origin;
+    }
+
+    /// Play starts: every hand looks for something to do, some minutes in.
+    pub(super) fn begin(&mut self, out: &mut Outbox<'_>) {
         for hand in 0..self.hands.len() as u8 {
-            let key = Key::of(&[u64::from(hand), 0x0bed]);
+            let key = self.turn_key(hand);
             let wait = out.between(Span::minutes(2), Span::minutes(25), key, Purpose::Wait, 0);
             self.call(hand, out.now + wait, out);
         }
     }
 
+    /// The key of a hand's next turn: of how often that hand has looked for something to do, and of nothing else.
+    fn turn_key(&self, hand: u8) -> Key {
+        Key::of(&[u64::from(hand), u64::from(self.hands[usize::from(hand)].turns), 0x7u64])
+    }
+
     pub(super) fn handle(&mut self, due: Due, estate: &Estate, detection: &Detection, out: &mut Outbox<'_>) {
         match due {
+            Due::Past { place } => {
+                let stage = out.program.secret.past[usize::from(place)].stage;
+                self.begin_stage(stage, out);
+                let targets = self.past_targets(stage, estate, out.program);
+                self.perform_past(stage, &targets, estate, out);
+            }
             Due::Choose { hand } => self.choose(hand, estate, out),
             Due::Finish { hand } => self.finish(hand, estate, detection, out),
             Due::CopyTenth { hand, tenth } => self.copy_tenth(hand, tenth, estate, out),
@@ -213,7 +222,7 @@ impl Adversary {
         }
     }
 
-    fn begin(&mut self, stage: StageId, out: &mut Outbox<'_>) -> u16 {
+    fn begin_stage(&mut self, stage: StageId, out: &mut Outbox<'_>) -> u16 {
         let state = &mut self.stages[stage.index()];
         state.begun += 1;
         let nth = state.begun;
@@ -351,7 +360,6 @@ impl Adversary {
         if let Some(stage) = hand.stage.take() {
             self.stages[stage.index()].running = false;
         }
-        hand.target = None;
         hand.targets.clear();
     }
 
