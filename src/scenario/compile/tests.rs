@@ -476,6 +476,27 @@ fn an_empty_sheet_says_what_is_missing() {
     }
 }
 
+/// Plans are compiled against a compiled scenario: with the ears of a role, and without a word for the campaign.
+#[test]
+fn plans_cannot_name_the_campaign() {
+    let public = compiled(&Tailoring::default()).public;
+    let names = Names::new(&public);
+    let read = |text: &str| {
+        let terms = Terms::new(&public, &names);
+        let mut into = Conditions::default();
+        let written: Vec<written::Term> = ron_options().from_str(text).unwrap_or_else(|error| panic!("{error}"));
+        let condition = terms.condition(&mut into, &written, RoleSet::one(RoleId(1)), None);
+        (into.list[condition.index()].clone(), terms.into_problems().into_iter().map(|problem| problem.message).collect::<Vec<_>>())
+    };
+    let (condition, problems) = read(r#"[Told(claim: "inside"), Decided(gate: "cut", choice: "yes"), After("Thu 18:20")]"#);
+    assert_eq!(problems, Vec::<String>::new());
+    assert_eq!((condition.scope, condition.all.len()), (RoleSet::one(RoleId(1)), 3));
+    assert_eq!(condition.all[2], Term::After(ExerciseTime(7200)));
+    assert_eq!(read(r#"[Happened(stage: "copy")]"#).1, ["there is no stage `copy`"]);
+    assert_eq!(read(r#"[Not(what: Evicted)]"#).1, ["`Not` needs a deadline: say `within`"]);
+    assert_eq!(read(r#"[Not(what: Evicted, within: "Thu 18:20", of: Declared())]"#).1, ["with `of`, `within` is a span: \"30m\", not a moment"]);
+}
+
 /// Every word of the small scenario, replaced by words that mean something else or nothing: compiled or refused, never a panic.
 #[test]
 fn no_word_in_the_wrong_place_makes_compiling_panic() {
