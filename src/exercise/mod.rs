@@ -419,7 +419,7 @@ impl Exercise {
         let injects = Injects::at_startex(&program);
         {
             let mut out = Outbox {
-                now: ExerciseTime(0),
+                now: earliest,
                 program: &program,
                 chance: &mut chance,
                 ledger: &mut ledger,
@@ -431,7 +431,7 @@ impl Exercise {
                 now_true: Vec::new(),
                 timers: Vec::new(),
             };
-            adversary.lay_down_past(&estate, &mut out);
+            adversary.enter_past(&mut out);
             out.agenda.enter(ExerciseTime(0), Lane::First, Cause::Origin, Due::Startex);
         }
         let play = Play {

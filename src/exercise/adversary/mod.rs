@@ -28,6 +28,8 @@ pub use reach::Reach;
 #[derive(Clone, Copy, PartialEq, Debug)]
 #[allow(missing_docs)]
 pub enum Due {
+    /// Something of the past is laid down.
+    Past { place: u16 },
     /// A hand looks for something to do.
     Choose { hand: u8 },
     /// A hand is done with a stage.
@@ -163,21 +165,16 @@ impl Adversary {
         self.truth[claim.index()]
     }
 
-    /// Lays down what was done before STARTEX: facts and traces at their own dates, in order.
-    pub(super) fn lay_down_past(&mut self, estate: &Estate, out: &mut Outbox<'_>) {
+    /// Enters what was done before STARTEX, each at its own date.
+    pub(super) fn enter_past(&mut self, out: &mut Outbox<'_>) {
         for (place, truth) in out.program.secret.truth.iter().enumerate() {
             if *truth == Truth::Always {
                 self.truth[place] = true;
                 out.fact(Fact::ClaimBecameTrue { claim: ClaimId::at(place) });
             }
         }
-        let mut past = out.program.secret.past.clone();
-        past.sort_by_key(|step| step.at);
-        for step in past {
-            out.now = step.at;
-            self.begin_stage(step.stage, out);
-            let targets = self.past_targets(step.stage, estate, out.program);
-            self.perform_past(step.stage, &targets, estate, out);
+        for (place, past) in out.program.secret.past.iter().enumerate() {
+            out.agenda.enter(past.at, Lane::World, Cause::Origin, Due::Past { place: place as u16 }.into());
         }
     }
 
@@ -197,6 +194,12 @@ impl Adversary {
 
     pub(super) fn handle(&mut self, due: Due, estate: &Estate, detection: &Detection, out: &mut Outbox<'_>) {
         match due {
+            Due::Past { place } => {
+                let stage = out.program.secret.past[usize::from(place)].stage;
+                self.begin_stage(stage, out);
+                let targets = self.past_targets(stage, estate, out.program);
+                self.perform_past(stage, &targets, estate, out);
+            }
             Due::Choose { hand } => self.choose(hand, estate, out),
             Due::Finish { hand } => self.finish(hand, estate, detection, out),
             Due::CopyTenth { hand, tenth } => self.copy_tenth(hand, tenth, estate, out),
