@@ -54,11 +54,6 @@ impl<'a> Game<'a> {
         Ok(Game { prepared, driver, journal, journalled: 0, because: None })
     }
 
-    /// The exercise.
-    pub fn exercise(&self) -> &Exercise {
-        self.driver.exercise()
-    }
-
     /// Plays to ENDEX. `tell` is given every fact, once, as soon as what led to it is in the journal.
     pub fn play(&mut self, commands: &[Scheduled], screen: &Screen, mut tell: impl FnMut(&Exercise, &Happened)) -> Result<(), Trouble> {
         let endex = self.prepared.program.public.endex;

@@ -9,7 +9,7 @@ use super::play::{Casting, Finished, Game};
 use super::request::{DEFAULT_SEED, Format, Run};
 use super::screen::{Screen, shown};
 use super::{Exit, Trouble, output, replay};
-use crate::assessment::{Outcome, Scores, TargetRating};
+use crate::assessment::{Outcome, Rating, Scores};
 use crate::ids::{DenseId, RoleId};
 use crate::policy::{Kind, reference::Style};
 use crate::scenario::compile::Names;
@@ -34,10 +34,20 @@ struct Printed<'a> {
     score: Option<u8>,
     evaluated: u32,
     scores: &'a Scores,
-    ratings: &'a [TargetRating],
+    ratings: Vec<Proposed<'a>>,
     outcome: &'a Outcome,
     exercise_minutes: i64,
     wall_ms: u64,
+}
+
+/// A rating that an evaluator may overrule.
+#[derive(Serialize)]
+struct Proposed<'a> {
+    target: &'a str,
+    core_capability: &'a str,
+    /// `P`, `S`, `M` or `U`; null where nothing was evaluated.
+    rating: Option<Rating>,
+    why: &'a str,
 }
 
 pub(super) fn run(request: &Run, screen: &mut Screen) -> Result<Exit, Trouble> {
@@ -153,7 +163,11 @@ fn printed<'a>(prepared: &'a Prepared, seed: u64, policy: String, finished: &'a 
         score: assessment.score,
         evaluated: assessment.points_evaluated,
         scores: &assessment.scores,
-        ratings: &assessment.ratings,
+        ratings: assessment
+            .ratings
+            .iter()
+            .map(|rated| Proposed { target: &rated.target, core_capability: &rated.core_capability, rating: rated.rating, why: &rated.why.says })
+            .collect(),
         outcome: &assessment.outcome,
         exercise_minutes: exercise.now().0 / 60,
         wall_ms,
@@ -238,7 +252,7 @@ pub(super) fn first(screen: &mut Screen) -> Result<Exit, Trouble> {
     }
     let mut lines = Vec::new();
     let clock = Clock::start();
-    game.play(&[], screen, |_, happened| lines.extend(story.tell(happened)))?;
+    game.play(&[], screen, |exercise, happened| lines.extend(story.tell(happened, |condition| exercise.watch().first_true(condition).map(|first| first.at))))?;
     let finished = game.close()?;
     let wall_ms = clock.milliseconds();
     if !screen.quiet() {

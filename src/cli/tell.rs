@@ -1,8 +1,9 @@
 //! A running commentary: what a room would see and decide, as it goes. Nothing in it is ground truth.
 
 use crate::debrief::narrative::{Teller, capital};
-use crate::ids::DenseId;
+use crate::ids::{ActionId, ConditionId, DenseId};
 use crate::scenario::program::{Inject, Move, Program};
+use crate::scenario::written::Verb;
 use crate::time::{ExerciseTime, Span};
 use crate::vocabulary::ledger::Happened;
 use crate::vocabulary::{Fact, compliance, continuity, exercise, incident_command, injects, team};
@@ -21,12 +22,14 @@ pub(super) struct Story<'a> {
     routine: usize,
     /// By service: the level last told.
     levels: Vec<u8>,
+    /// What became of services in this minute, for one line.
+    services: Vec<String>,
 }
 
 impl<'a> Story<'a> {
     /// Nothing told yet.
     pub fn new(program: &'a Program) -> Story<'a> {
-        Story { program, teller: Teller::new(program), told: None, routine: 0, levels: vec![100; program.public.services.len()] }
+        Story { program, teller: Teller::new(program), told: None, routine: 0, levels: vec![100; program.public.services.len()], services: Vec::new() }
     }
 
     /// Before STARTEX.
@@ -41,8 +44,8 @@ impl<'a> Story<'a> {
         lines
     }
 
-    /// The lines for a fact; mostly none.
-    pub fn tell(&mut self, happened: &Happened) -> Vec<String> {
+    /// The lines for a fact; mostly none. `came_true` knows since when a condition holds.
+    pub fn tell(&mut self, happened: &Happened, came_true: impl Fn(ConditionId) -> Option<ExerciseTime>) -> Vec<String> {
         // Everything goes through the teller: it learns what later facts speak of.
         let sentence = self.teller.tell(happened);
         if happened.at < ExerciseTime(0) || !happened.roles.is_empty() {
@@ -52,9 +55,9 @@ impl<'a> Story<'a> {
         match happened.fact {
             Fact::IncidentCommand(incident_command::Fact::MoveOpened { number }) => {
                 if let Some(opened) = self.program.public.moves.get(number.index()) {
-                    self.routine_first(&mut lines);
+                    self.left_over(&mut lines);
                     self.told = Some(happened.at);
-                    lines.extend(self.move_opens(opened, number.index() + 1, happened.at));
+                    lines.extend(self.move_opens(opened, number.index() + 1, happened.at, came_true));
                 }
             }
             Fact::Injects(injects::Fact::Fired { inject }) => {
@@ -69,7 +72,8 @@ impl<'a> Story<'a> {
                 // Small changes are the engine breathing.
                 if level.abs_diff(percent) >= 20 || (percent == 100) != (*level == 100) {
                     *level = percent;
-                    self.line(happened.at, &sentence, &mut lines);
+                    self.at(happened.at, &mut lines);
+                    self.services.push(format!("{} {percent} %", self.teller.service(service)));
                 }
             }
             Fact::Exercise(exercise::Fact::Ordered { .. } | exercise::Fact::Endex {})
@@ -89,23 +93,28 @@ impl<'a> Story<'a> {
     }
 
     /// Orders of which there are dozens.
-    fn is_routine(&self, action: crate::ids::ActionId) -> bool {
-        use crate::scenario::written::Verb;
+    fn is_routine(&self, action: ActionId) -> bool {
         let verb = self.program.public.actions.get(action.index()).map(|action| action.verb);
         matches!(verb, Some(Verb::Acknowledge | Verb::Triage | Verb::Dismiss | Verb::Log | Verb::Report | Verb::Brief | Verb::SignOff | Verb::Decide | Verb::Declare | Verb::Publish | Verb::Notify | Verb::Determine))
     }
 
-    fn routine_first(&mut self, lines: &mut Vec<String>) {
-        if self.routine > 0 {
-            let orders = std::mem::take(&mut self.routine);
-            lines.push(format!("{INDENT}({orders} routine orders: alerts taken up and looked into, briefings, log)"));
+    /// What was counted or collected for one line.
+    fn left_over(&mut self, lines: &mut Vec<String>) {
+        if !self.services.is_empty() {
+            let text = format!("Services: {}.", std::mem::take(&mut self.services).join(", "));
+            lines.extend(item(&text));
+        }
+        match std::mem::take(&mut self.routine) {
+            0 => {}
+            1 => lines.push(format!("{INDENT}(and 1 routine order)")),
+            orders => lines.push(format!("{INDENT}(and {orders} routine orders: alerts taken up and looked into, briefings, log)")),
         }
     }
 
     /// The time, once for everything that happens in one minute.
     fn at(&mut self, at: ExerciseTime, lines: &mut Vec<String>) {
         if self.told.is_none_or(|told| told.0 / 60 != at.0 / 60) {
-            self.routine_first(lines);
+            self.left_over(lines);
             self.told = Some(at);
             lines.push(String::new());
             lines.push(format!("{}  ({})", self.program.public.calendar.label(at), since_startex(at)));
@@ -114,23 +123,30 @@ impl<'a> Story<'a> {
 
     fn line(&mut self, at: ExerciseTime, sentence: &str, lines: &mut Vec<String>) {
         self.at(at, lines);
-        let mut wrapped = wrapped(sentence, "    ").into_iter();
-        lines.extend(wrapped.next().map(|first| format!("  - {}", first.trim_start())));
-        lines.extend(wrapped);
+        lines.extend(item(sentence));
     }
 
-    fn move_opens(&self, opened: &Move, number: usize, at: ExerciseTime) -> Vec<String> {
+    fn move_opens(&self, opened: &Move, number: usize, at: ExerciseTime, came_true: impl Fn(ConditionId) -> Option<ExerciseTime>) -> Vec<String> {
         let rule = "=".repeat(WIDTH);
         let when = self.program.public.calendar.label(at);
         let mut lines = vec![String::new(), rule.clone(), format!("Move {number}: {}, {when}", opened.title), rule];
         lines.extend(paragraphs(&opened.read_aloud, ""));
+        // What is read as well depends on what had been decided by then.
+        for (condition, text) in &opened.also_read {
+            if came_true(*condition).is_some_and(|since| since <= at) {
+                lines.extend(paragraphs(text, ""));
+            }
+        }
         lines
     }
 
     fn inject(&self, inject: &Inject) -> Vec<String> {
         let from = if inject.from.is_empty() { String::new() } else { format!(" from {}", inject.from.replace('-', " ")) };
         let channel = capital(inject.channel.label());
-        let mut lines = vec![format!("  * {channel}{from}, to {}", self.teller.roles(inject.to))];
+        let mut lines = wrapped(&format!("{channel}{from}, to {}", self.teller.roles(inject.to)), INDENT);
+        if let Some(first) = lines.first_mut() {
+            *first = format!("  * {}", first.trim_start());
+        }
         let text = if inject.text.is_empty() { &inject.plain } else { &inject.text };
         lines.extend(paragraphs(text, INDENT));
         if let Some((file, _)) = &inject.artefact {
@@ -138,6 +154,15 @@ impl<'a> Story<'a> {
         }
         lines
     }
+}
+
+/// A sentence as an item of a list.
+fn item(sentence: &str) -> Vec<String> {
+    let mut lines = wrapped(sentence, INDENT);
+    if let Some(first) = lines.first_mut() {
+        *first = format!("  - {}", first.trim_start());
+    }
+    lines
 }
 
 fn since_startex(at: ExerciseTime) -> String {

@@ -10,8 +10,6 @@ mod entry;
 mod read;
 mod replay;
 mod stored;
-#[cfg(test)]
-mod tests;
 mod write;
 
 pub use entry::{Annotation, Closed, Command, Entry, FORMAT, Header, Origin, Reached, ReceiptWritten, Rewound, ScenarioWritten, Seat, Setup};
