@@ -1,5 +1,6 @@
 //! From files to a [`Program`]: what authors write, reading it, checking it, compiling it.
 
+pub mod check;
 pub mod diagnostic;
 pub mod lexical;
 pub mod load;
