@@ -73,9 +73,9 @@ fn given_twice(reader: &mut Reader<'_>, name: &str, entry: usize) {
     reader.report(Code::GivenTwice, at, &format!("`{name}` for the second time"), "it once, in one file", "leave one of the two out");
 }
 
-/// Reads a file into the sheet. A file of the library has no head, and its `format` is its own.
-pub(super) fn read(reader: &mut Reader<'_>, sheet: &mut Sheet, library: bool) {
-    let Some(root) = structure(reader, "a scenario", '(') else { return };
+/// Reads a file into the sheet; false if it is no sheet at all. A file of the library has no head, and its `format` is its own.
+pub(super) fn read(reader: &mut Reader<'_>, sheet: &mut Sheet, library: bool) -> bool {
+    let Some(root) = structure(reader, "a scenario", '(') else { return false };
     let children: Vec<usize> = reader.outline.children(root).collect();
     let mut seen: Vec<&str> = Vec::new();
     for entry in children {
@@ -106,4 +106,5 @@ pub(super) fn read(reader: &mut Reader<'_>, sheet: &mut Sheet, library: bool) {
             reader.lose(entry);
         }
     }
+    true
 }
