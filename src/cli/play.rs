@@ -189,8 +189,8 @@ fn header(prepared: &Prepared, seed: u64, casting: &Casting) -> Header {
         scenario: ScenarioWritten {
             id: public.id.clone(),
             identity: public.identity.clone(),
-            root: prepared.sources.root().to_owned(),
-            files: prepared.sources.closure(),
+            root: prepared.loaded.sources.root().to_owned(),
+            files: prepared.loaded.sources.closure(),
         },
         profile: prepared.profile.clone(),
         seed,

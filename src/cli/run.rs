@@ -56,7 +56,7 @@ pub(super) fn run(request: &Run, screen: &mut Screen) -> Result<Exit, Trouble> {
     let casting = cast(request, &prepared)?;
     let warnings = prepared.diagnostics.iter().filter(|finding| finding.severity() == Severity::Warning).count();
     if warnings > 0 {
-        screen.remark(format!("the scenario has {warnings} warnings; `hotwash check` shows them"));
+        screen.remark(format!("the scenario has {}; `hotwash check` shows them", if warnings == 1 { "1 warning".to_owned() } else { format!("{warnings} warnings") }));
     }
     let clock = Clock::start();
     let mut game = Game::begin(&prepared, request.seed, &casting, request.journal.as_deref())?;

@@ -23,9 +23,10 @@ pub struct Screen {
 impl Screen {
     /// As the request and the environment say.
     pub fn new(quiet: bool, no_color: bool) -> Screen {
-        let refused = no_color || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        // As no-color.org asks: present and not empty.
+        let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-        Screen { quiet, colour: !refused && !dumb, lost: None }
+        Screen { quiet, colour: !no_color && !refused && !dumb, lost: None }
     }
 
     /// Whether to leave out what was not asked for.

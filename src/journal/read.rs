@@ -231,30 +231,33 @@ impl Reader {
     /// Says where a line belongs that does not belong here.
     fn out_of_place(&mut self, number: usize, line: &[u8], before: &[u8], claim: &Claim) -> bool {
         let Some(n) = claim.n else { return false };
-        // A line whose neighbour is where it belongs is not out of place: its number was changed.
-        let neighbour_fits = self.lines.get(number).copied().flatten() == Some(self.expected + 1);
-        if n == self.expected || (neighbour_fits && line != before) {
+        let expected = self.expected;
+        if n == expected {
             return false;
         }
-        if n < self.expected {
-            let what = if line == before {
-                format!("is line {} once more: the line is doubled", number - 1)
-            } else {
-                format!("entry {n} stands after entry {}: the line is doubled or out of place", self.expected - 1)
-            };
-            self.report(number, what);
-            return true;
+        let elsewhere = |n: u64| self.lines.iter().enumerate().position(|(place, other)| place + 1 != number && *other == Some(n)).map(|place| place + 1);
+        let (wanted, twin) = (elsewhere(expected), elsewhere(n));
+        // Whether the next line is the one that belongs after this place.
+        let neighbour_fits = self.lines.get(number).copied().flatten() == Some(expected + 1);
+        if neighbour_fits && line != before && wanted.is_none() && (n > expected || twin.is_some()) {
+            // Everything around is in its place: the number of this line was changed.
+            return false;
         }
-        let elsewhere = self.lines.iter().skip(number).position(|other| *other == Some(self.expected)).map(|place| number + 1 + place);
-        let missing = n - self.expected;
-        match elsewhere {
-            Some(other) => self.report(number, format!("entry {n} stands where entry {} belongs, which is in line {other}: lines are swapped", self.expected)),
-            None if missing == 1 => self.report(number, format!("entry {} is missing before this line", self.expected)),
-            None => self.report(number, format!("entries {} to {} are missing before this line", self.expected, n - 1)),
+        let what = match (n < expected, wanted) {
+            (true, _) if line == before => format!("is line {} once more: the line is doubled", number - 1),
+            (true, _) if twin.is_some() => format!("entry {n} stands here again: the line is doubled"),
+            (true, _) => format!("entry {n} stands where entry {expected} belongs: the line is out of place"),
+            (false, Some(other)) => format!("entry {n} stands where entry {expected} belongs, which is in line {other}: lines are swapped"),
+            (false, None) if n - expected == 1 => format!("entry {expected} is missing before this line"),
+            (false, None) => format!("entries {expected} to {} are missing before this line", n - 1),
+        };
+        self.report(number, what);
+        // How to go on: what follows is checked against this line where it can be, and otherwise only from the line after it.
+        if neighbour_fits && twin.is_none() {
+            (self.expected, self.chain) = (expected + 1, None);
+        } else if n > expected {
+            (self.expected, self.chain) = (n + 1, claim.chain);
         }
-        // Whatever came between cannot be checked; what follows can, against this line.
-        self.expected = n + 1;
-        self.chain = claim.chain;
         true
     }
 

@@ -10,8 +10,9 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use crate::ids::{Key, RoleId};
+use crate::scenario::check;
 use crate::scenario::compile::{Names, PlainOrder, Problem, Tailoring, compile, orders};
-use crate::scenario::diagnostic::{Code, Diagnostic, Diagnostics, Severity, did_you_mean};
+use crate::scenario::diagnostic::{Code, Diagnostic, Diagnostics, Severity, did_you_mean, one_of};
 use crate::scenario::load::{self, Loaded, LoadedProfile, load_orders, load_profile};
 use crate::scenario::program::Program;
 use crate::scenario::source::{OpenError, Opening, Part, Sources, read_outside};
@@ -25,8 +26,8 @@ pub struct Prepared {
     pub program: Arc<Program>,
     /// From what the author called things to their ids.
     pub names: Names,
-    /// The texts.
-    pub sources: Sources,
+    /// What was read.
+    pub loaded: Loaded,
     /// The profile, where one was asked for.
     pub profile: Option<ProfileText>,
     /// What was found and does not keep it from being played.
@@ -75,8 +76,20 @@ pub fn prepare(path: &str, profile: Option<&str>, cut: Option<&str>) -> Result<P
         Some(wanted) => Some(find_profile(&mut loaded, wanted)?),
         None => None,
     };
-    let found = findings(&loaded);
-    finish(loaded, profile, cut, found)
+    let cuts = || loaded.sheet.cuts.iter().map(|cut| cut.id.text.as_str());
+    if let Some(cut) = cut
+        && !loaded.incomplete
+        && !cuts().any(|known| known == cut)
+        && !(cut == "all" && cuts().next().is_none())
+    {
+        return Err(OpenError::Cut { cut: cut.to_owned(), known: one_of(cuts(), 10) }.into());
+    }
+    let mut list = check::all(&loaded);
+    // A profile beside the scenario has been checked with it.
+    if let Some(profile) = profile.as_ref().filter(|profile| loaded.profiles.iter().all(|known| known.file != profile.file)) {
+        list.extend(check::profile(&loaded, profile));
+    }
+    finish(loaded, profile, cut, list)
 }
 
 /// The same from texts that a journal carries. What was checked when it was first played is not checked again: the checks may have become
@@ -90,82 +103,71 @@ pub fn prepare_closed(opening: &Opening, profile: Option<&ProfileText>, cut: Opt
         let bytes = profile.text.clone().into_bytes();
         load_profile(&mut loaded.sources, &profile.name, &profile.name, bytes)
     });
-    let found = loaded.diagnostics.clone();
-    finish(loaded, profile, cut, found)
+    let mut found = loaded.diagnostics.clone();
+    if let Some(profile) = &profile {
+        found.append(profile.diagnostics.clone());
+    }
+    finish(loaded, profile, cut, found.into_sorted())
 }
 
-/// Everything that is wrong with a scenario, whether or not it can be played: what `check` shows.
+/// Everything that is wrong with a scenario, whether or not it can be played: what `check` shows. Where the checks find no error, it is also
+/// compiled at every cut and with every profile beside it, so that what `check` lets pass, `run` plays.
 ///
 /// # Errors
 /// There is no such scenario.
 pub fn check(path: &str) -> Result<Findings, OpenError> {
     let loaded = load::load(&Opening::find(path)?);
-    let mut found = findings(&loaded);
-    compiled(&loaded, None, None, &mut found).ok();
-    Ok(Findings { list: found.into_sorted(), sources: loaded.sources })
-}
-
-/// What loading and the checks find.
-fn findings(loaded: &Loaded) -> Diagnostics {
-    let mut found = loaded.diagnostics.clone();
-    for profile in &loaded.profiles {
-        found.append(profile.diagnostics.clone());
-    }
-    found
-}
-
-fn finish(loaded: Loaded, profile: Option<LoadedProfile>, cut: Option<&str>, mut found: Diagnostics) -> Result<Prepared, Unprepared> {
-    if let Some(profile) = &profile {
-        found.append(profile.diagnostics.clone());
-    }
-    let program = compiled(&loaded, profile.as_ref().map(|profile| &profile.profile), cut, &mut found);
-    let blocked = found.has_errors();
-    let list = found.into_sorted();
-    match program {
-        Ok(program) if !blocked => {
-            let text_of = |profile: LoadedProfile| {
-                let text = loaded.sources.files().get(usize::from(profile.file)).map(|file| file.text.clone());
-                ProfileText { name: profile.name, text: text.unwrap_or_default() }
-            };
-            let profile = profile.map(text_of);
-            let names = Names::new(&program.public);
-            Ok(Prepared { program: Arc::new(program), names, sources: loaded.sources, profile, diagnostics: list })
+    let mut list = check::all(&loaded);
+    if !has_errors(&list) {
+        let cuts = loaded.sheet.cuts.iter().map(|cut| (None, Some(cut.id.text.as_str())));
+        let profiles = loaded.profiles.iter().map(|profile| (Some(&profile.profile), None));
+        let mut found = Diagnostics::default();
+        for (profile, cut) in std::iter::once((None, None)).chain(cuts).chain(profiles) {
+            if let Err(problems) = compiled(&loaded, profile, cut) {
+                report(problems, &mut found);
+            }
         }
-        _ => Err(Unprepared::Findings(Box::new(Findings { list, sources: loaded.sources }))),
+        list.extend(found.into_sorted());
     }
+    Ok(Findings { list, sources: loaded.sources })
 }
 
-/// Compiles; problems that no check has named at their place become findings.
-fn compiled(loaded: &Loaded, profile: Option<&Profile>, cut: Option<&str>, found: &mut Diagnostics) -> Result<Program, ()> {
-    if loaded.incomplete {
-        // Half a scenario has a problem at every reference into the other half.
-        if !found.has_errors() {
-            let help = "mend what could not be read";
-            found.add(Code::DoesNotCompile, Default::default(), "a part of the scenario could not be read", "a whole scenario", help);
-        }
-        return Err(());
+fn has_errors(list: &[Diagnostic]) -> bool {
+    list.iter().any(|finding| finding.severity() == Severity::Error)
+}
+
+fn finish(loaded: Loaded, profile: Option<LoadedProfile>, cut: Option<&str>, mut list: Vec<Diagnostic>) -> Result<Prepared, Unprepared> {
+    if has_errors(&list) {
+        return Err(Unprepared::Findings(Box::new(Findings { list, sources: loaded.sources })));
     }
-    let files: BTreeMap<String, String> = loaded
-        .sources
-        .files()
-        .iter()
-        .filter(|file| file.part == Part::Artefact)
-        .map(|file| (file.name.clone(), file.text.clone()))
-        .collect();
+    let program = match compiled(&loaded, profile.as_ref().map(|profile| &profile.profile), cut) {
+        Ok(program) => program,
+        Err(problems) => {
+            let mut found = Diagnostics::default();
+            report(problems, &mut found);
+            list.extend(found.into_sorted());
+            return Err(Unprepared::Findings(Box::new(Findings { list, sources: loaded.sources })));
+        }
+    };
+    let profile = profile.map(|profile| {
+        let text = loaded.sources.files().get(usize::from(profile.file)).map(|file| file.text.clone());
+        ProfileText { name: profile.name, text: text.unwrap_or_default() }
+    });
+    let names = Names::new(&program.public);
+    Ok(Prepared { program: Arc::new(program), names, loaded, profile, diagnostics: list })
+}
+
+fn compiled(loaded: &Loaded, profile: Option<&Profile>, cut: Option<&str>) -> Result<Program, Vec<Problem>> {
+    let artefacts = loaded.sources.files().iter().filter(|file| file.part == Part::Artefact);
+    let files: BTreeMap<String, String> = artefacts.map(|file| (file.name.clone(), file.text.clone())).collect();
     let identity = blake3::Hash::from_bytes(loaded.sources.identity()).to_hex();
-    let tailoring = Tailoring { profile, cut: cut.map(str::to_owned) };
-    compile(&loaded.sheet, &tailoring, &files, &identity).map_err(|problems| report(problems, found))
+    compile(&loaded.sheet, &Tailoring { profile, cut: cut.map(str::to_owned) }, &files, &identity)
 }
 
+/// The compiler resolves everything once more, and has the last word: what no check named becomes a finding here.
 fn report(problems: Vec<Problem>, found: &mut Diagnostics) {
-    let named: Vec<_> = found.iter().filter(|finding| finding.severity() == Severity::Error).map(|finding| finding.at).collect();
     for problem in problems {
-        if !named.iter().any(|at| (at.file, at.offset) == (problem.at.file, problem.at.offset)) {
-            found.add(Code::DoesNotCompile, problem.at, problem.message, "something that can be played", "");
-        }
-    }
-    if !found.has_errors() {
-        found.add(Code::DoesNotCompile, Default::default(), "the scenario cannot be played", "a scenario without findings", "");
+        found.add(Code::DoesNotCompile, problem.at, problem.message, "something that can be played", "");
     }
 }
 
@@ -181,10 +183,7 @@ fn find_profile(loaded: &mut Loaded, wanted: &str) -> Result<LoadedProfile, Open
     }
     let is_it = |profile: &LoadedProfile| profile.profile.id.as_ref().is_some_and(|id| id.value == wanted) || stem(profile) == wanted || profile.name == wanted;
     if let Some(place) = loaded.profiles.iter().position(is_it) {
-        // Its findings are already among the scenario's.
-        let mut profile = loaded.profiles[place].clone();
-        profile.diagnostics = Diagnostics::default();
-        return Ok(profile);
+        return Ok(loaded.profiles[place].clone());
     }
     let near = did_you_mean(wanted, loaded.profiles.iter().map(stem)).map(str::to_owned);
     Err(OpenError::Profile { path: wanted.to_owned(), suggestion: near })
@@ -209,11 +208,15 @@ pub struct Scheduled {
 /// The file cannot be read, or something in it is wrong.
 pub fn scheduled(prepared: &Prepared, path: &str) -> Result<Vec<Scheduled>, Unprepared> {
     let bytes = read_outside(path)?;
-    let mut sources = prepared.sources.clone();
-    let loaded = load_orders(&mut sources, path, bytes);
-    let mut found = loaded.diagnostics;
+    let mut scenario = prepared.loaded.clone();
+    let loaded = load_orders(&mut scenario.sources, path, bytes);
+    let list = check::orders(&scenario, &loaded);
+    if has_errors(&list) {
+        return Err(Unprepared::Findings(Box::new(Findings { list, sources: scenario.sources })));
+    }
+    let mut found = Diagnostics::default();
     let public = &prepared.program.public;
-    let mut list = Vec::new();
+    let mut scheduled = Vec::new();
     for written in &loaded.orders {
         let at = public.calendar.resolve(written.at.value, ExerciseTime(0));
         if at < ExerciseTime(0) || at >= public.endex {
@@ -226,7 +229,7 @@ pub fn scheduled(prepared: &Prepared, path: &str) -> Result<Vec<Scheduled>, Unpr
         // Alerts are born in play: here it is only asked whether the rest of the order makes sense.
         let readable = orders(public, &prepared.names, &order, &|name| text_names_alert(name).then_some(Key(0)));
         match (prepared.names.resolve::<RoleId>(&written.role.text), readable) {
-            (Ok(role), Ok(_)) => list.push(Scheduled { at, role, order, because: written.order.because.clone() }),
+            (Ok(role), Ok(_)) => scheduled.push(Scheduled { at, role, order, because: written.order.because.clone() }),
             (role, readable) => {
                 if let Err(message) = role {
                     found.add(Code::UnknownId, written.role.at, message, "a role of the scenario", "");
@@ -238,10 +241,11 @@ pub fn scheduled(prepared: &Prepared, path: &str) -> Result<Vec<Scheduled>, Unpr
         }
     }
     if found.has_errors() {
-        return Err(Unprepared::Findings(Box::new(Findings { list: found.into_sorted(), sources })));
+        return Err(Unprepared::Findings(Box::new(Findings { list: found.into_sorted(), sources: scenario.sources })));
     }
-    list.sort_by_key(|order| order.at);
-    Ok(list)
+    // Stable: what stands at one moment keeps the order of the file.
+    scheduled.sort_by_key(|order| order.at);
+    Ok(scheduled)
 }
 
 /// Whether a text could name an alert: `#12`, `12` or `sensor/asset/2`.

@@ -47,6 +47,14 @@ pub enum OpenError {
         /// A profile beside the scenario with a similar name.
         suggestion: Option<String>,
     },
+    /// There is no such cut.
+    #[error("the scenario has no cut `{cut}`; it has {known}")]
+    Cut {
+        /// What was asked for.
+        cut: String,
+        /// The cuts it has, in words.
+        known: String,
+    },
     /// A folder without the file that a scenario begins with.
     #[error("the folder `{path}` has no scenario.ron")]
     NoScenario {
