@@ -11,18 +11,18 @@ use crate::scenario::prepare;
 pub(super) fn check(request: &Check, screen: &mut Screen) -> Result<Exit, Trouble> {
     let mut exit = Exit::Done;
     let mut all = Vec::new();
-    let bar = screen.progress(request.paths.len() as u64, "checking");
-    for path in &request.paths {
+    let mut bar = screen.progress(request.paths.len() as u64, "checking");
+    for (done, path) in request.paths.iter().enumerate() {
         let findings = match prepare::check(path) {
             Ok(findings) => findings,
             // The other scenarios are still worth checking.
             Err(error) => {
-                bar.suspend(|| screen.complain(format!("hotwash: {}", printable(&error.to_string()))));
+                bar.aside(|| screen.complain(format!("hotwash: {}", printable(&error.to_string()))));
                 exit = Exit::Trouble;
                 continue;
             }
         };
-        bar.inc(1);
+        bar.at(done as u64 + 1);
         // A note says what was mended or is worth knowing; it asks for nothing.
         let worst = findings.list.iter().map(|finding| finding.severity()).min();
         if worst.is_some_and(|worst| worst <= Severity::Warning) {
@@ -37,17 +37,17 @@ pub(super) fn check(request: &Check, screen: &mut Screen) -> Result<Exit, Troubl
             Format::Text if findings.list.is_empty() => {
                 if !screen.quiet() {
                     let line = format!("{}: nothing to mend", printable(path));
-                    bar.suspend(|| screen.say(line));
+                    bar.aside(|| screen.say(line));
                 }
             }
             Format::Text => {
                 let colour = screen.colour();
                 let text = render_text(&findings.list, &findings.sources, colour);
-                bar.suspend(|| screen.write(&text));
+                bar.aside(|| screen.write(&text));
             }
         }
     }
-    bar.finish_and_clear();
+    bar.done();
     if request.format == Format::Json {
         screen.say(format!("{:#}", Value::Array(all)));
     }

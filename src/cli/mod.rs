@@ -4,6 +4,7 @@
 //! sentence of [`Trouble`], and becomes an exit code here and nowhere else.
 
 mod check;
+mod clock;
 mod list;
 mod output;
 mod play;

@@ -61,9 +61,7 @@ pub(super) fn journal_file(path: &Path) -> Result<File, Trouble> {
     may_write(path)?;
     if fs::metadata(path).is_ok_and(|found| found.is_file()) {
         let mut beginning = Vec::new();
-        File::open(path)
-            .and_then(|file| file.take(JOURNAL_BEGINS.len() as u64).read_to_end(&mut beginning))
-            .map_err(|error| cannot(path, error))?;
+        File::open(path).and_then(|file| file.take(JOURNAL_BEGINS.len() as u64).read_to_end(&mut beginning)).map_err(|error| cannot(path, error))?;
         if !beginning.is_empty() && beginning != JOURNAL_BEGINS {
             return Err(cannot(path, "there is a file of that name which is no journal; name another, or remove it"));
         }

@@ -57,7 +57,7 @@ impl<'a> Game<'a> {
     /// Plays to ENDEX. `tell` is given every fact, once, as soon as what led to it is in the journal.
     pub fn play(&mut self, commands: &[Scheduled], screen: &Screen, mut tell: impl FnMut(&Exercise, &Happened)) -> Result<(), Trouble> {
         let endex = self.prepared.program.public.endex;
-        let bar = screen.progress(endex.0.max(0) as u64, "playing");
+        let mut bar = screen.progress(endex.0.max(0) as u64, "playing");
         let (mut told, mut next, mut checkpoint) = (0, 0, ExerciseTime(0) + CHECKPOINT_EVERY);
         loop {
             let until = commands.get(next).map_or(endex, |command| command.at).min(checkpoint).min(endex);
@@ -73,9 +73,9 @@ impl<'a> Game<'a> {
             let exercise = self.driver.exercise();
             exercise.ledger().since(told).for_each(|happened| tell(exercise, happened));
             told = exercise.ledger().len();
-            bar.set_position(until.0.max(0) as u64);
+            bar.at(until.0.max(0) as u64);
             if until == endex {
-                bar.finish_and_clear();
+                bar.done();
                 return Ok(());
             }
         }

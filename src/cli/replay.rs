@@ -152,8 +152,7 @@ pub(super) fn debrief(request: &Debrief, screen: &mut Screen) -> Result<Exit, Tr
     }
     let header = journal.header();
     let names = &replayed.prepared.names;
-    let seats: Vec<(RoleId, String)> =
-        header.setup.seats.iter().filter_map(|seat| Some((names.find(&seat.role)?, seat_says(&seat.by)))).collect();
+    let seats: Vec<(RoleId, String)> = header.setup.seats.iter().filter_map(|seat| Some((names.find(&seat.role)?, seat_says(&seat.by)))).collect();
     let notes: Vec<String> = journal.annotations().map(|annotation| annotation.text.clone()).collect();
     let (exercise, program) = (&replayed.exercise, &replayed.prepared.program);
     let assessment = assessment::assess(program, exercise.ledger(), exercise.watch());

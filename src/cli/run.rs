@@ -1,10 +1,10 @@
 //! `hotwash run`: a scenario played to its end, and what came of it. Also what happens without any subcommand.
 
 use std::path::Path;
-use std::time::Instant;
 
 use serde::Serialize;
 
+use super::clock::Clock;
 use super::play::{Casting, Finished, Game};
 use super::request::{DEFAULT_SEED, Format, Run};
 use super::screen::{Screen, shown};
@@ -56,7 +56,10 @@ pub(super) fn run(request: &Run, screen: &mut Screen) -> Result<Exit, Trouble> {
     let casting = cast(request, &prepared)?;
     let warnings = prepared.diagnostics.iter().filter(|finding| finding.severity() == Severity::Warning).count();
     if warnings > 0 {
-        screen.remark(format!("the scenario has {}; `hotwash check` shows them", if warnings == 1 { "1 warning".to_owned() } else { format!("{warnings} warnings") }));
+        screen.remark(format!(
+            "the scenario has {}; `hotwash check` shows them",
+            if warnings == 1 { "1 warning".to_owned() } else { format!("{warnings} warnings") }
+        ));
     }
     let clock = Clock::start();
     let mut game = Game::begin(&prepared, request.seed, &casting, request.journal.as_deref())?;
@@ -216,22 +219,9 @@ fn tell_outcome(public: &Public, assessment: &crate::assessment::Assessment, scr
 /// Whole units of the currency; nobody reads cents of a breach.
 fn money(minor_units: i64, currency: &str) -> String {
     let digits = (minor_units / 100).unsigned_abs().to_string();
-    let grouped: Vec<&str> = (0..digits.len().div_ceil(3)).rev().map(|group| &digits[digits.len().saturating_sub(group * 3 + 3)..digits.len() - group * 3]).collect();
+    let grouped: Vec<&str> =
+        (0..digits.len().div_ceil(3)).rev().map(|group| &digits[digits.len().saturating_sub(group * 3 + 3)..digits.len() - group * 3]).collect();
     format!("{}{} {currency}", if minor_units < 0 { "-" } else { "" }, grouped.join(","))
-}
-
-/// Wall time, for the one number that is allowed to know it.
-struct Clock(Instant);
-
-impl Clock {
-    #[allow(clippy::disallowed_methods, reason = "how long a run took is printed, and reaches nothing else")]
-    fn start() -> Clock {
-        Clock(Instant::now())
-    }
-
-    fn milliseconds(&self) -> u64 {
-        u64::try_from(self.0.elapsed().as_millis()).unwrap_or(u64::MAX)
-    }
 }
 
 /// Where the debrief of a run without a subcommand goes.
@@ -252,7 +242,9 @@ pub(super) fn first(screen: &mut Screen) -> Result<Exit, Trouble> {
     }
     let mut lines = Vec::new();
     let clock = Clock::start();
-    game.play(&[], screen, |exercise, happened| lines.extend(story.tell(happened, |condition| exercise.watch().first_true(condition).map(|first| first.at))))?;
+    game.play(&[], screen, |exercise, happened| {
+        lines.extend(story.tell(happened, |condition| exercise.watch().first_true(condition).map(|first| first.at)))
+    })?;
     let finished = game.close()?;
     let wall_ms = clock.milliseconds();
     if !screen.quiet() {

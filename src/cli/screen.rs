@@ -6,9 +6,11 @@
 use std::fmt::Display;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::Path;
+use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::clock::Clock;
 use crate::scenario::diagnostic::{Colour, is_unprintable};
 
 /// The two streams, and how to write on them.
@@ -86,18 +88,57 @@ impl Screen {
         }
     }
 
-    /// A bar for long work: on the standard error, when that is a terminal and nobody asked for quiet.
-    pub fn progress(&self, length: u64, what: &'static str) -> ProgressBar {
-        if self.quiet || !io::stderr().is_terminal() {
-            return ProgressBar::hidden();
+    /// Progress of work that may become long: on the standard error, when that is a terminal and nobody asked for quiet.
+    pub fn progress(&self, length: u64, what: &'static str) -> Progress {
+        let wanted = !self.quiet && io::stderr().is_terminal();
+        Progress { clock: wanted.then(Clock::start), bar: None, length, what, colour: self.colour }
+    }
+}
+
+/// A bar, once work has become long.
+#[derive(Debug)]
+pub struct Progress {
+    clock: Option<Clock>,
+    bar: Option<ProgressBar>,
+    length: u64,
+    what: &'static str,
+    colour: bool,
+}
+
+impl Progress {
+    /// A bar that flashes up and is gone tells nobody anything.
+    const LONG: Duration = Duration::from_millis(500);
+
+    /// So far.
+    pub fn at(&mut self, position: u64) {
+        let long = self.clock.is_some_and(|clock| clock.elapsed() > Self::LONG);
+        if self.bar.is_none() && long {
+            let bar = ProgressBar::with_draw_target(Some(self.length), ProgressDrawTarget::stderr());
+            let template = if self.colour { "{msg} {bar:40.cyan} {percent}%" } else { "{msg} {bar:40} {percent}%" };
+            if let Ok(style) = ProgressStyle::with_template(template) {
+                bar.set_style(style);
+            }
+            bar.set_message(self.what);
+            self.bar = Some(bar);
         }
-        let bar = ProgressBar::with_draw_target(Some(length), ProgressDrawTarget::stderr());
-        let template = if self.colour { "{msg} {bar:40.cyan} {percent}%" } else { "{msg} {bar:40} {percent}%" };
-        if let Ok(style) = ProgressStyle::with_template(template) {
-            bar.set_style(style);
+        if let Some(bar) = &self.bar {
+            bar.set_position(position);
         }
-        bar.set_message(what);
-        bar
+    }
+
+    /// Prints something while the bar is out of the way.
+    pub fn aside(&self, print: impl FnOnce()) {
+        match &self.bar {
+            Some(bar) => bar.suspend(print),
+            None => print(),
+        }
+    }
+
+    /// It is done.
+    pub fn done(self) {
+        if let Some(bar) = self.bar {
+            bar.finish_and_clear();
+        }
     }
 }
 

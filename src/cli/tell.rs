@@ -29,7 +29,14 @@ pub(super) struct Story<'a> {
 impl<'a> Story<'a> {
     /// Nothing told yet.
     pub fn new(program: &'a Program) -> Story<'a> {
-        Story { program, teller: Teller::new(program), told: None, routine: 0, levels: vec![100; program.public.services.len()], services: Vec::new() }
+        Story {
+            program,
+            teller: Teller::new(program),
+            told: None,
+            routine: 0,
+            levels: vec![100; program.public.services.len()],
+            services: Vec::new(),
+        }
     }
 
     /// Before STARTEX.
@@ -95,7 +102,23 @@ impl<'a> Story<'a> {
     /// Orders of which there are dozens.
     fn is_routine(&self, action: ActionId) -> bool {
         let verb = self.program.public.actions.get(action.index()).map(|action| action.verb);
-        matches!(verb, Some(Verb::Acknowledge | Verb::Triage | Verb::Dismiss | Verb::Log | Verb::Report | Verb::Brief | Verb::SignOff | Verb::Decide | Verb::Declare | Verb::Publish | Verb::Notify | Verb::Determine))
+        matches!(
+            verb,
+            Some(
+                Verb::Acknowledge
+                    | Verb::Triage
+                    | Verb::Dismiss
+                    | Verb::Log
+                    | Verb::Report
+                    | Verb::Brief
+                    | Verb::SignOff
+                    | Verb::Decide
+                    | Verb::Declare
+                    | Verb::Publish
+                    | Verb::Notify
+                    | Verb::Determine
+            )
+        )
     }
 
     /// What was counted or collected for one line.

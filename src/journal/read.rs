@@ -235,7 +235,8 @@ impl Reader {
         if n == expected {
             return false;
         }
-        let elsewhere = |n: u64| self.lines.iter().enumerate().position(|(place, other)| place + 1 != number && *other == Some(n)).map(|place| place + 1);
+        let elsewhere =
+            |n: u64| self.lines.iter().enumerate().position(|(place, other)| place + 1 != number && *other == Some(n)).map(|place| place + 1);
         let (wanted, twin) = (elsewhere(expected), elsewhere(n));
         // Whether the next line is the one that belongs after this place.
         let neighbour_fits = self.lines.get(number).copied().flatten() == Some(expected + 1);

@@ -181,7 +181,9 @@ fn find_profile(loaded: &mut Loaded, wanted: &str) -> Result<LoadedProfile, Open
         let name = profile.name.rsplit('/').next().unwrap_or(&profile.name);
         name.strip_suffix(".ron").unwrap_or(name)
     }
-    let is_it = |profile: &LoadedProfile| profile.profile.id.as_ref().is_some_and(|id| id.value == wanted) || stem(profile) == wanted || profile.name == wanted;
+    let is_it = |profile: &LoadedProfile| {
+        profile.profile.id.as_ref().is_some_and(|id| id.value == wanted) || stem(profile) == wanted || profile.name == wanted
+    };
     if let Some(place) = loaded.profiles.iter().position(is_it) {
         return Ok(loaded.profiles[place].clone());
     }
@@ -221,7 +223,11 @@ pub fn scheduled(prepared: &Prepared, path: &str) -> Result<Vec<Scheduled>, Unpr
         let at = public.calendar.resolve(written.at.value, ExerciseTime(0));
         if at < ExerciseTime(0) || at >= public.endex {
             let what = format!("an order at {}", public.calendar.label(at));
-            let expected = format!("a moment from STARTEX ({}) and before ENDEX ({})", public.calendar.label(ExerciseTime(0)), public.calendar.label(public.endex));
+            let expected = format!(
+                "a moment from STARTEX ({}) and before ENDEX ({})",
+                public.calendar.label(ExerciseTime(0)),
+                public.calendar.label(public.endex)
+            );
             found.add(Code::OutsideExercise, written.at.at, what, expected, "\"+5m\" counts from STARTEX");
             continue;
         }

@@ -86,7 +86,8 @@ fn what_is_played_is_what_the_journal_carries() {
     let folder = Folder::new();
     let from = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/long-weekend");
     folder.shell(&format!("cp -r '{}' here", from.display())).exits(0);
-    let run = folder.hotwash(["run", "here", "--profile", "tamarfold", "--policy", "reactive", "--journal", "j.jsonl", "--format", "json"]).exits(0).json();
+    let run =
+        folder.hotwash(["run", "here", "--profile", "tamarfold", "--policy", "reactive", "--journal", "j.jsonl", "--format", "json"]).exits(0).json();
     // The scenario is gone, its profile with it, and another stands in its place.
     std::fs::remove_dir_all(folder.path("here/moves")).expect("gone");
     folder.file("here/scenario.ron", "(format: 1, id: \"another\")");
@@ -291,7 +292,10 @@ fn a_forged_result_is_a_mismatch_with_its_line() {
     let ended = replayed(&folder, &rechained(header.clone(), &list)).exits(1);
     assert!(ended.err.contains(&format!("line {}: ", place + 2)) && ended.err.contains("NotYours"), "{}", ended.err);
     // An order left out: the next checkpoint shows it.
-    let place = original.iter().position(|entry| matches!(entry, Entry::Command(command) if matches!(command.receipt, ReceiptWritten::Accepted(_)))).expect("one");
+    let place = original
+        .iter()
+        .position(|entry| matches!(entry, Entry::Command(command) if matches!(command.receipt, ReceiptWritten::Accepted(_))))
+        .expect("one");
     let mut list = original.clone();
     list.remove(place);
     replayed(&folder, &rechained(header.clone(), &list)).exits(1);
@@ -363,10 +367,17 @@ fn other_rules_claim_no_hash_and_show_what_is_stored() {
 #[test]
 fn what_was_undone_is_not_played() {
     let journal = parsed();
-    let half = ExerciseTime(journal.entries.iter().filter_map(|numbered| match &numbered.entry {
-        Entry::Reached(reached) => Some(reached.at.0),
-        _ => None,
-    }).nth(1).expect("two checkpoints"));
+    let half = ExerciseTime(
+        journal
+            .entries
+            .iter()
+            .filter_map(|numbered| match &numbered.entry {
+                Entry::Reached(reached) => Some(reached.at.0),
+                _ => None,
+            })
+            .nth(1)
+            .expect("two checkpoints"),
+    );
     // To the second checkpoint, on to the end, back to the second checkpoint, and then nothing more.
     let mut list = entries();
     list.retain(|entry| !matches!(entry, Entry::Closed(_)));
