@@ -138,6 +138,33 @@ impl Chance {
     }
 }
 
+/// Where two runs first drew something else.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Difference {
+    /// The how-manieth draw it is, from 0.
+    pub place: usize,
+    /// What the one run drew; none if it had come to its end.
+    pub one: Option<Draw>,
+    /// What the other drew.
+    pub other: Option<Draw>,
+}
+
+/// The first draw in which two records differ.
+pub fn first_difference(one: &[Draw], other: &[Draw]) -> Option<Difference> {
+    let place = (0..one.len().max(other.len())).find(|place| one.get(*place) != other.get(*place))?;
+    Some(Difference { place, one: one.get(place).copied(), other: other.get(place).copied() })
+}
+
+impl std::fmt::Display for Difference {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let say = |draw: Option<Draw>| match draw {
+            Some(draw) => format!("purpose {:?} of {} (n {}): {:08x}", draw.purpose, draw.key, draw.n, draw.word),
+            None => "no further draw".to_owned(),
+        };
+        write!(f, "draw {}: {}; against {}", self.place, say(self.one), say(self.other))
+    }
+}
+
 /// Philox4x32 with ten rounds.
 fn philox4x32_10(mut counter: [u32; 4], mut key: [u32; 2]) -> [u32; 4] {
     for _ in 0..10 {

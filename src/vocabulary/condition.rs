@@ -245,19 +245,26 @@ impl Watch {
 
     /// The state at the end of a ledger, refolded from nothing: what an exercise that ran to `endex` has latched, timers included.
     ///
-    /// Timers due after `endex` are not looked at. A timer and a fact of one instant come out the same in either order, because both latch at
-    /// that instant.
+    /// As in play, facts of the past are observed first, and conditions are first looked at right after STARTEX. Timers due after `endex` are not
+    /// looked at. Where a timer and a fact make a condition true at one instant, the instant is the same in either order; which of the two is
+    /// named may differ from play.
     pub fn fold(conditions: &Conditions, ledger: &Ledger, endex: ExerciseTime) -> Watch {
         let mut watch = Watch::new(conditions);
         let (mut now_true, mut armed) = (Vec::new(), Vec::new());
         let mut due = BTreeSet::new();
         let mut now = ledger.iter().next().map_or(ExerciseTime(0), |first| first.at.min(ExerciseTime(0)));
-        watch.begin(conditions, now, &mut now_true, &mut armed);
+        let is_startex = |fact: &Fact| matches!(fact, Fact::Exercise(exercise::Fact::Startex { .. }));
+        if !ledger.iter().any(|happened| is_startex(&happened.fact)) {
+            watch.begin(conditions, now, &mut now_true, &mut armed);
+        }
         for happened in ledger.iter() {
             due.extend(armed.drain(..));
             watch.look_at_due(conditions, &mut due, &mut now, happened.at.min(endex), &mut now_true);
             now = now.max(happened.at);
             watch.observe(conditions, happened, &mut now_true, &mut armed);
+            if is_startex(&happened.fact) {
+                watch.begin(conditions, happened.at, &mut now_true, &mut armed);
+            }
         }
         due.extend(armed);
         watch.look_at_due(conditions, &mut due, &mut now, endex, &mut now_true);
@@ -428,6 +435,15 @@ mod tests {
         let conditions = one(|_| Term::After(ExerciseTime(50)));
         assert_eq!(first(&conditions, &[(0, HERE)], 100), Some((50, None)));
         assert_eq!(first(&conditions, &[(0, HERE)], 49), None);
+    }
+
+    #[test]
+    fn the_past_is_over_when_conditions_are_first_looked_at() {
+        let startex = Fact::Exercise(exercise::Fact::Startex { scenario: Key(1) });
+        let clock = one(|_| Term::After(ExerciseTime(-50)));
+        assert_eq!(first(&clock, &[(-90, HERE), (0, startex)], 100), Some((0, None)));
+        let atom = one(|c| Term::Atom(c.atom(Atom::Evicted, RoleSet::NONE)));
+        assert_eq!(first(&atom, &[(-90, EVICTED), (0, startex)], 100), Some((-90, Some(0))));
     }
 
     #[test]

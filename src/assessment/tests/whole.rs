@@ -161,6 +161,7 @@ fn the_outcome_has_its_numbers() {
     book.at(70).level(OFFICE, 100);
     book.fact(Adversary::Copied { data: RECORDS, records: 7, stage: ENCRYPT });
     book.at(99).fact(Adversary::Evicted {});
+    book.fact(Compliance::ClockStarted { rule: LONG, due: ExerciseTime(90_000) });
     book.fact(Compliance::Notified { rule: LONG, role: RoleId(0), in_time: true });
     book.fact(Compliance::DeadlineMissed { rule: SHORT });
     let all = Outcome {

@@ -14,7 +14,7 @@ mod rubric;
 pub mod text;
 
 #[cfg(test)]
-mod tests;
+pub(in crate::scenario) mod tests;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -22,9 +22,11 @@ use std::collections::BTreeMap;
 use chrono::NaiveDateTime;
 
 use crate::ids::*;
+use crate::scenario::load::Loaded;
 use crate::scenario::located::{Located, Place};
 use crate::scenario::program::{Cut, Program, Public, Rubric, Secret, Source};
 use crate::scenario::reference::{Id, Kind, Ref};
+use crate::scenario::source::Part;
 use crate::scenario::written::{self, Answer, Profile, Setting, Sheet};
 use crate::time::{Calendar, ExerciseTime};
 use crate::vocabulary::condition::Conditions;
@@ -58,7 +60,10 @@ pub struct Problem {
 /// # Errors
 /// Everything that does not resolve or could never happen.
 pub fn compile(sheet: &Sheet, tailoring: &Tailoring<'_>, files: &BTreeMap<String, String>, identity: &str) -> Result<Program, Vec<Problem>> {
-    let mut problems = Vec::new();
+    let mut problems = too_many(sheet);
+    if !problems.is_empty() {
+        return Err(problems);
+    }
     let names = names_of(sheet, &mut problems);
     if names.count(IdKind::Role) > RoleSet::CAPACITY {
         let at = sheet.roles.get(RoleSet::CAPACITY).map_or_else(Place::default, |role| role.id.at);
@@ -81,6 +86,18 @@ pub fn compile(sheet: &Sheet, tailoring: &Tailoring<'_>, files: &BTreeMap<String
     let program = compiler.program(tailoring, identity);
     let problems = compiler.problems.into_inner();
     if problems.is_empty() { Ok(program) } else { Err(problems) }
+}
+
+/// Compiles what was loaded: its sheet, the texts of its artefacts, its identity. Whether loading found errors is for the caller to look at
+/// first; what could not be read is not in the sheet.
+///
+/// # Errors
+/// As [`compile`].
+pub fn compile_loaded(loaded: &Loaded, tailoring: &Tailoring<'_>) -> Result<Program, Vec<Problem>> {
+    let shown = loaded.sources.files().iter().filter(|file| matches!(file.part, Part::Artefact | Part::Picture));
+    let files = shown.map(|file| (file.name.clone(), file.text.clone())).collect();
+    let identity = blake3::Hash::from_bytes(loaded.sources.identity()).to_hex();
+    compile(&loaded.sheet, tailoring, &files, &identity)
 }
 
 struct Compiler<'a> {
@@ -401,6 +418,28 @@ impl<'a> Compiler<'a> {
     fn text_of(&self, text: Option<&Located<String>>) -> String {
         text.map(|text| self.text(text)).unwrap_or_default()
     }
+}
+
+/// Machines and people are counted before they are written out: a few rows could ask for more than there is memory.
+fn too_many(sheet: &Sheet) -> Vec<Problem> {
+    let most = usize::from(u16::MAX);
+    let mut problems = Vec::new();
+    let mut count = |what: IdKind, rows: &mut dyn Iterator<Item = (usize, Place)>| {
+        let mut sum = 0_usize;
+        for (more, at) in rows {
+            sum = sum.saturating_add(more);
+            if sum > most {
+                problems.push(Problem { at, message: format!("there can be at most {most} of one kind of thing, here: {}", what.label()) });
+                return;
+            }
+        }
+    };
+    let assets = sheet.estate.iter().flat_map(|estate| &estate.assets);
+    count(IdKind::Asset, &mut assets.map(|asset| (asset.count.as_ref().map_or(1, |count| usize::from(count.value)), asset.id.at)));
+    let brought = |vendor: &written::Vendor| vendor.brings.iter().map(|brings| usize::from(brings.people.value)).sum();
+    let vendors = sheet.vendors.iter().map(|vendor| (brought(vendor), vendor.id.at));
+    count(IdKind::Staff, &mut sheet.staff.iter().map(|staff| (1, staff.id.at)).chain(vendors));
+    problems
 }
 
 /// The dense ids of everything that is defined, in the order of the file.

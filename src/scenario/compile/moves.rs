@@ -246,8 +246,9 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    /// A contingency counts from its move's opening or from another inject. Where that one may come before the move opens, and in the deck,
-    /// which has no opening, it becomes a condition, because only a condition can hold it back.
+    /// A contingency counts from its move's opening or from another inject. Where that one may come before the move opens, in the deck, which
+    /// has no opening, and for gates, which listen with the ears of those who decide, it becomes a condition, because only a condition can
+    /// hold it back.
     #[allow(clippy::too_many_arguments)]
     fn contingency(
         &self,
@@ -267,7 +268,7 @@ impl<'a> Compiler<'a> {
             },
         };
         let stays_inside = setting.of_move.is_some() && of.is_none_or(|of| self.move_of_inject(of) == setting.of_move);
-        if stays_inside {
+        if stays_inside && scope.is_empty() {
             return When::IfNot { done: terms.condition(conditions, std::slice::from_ref(done), scope, None), within, of };
         }
         let Some(done) = terms.term(conditions, done, scope) else { return When::Never };
@@ -310,7 +311,7 @@ impl<'a> Compiler<'a> {
     fn artefact(&self, path: Option<&Located<String>>) -> Option<(String, String)> {
         let path = path?;
         let is_picture = [".png", ".jpg", ".jpeg", ".svg", ".gif"].iter().any(|ending| path.to_ascii_lowercase().ends_with(ending));
-        let text = match self.files.get(&path.value) {
+        let text = match self.files.get(path.strip_prefix("./").unwrap_or(path)) {
             Some(text) => self.text(text),
             None => {
                 if !is_picture {

@@ -90,7 +90,8 @@ const SMALL: &str = r#"(
             Inject(id: "leak", fires: When(all: [Happened(stage: "copy")]), or_else: "rumour", channel: News, from: "them", to: ["all"], also: [Outage(service: "sell", lasts: "1h"), Trust(of: "press", by: -1)]),
             Inject(id: "rumour", fires: Instead, channel: Social, from: "x", to: ["it"]),
             Inject(id: "still", fires: IfNot(done: Decided(gate: "cut", not: "no"), within: "2h", of: "call"), channel: Chat, from: "x", to: ["it"]),
-        ]),
+        ], gates: [Gate(id: "why", ask: "Why not?", opens: IfNot(done: Told(claim: "inside"), within: "20m"), decide_within: "30m", who: AnyOf(["legal"]),
+            choices: [Choice(id: "a", text: "A")], if_nobody_decides: "a")]),
     ],
     deck: [
         Inject(id: "insurer", fires: ByHand, channel: Mail, from: "x", to: ["legal"]),
@@ -132,6 +133,11 @@ fn sheet(text: &str) -> Sheet {
 
 fn files() -> BTreeMap<String, String> {
     BTreeMap::from([("artefacts/log.csv".to_owned(), "{\"a\": {org}}".to_owned())])
+}
+
+/// The small scenario as it stands.
+pub fn small() -> Program {
+    compiled(&Tailoring::default())
 }
 
 fn compiled(tailoring: &Tailoring<'_>) -> Program {
@@ -247,6 +253,9 @@ fn the_running_order_stays_within_its_moves() {
     let gate = terms(&secret.gates[0]);
     assert_eq!(gate.scope, [RoleId(0), RoleId(1)].into_iter().collect());
     assert!(matches!(gate.all[..], [Term::Atom(_), Term::After(ExerciseTime(0))]));
+    let gate = terms(&secret.gates[2]);
+    assert_eq!(gate.scope, RoleSet::one(RoleId(2)), "a gate is opened by what those who decide were told");
+    assert!(matches!(gate.all[..], [Term::NotBy(_, by), Term::After(at)] if at == third && by == third + Span::minutes(20)));
     assert_eq!(public.injects[0].from, "A reporter");
     assert_eq!(public.injects[0].artefact.as_ref().unwrap().1, "{\"a\": Larkmere}");
     assert_eq!(public.moves[0].read_aloud, "It is Larkmere. {not a name}");
@@ -465,4 +474,80 @@ fn an_empty_sheet_says_what_is_missing() {
     for field in ["`startex`", "`endex`", "`id`", "`title`", "`family`"] {
         assert!(said.iter().any(|message| message.contains(field)), "{field}: {said:?}");
     }
+}
+
+/// Plans are compiled against a compiled scenario: with the ears of a role, and without a word for the campaign.
+#[test]
+fn plans_cannot_name_the_campaign() {
+    let public = compiled(&Tailoring::default()).public;
+    let names = Names::new(&public);
+    let read = |text: &str| {
+        let terms = Terms::new(&public, &names);
+        let mut into = Conditions::default();
+        let written: Vec<written::Term> = ron_options().from_str(text).unwrap_or_else(|error| panic!("{error}"));
+        let condition = terms.condition(&mut into, &written, RoleSet::one(RoleId(1)), None);
+        (into.list[condition.index()].clone(), terms.into_problems().into_iter().map(|problem| problem.message).collect::<Vec<_>>())
+    };
+    let (condition, problems) = read(r#"[Told(claim: "inside"), Decided(gate: "cut", choice: "yes"), After("Thu 18:20")]"#);
+    assert_eq!(problems, Vec::<String>::new());
+    assert_eq!((condition.scope, condition.all.len()), (RoleSet::one(RoleId(1)), 3));
+    assert_eq!(condition.all[2], Term::After(ExerciseTime(7200)));
+    assert_eq!(read(r#"[Happened(stage: "copy")]"#).1, ["there is no stage `copy`"]);
+    assert_eq!(read(r#"[Not(what: Evicted)]"#).1, ["`Not` needs a deadline: say `within`"]);
+    assert_eq!(read(r#"[Not(what: Evicted, within: "Thu 18:20", of: Declared())]"#).1, ["with `of`, `within` is a span: \"30m\", not a moment"]);
+}
+
+/// Every word of the small scenario, replaced by words that mean something else or nothing: compiled or refused, never a panic.
+#[test]
+fn no_word_in_the_wrong_place_makes_compiling_panic() {
+    let quotes: Vec<usize> = SMALL.match_indices('"').map(|(at, _)| at).collect();
+    let mut compiled = 0;
+    let mut refused = 0;
+    for word in quotes.chunks_exact(2) {
+        for other in ["nothing", "all", "tills", "internet", "copy", "-3650d 00:00", ""] {
+            let text = format!("{}{other}{}", &SMALL[..=word[0]], &SMALL[word[1]..]);
+            let Ok(sheet) = reading(0, &text, || ron_options().from_str::<Sheet>(&text)) else { continue };
+            match compile(&sheet, &Tailoring::default(), &files(), "") {
+                Ok(_) => compiled += 1,
+                Err(problems) => {
+                    assert!(!problems.is_empty());
+                    refused += 1;
+                }
+            }
+        }
+    }
+    assert!(compiled > 300 && refused > 300, "{compiled} compiled, {refused} refused");
+}
+
+/// Every cut and every profile of every shipped scenario compiles, and the orders of its choices read back as the same orders.
+#[test]
+fn shipped_scenarios_compile_in_every_cut_and_profile() {
+    use crate::scenario::{load, source};
+    let mut compiled = 0;
+    for name in source::shipped() {
+        let loaded = load::load(&source::Opening::shipped(name).unwrap());
+        let profiles = loaded.profiles.iter().map(|loaded| Some(&loaded.profile)).chain([None]);
+        for profile in profiles {
+            for cut in loaded.sheet.cuts.iter().map(|cut| Some(cut.id.text.clone())).chain([None]) {
+                let program = compile_loaded(&loaded, &Tailoring { profile, cut }).unwrap_or_else(|problems| {
+                    let lines = problems.iter().map(|problem| {
+                        let (line, column) = loaded.sources.position(problem.at);
+                        format!("{}:{line}:{column}: {}", loaded.sources.label(problem.at.file), problem.message)
+                    });
+                    panic!("{}", lines.collect::<Vec<_>>().join("\n"))
+                });
+                let public = &program.public;
+                let names = Names::new(public);
+                for order in public.gates.iter().flat_map(|gate| &gate.choices).flat_map(|choice| &choice.orders) {
+                    assert_eq!(orders(public, &names, &in_words(public, order), &|_| None), Ok(vec![*order]));
+                }
+                assert_eq!(public.injects.len(), program.secret.injects.len());
+                assert_eq!(public.gates.len(), program.secret.gates.len());
+                assert_eq!(public.data.len(), program.secret.out_of_reach.len());
+                assert_eq!(public.claims.len(), program.secret.truth.len());
+                compiled += 1;
+            }
+        }
+    }
+    assert!(compiled > 0, "nothing is shipped");
 }

@@ -24,7 +24,10 @@ pub fn fill(text: &str, values: &BTreeMap<String, String>) -> String {
     filled
 }
 
-/// A name with its runs of `#` replaced by a number, as wide as the run is long.
+/// The widest number in a name.
+const WIDEST: usize = 9;
+
+/// A name with its runs of `#` replaced by a number, as wide as the run is long (at most nine digits).
 pub fn numbered(name: &str, number: usize) -> String {
     let mut result = String::with_capacity(name.len() + 4);
     let mut characters = name.chars().peekable();
@@ -37,6 +40,7 @@ pub fn numbered(name: &str, number: usize) -> String {
         while characters.next_if_eq(&'#').is_some() {
             width += 1;
         }
+        let width = width.min(WIDEST);
         result.push_str(&format!("{number:0width$}"));
     }
     result
@@ -79,6 +83,7 @@ mod tests {
         assert_eq!(numbered("TILL-##", 3), "TILL-03");
         assert_eq!(numbered("DC#", 12), "DC12");
         assert_eq!(numbered("PLAIN", 3), "PLAIN");
+        assert_eq!(numbered(&"#".repeat(70_000), 3), "000000003");
     }
 
     #[test]

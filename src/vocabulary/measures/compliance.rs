@@ -22,9 +22,9 @@ pub struct Clock {
 }
 
 impl Clock {
-    /// Its notification was sent in time.
+    /// Its clock ran, and its notification was sent in time. Sending what nothing calls for meets no deadline.
     pub fn is_met(&self) -> bool {
-        self.missed.is_none() && self.notified.is_some_and(|(_, in_time)| in_time)
+        self.started.is_some() && self.missed.is_none() && self.notified.is_some_and(|(_, in_time)| in_time)
     }
 
     /// Its deadline passed without a notification, or the notification was late.

@@ -63,12 +63,14 @@ pub struct Knowledge {
     pub log_claims: BTreeSet<ClaimId>,
     /// Machines that the log holds to be taken.
     pub log_machines: BTreeSet<AssetId>,
-    /// How many entries were written.
+    /// How many times somebody wrote into it.
     pub log_entries: u32,
     /// When somebody reported to all.
     pub reports: Vec<Mark>,
-    /// Machines on which somebody was told of signs, or that they are encrypted, and when first.
-    seen: BTreeMap<AssetId, Mark>,
+    /// Machines on which somebody was told of signs, and when first.
+    signs: BTreeMap<AssetId, Mark>,
+    /// Machines that somebody was told are encrypted, and when first.
+    seen_encrypted: BTreeMap<AssetId, Mark>,
     /// The last verdict that was told, by alert, with the machine it is about.
     verdicts: BTreeMap<Key, (AssetId, bool, Mark)>,
     /// When claims became true in the exercise.
@@ -121,7 +123,7 @@ impl Knowledge {
 
     pub(super) fn take_log(&mut self, mark: Mark, fact: &documentation::Fact) {
         match *fact {
-            documentation::Fact::Logged { entries, .. } => self.log_entries += u32::from(entries),
+            documentation::Fact::Logged { .. } => self.log_entries += 1,
             documentation::Fact::LogHoldsClaim { claim } => drop(self.log_claims.insert(claim)),
             documentation::Fact::LogHoldsAsset { asset } => drop(self.log_machines.insert(asset)),
             documentation::Fact::Reported { .. } => self.reports.push(mark),
@@ -137,9 +139,11 @@ impl Knowledge {
                     }
                 }
             }
-            Observation::Investigation(investigation::Observation::Finding { asset, .. })
-            | Observation::Estate(estate::Observation::AssetLooks { asset, seen: Seen::Encrypted }) => {
-                self.seen.entry(asset).or_insert(mark);
+            Observation::Investigation(investigation::Observation::Finding { asset, .. } | investigation::Observation::SignsOn { asset }) => {
+                self.signs.entry(asset).or_insert(mark);
+            }
+            Observation::Estate(estate::Observation::AssetLooks { asset, seen: Seen::Encrypted }) => {
+                self.seen_encrypted.entry(asset).or_insert(mark);
             }
             Observation::Detection(detection::Observation::Verdict { alert, real }) => {
                 if let Some(known) = alerts.get(alert) {
@@ -181,11 +185,10 @@ impl Knowledge {
 
     /// Machines that the team holds to be taken: there were signs on them, they are encrypted, or an alert about them was last judged real.
     pub fn held_to_be_taken(&self) -> BTreeMap<AssetId, Mark> {
-        let mut held = self.seen.clone();
-        for (asset, real, mark) in self.verdicts.values() {
-            if *real {
-                held.entry(*asset).or_insert(*mark);
-            }
+        let mut held = self.signs.clone();
+        let verdicts = self.verdicts.values().filter(|(_, real, _)| *real).map(|(asset, _, mark)| (asset, mark));
+        for (asset, mark) in self.seen_encrypted.iter().chain(verdicts) {
+            held.entry(*asset).and_modify(|first| *first = (*first).min(*mark)).or_insert(*mark);
         }
         held
     }
@@ -206,12 +209,12 @@ impl Knowledge {
         self.said.iter().find(|said| said.to == stakeholder && said.claim == claim && said.is_right()).map(|said| said.mark)
     }
 
-    /// How much of what the team knows at ENDEX the log holds: claims that any role was told, and machines held to be taken. Held by the log,
-    /// and known.
+    /// How much of what the team knows at ENDEX the log holds: claims that any role was told, and machines on which signs were found.
+    /// Held by the log, and known. A machine that was found and rebuilt before anybody wrote it down stays a gap.
     pub fn log_covers(&self) -> (u32, u32) {
         let claims: Vec<ClaimId> =
             self.told.iter().enumerate().filter(|(_, told)| told.iter().any(Option::is_some)).map(|(claim, _)| ClaimId::at(claim)).collect();
-        let machines = self.held_to_be_taken();
+        let machines = &self.signs;
         let logged = claims.iter().filter(|claim| self.log_claims.contains(claim)).count()
             + machines.keys().filter(|machine| self.log_machines.contains(machine)).count();
         (logged as u32, (claims.len() + machines.len()) as u32)

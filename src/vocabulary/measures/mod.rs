@@ -33,7 +33,7 @@ use serde::Serialize;
 use crate::scenario::program::Program;
 use crate::time::{ExerciseTime, Span};
 use crate::vocabulary::ledger::{Cause, Happened, Ledger};
-use crate::vocabulary::{Fact, continuity, estate, exercise, incident_command};
+use crate::vocabulary::{Fact, continuity, estate, exercise, incident_command, team as team_words};
 
 /// The beginning of play.
 pub const STARTEX: ExerciseTime = ExerciseTime(0);
@@ -62,8 +62,8 @@ impl Mark {
 /// What led to a fact in the end.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Root {
-    /// An order of the team: the how-manieth.
-    Order(u32),
+    /// An order of the team: the how-manieth, where that was kept.
+    Order(Option<u32>),
     /// The adversary.
     Adversary,
     /// The script: an inject, or a gate that nobody decided.
@@ -74,25 +74,36 @@ pub enum Root {
     Origin,
 }
 
-/// Follows the causes of a fact back to whoever did it. What the adversary did is its own, even where an order provoked it.
+/// Follows the causes of a fact back to whoever did it. What the adversary did is its own, even where an order provoked it; what was carried out
+/// is an order's, even where somebody's coming to work set it off.
 pub fn root(ledger: &Ledger, happened: &Happened) -> Root {
-    let mut now = *happened;
+    let (mut now, mut ordered) = (*happened, false);
     loop {
-        match now.fact {
-            Fact::Adversary(_) | Fact::Estate(estate::Fact::Encrypted { .. } | estate::Fact::BackupDestroyed { .. }) => return Root::Adversary,
-            Fact::Injects(_) | Fact::IncidentCommand(incident_command::Fact::TimedOut { .. }) => return Root::Script,
-            Fact::Continuity(continuity::Fact::OwnFault { .. }) => return Root::OwnFault,
-            _ => {}
+        let found = match now.fact {
+            Fact::Adversary(_) | Fact::Estate(estate::Fact::Encrypted { .. } | estate::Fact::BackupDestroyed { .. }) => Some(Root::Adversary),
+            Fact::Continuity(continuity::Fact::OwnFault { .. }) => Some(Root::OwnFault),
+            Fact::Injects(_) => Some(Root::Script),
+            // Nobody ordered what was carried out because time ran out.
+            Fact::IncidentCommand(incident_command::Fact::TimedOut { .. }) => return Root::Script,
+            Fact::Exercise(exercise::Fact::Ordered { .. } | exercise::Fact::CarriedOut { .. }) | Fact::Team(team_words::Fact::TaskStarted { .. }) => {
+                ordered = true;
+                None
+            }
+            _ => None,
+        };
+        let end = if ordered { Root::Order(None) } else { found.unwrap_or(Root::Origin) };
+        if found.is_some() {
+            return end;
         }
         match now.cause {
-            Cause::Entry(entry) => return Root::Order(entry),
-            Cause::Origin => return Root::Origin,
+            Cause::Entry(entry) => return Root::Order(Some(entry)),
+            Cause::Origin => return end,
             // Causes lie before what they cause; anything else is no ledger of ours, and must not make this run for ever.
             Cause::Fact(seq) if seq < now.seq => match ledger.get(seq as usize) {
                 Some(earlier) => now = *earlier,
-                None => return Root::Origin,
+                None => return end,
             },
-            Cause::Fact(_) => return Root::Origin,
+            Cause::Fact(_) => return end,
         }
     }
 }

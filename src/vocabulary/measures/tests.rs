@@ -121,8 +121,12 @@ fn roots_stop_at_the_adversary_the_script_and_at_broken_causes() {
     let provoked = book.caused(Cause::Fact(provoked), Continuity::ServiceLevel { service: WARD, percent: 0 });
     let itself = book.caused(Cause::Fact(7), Continuity::ServiceLevel { service: WARD, percent: 0 });
     let ordered = book.caused(Cause::Entry(3), Estate::Isolated { asset: AssetId(0) });
-    let roots: Vec<Root> = [fault, fired, provoked, itself, ordered].map(|seq| root(&book.ledger, book.ledger.get(seq as usize).unwrap())).into();
-    assert_eq!(roots, [Root::OwnFault, Root::Script, Root::Adversary, Root::Origin, Root::Order(3)]);
+    let came = book.fact(Work::CameIn { staff: StaffId(0) });
+    let started = book.caused(Cause::Fact(came), Work::TaskStarted { task: Key(1), staff: StaffId(0) });
+    let at_work = book.caused(Cause::Fact(started), Estate::Isolated { asset: AssetId(0) });
+    let roots: Vec<Root> =
+        [fault, fired, provoked, itself, ordered, at_work].map(|seq| root(&book.ledger, book.ledger.get(seq as usize).unwrap())).into();
+    assert_eq!(roots, [Root::OwnFault, Root::Script, Root::Adversary, Root::Origin, Root::Order(Some(3)), Root::Order(None)]);
 }
 
 #[test]
@@ -354,13 +358,14 @@ fn machines_are_held_to_be_taken_by_what_was_told() {
     book.alert(2, 4, true);
     let finding = |asset| investigation::Observation::Finding { asset: AssetId(asset), technique: TechniqueId(0), of: ExerciseTime(0) };
     book.told(0, finding(1));
+    book.told(0, investigation::Observation::SignsOn { asset: AssetId(6) });
     book.told(0, estate::Observation::AssetLooks { asset: AssetId(2), seen: Seen::Encrypted });
     book.told(0, estate::Observation::AssetLooks { asset: AssetId(7), seen: Seen::Isolated });
     for (alert, real) in [(1, true), (2, true), (1, false)] {
         book.told(0, detection::Observation::Verdict { alert: Key(alert), real });
     }
     let held: Vec<AssetId> = book.measured().knowledge.held_to_be_taken().into_keys().collect();
-    assert_eq!(held, [1, 2, 4].map(AssetId), "the last verdict counts, and isolating says nothing");
+    assert_eq!(held, [1, 2, 4, 6].map(AssetId), "the last verdict counts, and isolating says nothing");
 }
 
 #[test]
@@ -385,6 +390,7 @@ fn clocks_are_met_missed_or_neither() {
     let started = book.measured().clocks;
     assert_eq!((started.met(), started.missed()), (0, 0), "it runs");
     book.at(20).fact(notified(LONG, true));
+    book.fact(notified(ELSEWHERE, true));
     book.fact(Compliance::ClockStarted { rule: SHORT, due: ExerciseTime(40 * 60) });
     book.at(41).fact(Compliance::DeadlineMissed { rule: SHORT });
     book.at(50).fact(notified(SHORT, false));
