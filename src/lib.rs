@@ -1,6 +1,7 @@
 //! Hotwash: a breach exercise on a clock.
 pub mod assessment;
 pub mod chance;
+pub mod debrief;
 pub mod exercise;
 pub mod ids;
 pub mod scenario;
