@@ -4,6 +4,7 @@ pub mod chance;
 pub mod debrief;
 pub mod exercise;
 pub mod ids;
+pub mod policy;
 pub mod scenario;
 pub mod time;
 pub mod vocabulary;

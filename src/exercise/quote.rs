@@ -53,7 +53,7 @@ pub fn quote_for_decision(view: &View<'_>, order: &Order) -> Result<Quote, Refus
 }
 
 /// A role may order what it may, and what those may for whom it stands in while they are away.
-fn may(view: &View<'_>, action: ActionId) -> bool {
+pub fn may(view: &View<'_>, action: ActionId) -> bool {
     let may = |role: RoleId| view.public.roles[role.index()].may[action.index()];
     may(view.role) || view.knowledge.away.iter().any(|absent| view.public.roles[absent.index()].deputy == Some(view.role) && may(absent))
 }
@@ -315,8 +315,12 @@ pub fn offers<'v>(view: &'v View<'v>) -> impl Iterator<Item = Order> + 'v {
     (0..view.public.actions.len())
         .map(ActionId::at)
         .filter(|action| may(view, *action))
-        .flat_map(|action| candidates(view, action))
-        .filter(|order| quote(view, order).is_ok())
+        .flat_map(|action| offers_of(view, action))
+}
+
+/// The same of one action.
+pub fn offers_of<'v>(view: &'v View<'v>, action: ActionId) -> impl Iterator<Item = Order> + 'v {
+    candidates(view, action).filter(|order| quote(view, order).is_ok())
 }
 
 fn candidates<'v>(view: &'v View<'v>, action: ActionId) -> Box<dyn Iterator<Item = Order> + 'v> {
