@@ -1,6 +1,7 @@
 //! From files to a [`program::Program`]: what authors write, reading it, checking it, compiling it.
 
 pub mod compile;
+pub mod check;
 pub mod diagnostic;
 pub mod generate;
 pub mod lexical;
