@@ -62,9 +62,7 @@ impl Reactive {
         for heard in news {
             let matter = match heard.observation {
                 Observation::Detection(detection::Observation::Alert { alert, .. }) => Matter::Alert(alert),
-                Observation::Investigation(
-                    investigation::Observation::Finding { asset, .. } | investigation::Observation::SignsOn { asset },
-                )
+                Observation::Investigation(investigation::Observation::Finding { asset, .. } | investigation::Observation::SignsOn { asset })
                 | Observation::Estate(EstateNews::AssetLooks { asset, seen: Seen::Encrypted }) => Matter::Machine(asset),
                 Observation::Investigation(investigation::Observation::LoginTaken { login }) => Matter::Login(login),
                 Observation::Continuity(continuity::Observation::ServiceIs { service, percent }) if percent < 60 => Matter::Service(service),

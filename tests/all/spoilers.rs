@@ -6,7 +6,7 @@ use hotwash::exercise::knowledge::Heard;
 use hotwash::exercise::{Exercise, Receipt, quote};
 use hotwash::ids::RoleId;
 use hotwash::ids::{AssetSet, DenseId, StageId};
-use hotwash::scenario::program::{Act, Past, Program, Stage};
+use hotwash::scenario::program::{Act, NotBefore, Past, Program, Stage};
 use hotwash::time::{ExerciseTime, Span};
 use hotwash::vocabulary::ledger::{Cause, Happened};
 use hotwash::vocabulary::{Fact, Order};
@@ -117,19 +117,8 @@ fn perturbed(which: u8) -> Program {
         1 => add_past(&mut program, |program| Act::Persist { on: Some(attic(program)) }, ExerciseTime(-80_000)),
         // What the adversary would choose after ENDEX: a stage that can begin only in the last second.
         _ => {
-            let endex = program.public.endex;
-            for stage in &mut program.secret.stages {
-                if stage.id == "encrypt" {
-                    stage.not_before = Some(hotwash::scenario::program::NotBefore::Moment(endex));
-                }
-            }
-            let mut other = program.clone();
-            for stage in &mut other.secret.stages {
-                if stage.id == "encrypt" {
-                    stage.takes = (Span(7), Span(9));
-                }
-            }
-            return other;
+            program = unperturbed(which);
+            encrypt(&mut program).takes = (Span(7), Span(9));
         }
     }
     program
@@ -140,13 +129,14 @@ fn unperturbed(which: u8) -> Program {
     let mut program = (*fixture::two_sites()).clone();
     if which % 3 == 2 {
         let endex = program.public.endex;
-        for stage in &mut program.secret.stages {
-            if stage.id == "encrypt" {
-                stage.not_before = Some(hotwash::scenario::program::NotBefore::Moment(endex));
-            }
-        }
+        program.secret.hurry = None;
+        encrypt(&mut program).not_before = Some(NotBefore::Moment(endex));
     }
     program
+}
+
+fn encrypt(program: &mut Program) -> &mut Stage {
+    program.secret.stages.iter_mut().find(|stage| stage.id == "encrypt").expect("it has such a stage")
 }
 
 fn add_past(program: &mut Program, act: impl Fn(&Program) -> Act, at: ExerciseTime) {

@@ -61,7 +61,10 @@ impl Adversary {
     pub(super) fn finish(&mut self, hand: u8, estate: &Estate, detection: &Detection, out: &mut Outbox<'_>) {
         let Some(stage) = self.hands[usize::from(hand)].stage else { return };
         let hurried = self.hurrying_to == Some(stage);
-        if let Some(obstacle) = self.obstacle(stage, hurried, estate, out.program) {
+        let from = self.hands[usize::from(hand)].from;
+        let thrown_out = from.is_some_and(|from| !self.commands(from, estate, out.program));
+        let obstacle = if thrown_out { Some(Obstacle::NoFoothold) } else { self.obstacle(stage, hurried, estate, out.program) };
+        if let Some(obstacle) = obstacle {
             self.fail(stage, obstacle, out);
             self.go_on(hand, out);
             return;
@@ -100,7 +103,8 @@ impl Adversary {
                 }
             }
             Act::Spread { to } => {
-                let machines = self.new_machines(to, estate, out.program);
+                let mut machines = self.new_machines(to, estate, out.program);
+                machines.retain(|asset| from.is_none_or(|from| estate.can_reach(&out.program.public, from, *asset)));
                 let machine = self.pick(&machines, stage, out);
                 machine.map_or(Err(Obstacle::NoTarget), |asset| self.take_machines(stage, &[asset], detection, out))
             }

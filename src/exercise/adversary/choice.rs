@@ -13,6 +13,9 @@ use crate::vocabulary::adversary::{Fact, Obstacle};
 
 /// A night lasts until six: a stage that waits for 22:00 may begin until then.
 const NIGHT_ENDS: u32 = 6 * 3600;
+/// What each relay costs between a machine that calls home and the one it works from: typing through two tunnels is slow. A modelling
+/// assumption of this project.
+const PIVOT: Span = Span::minutes(6);
 /// A stage that failed so often is given up.
 const GIVEN_UP_AFTER: u16 = 3;
 
@@ -31,13 +34,14 @@ impl Adversary {
         let possible: Vec<StageId> =
             (0..self.stages.len()).map(StageId::at).filter(|stage| self.possible(*stage, out.now, estate, out.program)).collect();
         let Some(stage) = self.preferred(&possible, hand, out) else {
-            if self.footholds.is_empty() {
+            if !self.in_control(estate, out.program) {
                 self.come_back(hand, estate, out)
             } else {
                 self.wait(hand, out)
             }
             return;
         };
+        let from = self.work_place(stage, hand, estate, out);
         let nth = self.begin_stage(stage, out);
         let key = self.attempt_key(out.program, stage);
         let (low, high) = out.program.secret.stages[stage.index()].takes;
@@ -45,8 +49,11 @@ impl Adversary {
         if self.hurrying_to.is_some() {
             takes = Span(takes.0 / 2);
         }
+        if let Some(from) = from {
+            takes = takes + Span(PIVOT.0 * i64::from(self.hops(from, estate, out.program)));
+        }
         let state = &mut self.hands[usize::from(hand)];
-        state.stage = Some(stage);
+        (state.stage, state.from) = (Some(stage), from);
         self.stages[stage.index()].running = true;
         match self.act(out.program, stage) {
             Act::CopyOut { .. } => out.later(out.now + Span(takes.0 / 10), Lane::World, Due::CopyTenth { hand, tenth: 1 }),
@@ -58,6 +65,24 @@ impl Adversary {
         let key = self.turn_key(hand);
         let wait = out.between(Span::minutes(15), Span::minutes(45), key, Purpose::Wait, 0);
         self.call(hand, out.now + wait, out);
+    }
+
+    /// The machine it works from: one of those it commands, by lot; for spreading, the first from there on that can reach something new.
+    fn work_place(&mut self, stage: StageId, hand: u8, estate: &Estate, out: &mut Outbox<'_>) -> Option<AssetId> {
+        if self.comes_from_outside(stage, out.program) {
+            return None;
+        }
+        let machines = self.commanded(estate, out.program);
+        let key = self.turn_key(hand);
+        let start = out.below(machines.len() as u32, key, Purpose::TargetChoice, 1) as usize;
+        let mut in_turn = machines[start..].iter().chain(&machines[..start]).copied();
+        match self.act(out.program, stage).clone() {
+            Act::Spread { to } => {
+                let new = self.new_machines(&to, estate, out.program);
+                in_turn.find(|from| new.iter().any(|asset| estate.can_reach(&out.program.public, *from, *asset)))
+            }
+            _ => in_turn.next(),
+        }
     }
 
     /// The goal it hurries to, else a goal, else one of the others by lot.

@@ -86,6 +86,8 @@ pub struct Trace {
 #[derive(Clone, Debug, PartialEq)]
 struct Hand {
     stage: Option<StageId>,
+    /// The machine it works from.
+    from: Option<AssetId>,
     /// Machines to encrypt, in order.
     targets: Vec<AssetId>,
     /// How often it has looked for something to do.
@@ -133,7 +135,10 @@ impl Adversary {
             entered: vec![false; public.links.len()],
             traces: Vec::new(),
             stages: vec![StageState::default(); program.secret.stages.len()],
-            hands: vec![Hand { stage: None, targets: Vec::new(), turns: 0, next: ExerciseTime(0) }; usize::from(program.secret.hands.max(1))],
+            hands: vec![
+                Hand { stage: None, from: None, targets: Vec::new(), turns: 0, next: ExerciseTime(0) };
+                usize::from(program.secret.hands.max(1))
+            ],
             failures_in_a_row: 0,
             losses: 0,
             hurrying_to: None,
@@ -214,7 +219,7 @@ impl Adversary {
                 }
             }
             Due::WayClosed => {
-                if !self.evicted && !self.footholds.is_empty() && !self.in_control(estate, out.program) {
+                if !self.evicted && !self.in_control(estate, out.program) {
                     self.will_remark(estate, out);
                 }
             }
@@ -360,6 +365,7 @@ impl Adversary {
         if let Some(stage) = hand.stage.take() {
             self.stages[stage.index()].running = false;
         }
+        hand.from = None;
         hand.targets.clear();
     }
 

@@ -11,8 +11,8 @@ use crate::scenario::written::LoginLevel;
 pub struct Reach {
     /// Of which state of the estate and of its holdings this was computed.
     of: Option<(u64, u64)>,
-    /// Segments with a foothold that it can command.
-    commands: Vec<bool>,
+    /// Segments with a foothold that it can command, and over how many relays: 0 where a machine calls home itself.
+    commands: Vec<Option<u8>>,
     /// Segments it can open connections into from one of those.
     reaches: Vec<bool>,
 }
@@ -27,7 +27,7 @@ impl Adversary {
         let public = &program.public;
         let segments = public.segments.len();
         let mut held = vec![false; segments];
-        let mut commands = vec![false; segments];
+        let mut commands: Vec<Option<u8>> = vec![None; segments];
         for asset in self.footholds.iter() {
             if !estate.serves(asset) {
                 continue;
@@ -41,23 +41,25 @@ impl Adversary {
                     *entered && matches!(public.links[place].from, LinkEnd::Internet | LinkEnd::Vendor(_)) && estate.can_enter(public, link, asset)
                 })
             };
-            if !commands[segment] && (estate.way_out(public, asset) || through_link()) {
-                commands[segment] = true;
+            if commands[segment].is_none() && (estate.way_out(public, asset) || through_link()) {
+                commands[segment] = Some(0);
             }
         }
         // And what those can be used to command in turn.
-        loop {
+        for relays in 1.. {
             let further: Vec<usize> = (0..segments)
-                .filter(|to| held[*to] && !commands[*to])
-                .filter(|to| (0..segments).any(|from| commands[from] && estate.segments_talk(public, SegmentId::at(from), SegmentId::at(*to))))
+                .filter(|to| held[*to] && commands[*to].is_none())
+                .filter(|to| {
+                    (0..segments).any(|from| commands[from].is_some() && estate.segments_talk(public, SegmentId::at(from), SegmentId::at(*to)))
+                })
                 .collect();
             if further.is_empty() {
                 break;
             }
-            further.into_iter().for_each(|segment| commands[segment] = true);
+            further.into_iter().for_each(|segment| commands[segment] = Some(relays));
         }
         let reaches = (0..segments)
-            .map(|to| (0..segments).any(|from| commands[from] && estate.segments_talk(public, SegmentId::at(from), SegmentId::at(to))))
+            .map(|to| (0..segments).any(|from| commands[from].is_some() && estate.segments_talk(public, SegmentId::at(from), SegmentId::at(to))))
             .collect();
         self.reach = Reach { of: Some(now), commands, reaches };
     }
@@ -65,20 +67,29 @@ impl Adversary {
     /// Whether it can act at all.
     pub(super) fn in_control(&mut self, estate: &Estate, program: &Program) -> bool {
         self.look_around(estate, program);
-        self.reach.commands.contains(&true)
+        self.reach.commands.iter().any(Option::is_some)
     }
 
     /// Whether it can act from a machine it holds.
     pub(super) fn commands(&mut self, asset: AssetId, estate: &Estate, program: &Program) -> bool {
         self.look_around(estate, program);
-        self.footholds.has(asset) && estate.serves(asset) && self.reach.commands[program.public.assets[asset.index()].segment.index()]
+        self.footholds.has(asset) && estate.serves(asset) && self.reach.commands[program.public.assets[asset.index()].segment.index()].is_some()
+    }
+
+    /// Over how many relays it works from a machine.
+    pub(super) fn hops(&mut self, from: AssetId, estate: &Estate, program: &Program) -> u8 {
+        self.look_around(estate, program);
+        self.reach.commands[program.public.assets[from.index()].segment.index()].unwrap_or(0)
     }
 
     /// Machines it holds and can act from, in order.
     pub(super) fn commanded(&mut self, estate: &Estate, program: &Program) -> Vec<AssetId> {
         self.look_around(estate, program);
         let commands = &self.reach.commands;
-        self.footholds.iter().filter(|asset| estate.serves(*asset) && commands[program.public.assets[asset.index()].segment.index()]).collect()
+        self.footholds
+            .iter()
+            .filter(|asset| estate.serves(*asset) && commands[program.public.assets[asset.index()].segment.index()].is_some())
+            .collect()
     }
 
     /// Whether it can open a connection to a machine from one it commands.

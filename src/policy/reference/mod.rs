@@ -48,7 +48,7 @@ pub enum Style {
 type Rule = fn(&Mind<'_>) -> Option<Order>;
 
 /// Something that somebody in a team has to see to.
-pub(crate) struct Duty {
+pub struct Duty {
     /// In words.
     pub says: &'static str,
     /// Whose it is: the first kind of role that is there and may.
@@ -80,7 +80,7 @@ const COUNSELS: &[RoleKind] = &[Legal, IncidentManager, Executive];
 const SPEAKS: &[RoleKind] = &[Communications, Executive];
 
 /// All duties, in the order in which a role that has several of them takes them up.
-pub(crate) const DUTIES: &[Duty] = &[
+pub const DUTIES: &[Duty] = &[
     each("take up every alert when it is seen, before anything else is done about it", Verb::Acknowledge, triage::take_up),
     one("declare early, at the higher level while in doubt", LEADS, Verb::Declare, command::declare),
     each("tell the others at once what they do not know and need", Verb::Brief, command::tell_at_once),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::references::an;
 use super::{Context, numbered};
 use crate::scenario::diagnostic::{Code, Diagnostics};
 use crate::scenario::located::Place;
@@ -26,7 +27,7 @@ pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
         if let Some((other, before)) =
             together.filter(|other| **other != kind).find_map(|other| first.get(&(*other, id)).map(|place| (*other, *place)))
         {
-            let what = format!("the {} `{id}`, which is a {} as well", kind.label(), other.label());
+            let what = format!("the {} `{id}`, which is {} as well", kind.label(), an(other.label()));
             let help = format!("the {} is in {}; fields name both kinds, so their ids must differ", other.label(), where_is(context, before));
             found.add(Code::DefinedTogether, mention.at, what, "an id of its own", help);
         }

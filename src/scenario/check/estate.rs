@@ -14,7 +14,7 @@ pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
     services(context, found);
     data(context, found);
     let estate = context.estate();
-    for link in estate.links.iter().filter(|link| link.to.is_empty()) {
+    for link in estate.links.iter().filter(|link| link.to.is_empty() && !context.damaged(link.id.at)) {
         found.add(
             Code::LinkNowhere,
             link.id.at,
@@ -23,7 +23,7 @@ pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
             "say which machines it reaches, or leave it out",
         );
     }
-    for login in estate.logins.iter().filter(|login| login.opens.is_empty()) {
+    for login in estate.logins.iter().filter(|login| login.opens.is_empty() && !context.damaged(login.id.at)) {
         found.add(
             Code::LoginOpensNothing,
             login.id.at,
@@ -33,7 +33,7 @@ pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
         );
     }
     for sensor in &context.sheet.sensors {
-        if sensor.sees.is_empty() || sensor.on.is_empty() {
+        if (sensor.sees.is_empty() || sensor.on.is_empty()) && !context.damaged(sensor.id.at) {
             let what = format!("the sensor `{}` {}", sensor.id, if sensor.sees.is_empty() { "sees nothing" } else { "is nowhere" });
             found.add(
                 Code::SensorBlind,
@@ -78,7 +78,7 @@ fn machines(context: &Context<'_>, found: &mut Diagnostics) {
 fn groups(context: &Context<'_>, found: &mut Diagnostics) {
     let groups = &context.estate().groups;
     for group in groups {
-        if group.of.is_empty() {
+        if group.of.is_empty() && !context.damaged(group.id.at) {
             found.add(
                 Code::EmptyGroup,
                 group.id.at,
@@ -110,7 +110,7 @@ fn groups(context: &Context<'_>, found: &mut Diagnostics) {
 fn services(context: &Context<'_>, found: &mut Diagnostics) {
     let services = &context.estate().services;
     for service in services {
-        if service.rests_on.is_empty() {
+        if service.rests_on.is_empty() && !context.damaged(service.id.at) {
             found.add(
                 Code::RestsOnNothing,
                 service.id.at,
@@ -141,7 +141,7 @@ fn services(context: &Context<'_>, found: &mut Diagnostics) {
 
 fn data(context: &Context<'_>, found: &mut Diagnostics) {
     for data in &context.estate().data {
-        if data.restores.is_empty() && (data.made.is_some() || data.out_of_reach) {
+        if data.restores.is_empty() && !context.damaged(data.id.at) && (data.made.is_some() || data.out_of_reach) {
             let what = format!("`{}` is made like a backup and restores nothing", data.id);
             found.add(
                 Code::BackupUnclear,

@@ -7,7 +7,8 @@ use crate::scenario::written::Fires;
 pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
     for (turn, inject) in context.injects() {
         let id = &inject.id;
-        if inject.to.is_empty() {
+        let damaged = context.damaged(id.at);
+        if inject.to.is_empty() && !damaged {
             found.add(
                 Code::NobodyAddressed,
                 id.at,
@@ -17,7 +18,7 @@ pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
             );
         }
         let blank = inject.text.as_ref().is_none_or(|text| text.trim().is_empty());
-        if blank && inject.artefact.is_none() && inject.picture.is_none() {
+        if blank && inject.artefact.is_none() && inject.picture.is_none() && !damaged {
             found.add(
                 Code::NothingToSee,
                 id.at,
@@ -72,7 +73,7 @@ pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
     }
     for voice in context.sheet.moves.iter().flat_map(|turn| &turn.voices) {
         let blank = voice.text.as_ref().is_none_or(|text| text.trim().is_empty());
-        if blank && voice.artefact.is_none() {
+        if blank && voice.artefact.is_none() && !context.damaged(voice.id.at) {
             found.add(
                 Code::NothingToSee,
                 voice.id.at,

@@ -121,6 +121,11 @@ impl<'a> Context<'a> {
         Context { loaded, sheet, whole: !loaded.incomplete, calendar, endex, defined, openings, empty: Estate::default() }
     }
 
+    /// Something of the item around this place could not be read: what it lacks, it may have had.
+    pub fn damaged(&self, at: Place) -> bool {
+        self.loaded.damaged.iter().any(|item| item.file == at.file && (item.offset..item.offset + item.length).contains(&at.offset))
+    }
+
     /// The estate, empty where there is none.
     pub fn estate(&self) -> &Estate {
         self.sheet.estate.as_ref().unwrap_or(&self.empty)

@@ -1,7 +1,7 @@
 //! Orders in written form: in choices, in plans, in files of orders.
 
 use super::Context;
-use super::references::kinds_in_words;
+use super::references::{an, kinds_in_words};
 use crate::scenario::diagnostic::{Code, Diagnostics, did_you_mean, one_of};
 use crate::scenario::located::{Located, Place};
 use crate::scenario::reference::Name;
@@ -102,7 +102,7 @@ fn check_one(context: &Context<'_>, order: &Order, found: &mut Diagnostics) {
         let expected = if kinds.is_empty() {
             "`on: [\"#12\"]`, the short number of an alert".to_owned()
         } else {
-            format!("`on: [..]` with the id of a {}", kinds_in_words(kinds))
+            format!("`on: [..]` with the id of {}", an(&kinds_in_words(kinds)))
         };
         found.add(Code::WrongTarget, order.action.at, format!("the order `{}` without a target", order.action), expected, "say on what it is given");
     }
@@ -148,12 +148,12 @@ fn check_target(context: &Context<'_>, verb: Verb, kinds: &[Name], target: &str,
                 return;
             }
             let what = match context.defined.iter().find(|(_, ids)| ids.contains_key(target)) {
-                Some((other, _)) => format!("`{target}`, which is a {}", other.label()),
+                Some((other, _)) => format!("`{target}`, which is {}", an(other.label())),
                 None => format!("no {} `{target}`", kinds_in_words(kinds)),
             };
             let near = did_you_mean(target, kinds.iter().flat_map(|kind| context.ids(*kind)));
             let help = near.map_or_else(|| "look at what the action does".to_owned(), |near| format!("did you mean `{near}`?"));
-            found.add(Code::WrongTarget, at, what, format!("the id of a {}", kinds_in_words(kinds)), help);
+            found.add(Code::WrongTarget, at, what, format!("the id of {}", an(&kinds_in_words(kinds))), help);
         }
     }
 }

@@ -29,8 +29,17 @@ pub(super) fn check_mentions(context: &Context<'_>, mentions: &[Mention], found:
         }
         let kinds = kinds_in_words(mention.kinds);
         if let Some(other) = context.defined.iter().find(|(_, ids)| ids.contains_key(text)).map(|(kind, _)| *kind) {
-            let what = format!("`{text}`, which is a {}", other.label());
-            found.add(Code::WrongKind, mention.at, what, format!("the id of a {kinds}"), format!("name a {kinds} here, or define one of this id"));
+            if context.loaded.unread_files {
+                continue;
+            }
+            let what = format!("`{text}`, which is {}", an(other.label()));
+            found.add(
+                Code::WrongKind,
+                mention.at,
+                what,
+                format!("the id of {}", an(&kinds)),
+                format!("name {} here, or define one of this id", an(&kinds)),
+            );
             continue;
         }
         // A technique that ATT&CK does not have is named by the pass for it.
@@ -45,9 +54,9 @@ pub(super) fn check_mentions(context: &Context<'_>, mentions: &[Mention], found:
         let near = if suggested > MOST_SUGGESTIONS { None } else { did_you_mean(text, candidates(context, mention)) };
         let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("define a {kinds} of this id, or name another"),
+            None => format!("define {} of this id, or name another", an(&kinds)),
         };
-        found.add(Code::UnknownId, mention.at, format!("no {kinds} `{text}`"), format!("the id of a {kinds} that is defined"), help);
+        found.add(Code::UnknownId, mention.at, format!("no {kinds} `{text}`"), format!("the id of {} that is defined", an(&kinds)), help);
     }
 }
 
@@ -58,14 +67,26 @@ fn candidates<'a>(context: &'a Context<'_>, mention: &'a Mention) -> impl Iterat
 /// `tills-03`, where `tills` are several.
 fn one_of_several(context: &Context<'_>, mention: &Mention, found: &mut Diagnostics) -> bool {
     let Some((base, number)) = numbered(&mention.text) else { return false };
-    let Some(asset) = context.estate().assets.iter().find(|asset| &*asset.id == base) else { return false };
+    let Some(asset) = context.estate().assets.iter().find(|asset| &*asset.id == base) else { return context.loaded.lost.contains(base) };
+    if (asset.count.is_none() && context.damaged(asset.id.at)) || asset.count.as_ref().is_some_and(|count| count.value == 0) {
+        return true;
+    }
     let count = asset.count.as_ref().map_or(1, |count| u32::from(count.value));
     if number == 0 || number > count {
-        let what = format!("`{}`, where `{base}` is {count} alike", mention.text);
+        let what = match count {
+            1 => format!("`{}`, where `{base}` is a single machine", mention.text),
+            _ => format!("`{}`, where `{base}` is {count} machines alike", mention.text),
+        };
         let expected = if count > 1 { format!("a number from 01 to {count:02}") } else { format!("`{base}`") };
         found.add(Code::NumberedBeyond, mention.at, what, expected, "machines alike are numbered from 01 on");
     }
     true
+}
+
+/// With its article.
+pub(super) fn an(noun: &str) -> String {
+    let vowel = noun.starts_with(['a', 'e', 'i', 'o']);
+    format!("{} {noun}", if vowel { "an" } else { "a" })
 }
 
 pub(super) fn kinds_in_words(kinds: &[Name]) -> String {
@@ -84,7 +105,7 @@ fn odd_ids(context: &Context<'_>, found: &mut Diagnostics) {
         };
         let plain = !id.is_empty() && id.len() <= 80 && id.bytes().all(letters) && !id.starts_with(['-', '.']) && !id.ends_with(['-', '.']);
         if !plain {
-            let what = if id.is_empty() { format!("an empty id of a {}", kind.label()) } else { format!("the id `{id}`") };
+            let what = if id.is_empty() { format!("an empty id of {}", an(kind.label())) } else { format!("the id `{id}`") };
             found.add(
                 Code::OddId,
                 mention.at,

@@ -48,8 +48,8 @@ pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
 pub(super) fn opened(text: &str) -> Vec<(usize, &str)> {
     text.match_indices('{')
         .filter_map(|(at, _)| {
-            let rest = &text[at + 1..];
-            let name = &rest[..rest.find('}').filter(|end| *end <= 60)?];
+            let rest = ahead(&text[at + 1..]);
+            let name = &rest[..rest.find('}')?];
             let step =
                 |step: &str| step.starts_with(|c: char| c.is_ascii_lowercase()) && step.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
             name.split(['.', '-']).all(step).then_some((at, name))
@@ -57,13 +57,18 @@ pub(super) fn opened(text: &str) -> Vec<(usize, &str)> {
         .collect()
 }
 
+/// As much of a text as a name may take: looking for the closing brace in all of it would cost the square of a hostile text's length.
+fn ahead(text: &str) -> &str {
+    const LONGEST_NAME: usize = 60;
+    &text[..text.floor_char_boundary(LONGEST_NAME.min(text.len()))]
+}
+
 /// `{Org}`, `{ org }`, `{vendor.it`: nearly a variable.
 fn odd_braces(context: &Context<'_>, text: &Text<'_>, found: &mut Diagnostics) {
     for (at, _) in text.text.match_indices('{') {
-        let rest = &text.text[at + 1..];
-        let end = rest.find(['}', ' ', ',', '\n']).unwrap_or(rest.len().min(60));
-        let end = rest.floor_char_boundary(end);
-        let whole = rest.find('}').filter(|end| *end <= 60).map_or(&rest[..end], |end| &rest[..end]);
+        let rest = ahead(&text.text[at + 1..]);
+        let end = rest.find(['}', ' ', ',', '\n']).unwrap_or(rest.len());
+        let whole = rest.find('}').map_or(&rest[..end], |end| &rest[..end]);
         let plain = whole.trim().to_lowercase().replace('_', "-");
         let closed = rest[whole.len()..].starts_with('}');
         if (closed && plain == whole) || !context.has(Name::Variable, &plain) {

@@ -33,6 +33,8 @@ pub struct Loaded {
     pub lost: BTreeSet<String>,
     /// Something could not be read, so that absence proves nothing.
     pub incomplete: bool,
+    /// Items of which something was left out: what they lack, they may have had.
+    pub damaged: Vec<Place>,
     /// A whole file could not be read, so that nobody knows what it defines.
     pub unread_files: bool,
     /// The texts.
@@ -52,6 +54,7 @@ pub fn load(opening: &Opening) -> Loaded {
             mentions: Vec::new(),
             lost: BTreeSet::new(),
             incomplete: false,
+            damaged: Vec::new(),
             unread_files: false,
             sources: Sources::new(opening.root()),
             diagnostics: Diagnostics::default(),
@@ -113,8 +116,10 @@ impl Loader<'_> {
         }
         let before = self.loaded.sheet.parts.len();
         let mut reader = region::Reader::new(file, &scanned, &mut self.loaded.diagnostics, &mut self.loaded.mentions, &mut self.loaded.lost);
+        self.loaded.unread_files |= scanned.cut_short;
         let is_sheet = sheet::read(&mut reader, &mut self.loaded.sheet, part == Part::Library);
         self.loaded.incomplete |= reader.incomplete;
+        self.loaded.damaged.append(&mut reader.damaged);
         self.loaded.unread_files |= !is_sheet;
         self.loaded.sheet.parts[before..].to_vec()
     }
