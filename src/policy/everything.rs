@@ -13,7 +13,7 @@ use crate::vocabulary::Order;
 /// Between one order and the next.
 const PACE: Span = Span(15);
 /// New offers are looked for so long after news.
-const LOOKS_AFTER: Span = Span::minutes(20);
+const LOOKS_AFTER: Span = Span::minutes(45);
 
 /// Orders all that is on offer.
 #[derive(Clone, Debug, Default)]
