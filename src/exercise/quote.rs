@@ -313,10 +313,7 @@ fn price(view: &View<'_>, order: &Order, action: &Action) -> Quote {
 /// What a role could order at this moment, lazily: every action it may, on everything it knows that the action fits, where the quote is not a
 /// refusal. In a fixed order.
 pub fn offers<'v>(view: &'v View<'v>) -> impl Iterator<Item = Order> + 'v {
-    (0..view.public.actions.len())
-        .map(ActionId::at)
-        .filter(|action| may(view, *action))
-        .flat_map(|action| offers_of(view, action))
+    (0..view.public.actions.len()).map(ActionId::at).filter(|action| may(view, *action)).flat_map(|action| offers_of(view, action))
 }
 
 /// The same of one action.

@@ -65,9 +65,7 @@ impl Reactive {
         for heard in news {
             let matter = match heard.observation {
                 Observation::Detection(detection::Observation::Alert { alert, .. }) => Matter::Alert(alert),
-                Observation::Investigation(
-                    investigation::Observation::Finding { asset, .. } | investigation::Observation::SignsOn { asset },
-                )
+                Observation::Investigation(investigation::Observation::Finding { asset, .. } | investigation::Observation::SignsOn { asset })
                 | Observation::Estate(EstateNews::AssetLooks { asset, seen: Seen::Encrypted }) => Matter::Machine(asset),
                 Observation::IncidentCommand(incident_command::Observation::IncidentDeclared { .. }) => Matter::Plain,
                 Observation::Investigation(investigation::Observation::LoginTaken { login }) => Matter::Login(login),

@@ -40,9 +40,8 @@ impl Desk {
             .filter(|(_, action)| action.on.is_empty())
             .map(|(place, action)| (action.verb, ActionId::at(place)))
             .collect();
-        let may_do = |role: RoleId, verb: Verb| {
-            actions.iter().any(|(known, action)| *known == verb && public.roles[role.index()].may[action.index()])
-        };
+        let may_do =
+            |role: RoleId, verb: Verb| actions.iter().any(|(known, action)| *known == verb && public.roles[role.index()].may[action.index()]);
         let first = |kinds: &[RoleKind], fits: &dyn Fn(RoleId) -> bool| {
             let of_kind = |kind: RoleKind| (0..public.roles.len()).map(RoleId::at).filter(move |role| public.roles[role.index()].kind == kind);
             kinds.iter().flat_map(|kind| of_kind(*kind)).find(|role| fits(*role))

@@ -24,8 +24,7 @@ pub(super) fn ask(mind: &Mind<'_>) -> Option<Order> {
     }
     let contacts = mind.desk.contacts.iter().enumerate();
     let mine = contacts.filter(|(place, owner)| !mind.memory.asked[*place] && owner.is_some_and(|owner| stands_for(mind.view, owner)));
-    mine.map(|(place, _)| StakeholderId::at(place))
-        .find_map(|stakeholder| mind.order(Verb::Ask, communication::Command::Ask { stakeholder }))
+    mine.map(|(place, _)| StakeholderId::at(place)).find_map(|stakeholder| mind.order(Verb::Ask, communication::Command::Ask { stakeholder }))
 }
 
 /// Searches the records that are overwritten first; again when there were new signs since.

@@ -36,13 +36,15 @@ pub(super) fn rebuild(mind: &Mind<'_>) -> Option<Order> {
     let rebuild = |scope: Scope| mind.order(Verb::Rebuild, Command::Rebuild { scope });
     let put_first = |asset: AssetId| {
         let services = mind.view.knowledge.services.iter().zip(&mind.view.public.services);
-        services.filter(|(belief, _)| belief.put_first).any(|(_, plan)| {
-            plan.rests_on.iter().any(|item| matches!(item, crate::scenario::program::RestsOn::Assets(assets) if assets.has(asset)))
-        })
+        services
+            .filter(|(belief, _)| belief.put_first)
+            .any(|(_, plan)| plan.rests_on.iter().any(|item| matches!(item, crate::scenario::program::RestsOn::Assets(assets) if assets.has(asset))))
     };
     let mut machines: Vec<(bool, u32, AssetId)> = needed.iter().map(|asset| (put_first(asset), mind.desk.price[asset.index()], asset)).collect();
     machines.sort_by_key(|(first, price, asset)| (std::cmp::Reverse((*first, *price)), *asset));
-    machines.into_iter().find_map(|(_, _, asset)| together(mind, asset, &needed).and_then(|group| rebuild(Scope::Group(group))).or_else(|| rebuild(Scope::Asset(asset))))
+    machines.into_iter().find_map(|(_, _, asset)| {
+        together(mind, asset, &needed).and_then(|group| rebuild(Scope::Group(group))).or_else(|| rebuild(Scope::Asset(asset)))
+    })
 }
 
 /// A small group with this machine in it, all of which needs the same.

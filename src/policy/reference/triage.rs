@@ -1,7 +1,7 @@
 //! Alerts and sensors.
 
-use super::mind::Mind;
 use super::desk::stands_for;
+use super::mind::Mind;
 use crate::exercise::knowledge::AlertState;
 use crate::ids::*;
 use crate::scenario::written::{Skill, Verb};
