@@ -321,7 +321,8 @@ pub fn offers_of<'v>(view: &'v View<'v>, action: ActionId) -> impl Iterator<Item
     candidates(view, action).filter(|order| quote(view, order).is_ok())
 }
 
-fn candidates<'v>(view: &'v View<'v>, action: ActionId) -> Box<dyn Iterator<Item = Order> + 'v> {
+/// What an action could be done to, by what the role knows, whether it would be refused or not. In a fixed order.
+pub fn candidates<'v>(view: &'v View<'v>, action: ActionId) -> Box<dyn Iterator<Item = Order> + 'v> {
     let public = view.public;
     let plan = &public.actions[action.index()];
     let order = move |command: Command| Order { action, command };

@@ -61,7 +61,7 @@ impl Mind<'_> {
         self.view.knowledge.assets[asset.index()].looks
     }
 
-    /// Logins of at least this level that are in other hands, or lie on a machine that is, and still open something.
+    /// Logins of at least this level that are in other hands and still open something; what was stolen before a new secret was given opens nothing.
     pub fn lost_logins(&self, level: LoginLevel) -> impl Iterator<Item = LoginId> + '_ {
         let logins = self.view.knowledge.logins.iter().zip(&self.view.public.logins).enumerate();
         logins
