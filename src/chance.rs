@@ -43,11 +43,17 @@ pub enum Purpose {
     SecondFactor = 15,
     /// How long one machine takes to encrypt.
     EncryptPace = 16,
+    /// Until a policy that plays at random acts again. From 100 on: draws of policies, which the exercise never makes.
+    RandomInterval = 100,
+    /// Which action it draws.
+    RandomAction = 101,
+    /// And what it does it to.
+    RandomTarget = 102,
 }
 
 impl Purpose {
     /// All of them.
-    pub const ALL: [Purpose; 16] = [
+    pub const ALL: [Purpose; 19] = [
         Purpose::StageDuration,
         Purpose::StageChoice,
         Purpose::TargetChoice,
@@ -64,6 +70,9 @@ impl Purpose {
         Purpose::Miss,
         Purpose::SecondFactor,
         Purpose::EncryptPace,
+        Purpose::RandomInterval,
+        Purpose::RandomAction,
+        Purpose::RandomTarget,
     ];
 }
 

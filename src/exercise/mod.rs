@@ -533,6 +533,11 @@ impl Exercise {
         self.ledger().hash(&self.program().names)
     }
 
+    /// How far every condition has come: what the assessment reads beside the facts.
+    pub fn watch(&self) -> &Watch {
+        &self.world.resource::<Watching>().0
+    }
+
     /// What a role knows.
     pub fn view(&self, role: RoleId) -> View<'_> {
         let play = self.world.resource::<Play>();

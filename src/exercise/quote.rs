@@ -2,7 +2,7 @@
 //!
 //! It reads the view and nothing else. A refusal is therefore no oracle: what only ground truth forbids is accepted, and fails later at its price.
 
-use crate::exercise::knowledge::{AlertState, TaskState, View};
+use crate::exercise::knowledge::{AlertState, View};
 use crate::ids::*;
 use crate::scenario::compile::orders::target_key;
 use crate::scenario::program::{Action, RestsOn};
@@ -53,15 +53,16 @@ pub fn quote_for_decision(view: &View<'_>, order: &Order) -> Result<Quote, Refus
 }
 
 /// A role may order what it may, and what those may for whom it stands in while they are away.
-fn may(view: &View<'_>, action: ActionId) -> bool {
+pub fn may(view: &View<'_>, action: ActionId) -> bool {
     let may = |role: RoleId| view.public.roles[role.index()].may[action.index()];
     may(view.role) || view.knowledge.away.iter().any(|absent| view.public.roles[absent.index()].deputy == Some(view.role) && may(absent))
 }
 
 fn check(view: &View<'_>, order: &Order, action: &Action) -> Result<(), Refusal> {
     let target = target_key(view.names, &order.command);
-    let in_progress = |task: &&crate::exercise::knowledge::TaskBelief| {
-        task.action == order.action && task.target == target && !matches!(task.state, TaskState::Over(_))
+    let in_progress = |place: &u32| {
+        let task = &view.knowledge.tasks[*place as usize];
+        task.action == order.action && task.target == target
     };
     match order.command {
         Command::Detection(command) => check_detection(view, command)?,
@@ -154,7 +155,7 @@ fn check(view: &View<'_>, order: &Order, action: &Action) -> Result<(), Refusal>
         },
         Command::Documentation(_) => {}
     }
-    if action.verb != Verb::Conclude && view.knowledge.tasks.iter().rev().any(|task| in_progress(&task)) {
+    if action.verb != Verb::Conclude && view.knowledge.open_tasks.iter().any(in_progress) {
         return Err(Refusal::InProgress);
     }
     Ok(())
@@ -312,11 +313,12 @@ fn price(view: &View<'_>, order: &Order, action: &Action) -> Quote {
 /// What a role could order at this moment, lazily: every action it may, on everything it knows that the action fits, where the quote is not a
 /// refusal. In a fixed order.
 pub fn offers<'v>(view: &'v View<'v>) -> impl Iterator<Item = Order> + 'v {
-    (0..view.public.actions.len())
-        .map(ActionId::at)
-        .filter(|action| may(view, *action))
-        .flat_map(|action| candidates(view, action))
-        .filter(|order| quote(view, order).is_ok())
+    (0..view.public.actions.len()).map(ActionId::at).filter(|action| may(view, *action)).flat_map(|action| offers_of(view, action))
+}
+
+/// The same of one action.
+pub fn offers_of<'v>(view: &'v View<'v>, action: ActionId) -> impl Iterator<Item = Order> + 'v {
+    candidates(view, action).filter(|order| quote(view, order).is_ok())
 }
 
 fn candidates<'v>(view: &'v View<'v>, action: ActionId) -> Box<dyn Iterator<Item = Order> + 'v> {

@@ -34,7 +34,7 @@ impl Adversary {
         let possible: Vec<StageId> =
             (0..self.stages.len()).map(StageId::at).filter(|stage| self.possible(*stage, out.now, estate, out.program)).collect();
         let Some(stage) = self.preferred(&possible, hand, out) else {
-            if self.footholds.is_empty() {
+            if !self.in_control(estate, out.program) {
                 self.come_back(hand, estate, out)
             } else {
                 self.wait(hand, out)

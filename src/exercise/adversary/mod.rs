@@ -219,7 +219,7 @@ impl Adversary {
                 }
             }
             Due::WayClosed => {
-                if !self.evicted && !self.footholds.is_empty() && !self.in_control(estate, out.program) {
+                if !self.evicted && !self.in_control(estate, out.program) {
                     self.will_remark(estate, out);
                 }
             }

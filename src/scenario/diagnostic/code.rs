@@ -232,8 +232,6 @@ codes! {
         PictureWithoutWords = "HW0805", Error;
         /// An inject of the deck that waits for a move to open.
         DeckNeedsHand = "HW0806", Error;
-        /// Nothing for those who do not read logs.
-        NoPlainWords = "HW0807", Note;
     }
     /// Gates.
     Gates {
@@ -266,9 +264,9 @@ codes! {
         /// `full` and `none` the wrong way round.
         CurveInverted = "HW1103", Error;
         /// A capability that nothing counts for.
-        NoCapability = "HW1104", Warning;
+        NoCapability = "HW1104", Note;
         /// A judgement that nobody reviewed.
-        Unreviewed = "HW1105", Warning;
+        Unreviewed = "HW1105", Note;
         /// A criterion that can never be earned.
         NeverEarned = "HW1106", Error;
         /// Too few points rest on outcome, knowledge or time.
@@ -290,8 +288,6 @@ codes! {
         NobodyWatches = "HW1205", Note;
         /// Something of the past that what came before it does not allow.
         PastImpossible = "HW1206", Error;
-        /// A stage that names what a technique library must say, and none does.
-        TechniqueUnknown = "HW1207", Error;
     }
     /// Assets, data, services.
     Estate {
@@ -317,10 +313,8 @@ codes! {
         TooManyMachines = "HW1310", Error;
         /// A backup that cannot restore, or a store that claims to.
         BackupUnclear = "HW1311", Warning;
-        /// Data on several machines where one is meant.
-        DataOnMany = "HW1312", Note;
         /// Labour that the actions ask for and nobody has.
-        NobodyCan = "HW1313", Warning;
+        NobodyCan = "HW1312", Warning;
     }
     /// MITRE ATT&CK.
     Attack {
@@ -410,7 +404,7 @@ codes! {
         /// An action that nobody may order.
         NobodyMay = "HW1902", Error;
         /// A stakeholder that must hear and that no statement reaches.
-        NobodyTells = "HW1903", Error;
+        NobodyTells = "HW1903", Warning;
         /// The role of a plan's step, gate or choice may not order what it says.
         MayNot = "HW1904", Error;
     }
@@ -418,6 +412,13 @@ codes! {
     Orders {
         /// Orders out of order.
         OrdersBackwards = "HW2001", Warning;
+    }
+    /// Turning what was written into what is played.
+    Compiling {
+        /// Something that compiling cannot resolve, and that no pass before it named.
+        DoesNotCompile = "HW2101", Error;
+        /// An order that cannot be read as a command.
+        OrderUnreadable = "HW2102", Error;
     }
     /// About the list of findings.
     List {

@@ -9,7 +9,7 @@ mod text;
 
 pub use code::{Code, Pass, Severity};
 pub use json::render_json;
-pub use text::{Colour, render_text};
+pub use text::{Colour, line_of, render_text};
 
 use crate::scenario::located::Place;
 

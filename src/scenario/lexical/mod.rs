@@ -29,6 +29,8 @@ pub struct Scanned {
     pub outline: Outline,
     /// The file is not worth reading: too deep, too many values, too much wrong.
     pub given_up: bool,
+    /// The rest of the file was swallowed by something that is never closed, or stands behind the end.
+    pub cut_short: bool,
 }
 
 /// Looks at the text of a file.
@@ -188,6 +190,6 @@ mod tests {
     #[test]
     fn comments_and_attributes() {
         let (found, _) = codes("#![enable(implicit_some)]\n(a: 1 /* never closed )");
-        assert_eq!(found.iter().map(|f| f.0).collect::<Vec<_>>(), [Code::Attribute, Code::UnclosedComment, Code::Unclosed]);
+        assert_eq!(found.iter().map(|f| f.0).collect::<Vec<_>>(), [Code::Attribute, Code::UnclosedComment]);
     }
 }

@@ -51,6 +51,7 @@ pub(super) struct Scanner<'a> {
     frames: Vec<Frame>,
     values: usize,
     given_up: bool,
+    pub(super) cut_short: bool,
     /// A bracket whose closer stood at another indentation: the likely culprit where one is missing at the end.
     suspect: Option<usize>,
 }
@@ -72,6 +73,7 @@ impl<'a> Scanner<'a> {
             frames: vec![root],
             values: 0,
             given_up: false,
+            cut_short: false,
             suspect: None,
         }
     }
@@ -96,7 +98,7 @@ impl<'a> Scanner<'a> {
             self.report(Code::CurlyQuotes, first, 1, &found, "`\"`", "read as if they were straight; switch smart quotes off");
         }
         let mended = String::from_utf8(self.mended).unwrap_or_else(|_| self.text.to_owned());
-        Scanned { mended, outline: self.outline, given_up: self.given_up }
+        Scanned { mended, outline: self.outline, given_up: self.given_up, cut_short: self.cut_short }
     }
 
     pub(super) fn report(&mut self, code: Code, at: usize, length: usize, found: &str, expected: &str, help: &str) {
@@ -212,6 +214,7 @@ impl<'a> Scanner<'a> {
             "close it, or begin it with `//`, which ends with the line",
         );
         self.blank(start, bytes.len());
+        self.cut_short = true;
     }
 
     /// The length of `'x'`, or nothing: an apostrophe alone is no value.
@@ -318,6 +321,7 @@ impl<'a> Scanner<'a> {
                 "a bracket before it closes too early, or this is left over",
             );
             self.at = self.text.len();
+            self.cut_short = true;
             self.given_up = self.outline.root().is_none();
             return;
         }
@@ -403,6 +407,7 @@ impl<'a> Scanner<'a> {
         if open == b'[' && self.frames.len() > 2 {
             // A field inside a list: the list was never closed. The word belongs to the structure around it.
             self.outline.take_back(entry);
+            self.top().last_end = start;
             self.unclosed();
             self.begin(start);
         }
@@ -459,6 +464,7 @@ impl<'a> Scanner<'a> {
             return false;
         }
         self.outline.take_back(entry);
+        self.top().last_end = word.0;
         self.unclosed();
         self.end_entry();
         self.begin(word.0);
@@ -532,7 +538,7 @@ impl<'a> Scanner<'a> {
     }
 
     fn ending(&mut self) {
-        if self.frames.len() > 1 {
+        if self.frames.len() > 1 && !self.cut_short {
             let open = self.frames.len() - 1;
             let (innermost, bracket) = self.frames.last().map_or((0, b'('), |frame| (frame.at, frame.open));
             // The file's own bracket is where it should be; anything that closed crookedly is likelier.

@@ -16,6 +16,9 @@ impl Scanner<'_> {
         let closed = next.is_none_or(|c| c.is_whitespace() || ",)]}:;/\"".contains(c));
         let inner = &self.text[start + 1..end - 1];
         if !closed {
+            if self.closed_by_curly(start) {
+                return;
+            }
             if inner.contains('\n') {
                 return self.runaway(start);
             }
@@ -39,19 +42,32 @@ impl Scanner<'_> {
         None
     }
 
+    /// A text that begins with a straight mark and ends, on its line, with a curly one.
+    fn closed_by_curly(&mut self, start: usize) -> bool {
+        let line_end = self.text[start..].find('\n').map_or(self.text.len(), |end| start + end);
+        let line = &self.text[start..line_end];
+        let closing = line.char_indices().skip(1).find(|(at, c)| CURLY.contains(c) && ends_value(&line[at + c.len_utf8()..]));
+        let Some((at, mark)) = closing else { return false };
+        let (from, to) = (start + at, start + at + mark.len_utf8());
+        if self.text[start + 1..from].contains('"') {
+            return false;
+        }
+        self.blank(from, to);
+        self.mended[from] = b'"';
+        self.curly(start, to - start);
+        self.look_into(start + 1, from);
+        self.value(start, from + 1);
+        self.at = to;
+        true
+    }
+
     /// A text that seems to go on to a mark which opens another: it ends with its line.
     fn runaway(&mut self, start: usize) {
+        if self.closed_by_curly(start) {
+            return;
+        }
         let line_end = self.text[start..].find('\n').map_or(self.text.len(), |end| start + end);
         let line = self.text[start..line_end].trim_end();
-        // Closed by a curly mark?
-        if let Some((at, mark)) = line.char_indices().skip(1).filter(|(at, c)| CURLY.contains(c) && ends_value(&line[at + c.len_utf8()..])).next() {
-            let (from, to) = (start + at, start + at + mark.len_utf8());
-            self.mended[from] = b'"';
-            self.blank(from + 1, to);
-            self.curly(start, to - start);
-            self.look_into(start + 1, from);
-            return self.value(start, from + 1);
-        }
         let found = "a text without its closing quotation mark";
         self.report(Code::UnclosedText, start, 1, found, "`\"` at its end", "close it; a quotation mark inside a text is written `\\\"`");
         let length = line.trim_end_matches([',', ')', ']', ' ']).len().max(1);
@@ -103,6 +119,7 @@ impl Scanner<'_> {
                 let end = self.text.len();
                 self.value(start, end);
                 self.break_entry();
+                self.cut_short = true;
             }
         }
     }

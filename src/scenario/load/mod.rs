@@ -33,6 +33,10 @@ pub struct Loaded {
     pub lost: BTreeSet<String>,
     /// Something could not be read, so that absence proves nothing.
     pub incomplete: bool,
+    /// Items of which something was left out: what they lack, they may have had.
+    pub damaged: Vec<Place>,
+    /// A whole file could not be read, so that nobody knows what it defines.
+    pub unread_files: bool,
     /// The texts.
     pub sources: Sources,
     /// What was found while reading.
@@ -50,6 +54,8 @@ pub fn load(opening: &Opening) -> Loaded {
             mentions: Vec::new(),
             lost: BTreeSet::new(),
             incomplete: false,
+            damaged: Vec::new(),
+            unread_files: false,
             sources: Sources::new(opening.root()),
             diagnostics: Diagnostics::default(),
             profiles: Vec::new(),
@@ -105,12 +111,16 @@ impl Loader<'_> {
         let scanned = self.scan(file);
         if scanned.given_up {
             self.loaded.incomplete = true;
+            self.loaded.unread_files = true;
             return Vec::new();
         }
         let before = self.loaded.sheet.parts.len();
         let mut reader = region::Reader::new(file, &scanned, &mut self.loaded.diagnostics, &mut self.loaded.mentions, &mut self.loaded.lost);
-        sheet::read(&mut reader, &mut self.loaded.sheet, part == Part::Library);
+        self.loaded.unread_files |= scanned.cut_short;
+        let is_sheet = sheet::read(&mut reader, &mut self.loaded.sheet, part == Part::Library);
         self.loaded.incomplete |= reader.incomplete;
+        self.loaded.damaged.append(&mut reader.damaged);
+        self.loaded.unread_files |= !is_sheet;
         self.loaded.sheet.parts[before..].to_vec()
     }
 
@@ -146,6 +156,7 @@ impl Loader<'_> {
                     let help = did_you_mean(&name, known.iter().copied()).map_or("leave it out".to_owned(), |near| format!("did you mean `{near}`?"));
                     self.add(Code::LibraryMissing, written.at, &format!("the library has no file `{name}`"), &expected, &help);
                     self.loaded.incomplete = true;
+                    self.loaded.unread_files = true;
                 }
             }
         }
@@ -211,6 +222,7 @@ impl Loader<'_> {
                 }
                 self.add(code, from, &found, expected, help);
                 self.loaded.incomplete |= part == Part::Sheet;
+                self.loaded.unread_files |= part == Part::Sheet;
                 None
             }
         }
@@ -223,6 +235,7 @@ impl Loader<'_> {
         let found = format!("`{name}` is larger than {} MiB", LARGEST_FILE / 1024 / 1024);
         self.add(Code::TooLarge, from, &found, "a file that people could read", "split it into parts");
         self.loaded.incomplete = true;
+        self.loaded.unread_files = true;
         None
     }
 
@@ -236,6 +249,7 @@ impl Loader<'_> {
             let found = format!("`{name}` makes the scenario larger than {} MiB or {MOST_FILES} files", LARGEST_CLOSURE / 1024 / 1024);
             self.add(Code::ClosureTooLarge, from, &found, "a smaller scenario", "leave files out, or make them shorter");
             self.loaded.incomplete = true;
+            self.loaded.unread_files = true;
             return None;
         }
         match (bytes, part) {
@@ -247,6 +261,7 @@ impl Loader<'_> {
             (Bytes::Whole(bytes), _) => {
                 let (file, whole) = keep_text(sources, name, label, bytes, part, &mut self.loaded.diagnostics)?;
                 self.loaded.incomplete |= !whole;
+                self.loaded.unread_files |= !whole && part != Part::Artefact;
                 whole.then_some(file)
             }
         }

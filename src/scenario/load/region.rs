@@ -27,6 +27,8 @@ pub(super) struct Reader<'a> {
     /// How many bytes may still be read: each error costs reading its part again, and a hostile file has many errors in one large part.
     budget: usize,
     pub(super) incomplete: bool,
+    /// The items of which something was left out.
+    pub(super) damaged: Vec<Place>,
 }
 
 /// The text of one part of a file, with what was left out replaced by spaces.
@@ -46,7 +48,18 @@ impl<'a> Reader<'a> {
         lost: &'a mut BTreeSet<String>,
     ) -> Self {
         let budget = scanned.mended.len() * 8 + 4 * 1024 * 1024;
-        Reader { file, text: &scanned.mended, outline: &scanned.outline, found, mentions, lost, findings: 0, budget, incomplete: false }
+        Reader {
+            file,
+            text: &scanned.mended,
+            outline: &scanned.outline,
+            found,
+            mentions,
+            lost,
+            findings: 0,
+            budget,
+            incomplete: false,
+            damaged: Vec::new(),
+        }
     }
 
     pub(super) fn place(&self, offset: usize, length: usize) -> Place {
@@ -150,7 +163,12 @@ impl<'a> Reader<'a> {
             };
             if !missing_of_ours {
                 let (at, words) = self.describe(offset, &error, around, text, base);
-                self.report(words.code, at, &words.found, &words.expected, &words.help);
+                let of_field = matches!(words.code, Code::WrongType | Code::WrongForm | Code::NumberBounds | Code::UnknownVariant);
+                let found = match self.field_around(around).filter(|_| of_field) {
+                    Some(name) => format!("{} in `{name}`", words.found),
+                    None => words.found,
+                };
+                self.report(words.code, at, &found, &words.expected, &words.help);
             }
             if self.exhausted() || !self.leave_out_around(around, entry, &mut draft) {
                 self.lose(entry);
@@ -167,6 +185,18 @@ impl<'a> Reader<'a> {
             _ => offset,
         };
         self.outline.innermost(offset).filter(|inner| *inner > whole).unwrap_or(whole)
+    }
+
+    /// The field that an entry is, or stands in the list of.
+    fn field_around(&self, entry: usize) -> Option<&'a str> {
+        let mut entry = Some(entry);
+        for _ in 0..3 {
+            if let Some(name) = self.outline.name(entry?, self.text) {
+                return Some(name);
+            }
+            entry = self.outline.parent(entry?);
+        }
+        None
     }
 
     fn describe(&self, offset: usize, error: &ron::Error, around: usize, text: &str, base: usize) -> (Place, words::Words) {
@@ -215,6 +245,15 @@ impl<'a> Reader<'a> {
             bytes[to + rest] = b' ';
         }
         self.lose(entry);
+        let mut item = self.outline.parent(entry);
+        while let Some(index) = item
+            && self.outline.get(index).is_some_and(|around| around.kind != Kind::Item)
+        {
+            item = self.outline.parent(index);
+        }
+        if let Some(item) = item.and_then(|item| self.outline.get(item)) {
+            self.damaged.push(self.place(item.start as usize, (item.end - item.start) as usize));
+        }
         draft.left_out.push(entry);
         draft.edited = Some(String::from_utf8(bytes).unwrap_or_default());
     }

@@ -28,15 +28,15 @@ macro_rules! fields {
     (joined: $($list:ident)*; once: $($single:ident)*;) => {
         const FIELDS: &[&str] = &[$(stringify!($list),)* $(stringify!($single),)* "estate"];
 
-        fn field(reader: &mut Reader<'_>, sheet: &mut Sheet, name: &str, entry: usize) -> bool {
+        fn field(reader: &mut Reader<'_>, sheet: &mut Sheet, name: &str, entry: usize, again: bool) -> bool {
             match name {
                 $(stringify!($list) => sheet.$list.extend(reader.items(entry)),)*
                 $(stringify!($single) => {
                     let value = reader.read(entry);
-                    if sheet.$single.is_some() {
-                        given_twice(reader, name, entry);
-                    } else {
+                    if sheet.$single.is_none() {
                         sheet.$single = value;
+                    } else if !again {
+                        given_twice(reader, name, entry);
                     }
                 })*
                 "estate" => {
@@ -73,9 +73,9 @@ fn given_twice(reader: &mut Reader<'_>, name: &str, entry: usize) {
     reader.report(Code::GivenTwice, at, &format!("`{name}` for the second time"), "it once, in one file", "leave one of the two out");
 }
 
-/// Reads a file into the sheet. A file of the library has no head, and its `format` is its own.
-pub(super) fn read(reader: &mut Reader<'_>, sheet: &mut Sheet, library: bool) {
-    let Some(root) = structure(reader, "a scenario", '(') else { return };
+/// Reads a file into the sheet; false if it is no sheet at all. A file of the library has no head, and its `format` is its own.
+pub(super) fn read(reader: &mut Reader<'_>, sheet: &mut Sheet, library: bool) -> bool {
+    let Some(root) = structure(reader, "a scenario", '(') else { return false };
     let children: Vec<usize> = reader.outline.children(root).collect();
     let mut seen: Vec<&str> = Vec::new();
     for entry in children {
@@ -84,7 +84,8 @@ pub(super) fn read(reader: &mut Reader<'_>, sheet: &mut Sheet, library: bool) {
             reader.report(Code::Syntax, at, &format!("{shown} without a name"), "`name: value`", "say which field it is");
             continue;
         };
-        if seen.contains(&name) {
+        let again = seen.contains(&name);
+        if again {
             let at = reader.place(reader.outline.get(entry).map_or(0, |entry| entry.start as usize), name.len());
             reader.report(Code::FieldTwice, at, &format!("the field `{name}` for the second time"), "each field once in a file", "join the two");
         }
@@ -97,7 +98,7 @@ pub(super) fn read(reader: &mut Reader<'_>, sheet: &mut Sheet, library: bool) {
             reader.report(Code::Syntax, at, &format!("nothing behind `{name}:`"), "a value", "write the value, or leave the field out");
             continue;
         }
-        if !field(reader, sheet, name, entry) {
+        if !field(reader, sheet, name, entry, again) {
             let at = reader.place(reader.outline.get(entry).map_or(0, |entry| entry.start as usize), name.len());
             let near = did_you_mean(name, FIELDS.iter().copied());
             let expected = near.map_or_else(|| one_of(FIELDS.iter().copied(), 60), |near| format!("`{near}`"));
@@ -106,4 +107,5 @@ pub(super) fn read(reader: &mut Reader<'_>, sheet: &mut Sheet, library: bool) {
             reader.lose(entry);
         }
     }
+    true
 }

@@ -1,0 +1,73 @@
+//! Gates: choices, who decides, and what happens when nobody does.
+
+use super::Context;
+use crate::scenario::diagnostic::{Code, Diagnostics, did_you_mean, one_of};
+use crate::scenario::written::{Deciders, Fires};
+
+pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
+    for (_, gate) in context.gates() {
+        let ids: Vec<&str> = gate.choices.iter().map(|choice| choice.id.value.as_str()).collect();
+        if ids.len() < 2 && context.whole {
+            let what = format!("the gate `{}` with {}", gate.id, if ids.is_empty() { "no choice" } else { "one choice" });
+            found.add(Code::FewChoices, gate.id.at, what, "at least two choices", "doing nothing is a choice as well; give it words");
+        }
+        let default = &gate.if_nobody_decides;
+        if !ids.contains(&default.value.as_str()) && context.whole {
+            let help = did_you_mean(default, ids.iter().copied())
+                .map_or_else(|| "name one of the choices".to_owned(), |near| format!("did you mean `{near}`?"));
+            found.add(
+                Code::DefaultChoice,
+                default.at,
+                format!("`{}`, which is no choice of this gate", default.value),
+                one_of(ids.iter().copied(), 20),
+                help,
+            );
+        }
+        let deciders = match &gate.who {
+            Deciders::AnyOf(roles) | Deciders::AllOf(roles) => roles,
+        };
+        if deciders.is_empty() && !context.damaged(gate.id.at) {
+            found.add(
+                Code::NobodyDecides,
+                gate.id.at,
+                format!("nobody decides the gate `{}`", gate.id),
+                "`who: AnyOf([..])` with at least one role",
+                "name who has the authority",
+            );
+        }
+        if matches!(gate.opens, Fires::Instead | Fires::ByHand) {
+            let what = format!("the gate `{}` opens in a way that is for injects only", gate.id);
+            found.add(Code::GateOpens, gate.id.at, what, "`At`, `When` or `IfNot`", "a gate belongs to the story: say when it opens");
+        }
+        orders(context, gate, deciders, found);
+    }
+}
+
+/// A choice whose orders none of those who decide may give.
+fn orders(
+    context: &Context<'_>,
+    gate: &crate::scenario::written::Gate,
+    deciders: &[crate::scenario::reference::Ref<crate::scenario::reference::Role>],
+    found: &mut Diagnostics,
+) {
+    let roles: Vec<_> =
+        context.sheet.roles.iter().filter(|role| deciders.iter().any(|decider| **decider == *role.id || &**decider == "all")).collect();
+    if roles.is_empty() {
+        return;
+    }
+    for choice in &gate.choices {
+        for order in &choice.orders {
+            let Some(action) = context.action(&order.action) else { continue };
+            if !roles.iter().any(|role| context.may(role, action)) && !context.sheet.roles.iter().any(|role| context.may(role, action)) {
+                let what = format!("the choice `{}` orders `{}`, which no role may order", choice.id.value, action.id);
+                found.add(
+                    Code::MayNot,
+                    order.action.at,
+                    what,
+                    "an order that somebody may give",
+                    "let a role order it: `who`, `by`, or the role's `may`",
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,280 @@
+//! What is wrong with a scenario that could be read. One pass a file; each looks at one thing and knows nothing of the others.
+//!
+//! Where something could not be read, its absence proves nothing: findings of the kind "nobody tells this" are then kept back
+//! ([`Context::whole`]), while findings about what is there are not.
+
+mod attack;
+mod campaign;
+mod claims;
+mod conditions;
+mod cuts;
+mod depth;
+mod duplicates;
+mod estate;
+mod gates;
+mod injects;
+mod orders;
+mod people;
+mod profiles;
+mod references;
+mod rubric;
+mod spoilers;
+mod texts;
+mod times;
+mod variables;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDateTime;
+
+use crate::scenario::diagnostic::{Diagnostic, Diagnostics};
+use crate::scenario::load::{Loaded, LoadedOrders};
+use crate::scenario::located::{Located, Place};
+use crate::scenario::reference::Name;
+use crate::scenario::written::{Action, Estate, Gate, Inject, Move, Role, Says, Sheet, Term};
+use crate::time::{Calendar, ExerciseTime, Moment};
+
+/// What every pass looks at.
+pub struct Context<'a> {
+    /// The scenario as it was read.
+    pub loaded: &'a Loaded,
+    /// The same.
+    pub sheet: &'a Sheet,
+    /// Everything could be read.
+    pub whole: bool,
+    /// The calendar, if STARTEX can be read.
+    pub calendar: Option<Calendar>,
+    /// ENDEX, if it can be read and comes after STARTEX.
+    pub endex: Option<ExerciseTime>,
+    /// What is defined, by kind, with the place of its first definition.
+    pub defined: BTreeMap<Name, BTreeMap<&'a str, Place>>,
+    /// When each move opens, in the order of the sheet.
+    pub openings: Vec<Option<ExerciseTime>>,
+    empty: Estate,
+}
+
+type Pass = fn(&Context<'_>, &mut Diagnostics);
+
+const PASSES: &[Pass] = &[
+    references::check,
+    duplicates::check,
+    times::check,
+    conditions::check,
+    injects::check,
+    gates::check,
+    claims::check,
+    rubric::check,
+    campaign::check,
+    estate::check,
+    attack::check,
+    spoilers::check,
+    variables::check,
+    profiles::check,
+    cuts::check,
+    depth::check,
+    people::check,
+];
+
+/// Everything that was found while loading and that checking finds, in the order of files and places.
+pub fn all(loaded: &Loaded) -> Vec<Diagnostic> {
+    let mut found = loaded.diagnostics.clone();
+    for profile in &loaded.profiles {
+        found.append(profile.diagnostics.clone());
+    }
+    let context = Context::new(loaded);
+    for pass in PASSES {
+        pass(&context, &mut found);
+    }
+    found.into_sorted()
+}
+
+/// The same for a file of orders against its scenario: what was found while reading it, ids that the scenario does not have, times.
+pub fn orders(loaded: &Loaded, orders: &LoadedOrders) -> Vec<Diagnostic> {
+    let mut found = orders.diagnostics.clone();
+    let context = Context::new(loaded);
+    references::check_mentions(&context, &orders.mentions, &mut found);
+    orders::check_timed(&context, &orders.orders, &mut found);
+    found.into_sorted()
+}
+
+/// The same for one profile against its scenario.
+pub fn profile(loaded: &Loaded, profile: &crate::scenario::load::LoadedProfile) -> Vec<Diagnostic> {
+    let mut found = profile.diagnostics.clone();
+    profiles::check_one(&Context::new(loaded), profile, &mut found);
+    found.into_sorted()
+}
+
+impl<'a> Context<'a> {
+    /// Looks up what all passes need.
+    pub fn new(loaded: &'a Loaded) -> Context<'a> {
+        let sheet = &loaded.sheet;
+        let date = |written: &Option<Located<String>>| {
+            written.as_ref().and_then(|written| NaiveDateTime::parse_from_str(written.trim(), "%Y-%m-%d %H:%M").ok())
+        };
+        let calendar = date(&sheet.startex).map(|startex| Calendar { startex });
+        let endex = calendar.zip(date(&sheet.endex)).map(|(calendar, endex)| calendar.time_of(endex)).filter(|endex| endex.0 > 0);
+        let mut defined: BTreeMap<Name, BTreeMap<&str, Place>> = BTreeMap::new();
+        for mention in loaded.mentions.iter().filter(|mention| mention.defines) {
+            defined.entry(mention.kinds[0]).or_default().entry(mention.text.as_str()).or_insert(mention.at);
+        }
+        let openings = sheet.moves.iter().map(|m| calendar.map(|calendar| calendar.resolve(m.opens.value, ExerciseTime(0)))).collect();
+        Context { loaded, sheet, whole: !loaded.incomplete, calendar, endex, defined, openings, empty: Estate::default() }
+    }
+
+    /// Something of the item around this place could not be read: what it lacks, it may have had.
+    pub fn damaged(&self, at: Place) -> bool {
+        self.loaded.damaged.iter().any(|item| item.file == at.file && (item.offset..item.offset + item.length).contains(&at.offset))
+    }
+
+    /// The estate, empty where there is none.
+    pub fn estate(&self) -> &Estate {
+        self.sheet.estate.as_ref().unwrap_or(&self.empty)
+    }
+
+    /// Something of this kind is defined.
+    pub fn has(&self, kind: Name, id: &str) -> bool {
+        self.defined.get(&kind).is_some_and(|ids| ids.contains_key(id))
+    }
+
+    /// The ids of a kind.
+    pub fn ids(&self, kind: Name) -> impl Iterator<Item = &'a str> + '_ {
+        self.defined.get(&kind).into_iter().flat_map(|ids| ids.keys().copied())
+    }
+
+    /// Exercise time of a written moment.
+    pub fn time(&self, moment: Moment, origin: ExerciseTime) -> Option<ExerciseTime> {
+        self.calendar.map(|calendar| calendar.resolve(moment, origin))
+    }
+
+    /// All injects, with the index of their move; those of the deck have none. Voices are not among them.
+    pub fn injects(&self) -> impl Iterator<Item = (Option<usize>, &'a Inject)> + '_ {
+        let moves = self.sheet.moves.iter().enumerate().flat_map(|(index, m)| m.injects.iter().map(move |inject| (Some(index), inject)));
+        moves.chain(self.sheet.deck.iter().map(|inject| (None, inject)))
+    }
+
+    /// All gates, with the index of their move.
+    pub fn gates(&self) -> impl Iterator<Item = (usize, &'a Gate)> + '_ {
+        self.sheet.moves.iter().enumerate().flat_map(|(index, m)| m.gates.iter().map(move |gate| (index, gate)))
+    }
+
+    /// The inject of this id and the index of its move.
+    pub fn inject(&self, id: &str) -> Option<(Option<usize>, &'a Inject)> {
+        self.injects().find(|(_, inject)| &*inject.id == id)
+    }
+
+    /// The gate of this id and the index of its move.
+    pub fn gate(&self, id: &str) -> Option<(usize, &'a Gate)> {
+        self.gates().find(|(_, gate)| &*gate.id == id)
+    }
+
+    /// The action of this id.
+    pub fn action(&self, id: &str) -> Option<&'a Action> {
+        self.sheet.actions.iter().find(|action| &*action.id == id)
+    }
+
+    /// The move of this id and its index.
+    pub fn turn(&self, id: &str) -> Option<(usize, &'a Move)> {
+        self.sheet.moves.iter().enumerate().find(|(_, m)| &*m.id == id)
+    }
+
+    /// Whether a role may order an action.
+    pub fn may(&self, role: &Role, action: &Action) -> bool {
+        action.by.contains(&role.like)
+            || action.who.iter().any(|who| **who == *role.id || &**who == "all")
+            || role.may.iter().any(|may| **may == *action.id || &**may == "all")
+    }
+
+    /// Asset entries that an id of an asset, one of several alike, or a group stands for.
+    pub fn machines(&self, id: &str) -> BTreeSet<usize> {
+        let mut found = BTreeSet::new();
+        self.add_machines(id, &mut found, &mut BTreeSet::new());
+        found
+    }
+
+    fn add_machines<'s>(&'s self, id: &'s str, found: &mut BTreeSet<usize>, seen: &mut BTreeSet<&'s str>) {
+        let estate = self.estate();
+        if id == "all" {
+            found.extend(0..estate.assets.len());
+            return;
+        }
+        if !seen.insert(id) {
+            return;
+        }
+        let base = numbered(id).map(|(base, _)| base);
+        found.extend(
+            estate
+                .assets
+                .iter()
+                .enumerate()
+                .filter(|(_, asset)| &*asset.id == id || (base == Some(&*asset.id) && asset.count.is_some()))
+                .map(|(index, _)| index),
+        );
+        for group in estate.groups.iter().filter(|group| &*group.id == id) {
+            for member in &group.of {
+                self.add_machines(member, found, seen);
+            }
+        }
+    }
+
+    /// Everything that tells a claim, whoever hears it.
+    pub fn tellers(&self, claim: &str) -> Vec<Teller<'a>> {
+        let tells = |says: &[Says]| says.iter().any(|says| matches!(says, Says::Yes(c) | Says::No(c) if &**c == claim));
+        let mut tellers = Vec::new();
+        tellers.extend(self.injects().filter(|(_, inject)| tells(&inject.tells)).map(|(turn, inject)| Teller::Inject(turn, &inject.id)));
+        for (index, m) in self.sheet.moves.iter().enumerate() {
+            tellers.extend(m.voices.iter().filter(|voice| tells(&voice.tells)).map(|voice| Teller::Inject(Some(index), &voice.id)));
+        }
+        tellers.extend(self.sheet.actions.iter().filter(|action| tells(&action.tells)).map(|_| Teller::Anywhen));
+        tellers.extend(
+            self.sheet
+                .stakeholders
+                .iter()
+                .filter(|who| who.knows.iter().any(|known| &**known == claim || &**known == "all"))
+                .map(|_| Teller::Anywhen),
+        );
+        tellers
+    }
+
+    /// All conditions, each with the words for where it stands.
+    pub fn conditions(&self) -> Vec<Condition<'a>> {
+        conditions::collect(self)
+    }
+
+    /// Where in a file the `needle` stands within a text, if it can be found as written; the text's beginning otherwise.
+    pub fn within(&self, at: Place, needle: &str) -> Place {
+        match self.loaded.sources.written(at).find(needle) {
+            Some(offset) => Place { file: at.file, offset: at.offset + offset as u32, length: needle.len() as u32 },
+            None => at,
+        }
+    }
+}
+
+/// What can tell a claim.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Teller<'a> {
+    /// An inject or a voice, with the index of its move.
+    Inject(Option<usize>, &'a str),
+    /// An action, or somebody who can be asked.
+    Anywhen,
+}
+
+/// A condition and where it stands.
+pub struct Condition<'a> {
+    /// In words: "the inject `x`".
+    pub owner: String,
+    /// Its terms; all must hold.
+    pub terms: Vec<&'a Term>,
+    /// A place for findings about it as a whole.
+    pub at: Place,
+    /// When at the latest it is looked at, if that is known.
+    pub asked_at: Option<ExerciseTime>,
+}
+
+/// `till-03` as `till` and 3.
+pub fn numbered(id: &str) -> Option<(&str, u32)> {
+    let (base, number) = id.rsplit_once('-')?;
+    if base.is_empty() || number.is_empty() || number.len() > 5 || !number.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    number.parse().ok().map(|number| (base, number))
+}

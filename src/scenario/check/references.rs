@@ -1,0 +1,146 @@
+//! Ids that are referred to and not defined, by kind, with the nearest that is.
+
+use super::{Context, numbered, orders};
+use crate::scenario::diagnostic::{Code, Diagnostics, did_you_mean};
+use crate::scenario::reference::{Mention, Name};
+
+/// How many dangling references get a suggestion; computing one looks at every id of the kind.
+const MOST_SUGGESTIONS: usize = 200;
+
+pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
+    check_mentions(context, &context.loaded.mentions, found);
+    odd_ids(context, found);
+    senders(context, found);
+    orders::check(context, found);
+}
+
+pub(super) fn check_mentions(context: &Context<'_>, mentions: &[Mention], found: &mut Diagnostics) {
+    let mut suggested = 0;
+    for mention in mentions.iter().filter(|mention| !mention.defines) {
+        let text = mention.text.as_str();
+        if mention.words.contains(&text) || mention.kinds.iter().any(|kind| context.has(*kind, text)) {
+            continue;
+        }
+        if mention.kinds.contains(&Name::Asset) && one_of_several(context, mention, found) {
+            continue;
+        }
+        if context.loaded.lost.contains(text) {
+            continue;
+        }
+        let kinds = kinds_in_words(mention.kinds);
+        if let Some(other) = context.defined.iter().find(|(_, ids)| ids.contains_key(text)).map(|(kind, _)| *kind) {
+            if context.loaded.unread_files {
+                continue;
+            }
+            let what = format!("`{text}`, which is {}", an(other.label()));
+            found.add(
+                Code::WrongKind,
+                mention.at,
+                what,
+                format!("the id of {}", an(&kinds)),
+                format!("name {} here, or define one of this id", an(&kinds)),
+            );
+            continue;
+        }
+        // A technique that ATT&CK does not have is named by the pass for it.
+        if mention.kinds == [Name::Technique] && super::attack::name(text).is_none() {
+            continue;
+        }
+        // Without all files it cannot be known what they define.
+        if context.loaded.unread_files {
+            continue;
+        }
+        suggested += 1;
+        let near = if suggested > MOST_SUGGESTIONS { None } else { did_you_mean(text, candidates(context, mention)) };
+        let help = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("define {} of this id, or name another", an(&kinds)),
+        };
+        found.add(Code::UnknownId, mention.at, format!("no {kinds} `{text}`"), format!("the id of {} that is defined", an(&kinds)), help);
+    }
+}
+
+fn candidates<'a>(context: &'a Context<'_>, mention: &'a Mention) -> impl Iterator<Item = &'a str> {
+    mention.kinds.iter().flat_map(|kind| context.ids(*kind)).chain(mention.words.iter().copied())
+}
+
+/// `tills-03`, where `tills` are several.
+fn one_of_several(context: &Context<'_>, mention: &Mention, found: &mut Diagnostics) -> bool {
+    let Some((base, number)) = numbered(&mention.text) else { return false };
+    let Some(asset) = context.estate().assets.iter().find(|asset| &*asset.id == base) else { return context.loaded.lost.contains(base) };
+    if (asset.count.is_none() && context.damaged(asset.id.at)) || asset.count.as_ref().is_some_and(|count| count.value == 0) {
+        return true;
+    }
+    let count = asset.count.as_ref().map_or(1, |count| u32::from(count.value));
+    if number == 0 || number > count {
+        let what = match count {
+            1 => format!("`{}`, where `{base}` is a single machine", mention.text),
+            _ => format!("`{}`, where `{base}` is {count} machines alike", mention.text),
+        };
+        let expected = if count > 1 { format!("a number from 01 to {count:02}") } else { format!("`{base}`") };
+        found.add(Code::NumberedBeyond, mention.at, what, expected, "machines alike are numbered from 01 on");
+    }
+    true
+}
+
+/// With its article.
+pub(super) fn an(noun: &str) -> String {
+    let vowel = noun.starts_with(['a', 'e', 'i', 'o']);
+    format!("{} {noun}", if vowel { "an" } else { "a" })
+}
+
+pub(super) fn kinds_in_words(kinds: &[Name]) -> String {
+    kinds.iter().map(|kind| kind.label()).collect::<Vec<_>>().join(" or ")
+}
+
+fn odd_ids(context: &Context<'_>, found: &mut Diagnostics) {
+    for mention in context.loaded.mentions.iter().filter(|mention| mention.defines) {
+        let id = mention.text.as_str();
+        let kind = mention.kinds[0];
+        let letters = |byte: u8| {
+            byte.is_ascii_lowercase()
+                || byte.is_ascii_digit()
+                || matches!(byte, b'-' | b'.')
+                || (kind == Name::Technique && byte.is_ascii_uppercase())
+        };
+        let plain = !id.is_empty() && id.len() <= 80 && id.bytes().all(letters) && !id.starts_with(['-', '.']) && !id.ends_with(['-', '.']);
+        if !plain {
+            let what = if id.is_empty() { format!("an empty id of {}", an(kind.label())) } else { format!("the id `{id}`") };
+            found.add(
+                Code::OddId,
+                mention.at,
+                what,
+                "lower-case words joined by hyphens",
+                "ids are typed and compared letter by letter; people read `text` and `title`",
+            );
+        } else if id == "all" || (id == "internet" && matches!(kind, Name::Segment | Name::Vendor | Name::Asset | Name::Group)) {
+            found.add(
+                Code::OddId,
+                mention.at,
+                format!("the id `{id}`, which is a word of its own"),
+                "another id",
+                format!("`{id}` already means something in this format"),
+            );
+        }
+    }
+}
+
+/// A sender may be an id or words; one that looks like an id and is nearly one was probably meant to be it.
+fn senders(context: &Context<'_>, found: &mut Diagnostics) {
+    for (_, inject) in context.injects() {
+        let from = inject.from.value.as_str();
+        let known = context.has(Name::Stakeholder, from) || context.has(Name::Vendor, from) || context.has(Name::Role, from);
+        if known || !from.contains('-') || from.contains(' ') || context.loaded.lost.contains(from) {
+            continue;
+        }
+        if let Some(near) = did_you_mean(from, context.ids(Name::Stakeholder).chain(context.ids(Name::Vendor)).chain(context.ids(Name::Role))) {
+            found.add(
+                Code::UnknownSender,
+                inject.from.at,
+                format!("the sender `{from}`, which is no stakeholder"),
+                "the id of a stakeholder, or words",
+                format!("did you mean `{near}`?"),
+            );
+        }
+    }
+}
