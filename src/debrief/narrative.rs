@@ -38,7 +38,7 @@ pub fn role_only(label: &str) -> &str {
 }
 
 /// A stakeholder's description is cut at commas down to so many letters.
-const LONGEST_STAKEHOLDER: usize = 64;
+const LONGEST_STAKEHOLDER: usize = 44;
 
 /// `a, b and c`.
 pub fn listed(items: &[String]) -> String {

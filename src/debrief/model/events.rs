@@ -295,12 +295,12 @@ impl Reading<'_> {
         let mut isolated: BTreeSet<AssetId> = BTreeSet::new();
         let mut cut: BTreeSet<SegmentId> = BTreeSet::new();
         let mut alerts: BTreeMap<Key, AssetId> = BTreeMap::new();
-        let mut counts: [Vec<(ExerciseTime, u32)>; 4] = std::array::from_fn(|_| Vec::new());
+        let mut counts: [Vec<(ExerciseTime, u32)>; 5] = std::array::from_fn(|_| Vec::new());
         let mut changed = true;
         // A suspicion of a machine that was never taken is not knowledge; the scope criterion weighs it, this line does not show it.
-        let mut note = |at: ExerciseTime, held: usize, known: usize, off: usize, encrypted: usize| {
+        let mut note = |at: ExerciseTime, now: [usize; 5]| {
             let at = at.max(ExerciseTime(0));
-            for (points, count) in counts.iter_mut().zip([held, known, off, encrypted]) {
+            for (points, count) in counts.iter_mut().zip(now) {
                 let count = count as u32;
                 match points.last_mut() {
                     Some(last) if last.0 == at => last.1 = count,
@@ -309,7 +309,7 @@ impl Reading<'_> {
                 }
             }
         };
-        note(ExerciseTime(0), 0, 0, 0, 0);
+        note(ExerciseTime(0), [0; 5]);
         for happened in &self.facts {
             match happened.fact {
                 Fact::Adversary(adversary::Fact::Compromised { asset, .. }) => changed |= held.insert(asset) | ever.insert(asset),
@@ -331,15 +331,22 @@ impl Reading<'_> {
             }
             if changed {
                 let off = assets.iter().enumerate().filter(|(place, asset)| isolated.contains(&AssetId::at(*place)) || cut.contains(&asset.segment));
-                note(happened.at, held.len(), suspected.intersection(&ever).count(), off.count(), encrypted.len());
+                note(happened.at, [ever.len(), held.len(), suspected.intersection(&ever).count(), off.count(), encrypted.len()]);
                 changed = false;
             }
         }
-        let [held, known, off, encrypted] = counts;
+        let [ever, held, known, off, encrypted] = counts;
         let series = |name: &str, class, points| Series { name: name.into(), class, points };
         let chart = |title: &str, series| Steps { axis: self.axis(), title: title.into(), series };
         vec![
-            chart("Machines held, and known to be", vec![series("held by the adversary", "harm", held), series("known to the team", "known", known)]),
+            chart(
+                "Machines taken, held and known",
+                vec![
+                    series("taken so far", "ever", ever),
+                    series("held by the adversary", "harm", held),
+                    series("known to the team", "known", known),
+                ],
+            ),
             chart("Machines out of use", vec![series("encrypted", "encrypted", encrypted), series("cut off or switched off", "off", off)]),
         ]
     }
