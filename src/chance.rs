@@ -43,11 +43,17 @@ pub enum Purpose {
     SecondFactor = 15,
     /// How long one machine takes to encrypt.
     EncryptPace = 16,
+    /// Until a policy that plays at random acts again. From 100 on: draws of policies, which the exercise never makes.
+    RandomInterval = 100,
+    /// Which action it draws.
+    RandomAction = 101,
+    /// And what it does it to.
+    RandomTarget = 102,
 }
 
 impl Purpose {
     /// All of them.
-    pub const ALL: [Purpose; 16] = [
+    pub const ALL: [Purpose; 19] = [
         Purpose::StageDuration,
         Purpose::StageChoice,
         Purpose::TargetChoice,
@@ -64,6 +70,9 @@ impl Purpose {
         Purpose::Miss,
         Purpose::SecondFactor,
         Purpose::EncryptPace,
+        Purpose::RandomInterval,
+        Purpose::RandomAction,
+        Purpose::RandomTarget,
     ];
 }
 
@@ -135,6 +144,33 @@ impl Chance {
     pub fn between(&mut self, low: Span, high: Span, key: Key, purpose: Purpose, n: u32) -> Span {
         let width = (high.0 - low.0).max(0).min(i64::from(u32::MAX - 1)) as u32 + 1;
         Span(low.0 + i64::from(self.below(width, key, purpose, n)))
+    }
+}
+
+/// Where two runs first drew something else.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Difference {
+    /// The how-manieth draw it is, from 0.
+    pub place: usize,
+    /// What the one run drew; none if it had come to its end.
+    pub one: Option<Draw>,
+    /// What the other drew.
+    pub other: Option<Draw>,
+}
+
+/// The first draw in which two records differ.
+pub fn first_difference(one: &[Draw], other: &[Draw]) -> Option<Difference> {
+    let place = (0..one.len().max(other.len())).find(|place| one.get(*place) != other.get(*place))?;
+    Some(Difference { place, one: one.get(place).copied(), other: other.get(place).copied() })
+}
+
+impl std::fmt::Display for Difference {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let say = |draw: Option<Draw>| match draw {
+            Some(draw) => format!("purpose {:?} of {} (n {}): {:08x}", draw.purpose, draw.key, draw.n, draw.word),
+            None => "no further draw".to_owned(),
+        };
+        write!(f, "draw {}: {}; against {}", self.place, say(self.one), say(self.other))
     }
 }
 

@@ -1,10 +1,13 @@
-//! From files to a [`Program`]: what authors write, reading it, checking it, compiling it.
+//! From files to a [`program::Program`]: what authors write, reading it, checking it, compiling it.
 
 pub mod check;
+pub mod compile;
 pub mod diagnostic;
+pub mod generate;
 pub mod lexical;
 pub mod load;
 pub mod located;
+pub mod prepare;
 pub mod program;
 pub mod reference;
 pub mod source;

@@ -4,6 +4,8 @@
 //! latches atoms and conditions at their first truth, and says which conditions have just come true. It is a fold: the exercise runs one as it
 //! goes, and an assessment runs another over the finished ledger.
 
+use std::collections::BTreeSet;
+
 use crate::ids::{
     ActionId, AssetId, ClaimId, ConditionId, DataId, DenseId, GateId, InjectId, Key, LevelId, RoleId, RoleSet, RuleId, ServiceId, StageId,
     StatementId, VendorId,
@@ -11,7 +13,7 @@ use crate::ids::{
 use crate::scenario::written::Count;
 use crate::time::{ExerciseTime, Span};
 use crate::vocabulary::communication::Stance;
-use crate::vocabulary::ledger::Happened;
+use crate::vocabulary::ledger::{Happened, Ledger};
 use crate::vocabulary::{
     Fact, Observation, adversary, communication, compliance, continuity, estate, exercise, incident_command, injects, investigation, team,
 };
@@ -241,6 +243,52 @@ impl Watch {
         self.conditions[condition.index()].is_some()
     }
 
+    /// The state at the end of a ledger, refolded from nothing: what an exercise that ran to `endex` has latched, timers included.
+    ///
+    /// As in play, facts of the past are observed first, and conditions are first looked at right after STARTEX. Timers due after `endex` are not
+    /// looked at. Where a timer and a fact make a condition true at one instant, the instant is the same in either order; which of the two is
+    /// named may differ from play.
+    pub fn fold(conditions: &Conditions, ledger: &Ledger, endex: ExerciseTime) -> Watch {
+        let mut watch = Watch::new(conditions);
+        let (mut now_true, mut armed) = (Vec::new(), Vec::new());
+        let mut due = BTreeSet::new();
+        let mut now = ledger.iter().next().map_or(ExerciseTime(0), |first| first.at.min(ExerciseTime(0)));
+        let is_startex = |fact: &Fact| matches!(fact, Fact::Exercise(exercise::Fact::Startex { .. }));
+        if !ledger.iter().any(|happened| is_startex(&happened.fact)) {
+            watch.begin(conditions, now, &mut now_true, &mut armed);
+        }
+        for happened in ledger.iter() {
+            due.extend(armed.drain(..));
+            watch.look_at_due(conditions, &mut due, &mut now, happened.at.min(endex), &mut now_true);
+            now = now.max(happened.at);
+            watch.observe(conditions, happened, &mut now_true, &mut armed);
+            if is_startex(&happened.fact) {
+                watch.begin(conditions, happened.at, &mut now_true, &mut armed);
+            }
+        }
+        due.extend(armed);
+        watch.look_at_due(conditions, &mut due, &mut now, endex, &mut now_true);
+        watch
+    }
+
+    /// Looks at every condition whose timer is due by then. Moments that had passed when they were armed count as now.
+    fn look_at_due(
+        &mut self,
+        conditions: &Conditions,
+        due: &mut BTreeSet<(ExerciseTime, ConditionId)>,
+        now: &mut ExerciseTime,
+        until: ExerciseTime,
+        now_true: &mut Vec<ConditionId>,
+    ) {
+        while let Some(&(at, condition)) = due.first()
+            && at <= until
+        {
+            due.pop_first();
+            *now = (*now).max(at);
+            self.look(conditions, condition, *now, None, now_true);
+        }
+    }
+
     /// Takes a fact in. Conditions that have just come true are added to `now_true`; moments at which one must be looked at again, to `timers`.
     pub fn observe(
         &mut self,
@@ -344,5 +392,76 @@ fn heard(atom: &Atom, scope: RoleSet, roles: RoleSet) -> bool {
         Atom::Told { role: Some(role), .. } => roles.has(*role),
         Atom::Told { .. } => scope.is_empty() || roles.0 & scope.0 != 0,
         _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vocabulary::ledger::Cause;
+
+    fn ledger(facts: &[(i64, Fact)]) -> Ledger {
+        let mut ledger = Ledger::default();
+        for (seq, (at, fact)) in facts.iter().enumerate() {
+            ledger.push(Happened { at: ExerciseTime(*at), seq: seq as u32, cause: Cause::Origin, roles: RoleSet::NONE, fact: *fact });
+        }
+        ledger
+    }
+
+    fn one(term: impl FnOnce(&mut Conditions) -> Term) -> Conditions {
+        let mut conditions = Conditions::default();
+        let term = term(&mut conditions);
+        conditions.add(Condition { all: vec![term], scope: RoleSet::NONE });
+        conditions.index();
+        conditions
+    }
+
+    const EVICTED: Fact = Fact::Adversary(adversary::Fact::Evicted {});
+    const HERE: Fact = Fact::Team(team::Fact::VendorArrived { vendor: VendorId(0) });
+
+    fn first(conditions: &Conditions, facts: &[(i64, Fact)], endex: i64) -> Option<(i64, Option<u32>)> {
+        Watch::fold(conditions, &ledger(facts), ExerciseTime(endex)).first_true(ConditionId(0)).map(|first| (first.at.0, first.fact))
+    }
+
+    #[test]
+    fn a_fold_latches_facts_at_their_first_time() {
+        let conditions = one(|c| Term::Atom(c.atom(Atom::Evicted, RoleSet::NONE)));
+        assert_eq!(first(&conditions, &[(-5, HERE), (10, EVICTED), (20, EVICTED)], 100), Some((10, Some(1))));
+        assert_eq!(first(&conditions, &[(-5, HERE)], 100), None);
+    }
+
+    #[test]
+    fn a_fold_comes_to_moments_that_no_fact_marks() {
+        let conditions = one(|_| Term::After(ExerciseTime(50)));
+        assert_eq!(first(&conditions, &[(0, HERE)], 100), Some((50, None)));
+        assert_eq!(first(&conditions, &[(0, HERE)], 49), None);
+    }
+
+    #[test]
+    fn the_past_is_over_when_conditions_are_first_looked_at() {
+        let startex = Fact::Exercise(exercise::Fact::Startex { scenario: Key(1) });
+        let clock = one(|_| Term::After(ExerciseTime(-50)));
+        assert_eq!(first(&clock, &[(-90, HERE), (0, startex)], 100), Some((0, None)));
+        let atom = one(|c| Term::Atom(c.atom(Atom::Evicted, RoleSet::NONE)));
+        assert_eq!(first(&atom, &[(-90, EVICTED), (0, startex)], 100), Some((-90, Some(0))));
+    }
+
+    #[test]
+    fn a_deadline_holds_its_last_second_and_is_over_the_second_after() {
+        let conditions = one(|c| Term::NotBy(Box::new(Term::Atom(c.atom(Atom::Evicted, RoleSet::NONE))), ExerciseTime(60)));
+        assert_eq!(first(&conditions, &[(60, EVICTED)], 100), None);
+        assert_eq!(first(&conditions, &[(61, EVICTED)], 100), Some((61, None)));
+        assert_eq!(first(&conditions, &[], 60), None);
+    }
+
+    #[test]
+    fn a_span_counts_from_what_it_is_counted_from() {
+        let conditions = one(|c| {
+            let (what, of) = (c.atom(Atom::Evicted, RoleSet::NONE), c.atom(Atom::Arrived(VendorId(0)), RoleSet::NONE));
+            Term::NotWithin(Box::new(Term::Atom(what)), Span(30), Box::new(Term::Atom(of)))
+        });
+        assert_eq!(first(&conditions, &[(10, HERE)], 100), Some((41, None)));
+        assert_eq!(first(&conditions, &[(10, HERE), (40, EVICTED)], 100), None);
+        assert_eq!(first(&conditions, &[(0, EVICTED)], 100), None);
     }
 }

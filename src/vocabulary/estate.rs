@@ -66,6 +66,8 @@ records! {
     pub enum Observation {
         /// What a machine looks like.
         0x0181 AssetLooks { asset: AssetId, seen: Seen },
+        /// A machine was rebuilt, restored or cleaned: what was found on it is gone, as far as those who did it can tell.
+        0x0188 AssetIsFresh { asset: AssetId },
         /// Whether a login is enabled.
         0x0182 LoginIs { login: LoginId, enabled: bool },
         /// Whether a link is open.

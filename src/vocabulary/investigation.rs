@@ -52,6 +52,8 @@ records! {
     pub enum Observation {
         /// Signs of the adversary, of when, and of which technique.
         0x0481 Finding { asset: AssetId, technique: TechniqueId, of: ExerciseTime },
+        /// A colleague says that signs of the adversary were found on a machine.
+        0x0486 SignsOn { asset: AssetId },
         /// Nothing was found on a machine.
         0x0482 NothingFound { asset: AssetId },
         /// Nothing was found in a sensor's records.

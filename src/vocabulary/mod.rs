@@ -17,6 +17,7 @@ pub mod incident_command;
 pub mod injects;
 pub mod investigation;
 pub mod ledger;
+pub mod measures;
 pub mod response;
 pub mod team;
 

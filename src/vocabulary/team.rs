@@ -40,7 +40,7 @@ records! {
     /// What people did.
     pub enum Fact {
         /// A task waits for somebody.
-        0x0601 TaskQueued { task: Key, role: RoleId, action: ActionId },
+        0x0601 TaskQueued { task: Key, role: RoleId, action: ActionId, target: Key },
         /// Somebody works on it.
         0x0602 TaskStarted { task: Key, staff: StaffId },
         /// It ended.
@@ -66,7 +66,7 @@ records! {
     /// What people can be told of the team.
     pub enum Observation {
         /// A task was accepted and waits for somebody.
-        0x0681 TaskWaits { task: Key, action: ActionId },
+        0x0681 TaskWaits { task: Key, action: ActionId, target: Key },
         /// It is being worked on.
         0x0682 TaskRuns { task: Key },
         /// It ended.

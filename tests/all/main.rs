@@ -1,4 +1,11 @@
 //! All integration tests, in one binary: linking the crate once is most of what a test binary costs.
 
+mod binary;
 mod cases;
+mod cli;
+mod determinism;
+mod fixture;
 mod hostile;
+mod journal;
+mod simulation;
+mod spoilers;

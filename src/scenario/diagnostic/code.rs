@@ -413,6 +413,13 @@ codes! {
         /// Orders out of order.
         OrdersBackwards = "HW2001", Warning;
     }
+    /// Turning what was written into what is played.
+    Compiling {
+        /// Something that compiling cannot resolve, and that no pass before it named.
+        DoesNotCompile = "HW2101", Error;
+        /// An order that cannot be read as a command.
+        OrderUnreadable = "HW2102", Error;
+    }
     /// About the list of findings.
     List {
         /// There are more findings, errors among them.

@@ -39,6 +39,22 @@ pub enum OpenError {
         /// A shipped scenario with a similar name.
         suggestion: Option<String>,
     },
+    /// There is no such profile.
+    #[error("there is no profile `{path}`, neither as a file nor beside the scenario{}", suggestion.as_ref().map(|name| format!("; did you mean `{name}`?")).unwrap_or_default())]
+    Profile {
+        /// What was asked for.
+        path: String,
+        /// A profile beside the scenario with a similar name.
+        suggestion: Option<String>,
+    },
+    /// There is no such cut.
+    #[error("the scenario has no cut `{cut}`; it has {known}")]
+    Cut {
+        /// What was asked for.
+        cut: String,
+        /// The cuts it has, in words.
+        known: String,
+    },
     /// A folder without the file that a scenario begins with.
     #[error("the folder `{path}` has no scenario.ron")]
     NoScenario {

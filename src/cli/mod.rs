@@ -1,0 +1,124 @@
+//! The command line: the only place that prints and exits.
+//!
+//! One file a subcommand. The command line is read once into a [`request::Request`]; what a subcommand did comes back as an [`Exit`], or as a
+//! sentence of [`Trouble`], and becomes an exit code here and nowhere else.
+
+mod check;
+mod clock;
+mod list;
+mod output;
+mod play;
+mod replay;
+pub mod request;
+mod run;
+mod screen;
+mod tell;
+
+use std::process::ExitCode;
+
+use request::{Request, What};
+use screen::Screen;
+
+use crate::scenario::diagnostic::render_text;
+use crate::scenario::prepare::{Findings, Unprepared};
+use crate::scenario::source::OpenError;
+
+/// How a subcommand ended, in the order of precedence.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Exit {
+    /// Done.
+    Done,
+    /// There are findings, or a replay came out differently.
+    Findings,
+    /// It could not be done: wrong usage, or a file that cannot be read or written.
+    Trouble,
+}
+
+/// Why something could not be done.
+#[derive(Debug)]
+enum Trouble {
+    /// In one sentence.
+    Says(String),
+    /// A scenario, profile or list of orders has findings.
+    Findings(Box<Findings>),
+    /// A journal is damaged, or came out differently.
+    Mismatch(String),
+}
+
+impl From<OpenError> for Trouble {
+    fn from(error: OpenError) -> Trouble {
+        Trouble::Says(error.to_string())
+    }
+}
+
+impl From<Unprepared> for Trouble {
+    fn from(error: Unprepared) -> Trouble {
+        match error {
+            Unprepared::Open(error) => error.into(),
+            Unprepared::Findings(findings) => Trouble::Findings(findings),
+        }
+    }
+}
+
+impl From<String> for Trouble {
+    fn from(says: String) -> Trouble {
+        Trouble::Says(says)
+    }
+}
+
+/// Does what the command line asks for.
+pub fn main() -> ExitCode {
+    let request = match request::parse(std::env::args_os()) {
+        Ok(request) => request,
+        Err(error) => {
+            // Help and version are printed the same way, and are no error. Nobody can be told if this cannot be printed.
+            let _ = error.print();
+            return code(if error.use_stderr() { Exit::Trouble } else { Exit::Done });
+        }
+    };
+    let mut screen = Screen::new(request.quiet, request.no_color);
+    let mut exit = ended(dispatch(&request, &mut screen), &screen);
+    if let Some(trouble) = screen.trouble() {
+        screen.complain(format!("hotwash: {trouble}"));
+        exit = Exit::Trouble;
+    }
+    code(exit)
+}
+
+/// The one place where exit codes are decided.
+fn code(exit: Exit) -> ExitCode {
+    ExitCode::from(match exit {
+        Exit::Done => 0,
+        Exit::Findings => 1,
+        Exit::Trouble => 2,
+    })
+}
+
+fn ended(result: Result<Exit, Trouble>, screen: &Screen) -> Exit {
+    match result {
+        Ok(exit) => exit,
+        Err(Trouble::Says(says)) => {
+            screen.complain(format!("hotwash: {}", screen::printable(&says)));
+            Exit::Trouble
+        }
+        Err(Trouble::Mismatch(says)) => {
+            screen.complain(format!("hotwash: {}", screen::printable(&says)));
+            Exit::Findings
+        }
+        Err(Trouble::Findings(findings)) => {
+            screen.complain_in_full(&render_text(&findings.list, &findings.sources, screen.colour_of_errors()));
+            Exit::Findings
+        }
+    }
+}
+
+fn dispatch(request: &Request, screen: &mut Screen) -> Result<Exit, Trouble> {
+    match &request.what {
+        None => run::first(screen),
+        Some(What::List(list)) => list::list(list, screen),
+        Some(What::Check(check)) => check::check(check, screen),
+        Some(What::Run(run)) => run::run(run, screen),
+        Some(What::Replay(replay)) => replay::replay(replay, screen),
+        Some(What::Debrief(debrief)) => replay::debrief(debrief, screen),
+    }
+}

@@ -1,0 +1,199 @@
+//! Playing an exercise to its end, with its journal.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use super::Trouble;
+use super::screen::{Screen, shown};
+use crate::assessment::{self, Assessment};
+use crate::exercise::{Exercise, Fault, RULES};
+use crate::ids::{DenseId, Key, RoleId};
+use crate::journal::{self, Closed, Entry, Header, Reached, ScenarioWritten, Seat, Setup, Writer};
+use crate::policy::{Driver, Kind, Origin};
+use crate::scenario::compile::{orders, written};
+use crate::scenario::prepare::{Prepared, Scheduled};
+use crate::time::{ExerciseTime, Span};
+use crate::vocabulary::ledger::Happened;
+
+/// How often an unattended run notes where it stands: often enough to find the hour in which a replay first differs.
+const CHECKPOINT_EVERY: Span = Span::hours(4);
+
+/// Who plays what.
+pub(super) struct Casting {
+    /// The policy of each role.
+    pub kinds: Vec<Kind>,
+    /// Orders from a file, in time order. The roles they are given by count as played by people.
+    pub commands: Vec<Scheduled>,
+}
+
+/// A game in progress.
+pub(super) struct Game<'a> {
+    prepared: &'a Prepared,
+    driver: Driver,
+    journal: Option<(PathBuf, Writer<File>)>,
+    /// So many orders are in the journal.
+    journalled: usize,
+    /// Why orders of a file were given.
+    because: Option<String>,
+}
+
+impl<'a> Game<'a> {
+    /// At STARTEX.
+    pub fn begin(prepared: &'a Prepared, seed: u64, casting: &Casting, journal: Option<&Path>) -> Result<Game<'a>, Trouble> {
+        let journal = match journal {
+            None => None,
+            Some(path) => {
+                let file = super::output::journal_file(path)?;
+                let writer = Writer::begin(file, header(prepared, seed, casting)).map_err(|error| not_written(path, &error))?;
+                Some((path.to_owned(), writer))
+            }
+        };
+        let driver = Driver::with_seats(prepared.program.clone(), seed, &casting.kinds);
+        Ok(Game { prepared, driver, journal, journalled: 0, because: None })
+    }
+
+    /// Plays to ENDEX. `tell` is given every fact, once, as soon as what led to it is in the journal.
+    pub fn play(&mut self, commands: &[Scheduled], screen: &Screen, mut tell: impl FnMut(&Exercise, &Happened)) -> Result<(), Trouble> {
+        let endex = self.prepared.program.public.endex;
+        let mut bar = screen.progress(endex.0.max(0) as u64, "playing");
+        let (mut told, mut next, mut checkpoint) = (0, 0, ExerciseTime(0) + CHECKPOINT_EVERY);
+        loop {
+            let until = commands.get(next).map_or(endex, |command| command.at).min(checkpoint).min(endex);
+            self.advance(until)?;
+            while let Some(command) = commands.get(next).filter(|command| command.at <= until) {
+                self.order(command)?;
+                next += 1;
+            }
+            if until == checkpoint || until == endex {
+                self.checkpoint(until)?;
+                checkpoint = until + CHECKPOINT_EVERY;
+            }
+            let exercise = self.driver.exercise();
+            exercise.ledger().since(told).for_each(|happened| tell(exercise, happened));
+            told = exercise.ledger().len();
+            bar.at(until.0.max(0) as u64);
+            if until == endex {
+                bar.done();
+                return Ok(());
+            }
+        }
+    }
+
+    fn advance(&mut self, until: ExerciseTime) -> Result<(), Trouble> {
+        self.driver.advance(until).map_err(fault)?;
+        self.note()
+    }
+
+    /// Gives the orders that one entry of a file stands for. What it is done to is looked up now, in the eyes of its seat.
+    fn order(&mut self, command: &Scheduled) -> Result<(), Trouble> {
+        let view = self.driver.exercise().view(command.role);
+        let alert = |name: &str| -> Option<Key> {
+            let numbered = if name.bytes().all(|digit| digit.is_ascii_digit()) { format!("#{name}") } else { name.to_owned() };
+            // An alert that this seat does not have: the order goes out all the same, and is refused with a fact.
+            view.alert_named(&numbered).or(Some(Key::named(name)))
+        };
+        let list = orders(&self.prepared.program.public, &self.prepared.names, &command.order, &alert)?;
+        self.because.clone_from(&command.because);
+        for order in list {
+            self.driver.order(command.at, command.role, order, Origin::Person).map_err(fault)?;
+            self.note()?;
+        }
+        self.because = None;
+        Ok(())
+    }
+
+    /// Puts the orders given since the last time into the journal.
+    fn note(&mut self) -> Result<(), Trouble> {
+        let Some((path, writer)) = &mut self.journal else { return Ok(()) };
+        let public = &self.prepared.program.public;
+        for issued in self.driver.issued().since(self.journalled) {
+            let by_person = issued.origin == Origin::Person;
+            let command = journal::Command {
+                at: issued.at,
+                role: public.roles.get(issued.role.index()).map(|role| role.id.clone()).unwrap_or_default(),
+                origin: match issued.origin {
+                    Origin::Person => journal::Origin::Person,
+                    Origin::Policy => journal::Origin::Policy,
+                    Origin::Facilitator => journal::Origin::Facilitator,
+                },
+                order: written(public, &issued.order),
+                because: self.because.clone().filter(|_| by_person),
+                request: None,
+                receipt: issued.receipt.into(),
+            };
+            writer.command(command).map_err(|error| not_written(path, &error))?;
+        }
+        self.journalled = self.driver.issued().len();
+        Ok(())
+    }
+
+    fn checkpoint(&mut self, at: ExerciseTime) -> Result<(), Trouble> {
+        let Some((path, writer)) = &mut self.journal else { return Ok(()) };
+        let reached = Entry::Reached(Reached { at, hash: self.driver.exercise().hash() });
+        writer.record(&reached).map_err(|error| not_written(path, &error))
+    }
+
+    /// Closes the session.
+    pub fn close(mut self) -> Result<Finished, Trouble> {
+        let exercise = self.driver.exercise();
+        let program = exercise.program();
+        let assessment = assessment::assess(program, exercise.ledger(), exercise.watch());
+        let hash = exercise.hash();
+        if let Some((path, writer)) = &mut self.journal {
+            let closed = Closed {
+                at: exercise.now(),
+                hash: hash.clone(),
+                assessment: serde_json::to_value(&assessment).unwrap_or(Value::Null),
+                ledger: journal::stored_ledger(program, exercise.ledger()),
+            };
+            writer.record(&Entry::Closed(Box::new(closed))).map_err(|error| not_written(path, &error))?;
+        }
+        Ok(Finished { hash, assessment, driver: self.driver })
+    }
+}
+
+/// A game that came to its end.
+pub(super) struct Finished {
+    pub hash: String,
+    pub assessment: Assessment,
+    driver: Driver,
+}
+
+impl Finished {
+    /// The exercise at its end.
+    pub fn exercise(&self) -> &Exercise {
+        self.driver.exercise()
+    }
+}
+
+fn fault(fault: Fault) -> Trouble {
+    Trouble::Mismatch(fault.to_string())
+}
+
+fn not_written(path: &Path, error: &std::io::Error) -> Trouble {
+    Trouble::Says(format!("the journal {} cannot be written: {error}", shown(path)))
+}
+
+fn header(prepared: &Prepared, seed: u64, casting: &Casting) -> Header {
+    let public = &prepared.program.public;
+    let by_file = |role: RoleId| casting.commands.iter().any(|command| command.role == role);
+    let seats = public.roles.iter().enumerate().map(|(place, role)| {
+        let policy = casting.kinds.get(place).map_or(Kind::Idle.name(), |kind| kind.name());
+        Seat { role: role.id.clone(), by: if by_file(RoleId::at(place)) { "commands".to_owned() } else { policy.to_owned() } }
+    });
+    Header {
+        format: journal::FORMAT,
+        rules: RULES,
+        scenario: ScenarioWritten {
+            id: public.id.clone(),
+            identity: public.identity.clone(),
+            root: prepared.loaded.sources.root().to_owned(),
+            files: prepared.loaded.sources.closure(),
+        },
+        profile: prepared.profile.clone(),
+        seed,
+        setup: Setup { mode: "unattended".to_owned(), cut: public.cut.id.clone(), seats: seats.collect() },
+    }
+}

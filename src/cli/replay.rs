@@ -1,0 +1,205 @@
+//! `hotwash replay` and `hotwash debrief`: what a journal says, played again.
+
+use std::fs::File;
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::request::{Debrief, Format, Replay};
+use super::screen::{Screen, printable, shown};
+use super::{Exit, Trouble, output};
+use crate::assessment::{self, Assessment};
+use crate::debrief;
+use crate::exercise::{Exercise, RULES};
+use crate::ids::RoleId;
+use crate::journal::{self, Journal, ReadError, ReplayError, Replayed};
+use crate::scenario::prepare::Prepared;
+
+/// Reads a journal, and says what a crash has left of its last line.
+fn open(path: &Path, screen: &Screen) -> Result<Journal, Trouble> {
+    let cannot = |why: &dyn std::fmt::Display| Trouble::Says(format!("{} cannot be read: {why}", shown(path)));
+    let file = File::open(path).map_err(|error| cannot(&error))?;
+    if file.metadata().is_ok_and(|found| found.is_dir()) {
+        return Err(cannot(&"it is a folder"));
+    }
+    match journal::read(file) {
+        Ok(journal) => {
+            if let Some(line) = journal.torn {
+                screen.complain(format!("hotwash: warning: {}: line {line} has no end, as after a crash; it is left out", shown(path)));
+            }
+            Ok(journal)
+        }
+        Err(ReadError::Io(error)) => Err(cannot(&error)),
+        Err(ReadError::Damaged(damage)) => {
+            let lines: Vec<String> = damage.iter().map(|damage| format!("\n  line {}: {}", damage.line, damage.what)).collect();
+            Err(Trouble::Mismatch(format!("{} is damaged and is not played:{}", shown(path), lines.concat())))
+        }
+    }
+}
+
+fn play_again(path: &Path, journal: &Journal) -> Result<Replayed, Trouble> {
+    journal::replay(journal).map_err(|error| match error {
+        ReplayError::Scenario(findings) => Trouble::Findings(findings),
+        other => Trouble::Mismatch(format!("{}: {other}", shown(path))),
+    })
+}
+
+pub(super) fn replay(request: &Replay, screen: &mut Screen) -> Result<Exit, Trouble> {
+    let path = &request.journal;
+    let journal = open(path, screen)?;
+    if journal.header().rules != RULES {
+        return stored(&journal, request.format, screen);
+    }
+    let replayed = play_again(path, &journal)?;
+    let hash = replayed.exercise.hash();
+    let (exercise, program) = (&replayed.exercise, &replayed.prepared.program);
+    let assessment = assessment::assess(program, exercise.ledger(), exercise.watch());
+    match request.format {
+        Format::Json => {
+            let header = journal.header();
+            let differs = replayed.differs.as_ref().map(|difference| json!({ "line": difference.line, "what": difference.what }));
+            let object = json!({
+                "hash": hash,
+                "matches": replayed.differs.is_none(),
+                "differs": differs,
+                "scenario": header.scenario.id,
+                "seed": header.seed,
+                "rules": header.rules,
+                "commands": replayed.commands.len(),
+                "events": exercise.events(),
+                "facts": exercise.ledger().len(),
+                "score": assessment.score,
+                "evaluated": assessment.points_evaluated,
+                "exercise_minutes": exercise.now().0 / 60,
+                "closed": replayed.closed,
+                "torn_line": journal.torn,
+            });
+            screen.say(format!("{object:#}"));
+        }
+        Format::Text => {
+            let header = journal.header();
+            if !screen.quiet() {
+                let orders = replayed.commands.len();
+                let line = format!("{}, seed {}: {orders} orders played again, to {}", header.scenario.id, header.seed, exercise.now());
+                screen.say(printable(&line));
+                if !replayed.closed {
+                    screen.say("This session was not closed: it is played as far as it goes.");
+                }
+                if let Some(score) = assessment.score {
+                    screen.say(format!("Score      {score} of 100, on {} of {} points", assessment.points_evaluated, assessment.points_total));
+                }
+            }
+            screen.say(format!("Hash       {hash}{}", if replayed.differs.is_none() { "" } else { "  (differs)" }));
+        }
+    }
+    match replayed.differs {
+        None => Ok(Exit::Done),
+        Some(difference) => Err(Trouble::Mismatch(format!("{}: line {}: {}", shown(path), difference.line, difference.what))),
+    }
+}
+
+/// What can be said of a journal of other rules: what is stored in it, and no more.
+fn stored(journal: &Journal, format: Format, screen: &mut Screen) -> Result<Exit, Trouble> {
+    let header = journal.header();
+    screen.complain(format!(
+        "hotwash: this journal was played by rules {}; this build plays by rules {RULES}, so the result is the one stored at its close, not played again",
+        header.rules
+    ));
+    let closed = journal.closed();
+    let score = closed.map_or(&Value::Null, |closed| closed.assessment.get("score").unwrap_or(&Value::Null));
+    match format {
+        Format::Json => {
+            let object = json!({
+                "hash": closed.map(|closed| &closed.hash),
+                "matches": Value::Null,
+                "scenario": header.scenario.id,
+                "seed": header.seed,
+                "rules": header.rules,
+                "facts": closed.map(|closed| closed.ledger.len()),
+                "score": score,
+                "closed": closed.is_some(),
+            });
+            screen.say(format!("{object:#}"));
+        }
+        Format::Text => match closed {
+            None => screen.say("The session was not closed: nothing is stored."),
+            Some(closed) => {
+                screen.say(printable(&format!("{}, seed {}: {} facts stored", header.scenario.id, header.seed, closed.ledger.len())));
+                screen.say(printable(&format!("Score      {score}")));
+                screen.say(printable(&format!("Hash       {} (by rules {})", closed.hash, header.rules)));
+            }
+        },
+    }
+    Ok(Exit::Done)
+}
+
+pub(super) fn debrief(request: &Debrief, screen: &mut Screen) -> Result<Exit, Trouble> {
+    for path in &request.outputs {
+        format_of(path)?;
+        output::may_write(path)?;
+        if output::same_file(path, &request.journal) {
+            return Err(Trouble::Says(format!("{} is the journal; the debrief needs a file of its own", shown(path))));
+        }
+    }
+    let journal = open(&request.journal, screen)?;
+    let replayed = play_again(&request.journal, &journal)?;
+    if let Some(difference) = &replayed.differs {
+        let says = format!("{}: line {}: {}; a debrief would tell of another session", shown(&request.journal), difference.line, difference.what);
+        return Err(Trouble::Mismatch(says));
+    }
+    if !replayed.closed {
+        screen.remark("this session was not closed: the debrief goes as far as it does");
+    }
+    let header = journal.header();
+    let names = &replayed.prepared.names;
+    let seats: Vec<(RoleId, String)> = header.setup.seats.iter().filter_map(|seat| Some((names.find(&seat.role)?, seat_says(&seat.by)))).collect();
+    let notes: Vec<String> = journal.annotations().map(|annotation| annotation.text.clone()).collect();
+    let (exercise, program) = (&replayed.exercise, &replayed.prepared.program);
+    let assessment = assessment::assess(program, exercise.ledger(), exercise.watch());
+    for path in &request.outputs {
+        let text = written(&replayed.prepared, exercise, &assessment, header.seed, &seats, &notes, path)?;
+        output::write_whole(path, &text)?;
+        screen.remark(format!("debrief: {}", shown(path)));
+    }
+    Ok(Exit::Done)
+}
+
+fn seat_says(by: &str) -> String {
+    match by {
+        "person" => "a person".to_owned(),
+        "commands" => "a file of orders".to_owned(),
+        policy => format!("the policy `{policy}`"),
+    }
+}
+
+/// The format that a file name asks for.
+pub(super) fn format_of(path: &Path) -> Result<debrief::Format, Trouble> {
+    debrief::Format::from_path(path)
+        .ok_or_else(|| Trouble::Says(format!("{}: a debrief is written as .html, .md or .json; the name has to end in one of them", shown(path))))
+}
+
+/// A debrief in the format that its file name asks for.
+pub(super) fn written(
+    prepared: &Prepared,
+    exercise: &Exercise,
+    assessment: &Assessment,
+    seed: u64,
+    seats: &[(RoleId, String)],
+    notes: &[String],
+    path: &Path,
+) -> Result<String, Trouble> {
+    let about = debrief::Session {
+        seed,
+        seats: seats.to_vec(),
+        rules_version: RULES,
+        hash: exercise.hash(),
+        events: exercise.events(),
+        finished: exercise.finished(),
+        notes: notes.to_vec(),
+        // Nobody was at a table who could mind.
+        with_total: true,
+        ..debrief::Session::default()
+    };
+    let input = debrief::Input { program: &prepared.program, ledger: exercise.ledger(), assessment, about: &about };
+    Ok(debrief::render(&debrief::model(&input), format_of(path)?))
+}

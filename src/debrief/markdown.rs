@@ -1,0 +1,404 @@
+//! The debrief as Markdown: the same content in the same order, charts as tables.
+
+use std::fmt::Write;
+
+use super::charts::strip::Strip;
+use super::model::{Debrief, gathered, minutes, points, some};
+use super::narrative::{bare, capital, counted, grouped};
+
+/// Text made safe for Markdown: nothing of it becomes markup, a link, a table cell or HTML.
+pub fn escaped(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '&' => safe.push_str("&amp;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '~' | '!' => {
+                safe.push('\\');
+                safe.push(character);
+            }
+            '\n' | '\r' | '\t' => safe.push(' '),
+            control if control.is_control() => {}
+            other => safe.push(other),
+        }
+    }
+    safe
+}
+
+/// Writes headings, paragraphs, lists and tables.
+struct Page {
+    text: String,
+}
+
+impl Page {
+    fn heading(&mut self, depth: usize, text: &str) {
+        let _ = write!(self.text, "\n{} {}\n\n", "#".repeat(depth), escaped(text));
+    }
+
+    fn paragraph(&mut self, text: &str) {
+        let _ = write!(self.text, "{}\n\n", line_start(&escaped(text)));
+    }
+
+    fn bold(&mut self, strong: &str, rest: &str) {
+        let _ = write!(self.text, "**{}** {}\n\n", escaped(strong), escaped(rest));
+    }
+
+    fn list<'a>(&mut self, items: impl IntoIterator<Item = &'a String>) {
+        for item in items {
+            let _ = writeln!(self.text, "- {}", line_start(&escaped(item)));
+        }
+        self.text.push('\n');
+    }
+
+    fn table(&mut self, head: &[&str], rows: impl IntoIterator<Item = Vec<String>>) {
+        let _ = writeln!(self.text, "| {} |", head.join(" | "));
+        let _ = writeln!(self.text, "|{}", " --- |".repeat(head.len()));
+        for row in rows {
+            let cells: Vec<String> = row.iter().map(|cell| escaped(cell)).collect();
+            let _ = writeln!(self.text, "| {} |", cells.join(" | "));
+        }
+        self.text.push('\n');
+    }
+}
+
+/// A line that would begin a list, a number or a rule is kept from it.
+fn line_start(text: &str) -> String {
+    let numbered = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    if text.starts_with(['-', '+', '=']) || (numbered.len() < text.len() && numbered.starts_with(['.', ')'])) {
+        format!("\u{200b}{text}")
+    } else {
+        text.to_owned()
+    }
+}
+
+/// Writes the debrief.
+pub fn text(debrief: &Debrief) -> String {
+    let mut page = Page { text: String::new() };
+    marking(&mut page, debrief);
+    opening(&mut page, debrief);
+    learning(&mut page, debrief);
+    course(&mut page, debrief);
+    records(&mut page, debrief);
+    scores(&mut page, debrief);
+    appendix(&mut page, debrief);
+    marking(&mut page, debrief);
+    page.text.trim_start().to_owned()
+}
+
+fn marking(page: &mut Page, debrief: &Debrief) {
+    let counsel = debrief.marking.counsel.as_deref().map_or_else(String::new, |counsel| format!(" \u{b7} {counsel}"));
+    page.bold(debrief.marking.exercise, &format!("\u{b7} {}{counsel}", debrief.marking.tlp));
+}
+
+fn opening(page: &mut Page, debrief: &Debrief) {
+    let overview = &debrief.overview;
+    page.heading(1, &overview.title);
+    page.paragraph(&overview.about);
+    page.list(&[
+        format!("Kind: {}; {}", overview.kind, overview.threat),
+        format!("Story time: {}: {}", overview.story_time, overview.story_length),
+        format!("Sharing: {}: {}", debrief.marking.tlp, debrief.marking.tlp_means),
+    ]);
+    page.paragraph(&overview.honest);
+    page.heading(2, "1 Before you read on");
+    page.paragraph("Write first, read afterwards. What you noticed yourself is worth more to you than anything that follows, and it is hard to recall once you have seen the results.");
+    for ask in &debrief.participants.asks {
+        page.bold(ask, "");
+        page.text.push_str("\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\n\n");
+    }
+}
+
+fn learning(page: &mut Page, debrief: &Debrief) {
+    page.heading(2, "2 By capability");
+    for review in &debrief.capabilities {
+        page.heading(3, &capital(review.capability));
+        match &review.moment {
+            Some(moment) => {
+                page.bold(&format!("{}.", moment.clock), &moment.what);
+                page.heading(4, "What was known then");
+                page.list(&moment.known);
+                page.heading(4, "Why it seemed sensible");
+                if moment.sensible.is_empty() {
+                    page.paragraph("The record does not say. Ask the room.");
+                } else {
+                    page.list(&moment.sensible);
+                }
+            }
+            None => page.paragraph("No decision of this kind was taken in play."),
+        }
+        for (title, lines) in [("Keep", &review.strengths), ("What to change", &review.changes), ("Not evaluated", &review.not_evaluated)] {
+            if !lines.is_empty() {
+                page.heading(4, title);
+                page.list(lines);
+            }
+        }
+    }
+    page.heading(2, "3 Improvement plan");
+    page.paragraph("In the columns of HSEEP's Appendix A. Issues and actions are proposals from criteria that earned less than three quarters of their points; the room decides which to take, who owns them, and by when.");
+    page.table(
+        &[
+            "Core capability",
+            "Issue or area for improvement",
+            "Corrective action",
+            "Capability element",
+            "Primary responsible organization",
+            "Organization POC",
+            "Start date",
+            "Completion date",
+        ],
+        debrief.improvement_plan.iter().map(|line| {
+            let mut row = vec![line.core_capability.clone(), line.issue.clone(), line.action.clone(), capital(line.element)];
+            row.extend(std::iter::repeat_n(String::new(), 4));
+            row
+        }),
+    );
+}
+
+fn course(page: &mut Page, debrief: &Debrief) {
+    page.heading(2, "4 Outcome");
+    page.table(&["What", "Figure"], debrief.outcome.iter().map(|figure| vec![figure.label.to_owned(), figure.text.clone()]));
+    page.heading(2, "5 Timeline");
+    if !debrief.before_startex.is_empty() {
+        page.heading(3, "Before STARTEX");
+        page.table(&["When", "What"], debrief.before_startex.iter().map(|line| vec![line.clock.clone(), line.text.clone()]));
+    }
+    for (title, events) in [("Attack", &debrief.timeline.attack), ("Response", &debrief.timeline.response)] {
+        page.heading(3, title);
+        page.table(
+            &["No.", "When", "What", "Kind"],
+            events.iter().map(|event| vec![event.mark.clone(), event.clock.clone(), event.text.clone(), event.kind.label().to_owned()]),
+        );
+    }
+    page.heading(2, "6 Spread, and what was known of it");
+    page.table(
+        &["Machines", "Most", "At the end"],
+        debrief.spread.iter().flat_map(|steps| &steps.series).map(|series| {
+            let most = series.points.iter().map(|(_, count)| *count).max().unwrap_or(0);
+            vec![series.name.clone(), most.to_string(), series.points.last().map_or(0, |(_, count)| *count).to_string()]
+        }),
+    );
+    page.heading(2, "7 Services");
+    page.table(
+        &["Service", "Longest below 100 %", "Objective", "Lost", "Within objective"],
+        debrief.services.services.iter().map(|service: &Strip| {
+            vec![
+                service.name.clone(),
+                minutes(service.longest_minutes),
+                minutes(service.rto_minutes),
+                minutes(service.lost_minutes),
+                if service.within_objective() { "yes" } else { "no" }.to_owned(),
+            ]
+        }),
+    );
+    page.heading(2, "8 Notification clocks");
+    page.paragraph("Training material, not legal advice.");
+    page.table(
+        &["Rule", "Deadline", "To", "What became of it", "Source"],
+        debrief.clocks.clocks.iter().map(|clock| {
+            vec![
+                clock.name.clone(),
+                clock.deadline.clone(),
+                clock.recipient.clone(),
+                format!("{}. {}", capital(clock.state.label()), clock.text),
+                clock.source.clone(),
+            ]
+        }),
+    );
+}
+
+fn records(page: &mut Page, debrief: &Debrief) {
+    page.heading(2, "9 Decisions");
+    for decision in &debrief.decisions {
+        page.heading(3, &decision.ask);
+        let when = decision.decided_clock.as_deref().unwrap_or("");
+        match (&decision.choice, decision.timed_out) {
+            (Some(choice), true) => page.bold(&format!("{choice}."), &format!("Nobody decided in time, so this held from {when}.")),
+            (Some(choice), false) => {
+                let by = decision.by.as_deref().unwrap_or("");
+                let sure = decision.sure_percent.map_or_else(String::new, |sure| format!(", {sure} % sure"));
+                page.bold(
+                    &format!("{choice}."),
+                    &format!("Decided {when} ({by}{sure}), {} after it was asked.", minutes(decision.took_minutes.unwrap_or(0))),
+                );
+            }
+            (None, _) => page.bold("Not decided.", "Play ended first."),
+        }
+        page.paragraph(&format!("Asked {} of {}. Also on offer: {}.", decision.opened_clock, decision.who, decision.others.join("; ")));
+        if let Some(dilemma) = &decision.dilemma {
+            page.bold("Why it is hard.", dilemma);
+        }
+        page.heading(4, "What those who decide had been told");
+        page.list(&decision.known);
+        if !decision.not_known.is_empty() {
+            page.heading(4, "What they could not know without checking");
+            page.list(&decision.not_known);
+        }
+        if !decision.feedback.is_empty() {
+            page.bold("What came of it.", &decision.feedback);
+        }
+    }
+    if !debrief.beliefs.is_empty() {
+        page.heading(3, "Beliefs that were stated");
+        page.table(
+            &["When", "Belief", "Role", "Sure", "In truth"],
+            debrief.beliefs.iter().map(|belief| {
+                let truth = if belief.was_true { "true" } else { "not true" };
+                vec![belief.clock.clone(), belief.claim.clone(), belief.role.clone(), format!("{} %", belief.percent), truth.to_owned()]
+            }),
+        );
+    }
+    page.heading(2, "10 Communication");
+    page.heading(3, "What the team was told");
+    page.table(
+        &["When", "Claim", "Was", "To", "In truth"],
+        debrief.told.iter().map(|line| {
+            let truth = if line.was_true { "so" } else { "not so" };
+            vec![line.clock.clone(), line.claim.clone(), line.stance.to_owned(), line.to.clone(), truth.to_owned()]
+        }),
+    );
+    page.heading(3, "What the team said, asked and shared");
+    page.table(
+        &["When", "What", "To", "Truth"],
+        debrief.communication.iter().map(|said| vec![said.clock.clone(), said.what.clone(), said.to.clone(), said.truth.to_owned()]),
+    );
+    page.heading(2, "11 Evidence");
+    page.table(
+        &["When", "What", "Kind", "Machines", "Which"],
+        debrief.evidence.iter().map(|line| {
+            vec![line.clock.clone(), line.what.to_owned(), line.kind.to_owned(), line.machines.len().to_string(), some(&line.machines, 6)]
+        }),
+    );
+    page.heading(2, "12 ATT&CK coverage");
+    page.table(
+        &["Technique", "Stage", "When", "Traces", "First alert told", "Recognised"],
+        debrief.coverage.iter().map(|line| {
+            vec![
+                format!("{} {}", line.technique, line.name),
+                line.stage.clone(),
+                line.happened.clone(),
+                grouped(i64::from(line.traces)),
+                line.alert.clone(),
+                line.recognised.clone(),
+            ]
+        }),
+    );
+}
+
+fn scores(page: &mut Page, debrief: &Debrief) {
+    page.heading(2, "13 Scores, with reasons");
+    if let Some(total) = debrief.scores.total {
+        page.bold(&format!("{total} of 100."), "");
+    }
+    page.paragraph(&debrief.scores.total_note);
+    page.table(
+        &["Capability", "Earned", "Missed", "Not evaluated"],
+        debrief
+            .scores
+            .bars
+            .bars
+            .iter()
+            .map(|bar| vec![bar.name.clone(), points(bar.earned_milli), points(bar.missed_milli), points(bar.not_evaluated_milli)]),
+    );
+    for criterion in &debrief.scores.criteria {
+        page.heading(4, &criterion.text);
+        let result = match criterion.earned_milli {
+            Some(earned) => format!("{}, {} of {} points.", capital(criterion.result), points(earned), points(criterion.worth_milli)),
+            None => format!("Not evaluated; {} points.", points(criterion.worth_milli)),
+        };
+        page.bold(&result, &criterion.why);
+        let facts: Vec<String> = criterion.facts.iter().map(|fact| format!("{} (#{}): {}", fact.clock, fact.seq, fact.text)).collect();
+        if !facts.is_empty() {
+            page.list(&facts);
+        }
+        page.paragraph(&format!(
+            "{}. Basis ({}): {} {}",
+            capital(criterion.capability),
+            criterion.basis,
+            criterion.basis_says,
+            criterion.basis_source
+        ));
+    }
+    page.heading(2, "14 Ratings: proposals");
+    page.paragraph("Proposed by the clauses of HSEEP's four definitions, never by a score. The evaluator's rating is final.");
+    page.table(
+        &["Capability target", "Core capability", "Proposal", "Clause, and why", "Evaluator"],
+        debrief.ratings.iter().map(|rating| {
+            let letter = rating.letter.map_or_else(String::new, |letter| format!("{letter}: "));
+            vec![
+                rating.target.clone(),
+                rating.core_capability.clone(),
+                format!("{letter}{}", rating.words),
+                format!("{}. {}", capital(&rating.clause), rating.why),
+                String::new(),
+            ]
+        }),
+    );
+}
+
+fn appendix(page: &mut Page, debrief: &Debrief) {
+    let (overview, appendix) = (&debrief.overview, &debrief.appendix);
+    page.heading(2, "15 Appendix");
+    page.heading(3, "What was exercised");
+    let mut facts = vec![format!("Cut: {}", overview.cut)];
+    facts.extend(overview.profile.iter().map(|profile| format!("Profile: {profile}")));
+    facts.push(format!("Reached ENDEX: {}", if overview.finished { "yes" } else { "no" }));
+    facts.extend(overview.out_of_scope.iter().map(|topic| format!("Out of scope: {}", bare(topic))));
+    facts.extend(overview.sensitive_topics.iter().map(|topic| format!("Sensitive topic: {}", bare(topic))));
+    page.list(&facts);
+    page.table(&["Role", "Played by"], overview.seats.iter().map(|seat| vec![seat.role.clone(), seat.played_by.clone()]));
+    page.table(
+        &["Objective", "Core capability", "NIST CSF 2.0"],
+        overview.objectives.iter().map(|objective| vec![objective.text.clone(), objective.core_capability.clone(), objective.csf.join(", ")]),
+    );
+    if !overview.notes.is_empty() {
+        page.heading(3, "Notes of the facilitator");
+        page.list(&overview.notes);
+    }
+    page.heading(3, "Model card");
+    page.paragraph("This is a simulation. Times, chances and prices are the author's and the library's; what is published is cited, the rest is assumed. Its figures compare decisions inside this exercise. They are no forecast for a real incident.");
+    page.table(&["Parameter", "Value"], appendix.card.iter().map(|(name, value)| vec![(*name).to_owned(), value.clone()]));
+    for (title, lines) in [("Assumptions", &appendix.assumptions), ("Artificialities", &appendix.artificialities)] {
+        if !lines.is_empty() {
+            page.heading(4, title);
+            page.list(lines);
+        }
+    }
+    if !appendix.teaching.is_empty() {
+        page.heading(3, "Teaching points");
+        let points: Vec<String> = appendix
+            .teaching
+            .iter()
+            .map(|(text, source)| source.map_or_else(|| text.clone(), |place| format!("{text} (source {})", place + 1)))
+            .collect();
+        page.list(&points);
+    }
+    if !appendix.sources.is_empty() {
+        page.heading(3, "Sources");
+        let sources: Vec<String> = (appendix.sources.iter().enumerate())
+            .map(|(place, (title, url))| {
+                format!("Source {}: {title}{}", place + 1, url.as_deref().map_or_else(String::new, |url| format!(", {url}")))
+            })
+            .collect();
+        page.list(&sources);
+    }
+    page.heading(3, "Injects");
+    page.table(
+        &["When", "What", "To", "Why it is there"],
+        appendix.injects.iter().map(|line| vec![line.clock.clone(), line.text.clone(), line.to.clone(), line.why.clone()]),
+    );
+    page.heading(3, "Alerts");
+    page.paragraph(&format!("{}.", counted(appendix.alerts.len() as i64, "alert", "alerts")));
+    page.table(
+        &["Raised", "Alerts", "Sensor", "Machines", "Saw", "In truth", "What was done"],
+        gathered(&appendix.alerts).iter().map(|group| {
+            let (first, truth) = (group.first, if group.first.real { "attack" } else { "harmless" });
+            let when = group.until.map_or_else(|| first.clock.clone(), |until| format!("{} to {until}", first.clock));
+            let machines = some(&group.machines, 6);
+            vec![when, group.count.to_string(), first.sensor.clone(), machines, first.trail.to_owned(), truth.to_owned(), first.handled.clone()]
+        }),
+    );
+    page.heading(3, "Five words");
+    let words: Vec<String> = appendix.glossary.iter().map(|(word, meaning)| format!("{word}: {meaning}")).collect();
+    page.list(&words);
+}

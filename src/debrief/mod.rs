@@ -1,0 +1,183 @@
+//! The debrief: what a trainer hands out after the exercise, as one HTML file, as Markdown, or as JSON.
+//!
+//! [`model`] reads program, ledger and assessment into plain data; [`render`] writes the data down. Neither looks at a clock, a file or the
+//! network, so the same session always gives the same bytes.
+//!
+//! Its order follows what helps people to learn: first they write what they saw themselves, then come capabilities, proposals, outcome, and only
+//! then the attack, the records, and scores with their reasons. A sentence is about a decision and its hour, never about a person; no deaths are
+//! counted; a total is given only where it was asked for.
+
+pub mod charts;
+mod html;
+mod json;
+mod markdown;
+pub mod model;
+pub mod narrative;
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+mod tests;
+
+use std::path::Path;
+
+pub use model::{Debrief, SCHEMA, model};
+
+use crate::assessment::Assessment;
+use crate::ids::RoleId;
+use crate::scenario::program::Program;
+use crate::vocabulary::ledger::Ledger;
+
+/// What a debrief is made from.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'a> {
+    /// The scenario that was played.
+    pub program: &'a Program,
+    /// What happened.
+    pub ledger: &'a Ledger,
+    /// How it is judged.
+    pub assessment: &'a Assessment,
+    /// How it was played, and how the debrief is to be marked.
+    pub about: &'a Session,
+}
+
+/// How a session was played, and how its debrief is to be marked.
+#[derive(Clone, Debug, Default)]
+pub struct Session {
+    /// The seed of every chance event.
+    pub seed: u64,
+    /// In which mode it was played.
+    pub mode: Mode,
+    /// Who played which role: a program, or people, in words. Roles that do not occur had nobody.
+    pub seats: Vec<(RoleId, String)>,
+    /// The number of the rules it was played by.
+    pub rules_version: u32,
+    /// The hash of all facts.
+    pub hash: String,
+    /// How many events the engine worked off.
+    pub events: u64,
+    /// Whether play reached ENDEX.
+    pub finished: bool,
+    /// What the facilitator noted.
+    pub notes: Vec<String>,
+    /// Who may read it.
+    pub tlp: Tlp,
+    /// A marking that counsel asked for, in their words.
+    pub counsel: Option<String>,
+    /// Whether to give a total. A room gets none unless it asks.
+    pub with_total: bool,
+}
+
+/// How an exercise is played. The words are those of NIST SP 800-84 and HSEEP.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Mode {
+    /// By programs alone; nobody was trained.
+    #[default]
+    Unattended,
+    /// The room talks, the clock stands.
+    Discussion,
+    /// Seats act while the clock runs.
+    Clocked,
+    /// One person; colleagues in the other roles.
+    Solo,
+}
+
+impl Mode {
+    /// What such an exercise is called.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Mode::Unattended => "unattended run",
+            Mode::Discussion => "tabletop exercise",
+            Mode::Clocked => "functional exercise",
+            Mode::Solo => "functional exercise, solo",
+        }
+    }
+
+    /// What that means.
+    pub const fn honest(self) -> &'static str {
+        match self {
+            Mode::Unattended => {
+                "Played by programs, not by people: programs took every decision below. It shows what the scenario does and what such decisions cost; \
+                 it says nothing about how any person or team would perform."
+            }
+            Mode::Discussion => {
+                "A tabletop exercise (NIST SP 800-84, HSEEP): the room discussed and decided while the clock stood; nothing real was switched."
+            }
+            Mode::Clocked => "A functional exercise (NIST SP 800-84, HSEEP): roles gave orders in a simulated environment while the clock ran.",
+            Mode::Solo => "A functional exercise for one person; programs played the other roles.",
+        }
+    }
+}
+
+/// Labels of the Traffic Light Protocol 2.0 (FIRST, August 2022).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[allow(missing_docs)]
+pub enum Tlp {
+    Clear,
+    Green,
+    Amber,
+    /// The default: a debrief shows where an organisation is weak.
+    #[default]
+    AmberStrict,
+    Red,
+}
+
+impl Tlp {
+    /// The label, as the standard writes it.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Tlp::Clear => "TLP:CLEAR",
+            Tlp::Green => "TLP:GREEN",
+            Tlp::Amber => "TLP:AMBER",
+            Tlp::AmberStrict => "TLP:AMBER+STRICT",
+            Tlp::Red => "TLP:RED",
+        }
+    }
+
+    /// Who may read it, in our words.
+    pub const fn means(self) -> &'static str {
+        match self {
+            Tlp::Clear => "no limit on sharing",
+            Tlp::Green => "for the community, not for the public",
+            Tlp::Amber => "for this organisation and its clients, as far as they need it",
+            Tlp::AmberStrict => "for this organisation only, as far as people need it",
+            Tlp::Red => "for those named as recipients only",
+        }
+    }
+
+    /// Reads a label, with or without `TLP:`, in any case.
+    pub fn parse(text: &str) -> Option<Tlp> {
+        let text = text.trim().to_ascii_uppercase();
+        let label = text.strip_prefix("TLP:").unwrap_or(&text);
+        [Tlp::Clear, Tlp::Green, Tlp::Amber, Tlp::AmberStrict, Tlp::Red].into_iter().find(|tlp| &tlp.label()[4..] == label)
+    }
+}
+
+/// How a debrief is written down.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[allow(missing_docs)]
+pub enum Format {
+    Html,
+    Markdown,
+    Json,
+}
+
+impl Format {
+    /// The format that a file name asks for: `.html`, `.htm`, `.md`, `.markdown` or `.json`, in any case.
+    pub fn from_path(path: &Path) -> Option<Format> {
+        match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+            "html" | "htm" => Some(Format::Html),
+            "md" | "markdown" => Some(Format::Markdown),
+            "json" => Some(Format::Json),
+            _ => None,
+        }
+    }
+}
+
+/// Writes a debrief down.
+pub fn render(debrief: &Debrief, format: Format) -> String {
+    match format {
+        Format::Html => html::page(debrief),
+        Format::Markdown => markdown::text(debrief),
+        Format::Json => json::text(debrief),
+    }
+}

@@ -1,0 +1,166 @@
+//! What the adversary can reach from what it holds: kept until the estate or its holdings change.
+
+use super::Adversary;
+use crate::exercise::estate::Estate;
+use crate::ids::*;
+use crate::scenario::program::{Act, LinkEnd, Need, Program, Query};
+use crate::scenario::written::LoginLevel;
+
+/// From which segments it can act, and to which it can get from there.
+#[derive(Clone, Debug, Default)]
+pub struct Reach {
+    /// Of which state of the estate and of its holdings this was computed.
+    of: Option<(u64, u64)>,
+    /// Segments with a foothold that it can command, and over how many relays: 0 where a machine calls home itself.
+    commands: Vec<Option<u8>>,
+    /// Segments it can open connections into from one of those.
+    reaches: Vec<bool>,
+}
+
+impl Adversary {
+    /// Computes the reach anew if something has moved.
+    fn look_around(&mut self, estate: &Estate, program: &Program) {
+        let now = (estate.revision(), self.revision);
+        if self.reach.of == Some(now) {
+            return;
+        }
+        let public = &program.public;
+        let segments = public.segments.len();
+        let mut held = vec![false; segments];
+        let mut commands: Vec<Option<u8>> = vec![None; segments];
+        for asset in self.footholds.iter() {
+            if !estate.serves(asset) {
+                continue;
+            }
+            let segment = public.assets[asset.index()].segment.index();
+            held[segment] = true;
+            // It commands what calls home, and what an open link from outside leads to.
+            let through_link = || {
+                self.entered.iter().enumerate().any(|(place, entered)| {
+                    let link = LinkId::at(place);
+                    *entered && matches!(public.links[place].from, LinkEnd::Internet | LinkEnd::Vendor(_)) && estate.can_enter(public, link, asset)
+                })
+            };
+            if commands[segment].is_none() && (estate.way_out(public, asset) || through_link()) {
+                commands[segment] = Some(0);
+            }
+        }
+        // And what those can be used to command in turn.
+        for relays in 1.. {
+            let further: Vec<usize> = (0..segments)
+                .filter(|to| held[*to] && commands[*to].is_none())
+                .filter(|to| {
+                    (0..segments).any(|from| commands[from].is_some() && estate.segments_talk(public, SegmentId::at(from), SegmentId::at(*to)))
+                })
+                .collect();
+            if further.is_empty() {
+                break;
+            }
+            further.into_iter().for_each(|segment| commands[segment] = Some(relays));
+        }
+        let reaches = (0..segments)
+            .map(|to| (0..segments).any(|from| commands[from].is_some() && estate.segments_talk(public, SegmentId::at(from), SegmentId::at(to))))
+            .collect();
+        self.reach = Reach { of: Some(now), commands, reaches };
+    }
+
+    /// Whether it can act at all.
+    pub(super) fn in_control(&mut self, estate: &Estate, program: &Program) -> bool {
+        self.look_around(estate, program);
+        self.reach.commands.iter().any(Option::is_some)
+    }
+
+    /// Whether it can act from a machine it holds.
+    pub(super) fn commands(&mut self, asset: AssetId, estate: &Estate, program: &Program) -> bool {
+        self.look_around(estate, program);
+        self.footholds.has(asset) && estate.serves(asset) && self.reach.commands[program.public.assets[asset.index()].segment.index()].is_some()
+    }
+
+    /// Over how many relays it works from a machine.
+    pub(super) fn hops(&mut self, from: AssetId, estate: &Estate, program: &Program) -> u8 {
+        self.look_around(estate, program);
+        self.reach.commands[program.public.assets[from.index()].segment.index()].unwrap_or(0)
+    }
+
+    /// Machines it holds and can act from, in order.
+    pub(super) fn commanded(&mut self, estate: &Estate, program: &Program) -> Vec<AssetId> {
+        self.look_around(estate, program);
+        let commands = &self.reach.commands;
+        self.footholds
+            .iter()
+            .filter(|asset| estate.serves(*asset) && commands[program.public.assets[asset.index()].segment.index()].is_some())
+            .collect()
+    }
+
+    /// Whether it can open a connection to a machine from one it commands.
+    pub(super) fn reaches(&mut self, asset: AssetId, estate: &Estate, program: &Program) -> bool {
+        self.look_around(estate, program);
+        if !estate.on_network(asset) {
+            return false;
+        }
+        if self.reach.reaches[program.public.assets[asset.index()].segment.index()] {
+            return true;
+        }
+        let leads_here = |link: &crate::scenario::program::Link| link.to.has(asset);
+        if !program.public.links.iter().any(leads_here) {
+            return false;
+        }
+        self.commanded(estate, program).into_iter().any(|from| estate.can_reach(&program.public, from, asset))
+    }
+
+    /// A login it holds that opens a machine with at least this level.
+    pub(super) fn login_for(&self, asset: AssetId, level: LoginLevel, estate: &Estate, program: &Program) -> Option<LoginId> {
+        self.logins.iter().enumerate().find_map(|(place, held)| {
+            let login = LoginId::at(place);
+            let generation = (*held)?;
+            (estate.login_works(login, generation) && estate.opens(&program.public, login, asset, level)).then_some(login)
+        })
+    }
+
+    /// Whether it can act on a machine: it commands it, or can get there and open it.
+    pub(super) fn can_use(&mut self, asset: AssetId, level: LoginLevel, estate: &Estate, program: &Program) -> bool {
+        self.commands(asset, estate, program)
+            || (self.login_for(asset, level, estate, program).is_some() && self.reaches(asset, estate, program))
+            || (self.by_link(asset, level, estate, program) && self.in_control(estate, program))
+    }
+
+    /// Whether an open link that it came through leads to a machine with at least this level.
+    fn by_link(&self, asset: AssetId, level: LoginLevel, estate: &Estate, program: &Program) -> bool {
+        program
+            .public
+            .links
+            .iter()
+            .enumerate()
+            .any(|(place, link)| self.entered[place] && link.runs_as >= level && estate.can_enter(&program.public, LinkId::at(place), asset))
+    }
+
+    /// Whether it could come in again through a link it knows, if it lost everything else.
+    pub(super) fn can_come_back(&self, estate: &Estate, program: &Program) -> bool {
+        let by_stage = program.secret.stages.iter().enumerate().any(|(place, stage)| {
+            let Act::Enter { through, .. } = stage.act else { return false };
+            let logins_work = stage.needs.iter().all(|need| match need {
+                Need::Holds(login) => self.logins[login.index()].is_some_and(|generation| estate.login_works(*login, generation)),
+                Need::LoginOf(level) => self.holds_login_of(*level, estate, program),
+                Need::Foothold | Need::OpensData(_) | Need::WayOut | Need::Machines(_) => false,
+                Need::Done(other) => self.stages[other.index()].done > 0,
+            });
+            let open = program.public.links[through.index()].to.iter().any(|asset| estate.can_enter(&program.public, through, asset));
+            !stage.is_past && self.comes_from_outside(StageId::at(place), program) && logins_work && open
+        });
+        by_stage
+            || program.public.links.iter().enumerate().any(|(place, link)| {
+                self.entered[place] && !link.second_factor && link.to.iter().any(|asset| estate.can_enter(&program.public, LinkId::at(place), asset))
+            })
+    }
+
+    /// The machines a query asks for, among those it can act on, in order.
+    pub(super) fn answer(&mut self, query: &Query, level: LoginLevel, estate: &Estate, program: &Program) -> Vec<AssetId> {
+        let assets = 0..program.public.assets.len();
+        assets
+            .map(AssetId::at)
+            .filter(|asset| query.kinds.is_empty() || query.kinds.contains(&program.public.assets[asset.index()].kind))
+            .filter(|asset| query.of.as_ref().is_none_or(|of| of.has(*asset)))
+            .filter(|asset| self.can_use(*asset, level, estate, program))
+            .collect()
+    }
+}

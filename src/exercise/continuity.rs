@@ -1,0 +1,261 @@
+//! Continuity: what services are at, and what people do without them.
+//!
+//! A service is as good as the least of what it rests on; of machines alike, the share that serves. Nothing is scanned: each change of a machine,
+//! a login, a link, a segment or data updates the services that rest on it.
+
+use bevy::ecs::resource::Resource;
+
+use crate::exercise::agenda::{Lane, Work};
+use crate::exercise::estate::Estate;
+use crate::exercise::outbox::Outbox;
+use crate::exercise::team;
+use crate::ids::*;
+use crate::scenario::program::{Program, RestsOn};
+use crate::time::Span;
+use crate::vocabulary::continuity::{Command, Fact, Observation};
+use crate::vocabulary::team::Outcome;
+
+/// What is due in continuity.
+#[derive(Clone, Copy, PartialEq, Debug)]
+#[allow(missing_docs)]
+pub enum Due {
+    Machine(AssetId),
+    Login(LoginId),
+    Link(LinkId),
+    Segment(SegmentId),
+    Data(DataId),
+    /// A service that another rests on has changed.
+    Service(ServiceId),
+    /// People cannot keep a workaround up any longer.
+    WornOut {
+        service: ServiceId,
+        nth: u16,
+    },
+    /// A service fails, or is mended, for a reason of its own.
+    OwnFault {
+        service: ServiceId,
+        ended: bool,
+    },
+}
+
+#[derive(Clone, Debug)]
+struct Service {
+    /// By item of `rests_on`: how many machines serve (of a set), or 1 and 0.
+    serving: Vec<u32>,
+    faults: u16,
+    workaround: bool,
+    worn_out: bool,
+    invoked: u16,
+    put_first: bool,
+    percent: u8,
+}
+
+/// The state of services.
+#[derive(Resource, Clone, Debug)]
+pub struct Continuity {
+    services: Vec<Service>,
+    /// Which item of which service a machine counts in.
+    items_of: Vec<Vec<(ServiceId, u16)>>,
+    /// Which machines were counted as serving each service item.
+    counted: Vec<Vec<AssetSet>>,
+}
+
+impl Continuity {
+    /// Everything is at a hundred percent.
+    pub fn at_startex(program: &Program) -> Continuity {
+        let public = &program.public;
+        let mut items_of = vec![Vec::new(); public.assets.len()];
+        let mut services = Vec::new();
+        let mut counted = Vec::new();
+        for (place, service) in public.services.iter().enumerate() {
+            let mut serving = Vec::new();
+            let mut sets = Vec::new();
+            for (item, rests_on) in service.rests_on.iter().enumerate() {
+                let machines = match rests_on {
+                    RestsOn::Assets(assets) => assets.clone(),
+                    RestsOn::Data(data) => public.data[data.index()].hosts.clone(),
+                    RestsOn::Link(_) | RestsOn::Login(_) | RestsOn::Service(_) => AssetSet::default(),
+                };
+                machines.iter().for_each(|asset| items_of[asset.index()].push((ServiceId::at(place), item as u16)));
+                serving.push(if matches!(rests_on, RestsOn::Assets(_)) { machines.len() as u32 } else { 1 });
+                sets.push(machines);
+            }
+            counted.push(sets);
+            services.push(Service { serving, faults: 0, workaround: false, worn_out: false, invoked: 0, put_first: false, percent: 100 });
+        }
+        Continuity { services, items_of, counted }
+    }
+
+    /// Services that were put first.
+    pub fn put_first(&self) -> impl Iterator<Item = ServiceId> + '_ {
+        self.services.iter().enumerate().filter(|(_, service)| service.put_first).map(|(place, _)| ServiceId::at(place))
+    }
+
+    pub(super) fn handle(&mut self, due: Due, estate: &Estate, out: &mut Outbox<'_>) {
+        let public = &out.program.public;
+        match due {
+            Due::Machine(asset) => self.machine(asset, estate, out),
+            Due::Login(login) => self.items(|item| matches!(item, RestsOn::Login(of) if *of == login), |_| estate.login_enabled(login), out),
+            Due::Link(link) => self.items(|item| matches!(item, RestsOn::Link(of) if *of == link), |_| estate.link_carries(public, link), out),
+            Due::Data(data) => self.items(|item| matches!(item, RestsOn::Data(of) if *of == data), |_| estate.data_there(public, data), out),
+            Due::Segment(segment) => {
+                for place in 0..public.assets.len() {
+                    if public.assets[place].segment == segment {
+                        self.machine(AssetId::at(place), estate, out);
+                    }
+                }
+                for place in 0..public.links.len() {
+                    self.handle(Due::Link(LinkId::at(place)), estate, out);
+                }
+            }
+            Due::Service(service) => {
+                for place in 0..self.services.len() {
+                    let rests = public.services[place].rests_on.iter().any(|item| matches!(item, RestsOn::Service(of) if *of == service));
+                    if rests {
+                        self.settle(ServiceId::at(place), out);
+                    }
+                }
+            }
+            Due::WornOut { service, nth } => {
+                let state = &mut self.services[service.index()];
+                if state.workaround && state.invoked == nth {
+                    (state.workaround, state.worn_out) = (false, true);
+                    out.fact(Fact::WorkaroundWornOut { service });
+                    self.tell_workaround(service, out);
+                    self.settle(service, out);
+                }
+            }
+            Due::OwnFault { service, ended } => {
+                let state = &mut self.services[service.index()];
+                state.faults = if ended { state.faults.saturating_sub(1) } else { state.faults + 1 };
+                out.fact(Fact::OwnFault { service, ended });
+                self.settle(service, out);
+            }
+        }
+    }
+
+    /// A machine has changed: counts it in or out of each item it belongs to.
+    fn machine(&mut self, asset: AssetId, estate: &Estate, out: &mut Outbox<'_>) {
+        let public = &out.program.public;
+        let segment = public.assets[asset.index()].segment;
+        let mut changed = Vec::new();
+        for (service, item) in self.items_of[asset.index()].clone() {
+            let plan = &public.services[service.index()];
+            // Cut off from the rest, a machine serves only what lies wholly in its own segment.
+            let joined = estate.segment_joined(segment) || plan.one_segment == Some(segment);
+            let serves = estate.serves(asset) && joined;
+            let set = &mut self.counted[service.index()][usize::from(item)];
+            let moved = if serves { set.insert(asset) } else { set.remove(asset) };
+            match plan.rests_on[usize::from(item)] {
+                RestsOn::Data(data) => {
+                    let there = u32::from(serves && estate.data_there(public, data));
+                    if self.services[service.index()].serving[usize::from(item)] != there {
+                        self.services[service.index()].serving[usize::from(item)] = there;
+                        changed.push(service);
+                    }
+                }
+                _ if moved => {
+                    self.services[service.index()].serving[usize::from(item)] = set.len() as u32;
+                    changed.push(service);
+                }
+                _ => {}
+            }
+        }
+        changed.dedup();
+        for service in changed {
+            self.settle(service, out);
+        }
+    }
+
+    fn items(&mut self, which: impl Fn(&RestsOn) -> bool, there: impl Fn(ServiceId) -> bool, out: &mut Outbox<'_>) {
+        for place in 0..self.services.len() {
+            let service = ServiceId::at(place);
+            let mut changed = false;
+            for (item, rests_on) in out.program.public.services[place].rests_on.iter().enumerate() {
+                if which(rests_on) {
+                    self.services[place].serving[item] = u32::from(there(service));
+                    changed = true;
+                }
+            }
+            if changed {
+                self.settle(service, out);
+            }
+        }
+    }
+
+    /// The level a service is at, from what it rests on, faults and workaround.
+    fn level(&self, program: &Program, service: ServiceId) -> u8 {
+        let state = &self.services[service.index()];
+        let plan = &program.public.services[service.index()];
+        let least = plan
+            .rests_on
+            .iter()
+            .enumerate()
+            .map(|(item, rests_on)| match rests_on {
+                RestsOn::Assets(assets) => (state.serving[item] * 100 / (assets.len() as u32).max(1)) as u8,
+                RestsOn::Service(of) => self.services[of.index()].percent,
+                RestsOn::Data(_) | RestsOn::Link(_) | RestsOn::Login(_) => state.serving[item] as u8 * 100,
+            })
+            .min()
+            .unwrap_or(100);
+        let own = if state.faults > 0 { 0 } else { least };
+        match &plan.workaround {
+            Some(workaround) if state.workaround => own.max(workaround.level_percent),
+            _ => own,
+        }
+    }
+
+    fn settle(&mut self, service: ServiceId, out: &mut Outbox<'_>) {
+        let percent = self.level(out.program, service);
+        let state = &mut self.services[service.index()];
+        if state.percent == percent {
+            return;
+        }
+        state.percent = percent;
+        out.fact(Fact::ServiceLevel { service, percent });
+        let roles = out.roles(|role| role.services.contains(&service));
+        out.tell(roles, Observation::ServiceIs { service, percent });
+        out.ask(Due::Service(service));
+    }
+
+    fn tell_workaround(&self, service: ServiceId, out: &mut Outbox<'_>) {
+        let roles = out.roles(|role| role.services.contains(&service));
+        out.tell(roles, Observation::WorkaroundIs { service, runs: self.services[service.index()].workaround });
+    }
+
+    /// Does what was ordered, when its work is done.
+    pub(super) fn carry_out(&mut self, command: Command, work: Work, out: &mut Outbox<'_>) {
+        let mut outcome = Outcome::Done;
+        match command {
+            Command::Invoke { service } => {
+                let state = &mut self.services[service.index()];
+                match &out.program.public.services[service.index()].workaround {
+                    Some(workaround) if !state.worn_out && !state.workaround => {
+                        state.workaround = true;
+                        state.invoked += 1;
+                        let nth = state.invoked;
+                        out.fact(Fact::WorkaroundStarted { service });
+                        self.tell_workaround(service, out);
+                        out.later(out.now + workaround.holds.max(Span(1)), Lane::World, Due::WornOut { service, nth });
+                        self.settle(service, out);
+                    }
+                    _ => outcome = Outcome::Failed,
+                }
+            }
+            Command::StandDown { service } => {
+                if std::mem::replace(&mut self.services[service.index()].workaround, false) {
+                    out.fact(Fact::WorkaroundEnded { service });
+                    self.tell_workaround(service, out);
+                    self.settle(service, out);
+                }
+            }
+            Command::Prioritise { service } => {
+                self.services[service.index()].put_first = true;
+                out.fact(Fact::Prioritised { service });
+                let roles = out.roles(|role| role.services.contains(&service)).with(work.role);
+                out.tell(roles, Observation::PutFirst { service });
+            }
+        }
+        out.ask(team::Due::Ended { work, outcome });
+    }
+}

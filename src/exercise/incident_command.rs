@@ -1,0 +1,161 @@
+//! Incident command: declaring, deciding gates, briefing, and the moves that open.
+
+use bevy::ecs::resource::Resource;
+
+use crate::exercise::agenda::{Due as AnyDue, Lane, Work};
+use crate::exercise::outbox::Outbox;
+use crate::exercise::{communication, team};
+use crate::ids::*;
+use crate::scenario::program::{Program, When};
+use crate::time::Span;
+use crate::vocabulary::incident_command::{Command, Fact, Observation};
+use crate::vocabulary::team::Outcome;
+
+/// What is due in incident command.
+#[derive(Clone, Copy, PartialEq, Debug)]
+#[allow(missing_docs)]
+pub enum Due {
+    MoveOpens(MoveId),
+    GateOpens(GateId),
+    /// Nobody decided.
+    GateTimesOut(GateId),
+    /// One role shares all it knows with others.
+    Share {
+        from: RoleId,
+        with: RoleSet,
+    },
+}
+
+#[derive(Clone, Debug, Default)]
+struct Gate {
+    open: bool,
+    decided: bool,
+    votes: Vec<(RoleId, u8)>,
+}
+
+/// The state of gates and of the declaration.
+#[derive(Resource, Clone, Debug)]
+pub struct IncidentCommand {
+    gates: Vec<Gate>,
+    declared: Option<LevelId>,
+}
+
+impl IncidentCommand {
+    /// Nothing is declared, no gate is open.
+    pub fn at_startex(program: &Program) -> IncidentCommand {
+        IncidentCommand { gates: vec![Gate::default(); program.public.gates.len()], declared: None }
+    }
+
+    /// Enters the openings of moves and gates that have a time.
+    pub(super) fn begin(&self, out: &mut Outbox<'_>) {
+        for (place, of_move) in out.program.public.moves.iter().enumerate() {
+            if of_move.played {
+                out.later(of_move.opens.max(out.now), Lane::Script, Due::MoveOpens(MoveId::at(place)));
+            }
+        }
+        for (place, when) in out.program.secret.gates.iter().enumerate() {
+            if let When::At(at) = when {
+                out.later((*at).max(out.now), Lane::Script, Due::GateOpens(GateId::at(place)));
+            }
+        }
+    }
+
+    pub(super) fn handle(&mut self, due: Due, out: &mut Outbox<'_>) {
+        match due {
+            Due::MoveOpens(number) => {
+                out.fact(Fact::MoveOpened { number });
+                let roles = RoleSet::first(out.program.public.roles.len());
+                out.tell(roles, Observation::MoveHasOpened { number });
+            }
+            Due::GateOpens(gate) => {
+                let state = &mut self.gates[gate.index()];
+                if state.open || state.decided {
+                    return;
+                }
+                state.open = true;
+                let plan = &out.program.public.gates[gate.index()];
+                let until = out.now + plan.decide_within;
+                out.fact(Fact::GateOpened { gate, until });
+                out.tell(plan.who, Observation::GateIsOpen { gate, until });
+                // The last second belongs to those who decide.
+                out.later(until + Span(1), Lane::Script, Due::GateTimesOut(gate));
+            }
+            Due::GateTimesOut(gate) => {
+                let state = &mut self.gates[gate.index()];
+                if state.decided {
+                    return;
+                }
+                (state.open, state.decided) = (false, true);
+                let choice = out.program.public.gates[gate.index()].if_nobody_decides;
+                out.fact(Fact::TimedOut { gate, choice });
+                self.follow(gate, choice, true, out);
+            }
+            Due::Share { from, with } => share(from, with, out),
+        }
+    }
+
+    /// What a choice brings: its orders in the name of who decides, its publication; and everybody who decides is told.
+    fn follow(&mut self, gate: GateId, choice: u8, timed_out: bool, out: &mut Outbox<'_>) {
+        let plan = &out.program.public.gates[gate.index()];
+        out.tell(plan.who, Observation::GateIsDecided { gate, choice, timed_out });
+        let Some(role) = plan.who.iter().next() else { return };
+        let Some(chosen) = plan.choices.get(usize::from(choice)) else { return };
+        for order in &chosen.orders {
+            out.ask(AnyDue::Order { role, order: *order });
+        }
+        if let Some(statement) = chosen.publishes {
+            out.ask(communication::Due::Publish { statement, role });
+        }
+    }
+
+    /// Does what was ordered, when its work is done.
+    pub(super) fn carry_out(&mut self, command: Command, work: Work, out: &mut Outbox<'_>) {
+        match command {
+            Command::Declare { level } => {
+                self.declared = self.declared.max(Some(level));
+                out.fact(Fact::Declared { role: work.role, level });
+                let plan = &out.program.public.levels[level.index()];
+                let called = plan.calls_in.with(work.role);
+                out.tell(called, Observation::IncidentDeclared { level });
+                out.ask(Due::Share { from: work.role, with: called.without(work.role) });
+                for skill in &plan.calls_staff {
+                    out.ask(team::Due::Call { skill: Some(*skill), role: work.role });
+                }
+            }
+            Command::Decide { gate, choice, sure } => self.decide(gate, choice, sure, work, out),
+            Command::Brief { roles } => {
+                let with = roles.without(work.role);
+                out.fact(Fact::Briefed { role: work.role, with });
+                out.ask(Due::Share { from: work.role, with });
+            }
+        }
+        out.ask(team::Due::Ended { work, outcome: Outcome::Done });
+    }
+
+    fn decide(&mut self, gate: GateId, choice: u8, sure: u8, work: Work, out: &mut Outbox<'_>) {
+        let state = &mut self.gates[gate.index()];
+        if !state.open || state.decided {
+            return;
+        }
+        let plan = &out.program.public.gates[gate.index()];
+        out.fact(Fact::Voted { gate, role: work.role, choice, sure });
+        state.votes.retain(|(role, _)| *role != work.role);
+        state.votes.push((work.role, choice));
+        let agreed = !plan.all_of || plan.who.iter().all(|role| state.votes.contains(&(role, choice)));
+        if agreed {
+            (state.open, state.decided) = (false, true);
+            out.effect(Fact::Decided { gate, role: work.role, choice, sure });
+            self.follow(gate, choice, false, out);
+        }
+    }
+}
+
+/// Tells others what one role knows and they do not.
+fn share(from: RoleId, with: RoleSet, out: &mut Outbox<'_>) {
+    for role in with.iter() {
+        for (observation, from_when) in out.knowledge().news_for(from, role) {
+            out.tell(RoleSet::one(role), observation);
+            out.knowledge.date_back(role, observation, from_when);
+        }
+    }
+}

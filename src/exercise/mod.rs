@@ -1,0 +1,625 @@
+//! The simulation: commands in, facts out, knowledge per role.
+//!
+//! An [`Exercise`] owns one bevy `World` with one resource per domain and one `Schedule` with one system, [`advance`], which drains the agenda:
+//! it splits the resources once into plain references and dispatches by `match` on what is due. A handler takes `&mut` its own domain, `&` of
+//! others, and an [`outbox::Outbox`]; the compiler holds "a domain writes only its own state". There are no entities, observers, messages or
+//! change detection here, because what-if lives on forks and a `World` cannot be cloned: a [`Snapshot`] is a clone of the resources.
+//!
+//! Absent by design: files, the wall clock, threads, screens; any order in which plugins are registered.
+
+pub mod adversary;
+pub mod agenda;
+pub mod communication;
+pub mod compliance;
+pub mod continuity;
+pub mod detection;
+pub mod documentation;
+pub mod estate;
+pub mod hours;
+pub mod incident_command;
+pub mod injects;
+pub mod invariants;
+pub mod investigation;
+pub mod knowledge;
+pub mod outbox;
+pub mod quote;
+pub mod response;
+pub mod team;
+
+use std::sync::Arc;
+
+use bevy::ecs::prelude::*;
+use bevy::ecs::schedule::{ScheduleLabel, SingleThreadedExecutor};
+use bevy::ecs::system::SystemParam;
+
+use crate::chance::Chance;
+use crate::ids::*;
+use crate::scenario::compile::orders::target_key;
+use crate::scenario::program::{Program, When};
+use crate::time::{ExerciseTime, Span};
+use crate::vocabulary::condition::Watch;
+use crate::vocabulary::exercise::{Fact as ExerciseFact, Refusal};
+use crate::vocabulary::ledger::{Cause, Ledger};
+use crate::vocabulary::{Command, Order};
+
+use adversary::Adversary;
+use agenda::{Agenda, Due, Lane, Work};
+use communication::Communication;
+use compliance::Compliance;
+use continuity::Continuity;
+use detection::Detection;
+use documentation::Documentation;
+use estate::Estate;
+use incident_command::IncidentCommand;
+use injects::Injects;
+use investigation::Investigation;
+use knowledge::{Knowledge, View};
+use outbox::{Book, Luck, Outbox, Watching};
+use response::Response;
+use team::Team;
+
+/// The version of the rules: rises whenever a golden hash changes. Only it decides whether a replay may claim the same hash.
+pub const RULES: u32 = 1;
+
+/// So many dues in one second are a circle.
+const DUES_IN_ONE_INSTANT: u32 = 10_000;
+
+/// What came of an order.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Receipt {
+    /// It is accepted; the task, if it needs work.
+    Accepted(Option<Key>),
+    /// It is refused.
+    Refused(Refusal),
+}
+
+/// The exercise cannot go on: the scenario goes in a circle.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("more than {DUES_IN_ONE_INSTANT} things are due at {at}: the scenario goes in a circle through {through}")]
+pub struct Fault {
+    /// When.
+    pub at: ExerciseTime,
+    /// The last few dues, by name.
+    pub through: String,
+}
+
+/// What the one system is to do.
+#[derive(Clone, Copy, PartialEq, Debug)]
+enum Task {
+    Advance,
+    Issue { role: RoleId, order: Order, receipt: Option<Receipt> },
+}
+
+/// The play itself: where the clock stands, and what is being asked of it.
+#[derive(Resource, Clone, Debug)]
+struct Play {
+    program: Arc<Program>,
+    now: ExerciseTime,
+    until: ExerciseTime,
+    /// Stop at the first instant in which one of these roles is told something.
+    stop_on_news: RoleSet,
+    task: Task,
+    entries: u32,
+    finished: bool,
+    fault: Option<Fault>,
+    ordered: Vec<(Key, u32)>,
+}
+
+/// All resources, as one parameter.
+#[derive(SystemParam)]
+struct Rooms<'w> {
+    play: ResMut<'w, Play>,
+    agenda: ResMut<'w, Agenda>,
+    book: ResMut<'w, Book>,
+    luck: ResMut<'w, Luck>,
+    watching: ResMut<'w, Watching>,
+    knowledge: ResMut<'w, Knowledge>,
+    estate: ResMut<'w, Estate>,
+    adversary: ResMut<'w, Adversary>,
+    detection: ResMut<'w, Detection>,
+    investigation: ResMut<'w, Investigation>,
+    response: ResMut<'w, Response>,
+    team: ResMut<'w, Team>,
+    incident_command: ResMut<'w, IncidentCommand>,
+    communication: ResMut<'w, Communication>,
+    compliance: ResMut<'w, Compliance>,
+    continuity: ResMut<'w, Continuity>,
+    documentation: ResMut<'w, Documentation>,
+    injects: ResMut<'w, Injects>,
+}
+
+/// The same as plain references.
+struct Hall<'a> {
+    play: &'a mut Play,
+    agenda: &'a mut Agenda,
+    ledger: &'a mut Ledger,
+    chance: &'a mut Chance,
+    watch: &'a mut Watch,
+    knowledge: &'a mut Knowledge,
+    estate: &'a mut Estate,
+    adversary: &'a mut Adversary,
+    detection: &'a mut Detection,
+    investigation: &'a mut Investigation,
+    response: &'a mut Response,
+    team: &'a mut Team,
+    incident_command: &'a mut IncidentCommand,
+    communication: &'a mut Communication,
+    compliance: &'a mut Compliance,
+    continuity: &'a mut Continuity,
+    documentation: &'a mut Documentation,
+    injects: &'a mut Injects,
+}
+
+/// The one system.
+fn advance(mut rooms: Rooms<'_>) {
+    let program = rooms.play.program.clone();
+    let mut hall = Hall {
+        play: &mut rooms.play,
+        agenda: &mut rooms.agenda,
+        ledger: &mut rooms.book.0,
+        chance: &mut rooms.luck.0,
+        watch: &mut rooms.watching.0,
+        knowledge: &mut rooms.knowledge,
+        estate: &mut rooms.estate,
+        adversary: &mut rooms.adversary,
+        detection: &mut rooms.detection,
+        investigation: &mut rooms.investigation,
+        response: &mut rooms.response,
+        team: &mut rooms.team,
+        incident_command: &mut rooms.incident_command,
+        communication: &mut rooms.communication,
+        compliance: &mut rooms.compliance,
+        continuity: &mut rooms.continuity,
+        documentation: &mut rooms.documentation,
+        injects: &mut rooms.injects,
+    };
+    hall.settle(&program);
+    if let Task::Issue { role, order, .. } = hall.play.task
+        && hall.play.fault.is_none()
+    {
+        let entry = hall.play.entries;
+        hall.play.entries += 1;
+        let receipt = hall.apply(&program, Cause::Entry(entry), role, order, false);
+        hall.play.task = Task::Issue { role, order, receipt: Some(receipt) };
+        hall.settle(&program);
+    }
+}
+
+impl Hall<'_> {
+    /// Drains everything that is due up to the moment asked for.
+    fn settle(&mut self, program: &Program) {
+        let mut instant = (self.play.now, 0_u32);
+        let mut last: Vec<String> = Vec::new();
+        while self.play.fault.is_none() && !self.play.finished {
+            let stop = self.play.stop_on_news;
+            let news_from = self.ledger.len();
+            let Some((at, cause, due)) = self.agenda.take(self.play.until) else { break };
+            self.play.now = at;
+            instant = if instant.0 == at { (at, instant.1 + 1) } else { (at, 0) };
+            if instant.1 > DUES_IN_ONE_INSTANT {
+                last.push(format!("{due:?}").chars().take(60).collect());
+                if last.len() >= 6 {
+                    self.play.fault = Some(Fault { at, through: last.join(" -> ") });
+                }
+                continue;
+            }
+            self.dispatch(program, cause, due);
+            #[cfg(debug_assertions)]
+            invariants::after_event(self.team, self.ledger, news_from);
+            if stop.0 != 0 && self.ledger.since(news_from).any(|happened| happened.roles.0 & stop.0 != 0) {
+                // The rest of this instant comes first: nobody acts in the middle of one.
+                self.play.until = at;
+                self.play.stop_on_news = RoleSet::NONE;
+            }
+        }
+        self.play.now = self.play.now.max(self.play.until);
+    }
+
+    fn dispatch(&mut self, program: &Program, cause: Cause, due: Due) {
+        let now = self.play.now;
+        if let Due::Order { role, order } = due {
+            self.apply(program, cause, role, order, true);
+            return;
+        }
+        let mut out = Outbox {
+            now,
+            program,
+            chance: self.chance,
+            ledger: self.ledger,
+            knowledge: self.knowledge,
+            agenda: self.agenda,
+            watch: self.watch,
+            cause,
+            latest: cause,
+            now_true: Vec::new(),
+            timers: Vec::new(),
+        };
+        let out = &mut out;
+        match due {
+            Due::Estate(due) => self.estate.handle(due, out),
+            Due::Adversary(due) => self.adversary.handle(due, self.estate, self.detection, out),
+            Due::Detection(due) => self.detection.handle(due, self.adversary, out),
+            Due::Investigation(due) => self.investigation.handle(due, self.adversary, out),
+            Due::Response(due) => self.response.handle(due, self.estate, out),
+            Due::Team(due) => self.team.handle(due, self.continuity, out),
+            Due::IncidentCommand(due) => self.incident_command.handle(due, out),
+            Due::Communication(due) => self.communication.handle(due, out),
+            Due::Compliance(due) => self.compliance.handle(due, out),
+            Due::Continuity(due) => self.continuity.handle(due, self.estate, out),
+            Due::Injects(due) => self.injects.handle(due, out),
+            Due::Condition(condition) => came_true(program, condition, out),
+            Due::LookAt(condition) => out.look_at(condition),
+            Due::CarryOut(work) => match work.order.command {
+                Command::Detection(command) => self.detection.carry_out(command, work, self.adversary, out),
+                Command::Investigation(command) => self.investigation.carry_out(command, work, self.estate, self.adversary, self.detection, out),
+                Command::Response(command) => self.response.carry_out(command, work, self.estate, self.adversary, out),
+                Command::Team(command) => self.team.carry_out(command, work, out),
+                Command::IncidentCommand(command) => self.incident_command.carry_out(command, work, out),
+                Command::Communication(command) => self.communication.carry_out(command, work, out),
+                Command::Compliance(command) => self.compliance.carry_out(command, work, out),
+                Command::Continuity(command) => self.continuity.carry_out(command, work, out),
+                Command::Documentation(command) => self.documentation.carry_out(command, work, out),
+            },
+            Due::Startex => {
+                out.fact(ExerciseFact::Startex { scenario: Key::named(&program.public.id) });
+                out.begin_watch();
+                self.adversary.begin(out);
+                self.detection.begin(out);
+                self.team.begin(out);
+                self.incident_command.begin(out);
+                self.injects.begin(out);
+                out.agenda.enter(program.public.endex, Lane::Last, out.latest, Due::Endex);
+            }
+            Due::Endex => {
+                out.fact(ExerciseFact::Endex {});
+                out.agenda.clear();
+                self.play.finished = true;
+            }
+            Due::Order { .. } => {}
+        }
+    }
+
+    /// Accepts or refuses an order; what it needs no work for is done at once.
+    fn apply(&mut self, program: &Program, cause: Cause, role: RoleId, order: Order, by_decision: bool) -> Receipt {
+        let now = self.play.now;
+        let view = View { public: &program.public, names: &program.names, role, knowledge: self.knowledge.of(role), now };
+        let quoted = if by_decision { quote::quote_for_decision(&view, &order) } else { quote::quote(&view, &order) };
+        let target = target_key(&program.names, &order.command);
+        let mut out = Outbox {
+            now,
+            program,
+            chance: self.chance,
+            ledger: self.ledger,
+            knowledge: self.knowledge,
+            agenda: self.agenda,
+            watch: self.watch,
+            cause,
+            latest: cause,
+            now_true: Vec::new(),
+            timers: Vec::new(),
+        };
+        match quoted {
+            Err(refusal) => {
+                out.fact(ExerciseFact::Refused { role, action: order.action, refusal });
+                Receipt::Refused(refusal)
+            }
+            Ok(quote) => {
+                out.fact(ExerciseFact::Ordered { role, action: order.action, target });
+                if quote.takes == Span::ZERO {
+                    out.ask(Due::CarryOut(Work { role, order, target, task: None }));
+                    return Receipt::Accepted(None);
+                }
+                let what = Key::of(&[program.names.of(order.action).0, target.0]);
+                let nth = match self.play.ordered.iter_mut().find(|(known, _)| *known == what) {
+                    Some((_, times)) => {
+                        *times += 1;
+                        *times
+                    }
+                    None => {
+                        self.play.ordered.push((what, 1));
+                        1
+                    }
+                };
+                let task = Key::of(&[what.0, u64::from(nth)]);
+                out.ask(team::Due::Begin { work: Work { role, order, target, task: Some(task) } });
+                Receipt::Accepted(Some(task))
+            }
+        }
+    }
+}
+
+/// A condition has come true: who waited for it?
+fn came_true(program: &Program, condition: ConditionId, out: &mut Outbox<'_>) {
+    for (place, plan) in program.secret.injects.iter().enumerate() {
+        if plan.played && matches!(plan.when, When::Condition(waited) if waited == condition) {
+            out.ask(injects::Due::Fire(InjectId::at(place)));
+        }
+    }
+    for (place, when) in program.secret.gates.iter().enumerate() {
+        if matches!(when, When::Condition(waited) if *waited == condition) {
+            out.ask(incident_command::Due::GateOpens(GateId::at(place)));
+        }
+    }
+    for (place, secret) in program.secret.stakeholders.iter().enumerate() {
+        let stakeholder = StakeholderId::at(place);
+        if secret.warms_when.contains(&condition) {
+            out.ask(communication::Due::Trust { stakeholder, by: 1 });
+        }
+        if secret.cools_when.contains(&condition) {
+            out.ask(communication::Due::Trust { stakeholder, by: -1 });
+        }
+    }
+}
+
+/// The label of the one schedule.
+#[derive(ScheduleLabel, Clone, Debug, PartialEq, Eq, Hash)]
+struct Play1;
+
+/// An exercise being played.
+pub struct Exercise {
+    world: World,
+    schedule: Schedule,
+}
+
+/// An exercise at one moment: everything that can go on from there.
+#[derive(Clone)]
+pub struct Snapshot {
+    play: Play,
+    agenda: Agenda,
+    book: Book,
+    luck: Luck,
+    watching: Watching,
+    knowledge: Knowledge,
+    estate: Estate,
+    adversary: Adversary,
+    detection: Detection,
+    investigation: Investigation,
+    team: Team,
+    incident_command: IncidentCommand,
+    communication: Communication,
+    compliance: Compliance,
+    continuity: Continuity,
+    documentation: Documentation,
+    injects: Injects,
+}
+
+impl Exercise {
+    /// An exercise at STARTEX: the past is laid down, nothing else has happened.
+    pub fn new(program: Arc<Program>, seed: u64) -> Exercise {
+        Exercise::with_chance(program, Chance::new(seed))
+    }
+
+    /// The same with a prepared source of chance, such as one that records.
+    pub fn with_chance(program: Arc<Program>, chance: Chance) -> Exercise {
+        let mut schedule = Schedule::new(Play1);
+        schedule.set_executor(SingleThreadedExecutor::new());
+        schedule.add_systems(advance);
+        let mut exercise = Exercise { world: World::new(), schedule };
+        exercise.lay_out(program, chance);
+        exercise
+    }
+
+    /// Starts over, in the same world, with another program or seed.
+    pub fn restart(&mut self, program: Arc<Program>, seed: u64) {
+        self.lay_out(program, Chance::new(seed));
+    }
+
+    /// STARTEX, in one fixed list.
+    fn lay_out(&mut self, program: Arc<Program>, mut chance: Chance) {
+        let earliest = program.secret.past.iter().map(|past| past.at).min().unwrap_or_default().min(ExerciseTime(0));
+        let mut agenda = Agenda::default();
+        let mut ledger = Ledger::default();
+        let mut knowledge = Knowledge::at_startex(&program);
+        let mut watch = Watch::new(&program.conditions);
+        let estate = Estate::at_startex(&program);
+        let mut adversary = Adversary::before(&program);
+        let detection = Detection::at_startex(&program);
+        let team = Team::at_startex(&program);
+        let incident_command = IncidentCommand::at_startex(&program);
+        let injects = Injects::at_startex(&program);
+        {
+            let mut out = Outbox {
+                now: earliest,
+                program: &program,
+                chance: &mut chance,
+                ledger: &mut ledger,
+                knowledge: &mut knowledge,
+                agenda: &mut agenda,
+                watch: &mut watch,
+                cause: Cause::Origin,
+                latest: Cause::Origin,
+                now_true: Vec::new(),
+                timers: Vec::new(),
+            };
+            adversary.enter_past(&mut out);
+            out.agenda.enter(ExerciseTime(0), Lane::First, Cause::Origin, Due::Startex);
+        }
+        let play = Play {
+            now: earliest,
+            until: ExerciseTime(0),
+            stop_on_news: RoleSet::NONE,
+            task: Task::Advance,
+            entries: 0,
+            finished: false,
+            fault: None,
+            ordered: Vec::new(),
+            program: program.clone(),
+        };
+        let world = &mut self.world;
+        world.insert_resource(play);
+        world.insert_resource(agenda);
+        world.insert_resource(Book(ledger));
+        world.insert_resource(Luck(chance));
+        world.insert_resource(Watching(watch));
+        world.insert_resource(knowledge);
+        world.insert_resource(estate);
+        world.insert_resource(adversary);
+        world.insert_resource(detection);
+        world.insert_resource(Investigation::at_startex(&program));
+        world.insert_resource(Response);
+        world.insert_resource(team);
+        world.insert_resource(incident_command);
+        world.insert_resource(Communication::at_startex(&program));
+        world.insert_resource(Compliance::at_startex(&program));
+        world.insert_resource(Continuity::at_startex(&program));
+        world.insert_resource(Documentation::at_startex(&program));
+        world.insert_resource(injects);
+        self.schedule.run(&mut self.world);
+    }
+
+    fn run(&mut self, until: ExerciseTime, stop_on_news: RoleSet, task: Task) -> Result<(), Fault> {
+        let mut play = self.world.resource_mut::<Play>();
+        play.until = until.max(play.now);
+        play.stop_on_news = stop_on_news;
+        play.task = task;
+        self.schedule.run(&mut self.world);
+        match &self.world.resource::<Play>().fault {
+            Some(fault) => Err(fault.clone()),
+            None => Ok(()),
+        }
+    }
+
+    /// Lets time pass: everything due up to and including `until` happens.
+    ///
+    /// # Errors
+    /// A [`Fault`] if the scenario goes in a circle.
+    pub fn advance(&mut self, until: ExerciseTime) -> Result<(), Fault> {
+        self.run(until, RoleSet::NONE, Task::Advance)
+    }
+
+    /// The same, but stops after the first instant in which one of these roles is told something.
+    ///
+    /// # Errors
+    /// A [`Fault`] if the scenario goes in a circle.
+    pub fn advance_to_news(&mut self, until: ExerciseTime, roles: RoleSet) -> Result<(), Fault> {
+        self.run(until, roles, Task::Advance)
+    }
+
+    /// Settles everything due up to `at`, applies an order, and settles again. Live play, replay, policies and what-if share it.
+    ///
+    /// # Errors
+    /// A [`Fault`] if the scenario goes in a circle.
+    pub fn issue(&mut self, at: ExerciseTime, role: RoleId, order: Order) -> Result<Receipt, Fault> {
+        self.run(at, RoleSet::NONE, Task::Issue { role, order, receipt: None })?;
+        match self.world.resource::<Play>().task {
+            Task::Issue { receipt: Some(receipt), .. } => Ok(receipt),
+            // Play had ended: there is nobody left to order anything.
+            Task::Issue { receipt: None, .. } | Task::Advance => Ok(Receipt::Refused(Refusal::Away)),
+        }
+    }
+
+    /// Where the clock stands.
+    pub fn now(&self) -> ExerciseTime {
+        self.world.resource::<Play>().now
+    }
+
+    /// Whether ENDEX has come.
+    pub fn finished(&self) -> bool {
+        self.world.resource::<Play>().finished
+    }
+
+    /// What is played.
+    pub fn program(&self) -> &Arc<Program> {
+        &self.world.resource::<Play>().program
+    }
+
+    /// What has happened.
+    pub fn ledger(&self) -> &Ledger {
+        &self.world.resource::<Book>().0
+    }
+
+    /// The hash of what has happened.
+    pub fn hash(&self) -> String {
+        self.ledger().hash(&self.program().names)
+    }
+
+    /// How far every condition has come: what the assessment reads beside the facts.
+    pub fn watch(&self) -> &Watch {
+        &self.world.resource::<Watching>().0
+    }
+
+    /// What a role knows.
+    pub fn view(&self, role: RoleId) -> View<'_> {
+        let play = self.world.resource::<Play>();
+        View { public: &play.program.public, names: &play.program.names, role, knowledge: self.world.resource::<Knowledge>().of(role), now: play.now }
+    }
+
+    /// How many dues have been drained.
+    pub fn events(&self) -> u64 {
+        self.world.resource::<Agenda>().drained()
+    }
+
+    /// The source of chance, with its record if one was asked for.
+    pub fn chance(&self) -> &Chance {
+        &self.world.resource::<Luck>().0
+    }
+
+    /// Chance from another seed from here on: for continuations after a fork.
+    pub fn reseed(&mut self, seed: u64) {
+        self.world.resource_mut::<Luck>().0.reseed(seed);
+    }
+
+    /// A copy of everything, to go on from. What has been recorded so far is shared, not copied.
+    pub fn snapshot(&mut self) -> Snapshot {
+        self.world.resource_mut::<Book>().0.freeze();
+        self.world.resource_mut::<Knowledge>().freeze();
+        let world = &self.world;
+        Snapshot {
+            play: world.resource::<Play>().clone(),
+            agenda: world.resource::<Agenda>().clone(),
+            book: world.resource::<Book>().clone(),
+            luck: world.resource::<Luck>().clone(),
+            watching: world.resource::<Watching>().clone(),
+            knowledge: world.resource::<Knowledge>().clone(),
+            estate: world.resource::<Estate>().clone(),
+            adversary: world.resource::<Adversary>().clone(),
+            detection: world.resource::<Detection>().clone(),
+            investigation: world.resource::<Investigation>().clone(),
+            team: world.resource::<Team>().clone(),
+            incident_command: world.resource::<IncidentCommand>().clone(),
+            communication: world.resource::<Communication>().clone(),
+            compliance: world.resource::<Compliance>().clone(),
+            continuity: world.resource::<Continuity>().clone(),
+            documentation: world.resource::<Documentation>().clone(),
+            injects: world.resource::<Injects>().clone(),
+        }
+    }
+
+    /// Goes back, or over, to a snapshot.
+    pub fn restore(&mut self, snapshot: &Snapshot) {
+        let snapshot = snapshot.clone();
+        let world = &mut self.world;
+        world.insert_resource(snapshot.play);
+        world.insert_resource(snapshot.agenda);
+        world.insert_resource(snapshot.book);
+        world.insert_resource(snapshot.luck);
+        world.insert_resource(snapshot.watching);
+        world.insert_resource(snapshot.knowledge);
+        world.insert_resource(snapshot.estate);
+        world.insert_resource(snapshot.adversary);
+        world.insert_resource(snapshot.detection);
+        world.insert_resource(snapshot.investigation);
+        world.insert_resource(snapshot.team);
+        world.insert_resource(snapshot.incident_command);
+        world.insert_resource(snapshot.communication);
+        world.insert_resource(snapshot.compliance);
+        world.insert_resource(snapshot.continuity);
+        world.insert_resource(snapshot.documentation);
+        world.insert_resource(snapshot.injects);
+    }
+}
+
+macro_rules! dues {
+    ($($domain:ident($module:ident)),* $(,)?) => {$(
+        impl From<$module::Due> for Due {
+            fn from(due: $module::Due) -> Due {
+                Due::$domain(due)
+            }
+        }
+    )*};
+}
+
+dues! {
+    Estate(estate), Adversary(adversary), Detection(detection), Investigation(investigation), Response(response), Team(team),
+    IncidentCommand(incident_command), Communication(communication), Compliance(compliance), Continuity(continuity), Injects(injects),
+}

@@ -1,0 +1,222 @@
+//! What stands in a journal.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::stored::StoredFact;
+use crate::exercise::Receipt;
+use crate::scenario::compile::PlainOrder;
+use crate::scenario::prepare::ProfileText;
+use crate::scenario::source::ClosureFile;
+use crate::time::ExerciseTime;
+
+/// The version of the format that this build writes and reads.
+pub const FORMAT: u32 = 1;
+
+/// One entry: one line.
+#[derive(Serialize, Deserialize, Clone, PartialEq, Debug)]
+#[serde(rename_all = "lowercase")]
+pub enum Entry {
+    /// What is played, and by whom. Always the first line, and only there.
+    Header(Box<Header>),
+    /// Somebody ordered something.
+    Command(Box<Command>),
+    /// The clock stood here, and this had happened.
+    Reached(Reached),
+    /// Play went back.
+    Rewound(Rewound),
+    /// A remark, without any effect on play.
+    Annotation(Annotation),
+    /// The session is over. Only remarks may follow.
+    Closed(Box<Closed>),
+}
+
+impl Entry {
+    /// In a word.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Entry::Header(_) => "header",
+            Entry::Command(_) => "command",
+            Entry::Reached(_) => "reached",
+            Entry::Rewound(_) => "rewound",
+            Entry::Annotation(_) => "annotation",
+            Entry::Closed(_) => "closed",
+        }
+    }
+}
+
+/// What is played, and by whom.
+#[derive(Serialize, Deserialize, Clone, PartialEq, Debug)]
+#[serde(deny_unknown_fields)]
+pub struct Header {
+    /// The version of this format.
+    pub format: u32,
+    /// The number of the rules: the same hash can be claimed only under the same number.
+    pub rules: u32,
+    /// The scenario, whole.
+    pub scenario: ScenarioWritten,
+    /// The profile it is tailored with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub profile: Option<ProfileText>,
+    /// The seed of every chance event.
+    pub seed: u64,
+    /// How it is played.
+    pub setup: Setup,
+}
+
+/// A scenario with all its texts.
+#[derive(Serialize, Deserialize, Clone, PartialEq, Debug)]
+#[serde(deny_unknown_fields)]
+pub struct ScenarioWritten {
+    /// Its id.
+    pub id: String,
+    /// The hash over its texts: 64 hexadecimal digits.
+    pub identity: String,
+    /// The name of the file that is read first.
+    pub root: String,
+    /// Its files, and those of the library that it uses.
+    pub files: Vec<ClosureFile>,
+}
+
+/// How a scenario is played.
+#[derive(Serialize, Deserialize, Clone, PartialEq, Debug, Default)]
+#[serde(deny_unknown_fields)]
+pub struct Setup {
+    /// `unattended`, `discussion`, `clocked` or `solo`.
+    pub mode: String,
+    /// The id of the cut.
+    pub cut: String,
+    /// Who plays which role.
+    pub seats: Vec<Seat>,
+}
+
+/// Who plays a role.
+#[derive(Serialize, Deserialize, Clone, PartialEq, Debug)]
+#[serde(deny_unknown_fields)]
+pub struct Seat {
+    /// The id of the role.
+    pub role: String,
+    /// The name of a policy, `commands` or `person`.
+    pub by: String,
+}
+
+/// Where a command comes from.
+#[derive(Serialize, Deserialize, Clone, Copy, PartialEq, Eq, Debug)]
+#[serde(rename_all = "lowercase")]
+pub enum Origin {
+    /// A person in a seat, or a file of orders in their place.
+    Person,
+    /// A program.
+    Policy,
+    /// The facilitator.
+    Facilitator,
+}
+
+/// Somebody ordered something.
+#[derive(Serialize, Deserialize, Clone, PartialEq, Debug)]
+#[serde(deny_unknown_fields)]
+pub struct Command {
+    /// When, in seconds from STARTEX.
+    pub at: ExerciseTime,
+    /// The id of the role.
+    pub role: String,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// What; alerts by their keys.
+    pub order: PlainOrder,
+    /// Why, in the words of whoever ordered it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub because: Option<String>,
+    /// The same request twice is one command.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<String>,
+    /// What came of it.
+    pub receipt: ReceiptWritten,
+}
+
+/// Whether an order was accepted.
+#[derive(Serialize, Deserialize, Clone, PartialEq, Eq, Debug)]
+#[serde(rename_all = "lowercase")]
+pub enum ReceiptWritten {
+    /// It was; the key of the task, if it needed work.
+    Accepted(Option<String>),
+    /// It was not; the reason's stable name.
+    Refused(String),
+}
+
+impl From<Receipt> for ReceiptWritten {
+    fn from(receipt: Receipt) -> ReceiptWritten {
+        match receipt {
+            Receipt::Accepted(task) => ReceiptWritten::Accepted(task.map(|task| task.to_string())),
+            // The name in the code rather than the sentence: a sentence may be put better without changing any rule.
+            Receipt::Refused(refusal) => ReceiptWritten::Refused(format!("{refusal:?}")),
+        }
+    }
+}
+
+impl ReceiptWritten {
+    /// In words.
+    pub fn says(&self) -> String {
+        match self {
+            ReceiptWritten::Accepted(None) => "accepted".to_owned(),
+            ReceiptWritten::Accepted(Some(task)) => format!("accepted as task {}", shortened(task)),
+            ReceiptWritten::Refused(reason) => format!("refused: {}", shortened(reason)),
+        }
+    }
+}
+
+/// A checkpoint.
+#[derive(Serialize, Deserialize, Clone, PartialEq, Debug)]
+#[serde(deny_unknown_fields)]
+pub struct Reached {
+    /// Where the clock stood; everything due up to and including this second had happened.
+    pub at: ExerciseTime,
+    /// The hash of all facts until then.
+    pub hash: String,
+}
+
+/// Play went back: everything ordered after this moment is undone. Nothing is erased.
+#[derive(Serialize, Deserialize, Clone, PartialEq, Debug)]
+#[serde(deny_unknown_fields)]
+pub struct Rewound {
+    /// To when.
+    pub to: ExerciseTime,
+}
+
+/// A remark.
+#[derive(Serialize, Deserialize, Clone, PartialEq, Debug)]
+#[serde(deny_unknown_fields)]
+pub struct Annotation {
+    /// About which moment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<ExerciseTime>,
+    /// `observation`, `rating`, `lesson`, `improvement`, `pause`, `pace` or `note`.
+    pub kind: String,
+    /// What.
+    pub text: String,
+}
+
+/// The end of a session.
+#[derive(Serialize, Deserialize, Clone, PartialEq, Debug)]
+#[serde(deny_unknown_fields)]
+pub struct Closed {
+    /// Where the clock stood.
+    pub at: ExerciseTime,
+    /// The hash of all facts.
+    pub hash: String,
+    /// How it was judged, for readers with other rules.
+    pub assessment: Value,
+    /// All facts, for readers with other rules.
+    pub ledger: Vec<StoredFact>,
+}
+
+/// The beginning of a text that comes from a file nobody vouches for.
+pub(super) fn shortened(text: &str) -> String {
+    const LONGEST: usize = 80;
+    let mut short: String =
+        text.chars().take(LONGEST).map(|c| if crate::scenario::diagnostic::is_unprintable(c) || c == '\n' { '\u{fffd}' } else { c }).collect();
+    if text.chars().nth(LONGEST).is_some() {
+        short.push('…');
+    }
+    short
+}

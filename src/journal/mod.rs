@@ -1,0 +1,19 @@
+//! The record of a session: who ordered what and when, and what came of it.
+//!
+//! A journal is lines of JSON, each chained to the one before by a hash, so that it cannot be changed without a trace. It carries the whole
+//! scenario it was played with, so it never depends on a file that has changed since. From it alone a session is played again, to the same hash.
+//!
+//! Absent by design: screens, files (everything works on `Read` and `Write`), policies (a replay reads what they ordered and never asks them
+//! again), and anything that can rewrite a line.
+
+mod entry;
+mod read;
+mod replay;
+mod stored;
+mod write;
+
+pub use entry::{Annotation, Closed, Command, Entry, FORMAT, Header, Origin, Reached, ReceiptWritten, Rewound, ScenarioWritten, Seat, Setup};
+pub use read::{Damage, Journal, LARGEST_JOURNAL, LONGEST_LINE, Numbered, ReadError, read};
+pub use replay::{Difference, ReplayError, Replayed, prepare_journal, replay};
+pub use stored::{StoredFact, stored, stored_ledger};
+pub use write::{Store, Writer};

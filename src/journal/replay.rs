@@ -1,0 +1,190 @@
+//! Playing a journal again: the same scenario, seed and orders, and what must come of them.
+
+use thiserror::Error;
+
+use super::entry::{Closed, Command, Entry, ReceiptWritten, shortened};
+use super::read::{Damage, Journal, Numbered};
+use crate::exercise::{Exercise, Fault, RULES};
+use crate::ids::{Key, RoleId};
+use crate::scenario::compile::orders;
+use crate::scenario::prepare::{Findings, Prepared, Unprepared, prepare_closed};
+use crate::scenario::source::Opening;
+use crate::time::ExerciseTime;
+use crate::vocabulary::Order;
+
+/// A journal that was played again.
+pub struct Replayed {
+    /// What was played.
+    pub prepared: Prepared,
+    /// Where it stands now.
+    pub exercise: Exercise,
+    /// The first line whose result was another, if any was.
+    pub differs: Option<Difference>,
+    /// The orders that were played: when, by whom, what, and from where.
+    pub commands: Vec<(RoleId, Command)>,
+    /// Whether the session was closed.
+    pub closed: bool,
+}
+
+/// A result that was not the journalled one.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Difference {
+    /// The number of the line, from 1.
+    pub line: usize,
+    /// What it says, and what came now.
+    pub what: String,
+}
+
+/// Why a journal cannot be played.
+#[derive(Error, Debug)]
+pub enum ReplayError {
+    /// It was played by other rules. What is stored in it can still be shown.
+    #[error("this journal was played by rules {0}; this build plays by rules {RULES}")]
+    OtherRules(u32),
+    /// A line says something that cannot be.
+    #[error("line {}: {}", .0.line, .0.what)]
+    Damaged(Damage),
+    /// The scenario in it cannot be played.
+    #[error("line 1: the scenario in this journal cannot be played")]
+    Scenario(Box<Findings>),
+    /// The scenario goes in a circle.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+fn damaged(line: usize, what: impl Into<String>) -> ReplayError {
+    ReplayError::Damaged(Damage { line, what: what.into() })
+}
+
+/// The scenario that a journal carries, ready to be played.
+///
+/// # Errors
+/// It cannot be played, or is not the one that the journal says it is.
+pub fn prepare_journal(journal: &Journal) -> Result<Prepared, ReplayError> {
+    let header = journal.header();
+    let opening = Opening::closed(&header.scenario.root, header.scenario.files.iter().cloned());
+    let prepared = match prepare_closed(&opening, header.profile.as_ref(), Some(&header.setup.cut)) {
+        Ok(prepared) => prepared,
+        Err(Unprepared::Findings(found)) => return Err(ReplayError::Scenario(found)),
+        Err(Unprepared::Open(error)) => return Err(damaged(1, shortened(&error.to_string()))),
+    };
+    if prepared.program.public.identity != header.scenario.identity {
+        return Err(damaged(1, "the scenario it carries is not the one it was played with: their identities differ"));
+    }
+    Ok(prepared)
+}
+
+/// Plays a journal again. No policy is asked anything.
+///
+/// # Errors
+/// It cannot be played at all. A result that differs is no error: it is in [`Replayed::differs`].
+pub fn replay(journal: &Journal) -> Result<Replayed, ReplayError> {
+    let header = journal.header();
+    if header.rules != RULES {
+        return Err(ReplayError::OtherRules(header.rules));
+    }
+    let prepared = prepare_journal(journal)?;
+    let endex = prepared.program.public.endex;
+    let entries = effective(&journal.entries, endex)?;
+    let mut exercise = Exercise::new(prepared.program.clone(), header.seed);
+    let mut player = Player { prepared: &prepared, differs: None, commands: Vec::new(), requests: Default::default() };
+    let mut closed = false;
+    for numbered in entries {
+        match &numbered.entry {
+            Entry::Command(command) => player.command(&mut exercise, numbered.line, command)?,
+            Entry::Reached(reached) => player.checkpoint(&mut exercise, numbered.line, reached.at, &reached.hash)?,
+            Entry::Closed(end) => {
+                let Closed { at, hash, .. } = &**end;
+                player.checkpoint(&mut exercise, numbered.line, *at, hash)?;
+                closed = true;
+            }
+            Entry::Header(_) | Entry::Rewound(_) | Entry::Annotation(_) => {}
+        }
+    }
+    let Player { differs, commands, .. } = player;
+    Ok(Replayed { prepared, exercise, differs, commands, closed })
+}
+
+/// The entries that count: what was undone is left out, and time runs forward.
+fn effective(entries: &[Numbered], endex: ExerciseTime) -> Result<Vec<&Numbered>, ReplayError> {
+    let mut list: Vec<(ExerciseTime, &Numbered)> = Vec::new();
+    for numbered in entries {
+        let at = match &numbered.entry {
+            Entry::Command(command) => command.at,
+            Entry::Reached(reached) => reached.at,
+            Entry::Closed(closed) => closed.at,
+            Entry::Rewound(rewound) => {
+                let until = list.last().map_or(ExerciseTime(0), |(at, _)| *at);
+                if rewound.to < ExerciseTime(0) || rewound.to > until {
+                    return Err(damaged(numbered.line, "play cannot go back to a moment that it had not reached"));
+                }
+                list.retain(|(at, _)| *at <= rewound.to);
+                continue;
+            }
+            Entry::Header(_) | Entry::Annotation(_) => continue,
+        };
+        if at < ExerciseTime(0) || at > endex {
+            return Err(damaged(numbered.line, format!("its time, {} seconds from STARTEX, lies outside the exercise", at.0)));
+        }
+        if list.last().is_some_and(|(before, _)| at < *before) {
+            return Err(damaged(numbered.line, "its time lies before that of the line before, and play did not go back"));
+        }
+        list.push((at, numbered));
+    }
+    Ok(list.into_iter().map(|(_, numbered)| numbered).collect())
+}
+
+struct Player<'a> {
+    prepared: &'a Prepared,
+    differs: Option<Difference>,
+    commands: Vec<(RoleId, Command)>,
+    requests: std::collections::BTreeSet<String>,
+}
+
+impl Player<'_> {
+    fn differ(&mut self, line: usize, what: String) {
+        if self.differs.is_none() {
+            self.differs = Some(Difference { line, what });
+        }
+    }
+
+    fn command(&mut self, exercise: &mut Exercise, line: usize, command: &Command) -> Result<(), ReplayError> {
+        if let Some(request) = &command.request
+            && !self.requests.insert(request.clone())
+        {
+            return Ok(());
+        }
+        let (role, order) = self.understood(line, command)?;
+        let receipt = ReceiptWritten::from(exercise.issue(command.at, role, order)?);
+        if receipt != command.receipt {
+            self.differ(line, format!("this order of `{}` was {} then, and is {} now", command.role, command.receipt.says(), receipt.says()));
+        }
+        self.commands.push((role, command.clone()));
+        Ok(())
+    }
+
+    fn understood(&self, line: usize, command: &Command) -> Result<(RoleId, Order), ReplayError> {
+        let wrong = |message: String| damaged(line, shortened(&message));
+        let public = &self.prepared.program.public;
+        let role = self.prepared.names.resolve(&command.role).map_err(wrong)?;
+        // Short numbers belong to a seat; a journal has keys.
+        let none = |_: &str| -> Option<Key> { None };
+        let read = orders(public, &self.prepared.names, &command.order, &none).map_err(wrong)?;
+        match read.as_slice() {
+            [order] => Ok((role, *order)),
+            _ => Err(damaged(line, "an order in a journal is done to one thing")),
+        }
+    }
+
+    fn checkpoint(&mut self, exercise: &mut Exercise, line: usize, at: ExerciseTime, hash: &str) -> Result<(), ReplayError> {
+        exercise.advance(at)?;
+        // After the first difference every later hash differs: nobody needs to compute them.
+        if self.differs.is_none() {
+            let now = exercise.hash();
+            if now != hash {
+                self.differ(line, format!("at {at} the hash of the facts was {} then, and is {now} now", shortened(hash)));
+            }
+        }
+        Ok(())
+    }
+}

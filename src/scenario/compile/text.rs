@@ -1,0 +1,95 @@
+//! Filling names into visible text, and saying spans in words.
+
+use std::collections::BTreeMap;
+
+use crate::time::Span;
+
+/// The text with every `{variable}` that is among `values` replaced. Any other brace stays as it was written: logs are full of them.
+pub fn fill(text: &str, values: &BTreeMap<String, String>) -> String {
+    let mut filled = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(opens) = rest.find('{') {
+        filled.push_str(&rest[..opens]);
+        let after = &rest[opens + 1..];
+        let value = after.find('}').map(|closes| &after[..closes]).and_then(|name| values.get_key_value(name));
+        if let Some((name, value)) = value {
+            filled.push_str(value);
+            rest = &after[name.len() + 1..];
+        } else {
+            filled.push('{');
+            rest = after;
+        }
+    }
+    filled.push_str(rest);
+    filled
+}
+
+/// The widest number in a name.
+const WIDEST: usize = 9;
+
+/// A name with its runs of `#` replaced by a number, as wide as the run is long (at most nine digits).
+pub fn numbered(name: &str, number: usize) -> String {
+    let mut result = String::with_capacity(name.len() + 4);
+    let mut characters = name.chars().peekable();
+    while let Some(character) = characters.next() {
+        if character != '#' {
+            result.push(character);
+            continue;
+        }
+        let mut width = 1;
+        while characters.next_if_eq(&'#').is_some() {
+            width += 1;
+        }
+        let width = width.min(WIDEST);
+        result.push_str(&format!("{number:0width$}"));
+    }
+    result
+}
+
+/// `1 hour`, `72 hours`.
+pub fn counted(count: i64, unit: &str) -> String {
+    if count == 1 { format!("1 {unit}") } else { format!("{count} {unit}s") }
+}
+
+/// A span in words: in hours where they are whole, otherwise in minutes or seconds.
+pub fn in_words(span: Span) -> String {
+    match span.0 {
+        seconds if seconds % 3600 == 0 => counted(seconds / 3600, "hour"),
+        seconds if seconds % 60 == 0 => counted(seconds / 60, "minute"),
+        seconds => counted(seconds, "second"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_declared_variables_are_filled() {
+        let values = BTreeMap::from([("org".to_owned(), "Larkmere".to_owned()), ("vendor.it".to_owned(), "{org}".to_owned())]);
+        for (text, filled) in [
+            ("{org} and {vendor.it}.", "Larkmere and {org}."),
+            (r#"{"org": 1, "x": {org}}"#, r#"{"org": 1, "x": Larkmere}"#),
+            ("{Org} {org ", "{Org} {org "),
+            ("{{org}}", "{Larkmere}"),
+            ("ä{org}ö{", "äLarkmereö{"),
+        ] {
+            assert_eq!(fill(text, &values), filled);
+        }
+    }
+
+    #[test]
+    fn names_are_numbered_as_wide_as_written() {
+        assert_eq!(numbered("TILL-##", 3), "TILL-03");
+        assert_eq!(numbered("DC#", 12), "DC12");
+        assert_eq!(numbered("PLAIN", 3), "PLAIN");
+        assert_eq!(numbered(&"#".repeat(70_000), 3), "000000003");
+    }
+
+    #[test]
+    fn spans_are_said_in_words() {
+        assert_eq!(in_words(Span::hours(72)), "72 hours");
+        assert_eq!(in_words(Span::hours(1)), "1 hour");
+        assert_eq!(in_words(Span::minutes(90)), "90 minutes");
+    }
+}

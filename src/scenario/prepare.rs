@@ -1,0 +1,262 @@
+//! Where loading, checking and compiling meet: from a path to something that can be played.
+//!
+//! The command line, the desktop and the journal's reader all come through here, so that a scenario which one of them plays is a scenario that
+//! all of them play.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use thiserror::Error;
+
+use crate::ids::{Key, RoleId};
+use crate::scenario::check;
+use crate::scenario::compile::{Names, PlainOrder, Problem, Tailoring, compile, orders};
+use crate::scenario::diagnostic::{Code, Diagnostic, Diagnostics, Severity, did_you_mean, one_of};
+use crate::scenario::load::{self, Loaded, LoadedProfile, load_orders, load_profile};
+use crate::scenario::program::Program;
+use crate::scenario::source::{OpenError, Opening, Part, Sources, read_outside};
+use crate::scenario::written::Profile;
+use crate::time::ExerciseTime;
+
+/// A scenario that can be played.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    /// What is played.
+    pub program: Arc<Program>,
+    /// From what the author called things to their ids.
+    pub names: Names,
+    /// What was read.
+    pub loaded: Loaded,
+    /// The profile, where one was asked for.
+    pub profile: Option<ProfileText>,
+    /// What was found and does not keep it from being played.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// The text of a profile. It is no part of the scenario's identity, so a journal carries it beside the closure.
+#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProfileText {
+    /// The name it was asked for by.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// Why a scenario cannot be played.
+#[derive(Error, Debug)]
+pub enum Unprepared {
+    /// There is no such scenario or profile.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// There is, but something in it is wrong.
+    #[error("the scenario has findings")]
+    Findings(Box<Findings>),
+}
+
+/// What was found, with the texts to show it in.
+#[derive(Clone, Debug)]
+pub struct Findings {
+    /// Sorted by file and place.
+    pub list: Vec<Diagnostic>,
+    /// The texts.
+    pub sources: Sources,
+}
+
+/// Makes a scenario ready: `path` is a file, a folder or the name of a shipped scenario; `profile` a file, or the name of a profile beside the
+/// scenario; `cut` the id of a cut, the first where none is said.
+///
+/// # Errors
+/// What keeps it from being played.
+pub fn prepare(path: &str, profile: Option<&str>, cut: Option<&str>) -> Result<Prepared, Unprepared> {
+    let opening = Opening::find(path)?;
+    let mut loaded = load::load(&opening);
+    let profile = match profile {
+        Some(wanted) => Some(find_profile(&mut loaded, wanted)?),
+        None => None,
+    };
+    let cuts = || loaded.sheet.cuts.iter().map(|cut| cut.id.text.as_str());
+    if let Some(cut) = cut
+        && !loaded.incomplete
+        && !cuts().any(|known| known == cut)
+        && !(cut == "all" && cuts().next().is_none())
+    {
+        return Err(OpenError::Cut { cut: cut.to_owned(), known: one_of(cuts(), 10) }.into());
+    }
+    let mut list = check::all(&loaded);
+    // A profile beside the scenario has been checked with it.
+    if let Some(profile) = profile.as_ref().filter(|profile| loaded.profiles.iter().all(|known| known.file != profile.file)) {
+        list.extend(check::profile(&loaded, profile));
+    }
+    finish(loaded, profile, cut, list)
+}
+
+/// The same from texts that a journal carries. What was checked when it was first played is not checked again: the checks may have become
+/// stricter since, and a session that was played stays playable.
+///
+/// # Errors
+/// What keeps it from being played.
+pub fn prepare_closed(opening: &Opening, profile: Option<&ProfileText>, cut: Option<&str>) -> Result<Prepared, Unprepared> {
+    let mut loaded = load::load(opening);
+    let profile = profile.map(|profile| {
+        let bytes = profile.text.clone().into_bytes();
+        load_profile(&mut loaded.sources, &profile.name, &profile.name, bytes)
+    });
+    let mut found = loaded.diagnostics.clone();
+    if let Some(profile) = &profile {
+        found.append(profile.diagnostics.clone());
+    }
+    finish(loaded, profile, cut, found.into_sorted())
+}
+
+/// Everything that is wrong with a scenario, whether or not it can be played: what `check` shows. Where the checks find no error, it is also
+/// compiled at every cut and with every profile beside it, so that what `check` lets pass, `run` plays.
+///
+/// # Errors
+/// There is no such scenario.
+pub fn check(path: &str) -> Result<Findings, OpenError> {
+    let loaded = load::load(&Opening::find(path)?);
+    let mut list = check::all(&loaded);
+    if !has_errors(&list) {
+        let cuts = loaded.sheet.cuts.iter().map(|cut| (None, Some(cut.id.text.as_str())));
+        let profiles = loaded.profiles.iter().map(|profile| (Some(&profile.profile), None));
+        let mut found = Diagnostics::default();
+        for (profile, cut) in std::iter::once((None, None)).chain(cuts).chain(profiles) {
+            if let Err(problems) = compiled(&loaded, profile, cut) {
+                report(problems, &mut found);
+            }
+        }
+        list.extend(found.into_sorted());
+    }
+    Ok(Findings { list, sources: loaded.sources })
+}
+
+fn has_errors(list: &[Diagnostic]) -> bool {
+    list.iter().any(|finding| finding.severity() == Severity::Error)
+}
+
+fn finish(loaded: Loaded, profile: Option<LoadedProfile>, cut: Option<&str>, mut list: Vec<Diagnostic>) -> Result<Prepared, Unprepared> {
+    if has_errors(&list) {
+        return Err(Unprepared::Findings(Box::new(Findings { list, sources: loaded.sources })));
+    }
+    let program = match compiled(&loaded, profile.as_ref().map(|profile| &profile.profile), cut) {
+        Ok(program) => program,
+        Err(problems) => {
+            let mut found = Diagnostics::default();
+            report(problems, &mut found);
+            list.extend(found.into_sorted());
+            return Err(Unprepared::Findings(Box::new(Findings { list, sources: loaded.sources })));
+        }
+    };
+    let profile = profile.map(|profile| {
+        let text = loaded.sources.files().get(usize::from(profile.file)).map(|file| file.text.clone());
+        ProfileText { name: profile.name, text: text.unwrap_or_default() }
+    });
+    let names = Names::new(&program.public);
+    Ok(Prepared { program: Arc::new(program), names, loaded, profile, diagnostics: list })
+}
+
+fn compiled(loaded: &Loaded, profile: Option<&Profile>, cut: Option<&str>) -> Result<Program, Vec<Problem>> {
+    let artefacts = loaded.sources.files().iter().filter(|file| file.part == Part::Artefact);
+    let files: BTreeMap<String, String> = artefacts.map(|file| (file.name.clone(), file.text.clone())).collect();
+    let identity = blake3::Hash::from_bytes(loaded.sources.identity()).to_hex();
+    compile(&loaded.sheet, &Tailoring { profile, cut: cut.map(str::to_owned) }, &files, &identity)
+}
+
+/// The compiler resolves everything once more, and has the last word: what no check named becomes a finding here.
+fn report(problems: Vec<Problem>, found: &mut Diagnostics) {
+    for problem in problems {
+        found.add(Code::DoesNotCompile, problem.at, problem.message, "something that can be played", "");
+    }
+}
+
+/// A profile by path, or by its id or the name of its file beside the scenario.
+fn find_profile(loaded: &mut Loaded, wanted: &str) -> Result<LoadedProfile, OpenError> {
+    if Path::new(wanted).exists() {
+        let bytes = read_outside(wanted)?;
+        return Ok(load_profile(&mut loaded.sources, wanted, wanted, bytes));
+    }
+    fn stem(profile: &LoadedProfile) -> &str {
+        let name = profile.name.rsplit('/').next().unwrap_or(&profile.name);
+        name.strip_suffix(".ron").unwrap_or(name)
+    }
+    let is_it = |profile: &LoadedProfile| {
+        profile.profile.id.as_ref().is_some_and(|id| id.value == wanted) || stem(profile) == wanted || profile.name == wanted
+    };
+    if let Some(place) = loaded.profiles.iter().position(is_it) {
+        return Ok(loaded.profiles[place].clone());
+    }
+    let near = did_you_mean(wanted, loaded.profiles.iter().map(stem)).map(str::to_owned);
+    Err(OpenError::Profile { path: wanted.to_owned(), suggestion: near })
+}
+
+/// One order of a file of orders, understood as far as it can be before play.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Scheduled {
+    /// When.
+    pub at: ExerciseTime,
+    /// Who gives it.
+    pub role: RoleId,
+    /// What; alerts by the names of that seat, which are known only then.
+    pub order: PlainOrder,
+    /// Why, in the room's words.
+    pub because: Option<String>,
+}
+
+/// Reads a file of orders for a prepared scenario; in time order.
+///
+/// # Errors
+/// The file cannot be read, or something in it is wrong.
+pub fn scheduled(prepared: &Prepared, path: &str) -> Result<Vec<Scheduled>, Unprepared> {
+    let bytes = read_outside(path)?;
+    let mut scenario = prepared.loaded.clone();
+    let loaded = load_orders(&mut scenario.sources, path, bytes);
+    let list = check::orders(&scenario, &loaded);
+    if has_errors(&list) {
+        return Err(Unprepared::Findings(Box::new(Findings { list, sources: scenario.sources })));
+    }
+    let mut found = Diagnostics::default();
+    let public = &prepared.program.public;
+    let mut scheduled = Vec::new();
+    for written in &loaded.orders {
+        let at = public.calendar.resolve(written.at.value, ExerciseTime(0));
+        if at < ExerciseTime(0) || at >= public.endex {
+            let what = format!("an order at {}", public.calendar.label(at));
+            let expected = format!(
+                "a moment from STARTEX ({}) and before ENDEX ({})",
+                public.calendar.label(ExerciseTime(0)),
+                public.calendar.label(public.endex)
+            );
+            found.add(Code::OutsideExercise, written.at.at, what, expected, "\"+5m\" counts from STARTEX");
+            continue;
+        }
+        let order = PlainOrder::from(&written.order);
+        // Alerts are born in play: here it is only asked whether the rest of the order makes sense.
+        let readable = orders(public, &prepared.names, &order, &|name| text_names_alert(name).then_some(Key(0)));
+        match (prepared.names.resolve::<RoleId>(&written.role.text), readable) {
+            (Ok(role), Ok(_)) => scheduled.push(Scheduled { at, role, order, because: written.order.because.clone() }),
+            (role, readable) => {
+                if let Err(message) = role {
+                    found.add(Code::UnknownId, written.role.at, message, "a role of the scenario", "");
+                }
+                if let Err(message) = readable {
+                    found.add(Code::OrderUnreadable, written.order.action.at, message, "an order of the scenario", "");
+                }
+            }
+        }
+    }
+    if found.has_errors() {
+        return Err(Unprepared::Findings(Box::new(Findings { list: found.into_sorted(), sources: scenario.sources })));
+    }
+    // Stable: what stands at one moment keeps the order of the file.
+    scheduled.sort_by_key(|order| order.at);
+    Ok(scheduled)
+}
+
+/// Whether a text could name an alert: `#12`, `12` or `sensor/asset/2`.
+fn text_names_alert(text: &str) -> bool {
+    let number = text.strip_prefix('#').unwrap_or(text);
+    let is_number = |text: &str| !text.is_empty() && text.len() < 10 && text.bytes().all(|digit| digit.is_ascii_digit());
+    is_number(number) || (2..=3).contains(&text.split('/').count())
+}
