@@ -11,6 +11,7 @@ use crate::exercise::continuity::Continuity;
 use crate::exercise::estate::machines;
 use crate::exercise::hours;
 use crate::exercise::outbox::Outbox;
+use crate::exercise::response::{self as response_room, takes_down};
 use crate::ids::*;
 use crate::scenario::program::{Program, RestsOn};
 use crate::scenario::written::Skill;
@@ -279,10 +280,16 @@ impl Team {
         task.staff.clone_from(&staff);
         let key = task.work.task.unwrap_or_default();
         let role = task.work.role;
+        let task_command = task.work.order.command;
         for staff in staff {
             out.fact(Fact::TaskStarted { task: key, staff });
         }
         out.tell(RoleSet::one(role), Observation::TaskRuns { task: key });
+        if let vocabulary::Command::Response(command) = task_command
+            && let Some(scope) = takes_down(command)
+        {
+            out.ask(AnyDue::Response(response_room::Due::TakeDown(role, scope)));
+        }
         out.later(out.now + takes, Lane::Work, Due::Finish { task: number });
     }
 

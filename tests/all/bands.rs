@@ -65,7 +65,9 @@ fn hold(name: &str, program: &Arc<Program>, endings_at_least: usize) {
         let runs = runs(program, Kind::named(policy).expect("a policy"), wanted);
         let score = mean(runs.iter().map(|run| run.score));
         println!("{name}, {wanted} seeds: {policy} {score:.1} (harm {:.2})", mean(runs.iter().map(|run| run.harm)));
-        if !(low..=high).contains(&score) {
+        // The mean of a few runs may lie a little outside of what the mean of two hundred must not.
+        let slack = if wanted < 50 { 5.0 } else { 0.0 };
+        if !(low - slack..=high + slack).contains(&score) {
             misses.push(format!("{policy} scores {score:.1}, outside {low} to {high}"));
         }
         pairs.extend(runs.iter().map(|run| (run.score, run.harm)));
