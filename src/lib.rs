@@ -1,4 +1,79 @@
-//! Hotwash: a breach exercise on a clock.
+//! Hotwash plays a cyber breach on a clock, takes the decisions of the people in the room, and shows what each decision was worth.
+//!
+//! # The one idea
+//!
+//! An exercise is a pure function: `(rules, scenario, setup, seed, commands) -> facts`. A *scenario* is what an author wrote in RON; a *command*
+//! is one thing somebody decided to do, stamped with exercise time; a *fact* is one thing that happened. Everything people see is a reading of
+//! facts, or of what a role has been told:
+//!
+//! ```text
+//! *.ron --load, check--> Sheet --compile--> Program --.
+//!                                                     v
+//! people, policies --Order--> Exercise (bevy; discrete events) --Fact--> Ledger --> measures --> assessment --> debrief
+//!                         |
+//!                     Knowledge, per role --View--> policies, terminal
+//! ```
+//!
+//! # The rooms
+//!
+//! A module may use only what stands above it. The order is what matters; `tests/all/tidy.rs` holds it.
+//!
+//! | module | what lives there | knows nothing of |
+//! |---|---|---|
+//! | [`time`], [`chance`], [`ids`] | exercise time in whole seconds; keyed draws; dense ids and causal keys | everything else |
+//! | [`vocabulary`] | a file per domain with its commands, facts and observations as plain data; the ledger; conditions and measures over facts | bevy |
+//! | [`scenario`] | what an author writes; loading, checking and compiling it to a [`scenario::program::Program`] | bevy, the simulation |
+//! | [`exercise`] | the simulation: a room per domain, orders in, facts out, knowledge per role | files, wall clock, threads, screens |
+//! | [`policy`] | programs that play roles, through the same door as people | ground truth |
+//! | [`assessment`] | facts and rubric to criteria, ratings, reasons | bevy, screens |
+//! | [`journal`] | the record: format, chain, reading, replay | screens |
+//! | [`debrief`] | the after-action model and its renderers | the running simulation |
+//! | [`cli`] | one file a subcommand; the only place that prints and exits | |
+//!
+//! (`vocabulary` and `scenario` know each other's plain data: a fact names a kind of record that the format declares, and a compiled scenario
+//! holds conditions. Neither calls the other's functions to decide anything.)
+//!
+//! ## Inside `exercise`
+//!
+//! | room | holds | people order |
+//! |---|---|---|
+//! | [`exercise::agenda`] | what is due, by (time, lane, order of entry) | |
+//! | [`exercise::estate`] | machines, logins, links, segments, backups; `can_reach`, the one home of "isolation stops spread" | |
+//! | [`exercise::adversary`] | a campaign: footholds, logins, stages, reaction to being noticed | |
+//! | [`exercise::detection`] | sensors, alerts, noise | acknowledge, triage, dismiss, watch, block, tune |
+//! | [`exercise::investigation`] | findings, evidence, beliefs | query, hunt, capture, image, conclude |
+//! | [`exercise::response`] | containment, eradication, recovery | isolate, disable, cut, clean, rebuild, restore, secure |
+//! | [`exercise::team`] | staff, tasks, fatigue, vendors | call in, engage |
+//! | [`exercise::incident_command`] | declaration, gates, briefings, moves | declare, decide, brief |
+//! | [`exercise::communication`] | statements and their claims, stakeholders and their trust | ask, sign off, publish |
+//! | [`exercise::compliance`] | notification clocks, legal hold | determine, notify, preserve |
+//! | [`exercise::continuity`] | service levels, workarounds | invoke, stand down, put first |
+//! | [`exercise::documentation`] | the incident log | log, report |
+//! | [`exercise::injects`] | the running order and its voices | |
+//! | *awareness* | not built yet: lures, staff behaviour, the drill | |
+//!
+//! # What is promised, and where it is held
+//!
+//! - **A domain writes only its own state.** A handler has `&mut` of its own room, `&` of others, and an [`exercise::outbox::Outbox`]. What one
+//!   room's facts set off in another is listed in one function there, `consequences`.
+//! - **Nobody is told the truth.** A [`exercise::knowledge::View`] borrows one role's knowledge and the public tables and cannot name anything
+//!   else; [`exercise::quote`] reads only it. `tests/all/spoilers.rs` perturbs what nothing can observe and compares every view, quote, offer and
+//!   refusal.
+//! - **Chance is keyed.** A draw is a pure function of (seed, key, purpose, n), made at the instant it matters; keys are causal, never a time or
+//!   a counter of unrelated things. The same act at 02:10 and at 03:25 has the same luck.
+//! - **Same input, same hash**: in debug and release, in a fresh and a reused world, on any thread. The hash covers the encoding of
+//!   [`vocabulary::encoding`], never a text format or the order of an enum. [`exercise::RULES`] rises whenever a golden hash changes.
+//! - **Nothing is computed between events.** Waiting four hours costs nothing; nothing is polled.
+//! - **Bad input is told, not suffered.** Loading never stops at the first problem, never panics, and bounds what it reads; see
+//!   [`scenario::load`] and [`scenario::check`].
+//!
+//! # What the simulation assumes
+//!
+//! Numbers that were neither measured nor published are assumptions of this project and named as such where they stand: how tired people are
+//! slower (`exercise/team.rs`), how often triage is right (`exercise/detection.rs`), how often looking finds (`exercise/investigation.rs`), how
+//! often cleaning misses (`exercise/response.rs`), what a relay costs the adversary (`exercise/adversary/choice.rs`). The debrief's model card
+//! lists what the scenario assumes beside them.
+
 pub mod assessment;
 pub mod chance;
 pub mod cli;

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::charts::{bars, clocks, lanes, step, strip};
-use super::model::{Debrief, Kind, State, minutes, points, some};
+use super::model::{AlertGroup, Debrief, Kind, State, gathered, minutes, points, some};
 use super::narrative::{bare, capital, counted};
 
 /// The page. Every text is escaped by the template; only our own drawings, which escape their texts themselves, are let through as they are.
@@ -12,7 +12,7 @@ use super::narrative::{bare, capital, counted};
 struct Page<'a> {
     debrief: &'a Debrief,
     timeline: String,
-    spread: String,
+    spread: Vec<String>,
     services: String,
     clocks: Option<String>,
     bars: String,
@@ -81,6 +81,10 @@ impl Page<'_> {
         self.debrief.appendix.card.iter().find(|(name, _)| *name == "ATT&CK version").map_or("", |(_, version)| version)
     }
 
+    fn alert_groups(&self) -> Vec<AlertGroup<'_>> {
+        gathered(&self.debrief.appendix.alerts)
+    }
+
     fn alerts_in_words(&self) -> String {
         let alerts = &self.debrief.appendix.alerts;
         let real = alerts.iter().filter(|alert| alert.real).count();
@@ -140,7 +144,7 @@ pub fn page(debrief: &Debrief) -> String {
     let page = Page {
         debrief,
         timeline: lanes::draw("timeline-chart", &debrief.timeline),
-        spread: step::draw("spread-chart", &debrief.spread),
+        spread: debrief.spread.iter().enumerate().map(|(number, steps)| step::draw(&format!("spread-chart-{number}"), steps)).collect(),
         services: strip::draw("services-chart", &debrief.services),
         clocks: any_clock.then(|| clocks::draw("clocks-chart", &debrief.clocks)),
         bars: bars::draw("bars-chart", &debrief.scores.bars),

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::charts::strip::Strip;
-use super::model::{Debrief, minutes, points, some};
+use super::model::{Debrief, gathered, minutes, points, some};
 use super::narrative::{bare, capital, counted, grouped};
 
 /// Text made safe for Markdown: nothing of it becomes markup, a link, a table cell or HTML.
@@ -173,7 +173,7 @@ fn course(page: &mut Page, debrief: &Debrief) {
     page.heading(2, "6 Spread, and what was known of it");
     page.table(
         &["Machines", "Most", "At the end"],
-        debrief.spread.series.iter().map(|series| {
+        debrief.spread.iter().flat_map(|steps| &steps.series).map(|series| {
             let most = series.points.iter().map(|(_, count)| *count).max().unwrap_or(0);
             vec![series.name.clone(), most.to_string(), series.points.last().map_or(0, |(_, count)| *count).to_string()]
         }),
@@ -390,10 +390,12 @@ fn appendix(page: &mut Page, debrief: &Debrief) {
     page.heading(3, "Alerts");
     page.paragraph(&format!("{}.", counted(appendix.alerts.len() as i64, "alert", "alerts")));
     page.table(
-        &["Raised", "Sensor", "Machine", "Saw", "In truth", "What was done"],
-        appendix.alerts.iter().map(|alert| {
-            let truth = if alert.real { "attack" } else { "harmless" };
-            vec![alert.clock.clone(), alert.sensor.clone(), alert.machine.clone(), alert.trail.to_owned(), truth.to_owned(), alert.handled.clone()]
+        &["Raised", "Alerts", "Sensor", "Machines", "Saw", "In truth", "What was done"],
+        gathered(&appendix.alerts).iter().map(|group| {
+            let (first, truth) = (group.first, if group.first.real { "attack" } else { "harmless" });
+            let when = group.until.map_or_else(|| first.clock.clone(), |until| format!("{} to {until}", first.clock));
+            let machines = some(&group.machines, 6);
+            vec![when, group.count.to_string(), first.sensor.clone(), machines, first.trail.to_owned(), truth.to_owned(), first.handled.clone()]
         }),
     );
     page.heading(3, "Five words");

@@ -32,6 +32,14 @@ pub fn bare(text: &str) -> &str {
     text.trim().trim_end_matches('.')
 }
 
+/// A role's label without the name of whoever has it, which may stand behind it in brackets.
+pub fn role_only(label: &str) -> &str {
+    bare(label.split_once(" (").map_or(label, |(role, _)| role))
+}
+
+/// A stakeholder's description is cut at commas down to so many letters.
+const LONGEST_STAKEHOLDER: usize = 44;
+
 /// `a, b and c`.
 pub fn listed(items: &[String]) -> String {
     match items {
@@ -96,26 +104,18 @@ name_of! {
     link(LinkId) = links.text or "a link";
     /// A service.
     service(ServiceId) = services.text or "a service";
-    /// A sensor.
-    sensor(SensorId) = sensors.text or "a sensor";
     /// An action, as people say it.
     action(ActionId) = actions.says or "an action";
     /// A person of the staff.
     staff(StaffId) = staff.name or "a member of staff";
     /// A vendor.
     vendor(VendorId) = vendors.name or "a vendor";
-    /// A stakeholder.
-    stakeholder(StakeholderId) = stakeholders.id or "a stakeholder";
     /// A rule.
     rule(RuleId) = rules.text or "a rule";
-    /// A level of severity.
-    level(LevelId) = levels.text or "an incident";
     /// A claim.
     claim(ClaimId) = claims.text or "a claim";
     /// What a gate asks.
     gate(GateId) = gates.ask or "a decision";
-    /// A role.
-    role(RoleId) = roles.label or "a role";
 }
 
 impl<'a> Teller<'a> {
@@ -128,7 +128,16 @@ impl<'a> Teller<'a> {
     pub fn roles(&self, roles: RoleSet) -> String {
         let all = self.program.public.roles.len();
         let named: Vec<String> = roles.iter().filter(|role| role.index() < all).map(|role| self.role(role).to_owned()).collect();
-        if named.len() == all && all > 2 { "all roles".into() } else { listed(&named) }
+        match named.len() {
+            few if few < all || all <= 2 => listed(&named),
+            _ => "all roles".into(),
+        }
+    }
+
+    /// The same, for those who hear one of them: all but one are all others.
+    pub fn others(&self, roles: RoleSet) -> String {
+        let all = self.program.public.roles.len();
+        if all > 2 && roles.iter().filter(|role| role.index() < all).count() + 1 == all { "all other roles".into() } else { self.roles(roles) }
     }
 
     /// A choice of a gate, in words.
@@ -153,9 +162,35 @@ impl<'a> Teller<'a> {
         }
     }
 
-    /// A stakeholder, as one would write its name.
+    /// A role, without the name that may stand behind it in brackets: a debrief speaks of roles.
+    pub fn role(&self, id: RoleId) -> &str {
+        self.program.public.roles.get(id.index()).map_or("a role", |role| role_only(&role.label))
+    }
+
+    /// A sensor, without what may be explained behind a colon.
+    pub fn sensor(&self, id: SensorId) -> &str {
+        self.program.public.sensors.get(id.index()).map_or("a sensor", |sensor| {
+            let name = sensor.text.split_once(": ").map_or(sensor.text.as_str(), |(name, _)| name);
+            if name.trim().is_empty() { sensor.id.as_str() } else { bare(name) }
+        })
+    }
+
+    /// A level of severity, by its name; its text is a definition.
+    pub fn level(&self, id: LevelId) -> String {
+        self.program.public.levels.get(id.index()).map_or_else(|| "an incident".into(), |level| level.id.replace('-', " "))
+    }
+
+    /// A stakeholder: who they are, and no more of their description than fits into a sentence.
     pub fn stakeholder_words(&self, id: StakeholderId) -> String {
-        capital(&self.stakeholder(id).replace('-', " "))
+        let Some(stakeholder) = self.program.public.stakeholders.get(id.index()) else { return "a stakeholder".into() };
+        let mut words = bare(&stakeholder.words);
+        while words.chars().count() > LONGEST_STAKEHOLDER {
+            match words.rsplit_once(", ") {
+                Some((shorter, _)) => words = shorter,
+                None => break,
+            }
+        }
+        capital(if words.is_empty() { &stakeholder.id } else { words })
     }
 
     /// A statement, by its id in words.
@@ -370,7 +405,7 @@ impl<'a> Teller<'a> {
                 format!("decided ({}, {sure} % sure): {} {}", self.role(role), self.gate(gate), self.choice(gate, choice))
             }
             TimedOut { gate, choice } => format!("nobody decided in time: {} So it is: {}", self.gate(gate), self.choice(gate, choice)),
-            Briefed { role, with } => format!("{} briefed {}", self.role(role), self.roles(with)),
+            Briefed { role, with } => format!("briefing ({}) to {}", self.role(role), self.others(with)),
             MoveOpened { number } => {
                 let title = self.program.public.moves.get(number.index()).map_or("", |opened| bare(&opened.title));
                 format!("move {} opens: {title}", number.index() + 1)

@@ -122,7 +122,7 @@ fn each_criterion_has_its_reason_and_its_facts() {
     }
     let declared = debrief.scores.criteria.iter().find(|criterion| criterion.id == "declared-in-time").expect("it is in the rubric");
     assert_eq!(declared.result, "earned in part", "declared after 104 minutes; full within 60, none after 360");
-    assert!(declared.facts.iter().any(|fact| fact.text.starts_with("Incident declared (Incident manager): Major incident")));
+    assert!(declared.facts.iter().any(|fact| fact.text.starts_with("Incident declared (Incident manager): major")));
     assert!(debrief.improvement_plan.iter().any(|line| line.criterion == "records-kept" && !line.action.is_empty()));
     assert!(!debrief.improvement_plan.iter().any(|line| line.criterion == "authority-told"), "what was earned needs no improvement");
 }
@@ -134,7 +134,8 @@ fn coverage_tells_alert_from_recognition() {
     let spread = of("T1021.001");
     assert_eq!(spread.traces, 7);
     assert!(spread.alert.contains("Responder") && spread.recognised.contains("alert judged real"), "{spread:?}");
-    assert!(of("T1003.001").unseen && of("T1567.002").unseen);
+    assert!(of("T1567.002").unseen, "it left a trace that nobody recognised");
+    assert!(!of("T1003.001").unseen && of("T1003.001").recognised == "left no trace");
     assert!(!of("T1490").unseen, "what never succeeded was not overlooked");
     assert!(of("T1490").happened.contains("out of reach"));
 }

@@ -8,11 +8,8 @@ use crate::exercise::{communication, team};
 use crate::ids::*;
 use crate::scenario::program::{Program, When};
 use crate::time::Span;
-use crate::vocabulary::communication as communication_words;
-use crate::vocabulary::communication::Stance;
 use crate::vocabulary::incident_command::{Command, Fact, Observation};
 use crate::vocabulary::team::Outcome;
-use crate::vocabulary::{compliance, continuity, estate, investigation};
 
 /// What is due in incident command.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -155,49 +152,10 @@ impl IncidentCommand {
 
 /// Tells others what one role knows and they do not.
 fn share(from: RoleId, with: RoleSet, out: &mut Outbox<'_>) {
-    let mine = out.knowledge().of(from).clone();
     for role in with.iter() {
-        let theirs = out.knowledge().of(role).clone();
-        let one = RoleSet::one(role);
-        for (place, stance) in mine.claims.iter().enumerate() {
-            let claim = ClaimId::at(place);
-            if let Some(stance) = stance
-                && theirs.claims[place] != Some(*stance)
-                && (*stance != Stance::NotYet || theirs.claims[place].is_none())
-            {
-                out.tell(one, communication_words::Observation::Claim { claim, stance: *stance });
-            }
-        }
-        for (place, belief) in mine.assets.iter().enumerate() {
-            let asset = AssetId::at(place);
-            if belief.found && !theirs.assets[place].found {
-                out.tell(one, investigation::Observation::SignsOn { asset });
-            }
-            if belief.known && belief.looks != theirs.assets[place].looks {
-                out.tell(one, estate::Observation::AssetLooks { asset, seen: belief.looks });
-            }
-        }
-        for (place, belief) in mine.logins.iter().enumerate() {
-            if belief.taken && !theirs.logins[place].taken {
-                out.tell(one, investigation::Observation::LoginTaken { login: LoginId::at(place) });
-            }
-        }
-        for (place, belief) in mine.services.iter().enumerate() {
-            if belief.known && belief.percent != theirs.services[place].percent {
-                out.tell(one, continuity::Observation::ServiceIs { service: ServiceId::at(place), percent: belief.percent });
-            }
-        }
-        for (place, belief) in mine.rules.iter().enumerate() {
-            if let Some(due) = belief.due
-                && theirs.rules[place].due.is_none()
-            {
-                out.tell(one, compliance::Observation::ClockRuns { rule: RuleId::at(place), due });
-            }
-        }
-        if let Some(level) = mine.declared
-            && theirs.declared < mine.declared
-        {
-            out.tell(one, Observation::IncidentDeclared { level });
+        for (observation, from_when) in out.knowledge().news_for(from, role) {
+            out.tell(RoleSet::one(role), observation);
+            out.knowledge.date_back(role, observation, from_when);
         }
     }
 }

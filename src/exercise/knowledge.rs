@@ -158,6 +158,19 @@ pub struct VendorBelief {
     pub here: bool,
 }
 
+/// From when what a role holds is: what a colleague passes on is as old as it was with them, and does not replace what is newer.
+#[derive(Clone, Debug)]
+struct Ages {
+    claims: Vec<ExerciseTime>,
+    signs: Vec<ExerciseTime>,
+    looks: Vec<ExerciseTime>,
+    logins: Vec<ExerciseTime>,
+    services: Vec<ExerciseTime>,
+}
+
+/// Older than anything.
+const BEFORE_ALL: ExerciseTime = ExerciseTime(i64::MIN);
+
 /// All that one role has been told.
 #[derive(Clone, Debug)]
 #[allow(missing_docs)]
@@ -166,6 +179,8 @@ pub struct RoleKnowledge {
     pub assets: Vec<AssetBelief>,
     pub alerts: Vec<AlertBelief>,
     pub tasks: Vec<TaskBelief>,
+    /// Those that are not over, by their place in `tasks`.
+    pub open_tasks: Vec<u32>,
     pub claims: Vec<Option<Stance>>,
     pub sensors: Vec<SensorBelief>,
     pub logins: Vec<LoginBelief>,
@@ -186,6 +201,7 @@ pub struct RoleKnowledge {
     pub away: RoleSet,
     pub current_move: Option<MoveId>,
     pub injects: Vec<InjectId>,
+    ages: Ages,
 }
 
 /// What every role has been told.
@@ -217,6 +233,7 @@ impl Knowledge {
                     ],
                     alerts: Vec::new(),
                     tasks: Vec::new(),
+                    open_tasks: Vec::new(),
                     claims: vec![None; public.claims.len()],
                     sensors: public.sensors.iter().map(|sensor| SensorBelief { known: false, watched: false, blocks: sensor.blocks }).collect(),
                     logins: vec![LoginBelief::default(); public.logins.len()],
@@ -237,6 +254,13 @@ impl Knowledge {
                     away: RoleSet::NONE,
                     current_move: None,
                     injects: Vec::new(),
+                    ages: Ages {
+                        claims: vec![BEFORE_ALL; public.claims.len()],
+                        signs: vec![BEFORE_ALL; public.assets.len()],
+                        looks: vec![BEFORE_ALL; public.assets.len()],
+                        logins: vec![BEFORE_ALL; public.logins.len()],
+                        services: vec![BEFORE_ALL; public.services.len()],
+                    },
                 };
                 role.assets.iter().for_each(|asset| knowledge.assets[asset.index()].known = true);
                 role.sensors.iter().for_each(|sensor| knowledge.sensors[sensor.index()].known = true);
@@ -271,13 +295,103 @@ impl Knowledge {
         for role in roles.iter() {
             if let Some(knowledge) = self.roles.get_mut(role.index()) {
                 knowledge.news.push(Heard { at, observation });
+                knowledge.date(observation, at);
                 knowledge.take_in(observation);
             }
+        }
+    }
+
+    /// What one role would tell another: what the other does not hold, or holds from an earlier moment; each with the moment it is from.
+    pub(super) fn news_for(&self, from: RoleId, to: RoleId) -> Vec<(Observation, ExerciseTime)> {
+        let (mine, theirs) = (self.of(from), self.of(to));
+        let mut news: Vec<(Observation, ExerciseTime)> = Vec::new();
+        for (place, stance) in mine.claims.iter().enumerate() {
+            if let Some(stance) = *stance
+                && theirs.claims[place] != Some(stance)
+                && (theirs.claims[place].is_none() || (stance != Stance::NotYet && mine.ages.claims[place] > theirs.ages.claims[place]))
+            {
+                news.push((communication::Observation::Claim { claim: ClaimId::at(place), stance }.into(), mine.ages.claims[place]));
+            }
+        }
+        for (place, belief) in mine.assets.iter().enumerate() {
+            let (asset, other) = (AssetId::at(place), &theirs.assets[place]);
+            let (signs, looks) = (mine.ages.signs[place], mine.ages.looks[place]);
+            if belief.found != other.found && signs > theirs.ages.signs[place] {
+                if belief.found {
+                    news.push((investigation::Observation::SignsOn { asset }.into(), signs));
+                } else {
+                    news.push((estate::Observation::AssetIsFresh { asset }.into(), signs));
+                }
+            }
+            if belief.known && belief.looks != other.looks && looks > theirs.ages.looks[place] {
+                news.push((estate::Observation::AssetLooks { asset, seen: belief.looks }.into(), looks));
+            }
+            for (kept, known, evidence) in
+                [(belief.memory_kept, other.memory_kept, Evidence::Memory), (belief.disk_kept, other.disk_kept, Evidence::Disk)]
+            {
+                if kept && !known {
+                    news.push((investigation::Observation::EvidenceIsKept { asset, evidence }.into(), BEFORE_ALL));
+                }
+            }
+        }
+        for (place, belief) in mine.logins.iter().enumerate() {
+            if belief.taken && !theirs.logins[place].taken && mine.ages.logins[place] > theirs.ages.logins[place] {
+                news.push((investigation::Observation::LoginTaken { login: LoginId::at(place) }.into(), mine.ages.logins[place]));
+            }
+        }
+        for (place, belief) in mine.services.iter().enumerate() {
+            if belief.known && belief.percent != theirs.services[place].percent && mine.ages.services[place] > theirs.ages.services[place] {
+                let service = ServiceId::at(place);
+                news.push((continuity::Observation::ServiceIs { service, percent: belief.percent }.into(), mine.ages.services[place]));
+            }
+        }
+        for (place, belief) in mine.rules.iter().enumerate() {
+            if let Some(due) = belief.due
+                && theirs.rules[place].due.is_none()
+            {
+                news.push((compliance::Observation::ClockRuns { rule: RuleId::at(place), due }.into(), BEFORE_ALL));
+            }
+        }
+        if let Some(level) = mine.declared
+            && theirs.declared < mine.declared
+        {
+            news.push((incident_command::Observation::IncidentDeclared { level }.into(), BEFORE_ALL));
+        }
+        news
+    }
+
+    /// What a colleague passed on is as old as it was with them.
+    pub(super) fn date_back(&mut self, role: RoleId, observation: Observation, to: ExerciseTime) {
+        if let Some(knowledge) = self.roles.get_mut(role.index()) {
+            knowledge.date(observation, to);
         }
     }
 }
 
 impl RoleKnowledge {
+    /// Notes from when something is that replaces what was held before.
+    fn date(&mut self, observation: Observation, at: ExerciseTime) {
+        let ages = &mut self.ages;
+        match observation {
+            Observation::Estate(estate::Observation::AssetLooks { asset, .. }) => ages.looks[asset.index()] = at,
+            Observation::Estate(estate::Observation::AssetIsFresh { asset }) => {
+                (ages.signs[asset.index()], ages.looks[asset.index()]) = (at, at);
+            }
+            Observation::Estate(estate::Observation::LoginIs { login, .. })
+            | Observation::Investigation(investigation::Observation::LoginTaken { login }) => ages.logins[login.index()] = at,
+            Observation::Investigation(investigation::Observation::Finding { asset, .. } | investigation::Observation::SignsOn { asset }) => {
+                ages.signs[asset.index()] = at;
+            }
+            Observation::Communication(communication::Observation::Claim { claim, stance })
+                if stance != Stance::NotYet || self.claims[claim.index()].is_none() =>
+            {
+                ages.claims[claim.index()] = at;
+            }
+            Observation::Continuity(continuity::Observation::ServiceIs { service, .. }) => ages.services[service.index()] = at,
+            _ => {}
+        }
+    }
+
     fn take_in(&mut self, observation: Observation) {
         match observation {
             Observation::Estate(told) => self.take_in_estate(told),
@@ -303,6 +417,7 @@ impl RoleKnowledge {
             },
             Observation::Team(told) => match told {
                 team::Observation::TaskWaits { task, action, target } => {
+                    self.open_tasks.push(self.tasks.len() as u32);
                     self.tasks.push(TaskBelief { task, action, target, state: TaskState::Waiting });
                 }
                 team::Observation::TaskRuns { task } => self.task(task, TaskState::Running),
@@ -413,8 +528,12 @@ impl RoleKnowledge {
     }
 
     fn task(&mut self, task: Key, state: TaskState) {
-        if let Some(known) = self.tasks.iter_mut().rev().find(|known| known.task == task) {
-            known.state = state;
+        let tasks = &mut self.tasks;
+        if let Some(open) = self.open_tasks.iter().position(|place| tasks[*place as usize].task == task) {
+            tasks[self.open_tasks[open] as usize].state = state;
+            if matches!(state, TaskState::Over(_)) {
+                self.open_tasks.remove(open);
+            }
         }
     }
 }

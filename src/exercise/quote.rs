@@ -2,7 +2,7 @@
 //!
 //! It reads the view and nothing else. A refusal is therefore no oracle: what only ground truth forbids is accepted, and fails later at its price.
 
-use crate::exercise::knowledge::{AlertState, TaskState, View};
+use crate::exercise::knowledge::{AlertState, View};
 use crate::ids::*;
 use crate::scenario::compile::orders::target_key;
 use crate::scenario::program::{Action, RestsOn};
@@ -60,8 +60,9 @@ pub fn may(view: &View<'_>, action: ActionId) -> bool {
 
 fn check(view: &View<'_>, order: &Order, action: &Action) -> Result<(), Refusal> {
     let target = target_key(view.names, &order.command);
-    let in_progress = |task: &&crate::exercise::knowledge::TaskBelief| {
-        task.action == order.action && task.target == target && !matches!(task.state, TaskState::Over(_))
+    let in_progress = |place: &u32| {
+        let task = &view.knowledge.tasks[*place as usize];
+        task.action == order.action && task.target == target
     };
     match order.command {
         Command::Detection(command) => check_detection(view, command)?,
@@ -154,7 +155,7 @@ fn check(view: &View<'_>, order: &Order, action: &Action) -> Result<(), Refusal>
         },
         Command::Documentation(_) => {}
     }
-    if action.verb != Verb::Conclude && view.knowledge.tasks.iter().rev().any(|task| in_progress(&task)) {
+    if action.verb != Verb::Conclude && view.knowledge.open_tasks.iter().any(in_progress) {
         return Err(Refusal::InProgress);
     }
     Ok(())
@@ -320,7 +321,8 @@ pub fn offers_of<'v>(view: &'v View<'v>, action: ActionId) -> impl Iterator<Item
     candidates(view, action).filter(|order| quote(view, order).is_ok())
 }
 
-fn candidates<'v>(view: &'v View<'v>, action: ActionId) -> Box<dyn Iterator<Item = Order> + 'v> {
+/// What an action could be done to, by what the role knows, whether it would be refused or not. In a fixed order.
+pub fn candidates<'v>(view: &'v View<'v>, action: ActionId) -> Box<dyn Iterator<Item = Order> + 'v> {
     let public = view.public;
     let plan = &public.actions[action.index()];
     let order = move |command: Command| Order { action, command };

@@ -87,7 +87,7 @@ struct Person {
 pub struct Team {
     people: Vec<Person>,
     tasks: Vec<Task>,
-    /// Tasks that wait, in the order of asking.
+    /// Tasks that wait, the most pressing first, then in the order of asking.
     queue: Vec<u32>,
     vendors_engaged: Vec<bool>,
 }
@@ -202,7 +202,10 @@ impl Team {
             progress: Progress::Waiting,
             staff: Vec::new(),
         });
-        self.queue.push((self.tasks.len() - 1) as u32);
+        // The most pressing first, then in the order of asking.
+        let number = (self.tasks.len() - 1) as u32;
+        let place = self.queue.partition_point(|waiting| self.tasks[*waiting as usize].rank <= rank);
+        self.queue.insert(place, number);
         self.assign(out);
     }
 
@@ -217,18 +220,20 @@ impl Team {
     /// Gives waiting tasks to idle people, the most pressing first.
     fn assign(&mut self, out: &mut Outbox<'_>) {
         self.send_home(out);
-        let mut order: Vec<u32> = self.queue.clone();
-        order.sort_by_key(|task| (self.tasks[*task as usize].rank, *task));
-        for number in order {
+        // Within one instant people only become busier: nobody has to be looked for twice.
+        let mut nobody = [false; Skill::ALL.len()];
+        for number in self.queue.clone() {
             let (skill, wanted) = {
                 let task = &self.tasks[number as usize];
                 (task.skill, usize::from(task.people))
             };
             let staff: Vec<StaffId> = match skill {
                 None => Vec::new(),
+                Some(skill) if nobody[skill as usize] => continue,
                 Some(skill) => self.idle(skill, out).take(wanted).collect(),
             };
-            if skill.is_some() && staff.is_empty() {
+            if let (Some(skill), true) = (skill, staff.is_empty()) {
+                nobody[skill as usize] = true;
                 continue;
             }
             self.start(number, staff, wanted, out);

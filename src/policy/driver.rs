@@ -167,6 +167,12 @@ impl Driver {
         Ok(receipt)
     }
 
+    /// What a test makes of a player.
+    #[cfg(test)]
+    pub(super) fn played_by<T>(&self, role: RoleId, see: impl Fn(&Player) -> T) -> T {
+        see(&self.seats[role.index()].player)
+    }
+
     /// Looks through what was told since the last time: who waited for it?
     fn listen(&mut self) {
         for (place, seat) in self.seats.iter_mut().enumerate() {

@@ -4,8 +4,8 @@ use std::collections::{BTreeSet, VecDeque};
 
 use super::{Kinds, Orders, Policy, Wake};
 use crate::exercise::knowledge::{Heard, View};
-use crate::exercise::quote::{offers, quote};
-use crate::ids::Key;
+use crate::exercise::quote::{candidates, may, quote};
+use crate::ids::{ActionId, DenseId, Key};
 use crate::scenario::compile::orders::target_key;
 use crate::time::Span;
 use crate::vocabulary::Order;
@@ -13,7 +13,7 @@ use crate::vocabulary::Order;
 /// Between one order and the next.
 const PACE: Span = Span(15);
 /// New offers are looked for so long after news.
-const LOOKS_AFTER: Span = Span::minutes(20);
+const LOOKS_AFTER: Span = Span::minutes(45);
 
 /// Orders all that is on offer.
 #[derive(Clone, Debug, Default)]
@@ -29,11 +29,13 @@ fn key(view: &View<'_>, order: &Order) -> Key {
 impl Policy for Everything {
     fn wake(&mut self, view: &View<'_>, _: &[Heard], orders: &mut Orders) -> Wake {
         if self.waiting.is_empty() {
+            // What was given once is not asked for again; what of the rest is on offer shows when its turn comes.
             let new = |order: &Order| !self.given.contains(&key(view, order));
-            self.waiting = offers(view).filter(new).collect();
+            let actions = (0..view.public.actions.len()).map(ActionId::at).filter(|action| may(view, *action));
+            self.waiting = actions.flat_map(|action| candidates(view, action)).filter(new).collect();
         }
         while let Some(order) = self.waiting.pop_front() {
-            // What was on offer when it was looked for may be done by now, or ordered by a twin of it.
+            // It may have been done by now, or was ordered as a twin of it.
             if quote(view, &order).is_ok() && self.given.insert(key(view, &order)) {
                 orders.give(order);
                 return Wake::at(view.now + PACE);

@@ -194,6 +194,9 @@ pub enum Player {
     Reference(reference::Reference),
     Everything(everything::Everything),
     Random(random::Random),
+    /// Notes when it is called, for tests.
+    #[cfg(test)]
+    Probe(tests::Probe),
 }
 
 impl Policy for Player {
@@ -204,6 +207,8 @@ impl Policy for Player {
             Player::Reference(policy) => policy.wake(view, news, orders),
             Player::Everything(policy) => policy.wake(view, news, orders),
             Player::Random(policy) => policy.wake(view, news, orders),
+            #[cfg(test)]
+            Player::Probe(policy) => policy.wake(view, news, orders),
         }
     }
 }

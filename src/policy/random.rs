@@ -8,7 +8,7 @@ use crate::ids::{ActionId, DenseId, Key};
 use crate::time::Span;
 
 /// The shortest and the longest time between two orders of one role.
-const INTERVAL: (Span, Span) = (Span::minutes(4), Span::minutes(40));
+const INTERVAL: (Span, Span) = (Span::minutes(5), Span::minutes(90));
 /// So many actions are tried until one has something it can be done to.
 const TRIES: u32 = 6;
 

@@ -10,12 +10,12 @@ use crate::time::{ExerciseTime, Span};
 use crate::vocabulary::communication::Stance;
 use crate::vocabulary::estate::{Observation as EstateNews, Seen};
 use crate::vocabulary::{Command, Observation, Order, Scope};
-use crate::vocabulary::{compliance, continuity, detection, incident_command, investigation, response};
+use crate::vocabulary::{communication, compliance, continuity, detection, documentation, incident_command, investigation, response, team};
 
 /// Nobody looks up before so much time has passed.
-const LATE: Span = Span::minutes(45);
+const LATE: Span = Span::minutes(40);
 /// Between one thing and the next.
-const PACE: Span = Span::minutes(15);
+const PACE: Span = Span::minutes(8);
 /// A notification is thought of when no more than this is left.
 const LAST_MINUTE: Span = Span::hours(3);
 /// A decision is taken when no more than this is left.
@@ -28,7 +28,10 @@ enum Matter {
     Machine(AssetId),
     Login(LoginId),
     Service(ServiceId),
-    Trouble,
+    /// Somebody said so.
+    Said,
+    /// Nobody can overlook it any more.
+    Plain,
 }
 
 /// Takes things late.
@@ -64,9 +67,13 @@ impl Reactive {
                 Observation::Detection(detection::Observation::Alert { alert, .. }) => Matter::Alert(alert),
                 Observation::Investigation(investigation::Observation::Finding { asset, .. } | investigation::Observation::SignsOn { asset })
                 | Observation::Estate(EstateNews::AssetLooks { asset, seen: Seen::Encrypted }) => Matter::Machine(asset),
+                Observation::IncidentCommand(incident_command::Observation::IncidentDeclared { .. }) => Matter::Plain,
                 Observation::Investigation(investigation::Observation::LoginTaken { login }) => Matter::Login(login),
-                Observation::Continuity(continuity::Observation::ServiceIs { service, percent }) if percent < 60 => Matter::Service(service),
-                Observation::Communication(crate::vocabulary::communication::Observation::Claim { stance: Stance::Yes, .. }) => Matter::Trouble,
+                Observation::Continuity(continuity::Observation::ServiceIs { service, percent }) if percent < 60 => {
+                    self.waiting.push_back((heard.at, Matter::Plain));
+                    Matter::Service(service)
+                }
+                Observation::Communication(communication::Observation::Claim { stance: Stance::Yes, .. }) => Matter::Said,
                 _ => continue,
             };
             self.waiting.push_back((heard.at, matter));
@@ -94,13 +101,33 @@ impl Reactive {
             }
             Matter::Login(_) => None,
             Matter::Service(service) => self.order(view, Verb::Invoke, continuity::Command::Invoke { service }),
-            Matter::Trouble => {
+            Matter::Said => {
                 let brief = incident_command::Command::Brief { roles: RoleSet::first(view.public.roles.len()) };
-                let one_below_the_top = LevelId::at(view.public.levels.len().saturating_sub(2));
-                self.order(view, Verb::Declare, incident_command::Command::Declare { level: one_below_the_top })
+                let below_the_top = LevelId::at(view.public.levels.len().saturating_sub(2));
+                self.order(view, Verb::Declare, incident_command::Command::Declare { level: below_the_top })
                     .or_else(|| self.order(view, Verb::Brief, brief))
             }
+            Matter::Plain => {
+                let top = LevelId::at(view.public.levels.len().saturating_sub(1));
+                let vendors = || (0..view.public.vendors.len()).map(VendorId::at);
+                self.order(view, Verb::Declare, incident_command::Command::Declare { level: top })
+                    .or_else(|| self.sign_or_publish(view))
+                    .or_else(|| vendors().find_map(|vendor| self.order(view, Verb::Engage, team::Command::Engage { vendor })))
+                    .or_else(|| self.order(view, Verb::Log, documentation::Command::Log {}))
+            }
         }
+    }
+
+    /// Signs, or sends out, the first text on file that says nothing it has heard to be otherwise.
+    fn sign_or_publish(&self, view: &View<'_>) -> Option<Order> {
+        let fits = |statement: &StatementId| {
+            let says = &view.public.statements[statement.index()].says;
+            says.iter().all(|(claim, stance)| *stance == Stance::NotYet || view.knowledge.claims[claim.index()] == Some(*stance))
+        };
+        let texts = || (0..view.public.statements.len()).map(StatementId::at).filter(fits);
+        texts()
+            .find_map(|statement| self.order(view, Verb::Publish, communication::Command::Publish { statement }))
+            .or_else(|| texts().find_map(|statement| self.order(view, Verb::SignOff, communication::Command::SignOff { statement })))
     }
 
     /// A decision that is about to be taken by nobody: as it would be without anybody.

@@ -104,14 +104,42 @@ fn nobody_gives_two_orders_in_one_second() {
     }
 }
 
-/// A call is late by at least a second after the news that led to it, and one call yields one order.
+/// Notes when it is called and what about, and gives an order each time.
+#[derive(Clone, Debug, Default)]
+pub struct Probe {
+    after: Span,
+    calls: Vec<(ExerciseTime, Option<ExerciseTime>, bool)>,
+}
+
+impl Policy for Probe {
+    fn wake(&mut self, view: &View<'_>, news: &[Heard], orders: &mut Orders) -> Wake {
+        let oldest = news.iter().find(|heard| Kinds::INJECTS.has(&heard.observation)).map(|heard| heard.at);
+        let offered = crate::exercise::quote::offers(view).next();
+        let gave = offered.is_some_and(|order| orders.give(order));
+        let second = offered.is_some_and(|order| orders.give(order));
+        self.calls.push((view.now, oldest, gave && second));
+        Wake::on(Kinds::INJECTS, self.after)
+    }
+}
+
 #[test]
-fn a_second_order_of_one_call_is_dropped() {
+fn a_policy_is_called_only_after_its_news_and_gives_one_order_a_call() {
     let program = hospital();
-    let driver = Driver::new(program.clone(), 1, Kind::Idle);
-    let view = driver.exercise().view(RoleId::at(0));
-    let order = crate::exercise::quote::offers(&view).next().unwrap();
-    let mut orders = Orders::default();
-    assert!(orders.give(order));
-    assert!(!orders.give(order));
+    for after in [Span(0), Span(1), Span::minutes(7)] {
+        let mut driver = Driver::new(program.clone(), 1, Kind::Idle);
+        let role = RoleId::at(0);
+        driver.seat(role, Player::Probe(Probe { after, ..Probe::default() }));
+        driver.run_to_end().unwrap();
+        let calls = driver.played_by(role, |player| match player {
+            Player::Probe(probe) => probe.calls.clone(),
+            _ => Vec::new(),
+        });
+        assert!(calls.len() > 3, "{} calls", calls.len());
+        for (at, news, twice) in &calls[1..] {
+            let late = *at - news.expect("called without news");
+            assert_eq!(late, Span(after.0.max(1)));
+            assert!(!twice, "a second order in one call was taken");
+        }
+        assert!(driver.issued().len() <= calls.len());
+    }
 }

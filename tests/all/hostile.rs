@@ -130,18 +130,18 @@ fn hostile() -> Vec<(&'static str, String)> {
         ("a field many times", format!("({})", repeated("title:\"x\","))),
         ("conditions in conditions", format!("(moves: [Move(also_read: [ReadIf(when: [{}", repeated("Any([Not(what: "))),
         ("circles of injects", {
-            let injects: String = (0..5_000)
+            let injects: String = (0..3_500)
                 .map(|n| {
                     format!(
                         "Inject(id: \"i{n}\", fires: When(all: [Fired(\"i{}\")]), channel: Mail, from: \"x\", to: [\"all\"], text: \"x\"),\n",
-                        (n + 1) % 5_000
+                        (n + 1) % 3_500
                     )
                 })
                 .collect();
             format!("(deck: [{injects}])")
         }),
         ("groups of groups", {
-            let groups: String = (0..14_000).map(|n| format!("Group(id: \"g{n}\", of: [\"g{}\", \"g{}\"]),\n", n + 1, n + 2)).collect();
+            let groups: String = (0..10_000).map(|n| format!("Group(id: \"g{n}\", of: [\"g{}\", \"g{}\"]),\n", n + 1, n + 2)).collect();
             format!("(estate: Estate(groups: [{groups}]))")
         }),
         ("services on services", {

@@ -9,3 +9,4 @@ mod hostile;
 mod journal;
 mod simulation;
 mod spoilers;
+mod tidy;

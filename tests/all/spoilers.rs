@@ -158,7 +158,7 @@ fn add_past(program: &mut Program, act: impl Fn(&Program) -> Act, at: ExerciseTi
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn what_nothing_can_observe_changes_no_view(which in 0_u8..3, seed in 0_u64..1000, steps in proptest::collection::vec((1_u8..60, any::<u8>(), any::<u16>()), 1..24)) {

@@ -32,9 +32,11 @@ const TOP: i64 = 6;
 /// Points of thousandths, without needless decimals.
 pub fn points(milli: i64) -> String {
     let tenths = (milli + 50) / 100;
-    match tenths % 10 {
-        0 => (tenths / 10).to_string(),
-        tenth => format!("{}.{tenth}", tenths / 10),
+    match (tenths % 10, milli % 1000) {
+        (0, 0) => (milli / 1000).to_string(),
+        // 5.98 of 6 must not read as 6 of 6.
+        (0, _) => format!("{}.{:02}", milli / 1000, milli % 1000 / 10),
+        (tenth, _) => format!("{}.{tenth}", tenths / 10),
     }
 }
 
@@ -81,6 +83,11 @@ pub fn draw(name: &str, bars: &Bars) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn points_are_not_rounded_into_full_marks() {
+        assert_eq!([6000, 5984, 8550, 20, 0].map(points), ["6", "5.98", "8.6", "0.02", "0"]);
+    }
 
     #[test]
     fn bars_have_their_true_length() {

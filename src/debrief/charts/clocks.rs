@@ -69,7 +69,7 @@ impl State {
     }
 }
 
-const LEFT: i64 = 290;
+const LEFT: i64 = 310;
 const RIGHT: i64 = WIDTH - 130;
 const ROW: i64 = 34;
 const TOP: i64 = 24;
@@ -89,7 +89,7 @@ pub fn draw(name: &str, clocks: &Clocks) -> String {
         let x = |at: Option<ExerciseTime>| at.map(|at| clocks.axis.x(at, LEFT, RIGHT));
         let from = x(clock.started).unwrap_or(LEFT);
         let due = x(clock.due).unwrap_or(RIGHT);
-        svg.text("label", LEFT - 14, y - 1, Anchor::End, &shortened(&clock.name, 36));
+        svg.text("label", LEFT - 14, y - 1, Anchor::End, &shortened(&clock.name, 35));
         svg.text("tick", LEFT - 14, y + 12, Anchor::End, &shortened(&clock.deadline, 40));
         svg.rect("allowed", from, y - 6, (due - from).max(2), 12);
         if let Some(sent) = x(clock.sent) {

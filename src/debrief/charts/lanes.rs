@@ -65,33 +65,43 @@ impl Kind {
     }
 }
 
-const LEFT: i64 = 78;
+const LEFT: i64 = 92;
 const RIGHT: i64 = WIDTH - 16;
 const ROW: i64 = 26;
 const RADIUS: i64 = 11;
 
-/// Rows for marks, so that none covers another: for each event its row, counted from the clock outwards.
-fn rows(axis: &Axis, events: &[Event]) -> Vec<usize> {
-    let mut taken: Vec<i64> = Vec::new();
+/// More rows than this make a tower that nobody reads; what finds no room in them stands a little to the right of its time.
+const MOST_ROWS: usize = 9;
+
+/// Places for marks, so that none covers another: for each event its row, counted from the clock outwards, and its place along the clock.
+fn places(axis: &Axis, events: &[Event]) -> Vec<(i64, i64)> {
+    const APART: i64 = 2 * RADIUS + 3;
+    let mut free_from: Vec<i64> = Vec::new();
     events
         .iter()
         .map(|event| {
             let x = axis.x(event.at, LEFT, RIGHT);
-            let row = taken.iter().position(|until| *until + 2 * RADIUS + 3 <= x).unwrap_or(taken.len());
-            match taken.get_mut(row) {
-                Some(until) => *until = x,
-                None => taken.push(x),
-            }
-            row
+            let free = free_from.iter().position(|free| *free <= x);
+            let row = match free {
+                Some(row) => row,
+                None if free_from.len() < MOST_ROWS => {
+                    free_from.push(x);
+                    free_from.len() - 1
+                }
+                None => (0..MOST_ROWS).min_by_key(|row| free_from[*row]).unwrap_or(0),
+            };
+            let x = x.max(free_from[row]);
+            free_from[row] = x + APART;
+            (row as i64, x)
         })
         .collect()
 }
 
 /// Draws the timeline. Events stand in order of time.
 pub fn draw(name: &str, lanes: &Lanes) -> String {
-    let above = rows(&lanes.axis, &lanes.attack);
-    let below = rows(&lanes.axis, &lanes.response);
-    let high = |rows: &[usize]| rows.iter().max().map_or(1, |row| *row as i64 + 1).max(2) * ROW + 8;
+    let above = places(&lanes.axis, &lanes.attack);
+    let below = places(&lanes.axis, &lanes.response);
+    let high = |places: &[(i64, i64)]| places.iter().map(|(row, _)| *row + 1).max().unwrap_or(1).max(2) * ROW + 8;
     let (top, attack_height, response_height) = (22, high(&above), high(&below));
     let clock_top = top + attack_height;
     let clock_bottom = clock_top + 26;
@@ -124,9 +134,9 @@ pub fn draw(name: &str, lanes: &Lanes) -> String {
     }
     svg.text("lane-name", 0, clock_top - 10, Anchor::Start, "Attack");
     svg.text("lane-name", 0, clock_bottom + 18, Anchor::Start, "Response");
-    let mut draw_all = |events: &[Event], rows: &[usize], y_of: &dyn Fn(i64) -> i64| {
-        for (event, row) in events.iter().zip(rows) {
-            let (x, y) = (lanes.axis.x(event.at, LEFT, RIGHT), y_of(*row as i64));
+    let mut draw_all = |events: &[Event], places: &[(i64, i64)], y_of: &dyn Fn(i64) -> i64| {
+        for (event, (row, x)) in events.iter().zip(places) {
+            let (x, y) = (*x, y_of(*row));
             svg.begin(&format!("{} {}: {}", event.mark, event.clock, event.text));
             match event.kind {
                 Kind::Attack => svg.diamond("mark attack", x, y, RADIUS + 2),
@@ -164,16 +174,16 @@ mod tests {
             kind: Kind::Attack,
             facts: vec![],
         };
-        let attack: Vec<Event> = [0, 0, 0, 3, 10, 90, 91, 600].into_iter().map(event).collect();
-        let placed = rows(&axis, &attack);
-        for (a, first) in attack.iter().enumerate() {
-            for (b, second) in attack.iter().enumerate().skip(a + 1) {
-                let apart = (axis.x(first.at, LEFT, RIGHT) - axis.x(second.at, LEFT, RIGHT)).abs();
-                assert!(placed[a] != placed[b] || apart > 2 * RADIUS, "{a} and {b}");
+        let attack: Vec<Event> = [0, 0, 0, 3, 10, 90, 91, 600].into_iter().chain([600; 14]).map(event).collect();
+        let placed = places(&axis, &attack);
+        for (first, (row, x)) in placed.iter().enumerate() {
+            for (second, (other_row, other_x)) in placed.iter().enumerate().skip(first + 1) {
+                assert!(row != other_row || (x - other_x).abs() > 2 * RADIUS, "{first} and {second}");
             }
         }
+        assert!(placed.iter().all(|(row, _)| *row < MOST_ROWS as i64), "no towers");
         let drawn = draw("t", &Lanes { axis, moves: vec![(ExerciseTime(0), "One".into())], attack, response: vec![] });
-        assert_eq!(drawn.matches("<g>").count(), 8);
-        assert_eq!(drawn.matches("class=\"mark attack\"").count(), 8);
+        assert_eq!(drawn.matches("<g>").count(), 22);
+        assert_eq!(drawn.matches("class=\"mark attack\"").count(), 22);
     }
 }

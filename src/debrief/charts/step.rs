@@ -11,8 +11,8 @@ use crate::time::ExerciseTime;
 pub struct Steps {
     /// The stretch of time.
     pub axis: Axis,
-    /// What is counted, in the plural: "machines".
-    pub unit: String,
+    /// What is counted.
+    pub title: String,
     /// The counts.
     pub series: Vec<Series>,
 }
@@ -31,7 +31,7 @@ pub struct Series {
 const LEFT: i64 = 56;
 const RIGHT: i64 = WIDTH - 240;
 const TOP: i64 = 14;
-const BOTTOM: i64 = 214;
+const BOTTOM: i64 = 184;
 
 /// A round number at or above the highest value, which divides into few steps.
 fn ceiling(highest: u32) -> u32 {
@@ -52,12 +52,7 @@ pub fn draw(name: &str, steps: &Steps) -> String {
     let top = ceiling(highest.min(1_000_000_000));
     let last = |series: &Series| series.points.last().map_or(0, |(_, count)| *count);
     let ends: Vec<String> = steps.series.iter().map(|series| format!("{}: {}", series.name, last(series))).collect();
-    let mut svg = Svg::new(
-        name,
-        BOTTOM + 26,
-        &format!("{} over time", super::super::narrative::capital(&steps.unit)),
-        &format!("At the end: {}.", ends.join("; ")),
-    );
+    let mut svg = Svg::new(name, BOTTOM + 26, &steps.title, &format!("At the end: {}.", ends.join("; ")));
     let y_of = |count: u32| BOTTOM - i64::from(count) * (BOTTOM - TOP) / i64::from(top.max(1));
     steps.axis.draw(&mut svg, LEFT, RIGHT, TOP, BOTTOM);
     let parts = if top % 5 == 0 && top >= 5 { 5 } else { top.clamp(1, 4) };
@@ -123,7 +118,7 @@ mod tests {
         };
         let steps = Steps {
             axis,
-            unit: "machines".into(),
+            title: "Machines".into(),
             series: vec![series("taken", "harm", &[(0, 2), (3600, 5)]), series("known <b>", "known", &[(0, 0)])],
         };
         let drawn = draw("s", &steps);

@@ -50,7 +50,7 @@ pub struct Stretch {
     pub percent: u8,
 }
 
-const LEFT: i64 = 220;
+const LEFT: i64 = 230;
 const RIGHT: i64 = WIDTH - 180;
 const ROW: i64 = 24;
 const TOP: i64 = 8;
@@ -73,7 +73,7 @@ pub fn draw(name: &str, strips: &Strips) -> String {
     svg.hatch(&hatch, "hatch", 6);
     for (row, service) in strips.services.iter().enumerate() {
         let y = TOP + ROW * row as i64;
-        svg.text("label", LEFT - 12, y + 15, Anchor::End, &shortened(&service.name, 28));
+        svg.text("label", LEFT - 12, y + 15, Anchor::End, &shortened(&service.name, 27));
         svg.rect("whole", LEFT, y + 3, RIGHT - LEFT, ROW - 8);
         for stretch in &service.stretches {
             let (from, until) = (strips.axis.x(stretch.from, LEFT, RIGHT), strips.axis.x(stretch.until, LEFT, RIGHT));

@@ -52,7 +52,10 @@ fn gathered(entries: &[(ExerciseTime, u32, Entry)], long: Span) -> Vec<Draft> {
     loop {
         let mut drafts: Vec<Draft> = Vec::new();
         for (at, seq, entry) in entries {
-            let near = drafts.iter_mut().rev().find(|draft| draft.key == entry.key && at.0 - draft.last.0 <= apart);
+            let near = drafts
+                .iter_mut()
+                .rev()
+                .find(|draft| draft.key == entry.key && at.0 - draft.last.0 <= if entry.kind == Kind::Setback { apart * 4 } else { apart });
             match near {
                 Some(draft) => {
                     draft.last = *at;
@@ -284,19 +287,20 @@ impl Reading<'_> {
             .collect()
     }
 
-    /// How far the attack had spread, and how much of it was known.
-    pub fn spread(&self) -> Steps {
+    /// How far the attack had spread and how much of it was known; and how many machines were out of use. Two charts, because on one scale the
+    /// second would flatten the first.
+    pub fn spread(&self) -> Vec<Steps> {
         let assets = &self.program.public.assets;
         let (mut held, mut ever, mut suspected, mut encrypted) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
         let mut isolated: BTreeSet<AssetId> = BTreeSet::new();
         let mut cut: BTreeSet<SegmentId> = BTreeSet::new();
         let mut alerts: BTreeMap<Key, AssetId> = BTreeMap::new();
-        let mut counts: [Vec<(ExerciseTime, u32)>; 4] = std::array::from_fn(|_| Vec::new());
+        let mut counts: [Vec<(ExerciseTime, u32)>; 5] = std::array::from_fn(|_| Vec::new());
         let mut changed = true;
         // A suspicion of a machine that was never taken is not knowledge; the scope criterion weighs it, this line does not show it.
-        let mut note = |at: ExerciseTime, held: usize, known: usize, off: usize, encrypted: usize| {
+        let mut note = |at: ExerciseTime, now: [usize; 5]| {
             let at = at.max(ExerciseTime(0));
-            for (points, count) in counts.iter_mut().zip([held, known, off, encrypted]) {
+            for (points, count) in counts.iter_mut().zip(now) {
                 let count = count as u32;
                 match points.last_mut() {
                     Some(last) if last.0 == at => last.1 = count,
@@ -305,7 +309,7 @@ impl Reading<'_> {
                 }
             }
         };
-        note(ExerciseTime(0), 0, 0, 0, 0);
+        note(ExerciseTime(0), [0; 5]);
         for happened in &self.facts {
             match happened.fact {
                 Fact::Adversary(adversary::Fact::Compromised { asset, .. }) => changed |= held.insert(asset) | ever.insert(asset),
@@ -327,14 +331,24 @@ impl Reading<'_> {
             }
             if changed {
                 let off = assets.iter().enumerate().filter(|(place, asset)| isolated.contains(&AssetId::at(*place)) || cut.contains(&asset.segment));
-                note(happened.at, held.len(), suspected.intersection(&ever).count(), off.count(), encrypted.len());
+                note(happened.at, [ever.len(), held.len(), suspected.intersection(&ever).count(), off.count(), encrypted.len()]);
                 changed = false;
             }
         }
-        let names =
-            [("held by the adversary", "harm"), ("known to the team", "known"), ("cut off or switched off", "off"), ("encrypted", "encrypted")];
-        let series = names.into_iter().zip(counts).map(|((name, class), points)| Series { name: name.into(), class, points }).collect();
-        Steps { axis: self.axis(), unit: "machines".into(), series }
+        let [ever, held, known, off, encrypted] = counts;
+        let series = |name: &str, class, points| Series { name: name.into(), class, points };
+        let chart = |title: &str, series| Steps { axis: self.axis(), title: title.into(), series };
+        vec![
+            chart(
+                "Machines taken, held and known",
+                vec![
+                    series("taken so far", "ever", ever),
+                    series("held by the adversary", "harm", held),
+                    series("known to the team", "known", known),
+                ],
+            ),
+            chart("Machines out of use", vec![series("encrypted", "encrypted", encrypted), series("cut off or switched off", "off", off)]),
+        ]
     }
 
     /// Services over time.
@@ -460,9 +474,9 @@ impl Reading<'_> {
 }
 
 impl adversary::Obstacle {
-    /// Whether it failed because of something the defenders had or did, and not for want of an aim.
+    /// Whether it failed because of something the defenders had or did, and not for want of an aim. What a sensor stopped has a fact of its own.
     fn is_a_defence(self) -> bool {
         use adversary::Obstacle::*;
-        matches!(self, NoWay | NoLogin | Blocked | SecondFactor | OutOfReach | NoFoothold)
+        matches!(self, NoWay | NoLogin | SecondFactor | OutOfReach | NoFoothold)
     }
 }

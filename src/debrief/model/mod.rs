@@ -47,7 +47,7 @@ pub struct Debrief {
     /// What the adversary had done before play began.
     pub before_startex: Vec<FactLine>,
     /// How far the attack had spread, and how much of it was known.
-    pub spread: Steps,
+    pub spread: Vec<Steps>,
     /// Services over time.
     pub services: Strips,
     /// Notification clocks.
@@ -546,7 +546,10 @@ fn overview(input: &Input<'_>, reading: &Reading<'_>) -> Overview {
             .map(|(place, role)| {
                 let mut by: Vec<String> = about.seats.iter().filter(|(seat, _)| seat.index() == place).map(|(_, by)| by.clone()).collect();
                 by.dedup();
-                SeatLine { role: role.label.clone(), played_by: if by.is_empty() { "nobody".into() } else { by.join(", ") } }
+                SeatLine {
+                    role: narrative::role_only(&role.label).to_owned(),
+                    played_by: if by.is_empty() { "nobody".into() } else { by.join(", ") },
+                }
             })
             .collect(),
         objectives: (input.program.rubric.objectives.iter())
@@ -560,6 +563,42 @@ fn overview(input: &Input<'_>, reading: &Reading<'_>) -> Overview {
         sensitive_topics: public.sensitive_topics.clone(),
         notes: about.notes.clone(),
     }
+}
+
+/// Alerts alike: the same sensor, sign, truth and treatment, one after the other.
+#[derive(Clone, Debug)]
+pub struct AlertGroup<'a> {
+    /// The first of them.
+    pub first: &'a AlertLine,
+    /// When the last was raised, if there are several.
+    pub until: Option<&'a str>,
+    /// How many.
+    pub count: usize,
+    /// On which machines.
+    pub machines: Vec<String>,
+}
+
+/// Alerts for reading: those alike that follow on one another are one line.
+pub fn gathered(alerts: &[AlertLine]) -> Vec<AlertGroup<'_>> {
+    let mut groups: Vec<AlertGroup<'_>> = Vec::new();
+    for alert in alerts {
+        let alike = |group: &&mut AlertGroup<'_>| {
+            let first = group.first;
+            (&first.sensor, first.trail, first.real, &first.handled) == (&alert.sensor, alert.trail, alert.real, &alert.handled)
+        };
+        // Two sensors that report in turn would otherwise never gather: look a few lines back, within the same three hours.
+        match groups.iter_mut().rev().take(4).find(|group| alike(group) && alert.raised.0 - group.first.raised.0 <= 3 * 3600) {
+            Some(group) => {
+                group.count += 1;
+                group.until = Some(&alert.clock);
+                if !group.machines.contains(&alert.machine) {
+                    group.machines.push(alert.machine.clone());
+                }
+            }
+            None => groups.push(AlertGroup { first: alert, until: None, count: 1, machines: vec![alert.machine.clone()] }),
+        }
+    }
+    groups
 }
 
 /// Minutes as people write them: `45 min`, `2 h 05 min`, `1 d 3 h`.

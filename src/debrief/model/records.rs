@@ -1,15 +1,19 @@
 //! Records: decisions, what was said, evidence, beliefs, coverage of techniques, injects, alerts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::reading::{Origin, Reading};
 use super::{AlertLine, Belief, Coverage, Decision, EvidenceLine, InjectLine, Said, ToldLine};
-use crate::debrief::narrative::{bare, capital};
+use crate::debrief::narrative::{bare, capital, listed};
 use crate::ids::*;
 use crate::scenario::program;
 use crate::time::ExerciseTime;
 use crate::vocabulary::communication::Stance;
-use crate::vocabulary::{Fact, Observation, adversary, communication, detection, documentation, incident_command, injects, investigation};
+use crate::vocabulary::ledger::Happened;
+use crate::vocabulary::{Fact, Observation, adversary, communication, detection, documentation, estate, incident_command, injects, investigation};
+
+/// Briefings at most so many seconds apart are told together.
+const BRIEFINGS_APART: i64 = 3 * 3600;
 
 impl Reading<'_> {
     /// Decisions at gates, in the order in which gates opened.
@@ -58,9 +62,37 @@ impl Reading<'_> {
         decisions
     }
 
-    /// What was said to whom, and what was shared in the team.
+    /// What was said to whom, and what was shared in the team. Briefings that follow on one another are one line.
     pub fn communication(&self) -> Vec<Said> {
         let mut said: Vec<Said> = Vec::new();
+        let mut shared: Vec<(ExerciseTime, Vec<String>)> = Vec::new();
+        let mut spread = |said: &mut Vec<Said>, happened: &Happened, what: &str, role: RoleId, to: String| {
+            let by = self.teller.role(role).to_owned();
+            if let (Some(line), Some((last, by_whom))) = (said.last_mut(), shared.last_mut())
+                && line.what.starts_with(what)
+                && happened.at.0 - last.0 <= BRIEFINGS_APART
+            {
+                *last = happened.at;
+                if !by_whom.contains(&by) {
+                    by_whom.push(by);
+                }
+                line.facts.push(happened.seq);
+                line.what = format!("{what}s ({}, until {}) by {}", line.facts.len(), self.clock(happened.at), listed(by_whom));
+                if line.to != to {
+                    line.to = "in turn".into();
+                }
+                return;
+            }
+            said.push(Said {
+                at: happened.at,
+                clock: self.clock(happened.at),
+                what: format!("{what} by {by}"),
+                to,
+                truth: "",
+                facts: vec![happened.seq],
+            });
+            shared.push((happened.at, vec![by]));
+        };
         // Several ears of one sentence, by moment, claim and stance.
         let mut spoken: BTreeMap<(ExerciseTime, ClaimId, Stance), (usize, Vec<String>)> = BTreeMap::new();
         for happened in &self.facts {
@@ -98,10 +130,10 @@ impl Reading<'_> {
                     push(format!("Not told in time: \u{201c}{}\u{201d}", self.teller.claim(claim)), self.teller.stakeholder_words(stakeholder), "");
                 }
                 Fact::IncidentCommand(incident_command::Fact::Briefed { role, with }) => {
-                    push(format!("Briefing by {}", self.teller.role(role)), self.teller.roles(with), "");
+                    spread(&mut said, happened, "Briefing", role, self.teller.others(with));
                 }
                 Fact::Documentation(documentation::Fact::Reported { role }) => {
-                    push(format!("Situation report by {}", self.teller.role(role)), "all roles".into(), "");
+                    spread(&mut said, happened, "Situation report", role, "all roles".into());
                 }
                 _ => {}
             }
@@ -190,6 +222,7 @@ impl Reading<'_> {
     fn coverage_of(&self, id: StageId, stage: &program::Stage) -> Coverage {
         let (mut times, mut first, mut failed, mut traces) = (0_u32, None, None, 0);
         let (mut raised, mut alerted, mut recognised) = (false, None, None);
+        let mut encrypted = BTreeSet::new();
         let mut judged_by: BTreeMap<Key, RoleSet> = BTreeMap::new();
         for happened in &self.facts {
             match happened.fact {
@@ -210,6 +243,14 @@ impl Reading<'_> {
                 }
                 Fact::Told(Observation::Detection(detection::Observation::Verdict { alert, real: true })) if judged_by.contains_key(&alert) => {
                     recognised.get_or_insert((happened.at, happened.roles, "alert judged real"));
+                }
+                Fact::Estate(estate::Fact::Encrypted { asset, stage }) if stage == id => {
+                    encrypted.insert(asset);
+                }
+                Fact::Told(Observation::Estate(estate::Observation::AssetLooks { asset, seen: estate::Seen::Encrypted }))
+                    if encrypted.contains(&asset) =>
+                {
+                    recognised.get_or_insert((happened.at, happened.roles, "seen on the machine"));
                 }
                 Fact::Told(Observation::Investigation(investigation::Observation::Finding { .. }))
                     if self.origin(happened) == Some(Origin::Stage(id)) =>
@@ -232,10 +273,12 @@ impl Reading<'_> {
             (None, false, 0) => "no trace".into(),
             (None, false, _) => "none".into(),
         };
-        let unseen = first.is_some() && recognised.is_none();
+        // What leaves no trace (a demand, a note on a desktop) is heard or read by whoever it is for; nobody could have detected it.
+        let unseen = first.is_some() && recognised.is_none() && traces > 0;
         let recognised = match recognised {
             Some((at, roles, how)) => format!("{}, {}: {how}", self.clock(at), self.teller.roles(roles)),
-            None if first.is_some() => "never".into(),
+            None if unseen => "never".into(),
+            None if first.is_some() => "left no trace".into(),
             None => "\u{2013}".into(),
         };
         Coverage {

@@ -14,13 +14,13 @@ use crate::time::ExerciseTime;
 use crate::vocabulary::communication::Stance;
 use crate::vocabulary::ledger::Happened;
 use crate::vocabulary::measures::Mark;
-use crate::vocabulary::{Fact, communication, compliance, continuity, detection, documentation, estate, incident_command, investigation};
+use crate::vocabulary::{Fact, communication, compliance, continuity, detection, documentation, estate, exercise, incident_command, investigation};
 
 /// From this share of its points on, a criterion is a strength; in percent.
 const STRENGTH_PERCENT: u64 = 75;
 
 /// Facts shown with a reason; more are counted.
-const FACTS_SHOWN: usize = 12;
+const FACTS_SHOWN: usize = 8;
 
 impl Reading<'_> {
     /// Criteria of the cut, with their place in the rubric.
@@ -65,12 +65,16 @@ impl Reading<'_> {
                             review.not_evaluated.push(format!("{asks}: {}.", bare(reason)));
                         }
                         Some((earned, worth)) if earned * 100 >= worth * STRENGTH_PERCENT => {
-                            review.strengths.push(format!("{asks}. {}", assessed.why.says))
+                            review.strengths.push(format!("{asks}. {}", short(&assessed.why.says)))
                         }
                         Some(_) => {
-                            let proposal =
-                                self.program.rubric.criteria.get(*place).map_or_else(String::new, |criterion| self.action_for(&criterion.measure));
-                            review.changes.push(format!("{asks}. {} Proposal: {proposal}", assessed.why.says));
+                            let proposal = self
+                                .program
+                                .rubric
+                                .criteria
+                                .get(*place)
+                                .map_or_else(String::new, |criterion| self.action_for(&criterion.measure, assessed));
+                            review.changes.push(format!("{asks}. {} Proposal: {proposal}", short(&assessed.why.says)));
                         }
                     }
                 }
@@ -181,12 +185,15 @@ impl Reading<'_> {
     }
 
     /// What to do about a criterion that earned too little. A proposal: the room knows better.
-    fn action_for(&self, measure: &Measure) -> String {
+    fn action_for(&self, measure: &Measure, assessed: &Assessed) -> String {
+        if self.nothing_was_done(measure, assessed) {
+            return "agree on what sign the first step is taken, and by whom: here none was.".into();
+        }
         match measure {
             Measure::Minutes { full, .. } => {
                 format!("agree who starts this and on what sign, and practise it until it takes no more than {}.", span(*full))
             }
-            Measure::Never { .. } => "write down when this may be ordered and by whom, so that it cannot happen in passing.".into(),
+            Measure::Never { .. } => "find what let it happen, close it, and rehearse the moment at which it could still have been prevented.".into(),
             Measure::Belief { .. } => "at each handover write down what is known, what is assumed and what is open, each with how sure.".into(),
             Measure::FalseClaims { .. } => "have one person check every statement against the log of what is known before it goes out.".into(),
             Measure::Heard { stakeholder, within, .. } => {
@@ -214,6 +221,17 @@ impl Reading<'_> {
         }
     }
 
+    /// Whether a criterion was missed because what it counts from never came: nobody acted.
+    fn nothing_was_done(&self, measure: &Measure, assessed: &Assessed) -> bool {
+        let counts_once = matches!(
+            measure,
+            Measure::Never { .. } | Measure::Outage { .. } | Measure::AtEnd { .. } | Measure::RecordsExposed { .. } | Measure::WithinRto { .. }
+        );
+        let CriterionResult::Missed { opened_by: Some(opened) } = assessed.result else { return false };
+        let from_startex = self.facts.get(opened as usize).is_some_and(|fact| matches!(fact.fact, Fact::Exercise(exercise::Fact::Startex { .. })));
+        counts_once && from_startex && assessed.why.facts == [opened]
+    }
+
     /// HSEEP's Appendix A, filled with a proposal for each criterion that earned too little.
     pub fn improvement_plan(&self, input: &Input<'_>) -> Vec<Improvement> {
         let rubric = &self.program.rubric;
@@ -226,8 +244,8 @@ impl Reading<'_> {
                     criterion.and_then(|criterion| rubric.targets.get(criterion.target)).and_then(|target| rubric.objectives.get(target.objective));
                 Improvement {
                     core_capability: objective.map_or_else(String::new, |objective| objective.core_capability.clone()),
-                    issue: format!("{}. {}", self.asks(place, assessed), assessed.why.says),
-                    action: criterion.map_or_else(String::new, |criterion| capital(&self.action_for(&criterion.measure))),
+                    issue: format!("{}. {}", self.asks(place, assessed), short(&assessed.why.says)),
+                    action: criterion.map_or_else(String::new, |criterion| capital(&self.action_for(&criterion.measure, assessed))),
                     element: criterion.map_or("planning", |criterion| element(&criterion.measure)),
                     criterion: assessed.id.clone(),
                 }
@@ -338,7 +356,7 @@ impl Reading<'_> {
                 facts.truncate(FACTS_SHOWN);
                 let mut why = assessed.why.says.clone();
                 if hidden > 0 {
-                    why.push_str(&format!(" {} more of the same kind are in the ledger.", counted_facts(hidden)));
+                    why.push_str(&format!(" {} are in the ledger.", counted_facts(hidden)));
                 }
                 CriterionLine {
                     id: assessed.id.clone(),
@@ -391,8 +409,13 @@ impl Reading<'_> {
     }
 }
 
+/// A reason without its curve, which stands with the scores: `Done after 2 hours; all points up to ..` says enough before the semicolon.
+fn short(says: &str) -> String {
+    says.split_once("; all points").map_or_else(|| says.to_owned(), |(found, _)| format!("{found}."))
+}
+
 fn counted_facts(hidden: usize) -> String {
-    counted(hidden as i64, "fact", "facts")
+    counted(hidden as i64, "more fact", "more facts")
 }
 
 /// The clause of HSEEP's definitions that decided, in our words.

@@ -134,6 +134,7 @@ pub fn ledger() -> Ledger {
     pen.write(215, investigation::Fact::EvidenceKept { asset: AssetId(20), evidence: investigation::Evidence::Disk }, None);
     pen.write(300, A::Reacted { reaction: adversary::ReactionKind::Hurry }, None);
     pen.write(330, done(4, 1), None);
+    pen.write(330, A::Trace { trace: Key(300), asset: AssetId(21), trail: Trail::Traffic, stage: StageId(4) }, None);
     pen.write(330, A::Copied { data: DataId(0), records: 58_000, stage: StageId(4) }, None);
     pen.write(350, team::Fact::VendorArrived { vendor: VendorId(0) }, None);
     pen.write(380, E::LinkCut { link: LinkId(0) }, None);

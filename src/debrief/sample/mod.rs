@@ -258,9 +258,9 @@ fn public(words: Words) -> Public {
             arrives_within: Span::hours(4),
             cost_an_hour_minor_units: 90_000,
         }],
-        stakeholders: ["privacy-regulator", "patients", "press"]
+        stakeholders: [("privacy-regulator", "The privacy regulator"), ("patients", "Patients"), ("press", "Press")]
             .into_iter()
-            .map(|id| Stakeholder { id: id.into(), words: words("a person"), wants: words("to know"), trust: 5, must_hear: vec![] })
+            .map(|(id, who)| Stakeholder { id: id.into(), words: words(who), wants: words("to know"), trust: 5, must_hear: vec![] })
             .collect(),
         statements: vec![Statement {
             id: "first-word-to-patients".into(),

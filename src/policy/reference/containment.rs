@@ -47,6 +47,17 @@ pub(super) fn secure_backups(mind: &Mind<'_>) -> Option<Order> {
     backups.into_iter().find_map(|(_, data)| mind.order(Verb::SecureBackup, Command::SecureBackup { data }))
 }
 
+/// Gives the strongest logins a new secret once an incident is declared: which of them was stolen is seldom known in time. Who puts evidence first
+/// waits until it is known, so as not to warn anybody.
+pub(super) fn renew_the_strongest(mind: &Mind<'_>) -> Option<Order> {
+    if !mind.declared() || !mind.signs() || mind.style == Style::EvidenceFirst {
+        return None;
+    }
+    let logins = mind.view.public.logins.iter().enumerate();
+    let strongest = logins.filter(|(place, plan)| plan.level >= LoginLevel::DomainAdmin && mind.memory.renewed[*place].is_none());
+    strongest.map(|(place, _)| LoginId::at(place)).find_map(|login| mind.order(Verb::ResetLogin, Command::ResetLogin { login }))
+}
+
 /// Closes links from outside that no second factor guards: those first that lead to a machine with signs or let in with more rights.
 pub(super) fn close_doors(mind: &Mind<'_>) -> Option<Order> {
     if !mind.signs() || (mind.style == Style::ServiceFirst && !mind.declared()) {

@@ -4,12 +4,12 @@
 use crate::exercise::knowledge::{AlertState, Heard, View};
 use crate::ids::*;
 use crate::scenario::program::Public;
-use crate::scenario::written::Skill;
+use crate::scenario::written::{Skill, Verb};
 use crate::time::ExerciseTime;
 use crate::vocabulary::communication::{self, Stance};
 use crate::vocabulary::estate::{self, Seen};
 use crate::vocabulary::investigation as inquiry;
-use crate::vocabulary::{Command, Observation, Order, Scope, compliance, detection, documentation, incident_command, team};
+use crate::vocabulary::{Command, Observation, Order, Scope, compliance, detection, documentation, incident_command, response, team};
 
 use super::desk::{Desk, stands_for};
 
@@ -19,10 +19,21 @@ pub(super) struct Heards {
     /// It was told as true, as false, since STARTEX.
     pub yes: bool,
     pub no: bool,
+    /// As true by a colleague, or by somebody who was asked; not only by a message from outside.
+    pub vouched_for: bool,
     /// Somebody of the team found it out.
     pub found_out: bool,
     /// What this role last stated of it.
     pub stated: Option<u8>,
+}
+
+/// Where something heard comes from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Source {
+    FoundOut,
+    Asked,
+    Colleague,
+    Message,
 }
 
 /// A task of this role that is not over.
@@ -56,6 +67,9 @@ pub(super) struct Memory {
     pub last_encrypted: Option<ExerciseTime>,
     /// Data on machines that were encrypted.
     pub data_lost: Vec<DataId>,
+    /// When a login last got a new secret by this role's order; and whether it was stolen only before that.
+    pub renewed: Vec<Option<ExerciseTime>>,
+    pub stolen_before: Vec<bool>,
     pub claims: Vec<Heards>,
     pub tasks: Vec<OpenTask>,
     /// When decisions opened to this role, and when it last spoke.
@@ -90,6 +104,8 @@ impl Memory {
             encrypted: 0,
             last_encrypted: None,
             data_lost: Vec::new(),
+            renewed: vec![None; public.logins.len()],
+            stolen_before: vec![false; public.logins.len()],
             claims: vec![Heards::default(); public.claims.len()],
             tasks: Vec::new(),
             gates: vec![None; public.gates.len()],
@@ -109,19 +125,29 @@ impl Memory {
 
     /// Takes the news in, in order.
     pub fn take_in(&mut self, view: &View<'_>, desk: &Desk, news: &[Heard]) {
-        let mut finding_at = None;
+        // What comes in one second comes from one source.
+        let mut finding = None;
+        let mut message_at = None;
         for heard in news {
             match heard.observation {
+                Observation::Injects(_) => message_at = Some(heard.at),
                 Observation::Detection(told) => self.take_in_alert(view, desk, told, heard.at),
                 Observation::Investigation(told) => {
-                    if matches!(told, inquiry::Observation::Finding { .. }) {
-                        finding_at = Some(heard.at);
+                    if let inquiry::Observation::Finding { of, .. } = told {
+                        finding = Some((heard.at, of));
                     }
-                    self.take_in_finding(view, told, heard.at);
+                    let theft = finding.filter(|(at, _)| *at == heard.at).map(|(_, of)| of);
+                    self.take_in_finding(view, told, theft, heard.at);
                 }
                 Observation::Estate(told) => self.take_in_estate(view, told, heard.at),
                 Observation::Communication(communication::Observation::Claim { claim, stance }) => {
-                    self.take_in_claim(desk, claim, stance, finding_at == Some(heard.at), heard.at);
+                    let source = match (finding, message_at) {
+                        (Some((at, _)), _) if at == heard.at => Source::FoundOut,
+                        (_, Some(at)) if at == heard.at => Source::Message,
+                        _ if self.asks(view) => Source::Asked,
+                        _ => Source::Colleague,
+                    };
+                    self.take_in_claim(desk, claim, stance, source, heard.at);
                 }
                 Observation::Communication(communication::Observation::StatementIsOut { statement }) => {
                     let plan = &view.public.statements[statement.index()];
@@ -129,7 +155,7 @@ impl Memory {
                         plan.says.iter().for_each(|(claim, stance)| self.said[to.index()][claim.index()] = Some(*stance));
                     }
                 }
-                Observation::Communication(_) | Observation::Continuity(_) | Observation::Injects(_) => {}
+                Observation::Communication(_) | Observation::Continuity(_) => {}
                 Observation::Team(told) => self.take_in_task(view, told),
                 Observation::IncidentCommand(told) => match told {
                     incident_command::Observation::IncidentDeclared { .. } => self.sign(heard.at, false),
@@ -188,7 +214,7 @@ impl Memory {
         self.unjudged.retain(|(_, known)| *known != alert);
     }
 
-    fn take_in_finding(&mut self, view: &View<'_>, told: inquiry::Observation, at: ExerciseTime) {
+    fn take_in_finding(&mut self, view: &View<'_>, told: inquiry::Observation, theft: Option<ExerciseTime>, at: ExerciseTime) {
         match told {
             inquiry::Observation::Finding { asset, .. } => {
                 let new = self.mark(view, asset);
@@ -206,7 +232,11 @@ impl Memory {
                 self.mark(view, asset);
             }
             inquiry::Observation::NothingInRecords { .. } => {}
-            inquiry::Observation::LoginTaken { .. } => self.sign(at, true),
+            inquiry::Observation::LoginTaken { login } => {
+                let renewed = self.renewed[login.index()];
+                self.stolen_before[login.index()] = theft.is_some() && renewed > theft;
+                self.sign(at, theft.is_some());
+            }
             inquiry::Observation::EvidenceIsKept { asset, .. } => drop(self.mark(view, asset)),
         }
     }
@@ -247,7 +277,12 @@ impl Memory {
         }
     }
 
-    fn take_in_claim(&mut self, desk: &Desk, claim: ClaimId, stance: Stance, found_out: bool, at: ExerciseTime) {
+    /// Whether this role is asking somebody.
+    fn asks(&self, view: &View<'_>) -> bool {
+        self.tasks.iter().any(|open| view.public.actions[open.action.index()].verb == Verb::Ask)
+    }
+
+    fn take_in_claim(&mut self, desk: &Desk, claim: ClaimId, stance: Stance, source: Source, at: ExerciseTime) {
         let heards = &mut self.claims[claim.index()];
         let before = *heards;
         match stance {
@@ -255,12 +290,14 @@ impl Memory {
             Stance::No => heards.no = true,
             Stance::NotYet => {}
         }
-        heards.found_out |= found_out;
+        heards.found_out |= source == Source::FoundOut;
+        heards.vouched_for |= stance == Stance::Yes && source != Source::Message;
         if *heards != before {
             self.unlogged = true;
-            self.unshared = true;
+            // What a colleague told is known to others already, or will be.
+            self.unshared |= source != Source::Colleague;
             if stance == Stance::Yes && desk.grave[claim.index()] {
-                self.sign(at, true);
+                self.sign(at, source != Source::Colleague);
             }
         }
     }
@@ -299,6 +336,7 @@ impl Memory {
             Command::Communication(communication::Command::Ask { stakeholder }) => self.asked[stakeholder.index()] = true,
             Command::Compliance(compliance::Command::Determine { rule }) => self.determined[rule.index()] = true,
             Command::Team(team::Command::CallIn { .. }) => self.called_in = true,
+            Command::Response(response::Command::ResetLogin { login }) => self.renewed[login.index()] = now,
             Command::Detection(detection::Command::Acknowledge { alert }) => self.new_alerts.retain(|known| *known != alert),
             _ => {}
         }

@@ -61,11 +61,12 @@ impl Mind<'_> {
         self.view.knowledge.assets[asset.index()].looks
     }
 
-    /// Logins of at least this level that are in other hands, or lie on a machine that is, and still open something.
+    /// Logins of at least this level that are in other hands and still open something; what was stolen before a new secret was given opens nothing.
     pub fn lost_logins(&self, level: LoginLevel) -> impl Iterator<Item = LoginId> + '_ {
         let logins = self.view.knowledge.logins.iter().zip(&self.view.public.logins).enumerate();
         logins
             .filter(move |(_, (belief, plan))| belief.known && belief.taken && !belief.disabled && plan.level >= level)
+            .filter(|(place, _)| !self.memory.stolen_before[*place])
             .map(|(place, _)| LoginId::at(place))
     }
 
@@ -75,7 +76,8 @@ impl Mind<'_> {
     }
 
     /// How sure one can be of a claim, in percent: what was found out oneself counts most; of two voices that disagree, the one that bears the
-    /// worse news is believed more; what one believed before anything happened is no evidence.
+    /// worse news is believed more; a reassuring message from outside weighs little once there are signs; what one believed before anything
+    /// happened is no evidence.
     pub fn confidence(&self, claim: ClaimId) -> u8 {
         let heard = self.memory.claims[claim.index()];
         let grave = self.desk.grave[claim.index()];
@@ -85,8 +87,9 @@ impl Mind<'_> {
             (true, true) if grave => 75,
             (true, true) => 15,
             (true, false) if grave => 95,
-            (true, false) if believed_before && self.signs() => 40,
-            (true, false) => 65,
+            (true, false) if heard.vouched_for && !believed_before => 80,
+            (true, false) if self.signs() => 35,
+            (true, false) => 60,
             (false, true) => 5,
             (false, false) if believed_before => 40,
             (false, false) => 50,

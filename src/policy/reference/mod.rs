@@ -88,6 +88,7 @@ pub const DUTIES: &[Duty] = &[
     one("go over to the workaround when a service falls below it", CARES, Verb::Invoke, continuity::go_over),
     one("close logins that are in other hands", LOOKS, Verb::DisableLogin, containment::close_logins),
     one("put a backup out of everybody's reach", WORKS, Verb::SecureBackup, containment::secure_backups),
+    one("give the strongest logins a new secret, before anybody knows who holds them", WORKS, Verb::ResetLogin, containment::renew_the_strongest),
     one("close the ways in from outside that ask for one secret only", WORKS, Verb::CutLink, containment::close_doors),
     one("close the way out where machines are steered from outside, then everywhere", WORKS, Verb::BlockEgress, containment::close_ways_out),
     one("cut off machines with signs, where that costs less than it saves", LOOKS, Verb::Isolate, containment::cut_off),
@@ -119,10 +120,10 @@ pub const DUTIES: &[Duty] = &[
     each("write down what one knows", Verb::Log, command::log),
 ];
 
-/// Between one order and the next.
-const PACE: Span = Span(20);
+/// Between one order and the next: people think, ring and write.
+const PACE: Span = Span::minutes(2);
 /// From news to what is done about it.
-const REACTS_AFTER: Span = Span(60);
+const REACTS_AFTER: Span = Span::minutes(4);
 /// Once something has happened, a role looks up at least this often.
 const LOOKS_UP: Span = Span::hours(1);
 

@@ -1,5 +1,7 @@
 //! What there is to know, and who tells it.
 
+use std::collections::BTreeSet;
+
 use super::Context;
 use crate::scenario::diagnostic::{Code, Diagnostics};
 use crate::scenario::located::Place;
@@ -9,6 +11,8 @@ use crate::scenario::written::{Says, Truth};
 const MOST_CLAIMS: usize = 12;
 
 pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
+    let possible = context.sheet.campaign.as_ref().map(|campaign| super::campaign::possible(context, campaign));
+    let believed: BTreeSet<&str> = context.sheet.roles.iter().flat_map(|role| role.believes.iter().map(|claim| &**claim)).collect();
     for (index, claim) in context.sheet.claims.iter().enumerate() {
         if index == MOST_CLAIMS {
             let what = format!("{} claims", context.sheet.claims.len());
@@ -20,8 +24,7 @@ pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
                 "a facilitator ticks them while people talk: join or leave some out",
             );
         }
-        let believed = context.sheet.roles.iter().any(|role| role.believes.iter().any(|believed| **believed == *claim.id || &**believed == "all"));
-        if context.whole && !believed && context.tellers(&claim.id).is_empty() {
+        if context.whole && !believed.contains(&*claim.id) && !believed.contains("all") && context.tellers(&claim.id).is_empty() {
             let what = format!("nobody can learn the claim `{}`", claim.id);
             found.add(
                 Code::NobodyLearns,
@@ -33,7 +36,7 @@ pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
         }
         if let Truth::Once { stage } = &claim.truth
             && context.whole
-            && context.sheet.campaign.as_ref().is_some_and(|campaign| !super::campaign::possible(context, campaign).contains(&**stage))
+            && possible.as_ref().is_some_and(|possible| !possible.contains(&**stage))
             && context.has(crate::scenario::reference::Name::Stage, stage)
         {
             found.add(
@@ -46,7 +49,7 @@ pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
         }
     }
     let both = |says: &[Says], owner: String, at: Place, found: &mut Diagnostics| {
-        for (index, one) in says.iter().enumerate() {
+        for (index, one) in says.iter().take(200).enumerate() {
             if says[..index].iter().any(|other| id(one) == id(other)) {
                 found.add(Code::SaysBoth, at, format!("{owner} says two things of the claim `{}`", id(one)), "one thing", "leave one of them out");
             }

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Condition, Context};
+use super::{Condition, Context, chain, circles as circles_of};
 use crate::scenario::diagnostic::{Code, Diagnostics, did_you_mean, one_of};
 use crate::scenario::located::Place;
 use crate::scenario::reference::Name;
@@ -141,29 +141,22 @@ fn walk(context: &Context<'_>, condition: &Condition<'_>, term: &Term, found: &m
                 never(found, not.at, owner, format!("the gate `{gate}` has no other choice"), "give the gate a second choice");
             }
         }
-        Term::Told { claim, .. } => {
-            if context.whole && context.has(Name::Claim, claim) && context.tellers(claim).is_empty() && !believed(context, claim) {
-                never(
-                    found,
-                    claim.at,
-                    owner,
-                    format!("nobody tells the claim `{claim}`"),
-                    "let an inject, a voice, an action or a stakeholder tell it",
-                );
-            }
+        Term::Told { claim, .. }
+            if context.whole && context.has(Name::Claim, claim) && context.tellers(claim).is_empty() && !believed(context, claim) =>
+        {
+            never(found, claim.at, owner, format!("nobody tells the claim `{claim}`"), "let an inject, a voice, an action or a stakeholder tell it");
         }
-        Term::Happened { stage } => {
+        Term::Happened { stage }
             if context.sheet.campaign.as_ref().is_some_and(|campaign| campaign.past.iter().any(|past| *past.id == **stage))
-                && !owner.starts_with("the criterion")
-            {
-                found.add(
-                    Code::AlwaysHolds,
-                    stage.at,
-                    format!("{owner} waits for `{stage}`, which happened before STARTEX"),
-                    "a stage that is still to come",
-                    "leave the term out, or wait until somebody was told of it",
-                );
-            }
+                && !owner.starts_with("the criterion") =>
+        {
+            found.add(
+                Code::AlwaysHolds,
+                stage.at,
+                format!("{owner} waits for `{stage}`, which happened before STARTEX"),
+                "a stage that is still to come",
+                "leave the term out, or wait until somebody was told of it",
+            );
         }
         Term::Said(says) => {
             let said = |says: &Says| matches!((says, says), (Says::Yes(_), _) | (Says::No(_), _) | (Says::NotYet(_), _));
@@ -246,12 +239,12 @@ fn walk(context: &Context<'_>, condition: &Condition<'_>, term: &Term, found: &m
                 && &**on != "all"
                 && !kinds.is_empty()
                 && !kinds.iter().any(|kind| context.has(*kind, on))
-                && !(kinds.contains(&Name::Asset) && !context.machines(on).is_empty())
+                && !(kinds.contains(&Name::Asset) && context.is_machine(on))
                 && context.defined.values().any(|ids| ids.contains_key(&**on))
             {
                 never(found, on.at, owner, format!("`{action}` is not ordered on `{on}`"), "name a target of the kind that the action asks for");
             }
-            if context.whole && !context.sheet.roles.is_empty() && !context.sheet.roles.iter().any(|role| context.may(role, written)) {
+            if context.whole && !context.sheet.roles.is_empty() && !context.orderable.contains(&*written.id) {
                 never(found, action.at, owner, format!("no role may order `{action}`"), "let a role order it: `who`, `by`, or the role's `may`");
             }
         }
@@ -347,8 +340,7 @@ fn in_time(context: &Context<'_>, condition: &Condition<'_>, found: &mut Diagnos
 /// Injects and gates that wait for one another.
 fn circles(context: &Context<'_>, found: &mut Diagnostics) {
     // What must have come first: only terms that all must hold, and `Any` where each alternative names it.
-    let mut waits: BTreeMap<&str, (BTreeSet<&str>, Place)> = BTreeMap::new();
-    let needs = |fires: &'_ Fires| match fires {
+    let needs = |fires: &Fires| match fires {
         Fires::When { all } => all.iter().flat_map(needed).collect::<BTreeSet<String>>(),
         _ => BTreeSet::new(),
     };
@@ -364,24 +356,16 @@ fn circles(context: &Context<'_>, found: &mut Diagnostics) {
     for (_, gate) in context.gates() {
         owned.push((&gate.id, needs(&gate.opens), gate.id.at));
     }
-    for (id, all, at) in &owned {
-        waits.insert(id, (all.iter().map(String::as_str).collect(), *at));
-    }
-    let mut reported: BTreeSet<&str> = BTreeSet::new();
-    for (start, (_, at)) in &waits {
-        if let Some(circle) = circle_from(start, &waits)
-            && !circle.iter().any(|id| reported.contains(id))
-        {
-            let names = circle.iter().chain(circle.first()).copied().collect::<Vec<_>>().join(" -> ");
-            found.add(
-                Code::WaitsForItself,
-                *at,
-                format!("what waits for itself: {names}"),
-                "something that can happen first",
-                "let one of them fire at a moment, or by something else",
-            );
-            reported.extend(circle);
-        }
+    let edges = owned.iter().map(|(id, all, _)| (*id, all.iter().map(String::as_str).collect())).collect();
+    for circle in circles_of(&edges) {
+        let at = owned.iter().find(|(id, ..)| *id == circle[0]).map_or_else(Default::default, |(.., at)| *at);
+        found.add(
+            Code::WaitsForItself,
+            at,
+            format!("what waits for itself: {}", chain(&circle)),
+            "something that can happen first",
+            "let one of them fire at a moment, or by something else",
+        );
     }
 }
 
@@ -396,26 +380,6 @@ fn needed(term: &Term) -> Vec<String> {
         }
         _ => Vec::new(),
     }
-}
-
-/// The circle through `start`, if there is one: a depth-first walk that visits each node once.
-fn circle_from<'a>(start: &'a str, waits: &BTreeMap<&'a str, (BTreeSet<&'a str>, Place)>) -> Option<Vec<&'a str>> {
-    let mut stack = vec![(start, vec![start])];
-    let mut seen: BTreeSet<&str> = BTreeSet::new();
-    while let Some((node, path)) = stack.pop() {
-        if path.len() > 50 {
-            continue;
-        }
-        for next in waits.get(node).into_iter().flat_map(|(needs, _)| needs) {
-            if *next == start {
-                return Some(path);
-            }
-            if waits.contains_key(next) && seen.insert(next) {
-                stack.push((next, path.iter().copied().chain([*next]).collect()));
-            }
-        }
-    }
-    None
 }
 
 /// `When(all: [])`, and a contingency whose time is up only after ENDEX.

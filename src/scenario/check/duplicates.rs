@@ -58,7 +58,7 @@ fn several_alike(context: &Context<'_>, first: &BTreeMap<(Name, &str), Place>, f
 
 fn choices(context: &Context<'_>, found: &mut Diagnostics) {
     for (_, gate) in context.gates() {
-        for (index, choice) in gate.choices.iter().enumerate() {
+        for (index, choice) in gate.choices.iter().take(200).enumerate() {
             if gate.choices[..index].iter().any(|before| before.id.value == choice.id.value) {
                 found.add(
                     Code::ChoiceTwice,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Context;
+use super::{Context, chain, circles};
 use crate::scenario::diagnostic::{Code, Diagnostics};
 
 /// As many machines as the speed budget of a run is stated for.
@@ -87,23 +87,12 @@ fn groups(context: &Context<'_>, found: &mut Diagnostics) {
                 "name its machines, or leave it out",
             );
         }
-        let mut seen: BTreeSet<&str> = BTreeSet::new();
-        let mut open: Vec<&str> = group.of.iter().map(|member| &*member.text).collect();
-        while let Some(id) = open.pop() {
-            if id == &*group.id {
-                found.add(
-                    Code::GroupLoop,
-                    group.id.at,
-                    format!("the group `{}` holds itself", group.id),
-                    "groups of machines and of other groups",
-                    "look at the groups it holds",
-                );
-                break;
-            }
-            if seen.insert(id) {
-                open.extend(groups.iter().filter(|other| *other.id == *id).flat_map(|other| other.of.iter().map(|member| &*member.text)));
-            }
-        }
+    }
+    let edges = groups.iter().map(|group| (&*group.id, group.of.iter().map(|member| &*member.text).collect())).collect();
+    for circle in circles(&edges) {
+        let at = groups.iter().find(|group| &*group.id == circle[0]).map_or_else(Default::default, |group| group.id.at);
+        let what = format!("the group `{}` holds itself: {}", circle[0], chain(&circle));
+        found.add(Code::GroupLoop, at, what, "groups of machines and of other groups", "look at the groups it holds");
     }
 }
 
@@ -119,23 +108,12 @@ fn services(context: &Context<'_>, found: &mut Diagnostics) {
                 "name the machines, data or services it needs; otherwise nothing can stop it",
             );
         }
-        let mut seen: BTreeSet<&str> = BTreeSet::new();
-        let mut open: Vec<&str> = service.rests_on.iter().map(|on| &*on.text).collect();
-        while let Some(id) = open.pop() {
-            if id == &*service.id {
-                found.add(
-                    Code::ServiceLoop,
-                    service.id.at,
-                    format!("the service `{}` rests on itself", service.id),
-                    "services that rest on other things",
-                    "look at what the services it rests on rest on",
-                );
-                break;
-            }
-            if seen.insert(id) {
-                open.extend(services.iter().filter(|other| *other.id == *id).flat_map(|other| other.rests_on.iter().map(|on| &*on.text)));
-            }
-        }
+    }
+    let edges = services.iter().map(|service| (&*service.id, service.rests_on.iter().map(|on| &*on.text).collect())).collect();
+    for circle in circles(&edges) {
+        let at = services.iter().find(|service| &*service.id == circle[0]).map_or_else(Default::default, |service| service.id.at);
+        let what = format!("the service `{}` rests on itself: {}", circle[0], chain(&circle));
+        found.add(Code::ServiceLoop, at, what, "services that rest on other things", "look at what the services it rests on rest on");
     }
 }
 

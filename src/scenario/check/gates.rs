@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::scenario::diagnostic::{Code, Diagnostics, did_you_mean, one_of};
-use crate::scenario::written::{Deciders, Fires};
+use crate::scenario::written::{Deciders, Fires, Gate};
 
 pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
     for (_, gate) in context.gates() {
@@ -39,26 +39,16 @@ pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
             let what = format!("the gate `{}` opens in a way that is for injects only", gate.id);
             found.add(Code::GateOpens, gate.id.at, what, "`At`, `When` or `IfNot`", "a gate belongs to the story: say when it opens");
         }
-        orders(context, gate, deciders, found);
+        orders(context, gate, found);
     }
 }
 
-/// A choice whose orders none of those who decide may give.
-fn orders(
-    context: &Context<'_>,
-    gate: &crate::scenario::written::Gate,
-    deciders: &[crate::scenario::reference::Ref<crate::scenario::reference::Role>],
-    found: &mut Diagnostics,
-) {
-    let roles: Vec<_> =
-        context.sheet.roles.iter().filter(|role| deciders.iter().any(|decider| **decider == *role.id || &**decider == "all")).collect();
-    if roles.is_empty() {
-        return;
-    }
+/// A choice with orders that nobody may give. (Who decides need not be who carries it out.)
+fn orders(context: &Context<'_>, gate: &Gate, found: &mut Diagnostics) {
     for choice in &gate.choices {
         for order in &choice.orders {
             let Some(action) = context.action(&order.action) else { continue };
-            if !roles.iter().any(|role| context.may(role, action)) && !context.sheet.roles.iter().any(|role| context.may(role, action)) {
+            if context.whole && !context.orderable.contains(&*action.id) {
                 let what = format!("the choice `{}` orders `{}`, which no role may order", choice.id.value, action.id);
                 found.add(
                     Code::MayNot,

@@ -1,10 +1,13 @@
 //! Injects and voices: to whom, with what, and what takes whose place.
 
+use std::collections::BTreeSet;
+
 use super::Context;
 use crate::scenario::diagnostic::{Code, Diagnostics};
 use crate::scenario::written::Fires;
 
 pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
+    let stand_ins: BTreeSet<&str> = context.injects().filter_map(|(_, inject)| inject.or_else.as_deref()).collect();
     for (turn, inject) in context.injects() {
         let id = &inject.id;
         let damaged = context.damaged(id.at);
@@ -48,7 +51,7 @@ pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
             }
         }
         if matches!(inject.fires, Fires::Instead) && context.whole {
-            let named = context.injects().any(|(_, other)| other.or_else.as_ref().is_some_and(|or_else| **or_else == **id));
+            let named = stand_ins.contains(&**id);
             if !named {
                 let what = format!("the inject `{id}` fires instead of another, and no other names it");
                 found.add(

@@ -27,7 +27,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDateTime;
 
-use crate::scenario::diagnostic::{Diagnostic, Diagnostics};
+use crate::scenario::diagnostic::{Diagnostic, Diagnostics, fresh_suggestions};
 use crate::scenario::load::{Loaded, LoadedOrders};
 use crate::scenario::located::{Located, Place};
 use crate::scenario::reference::Name;
@@ -50,6 +50,12 @@ pub struct Context<'a> {
     pub defined: BTreeMap<Name, BTreeMap<&'a str, Place>>,
     /// When each move opens, in the order of the sheet.
     pub openings: Vec<Option<ExerciseTime>>,
+    /// Actions that some role may order.
+    pub orderable: BTreeSet<&'a str>,
+    injects: BTreeMap<&'a str, (Option<usize>, &'a Inject)>,
+    gates: BTreeMap<&'a str, (usize, &'a Gate)>,
+    actions: BTreeMap<&'a str, &'a Action>,
+    tellers: BTreeMap<&'a str, Vec<Teller<'a>>>,
     empty: Estate,
 }
 
@@ -77,6 +83,7 @@ const PASSES: &[Pass] = &[
 
 /// Everything that was found while loading and that checking finds, in the order of files and places.
 pub fn all(loaded: &Loaded) -> Vec<Diagnostic> {
+    fresh_suggestions();
     let mut found = loaded.diagnostics.clone();
     for profile in &loaded.profiles {
         found.append(profile.diagnostics.clone());
@@ -118,7 +125,34 @@ impl<'a> Context<'a> {
             defined.entry(mention.kinds[0]).or_default().entry(mention.text.as_str()).or_insert(mention.at);
         }
         let openings = sheet.moves.iter().map(|m| calendar.map(|calendar| calendar.resolve(m.opens.value, ExerciseTime(0)))).collect();
-        Context { loaded, sheet, whole: !loaded.incomplete, calendar, endex, defined, openings, empty: Estate::default() }
+        let mut context = Context {
+            loaded,
+            sheet,
+            whole: !loaded.incomplete,
+            calendar,
+            endex,
+            defined,
+            openings,
+            orderable: BTreeSet::new(),
+            injects: BTreeMap::new(),
+            gates: BTreeMap::new(),
+            actions: BTreeMap::new(),
+            tellers: BTreeMap::new(),
+            empty: Estate::default(),
+        };
+        // Looked up once: a hostile file has as many ids as references, and searching a list for each would cost the square of them.
+        for (turn, inject) in context.all_injects() {
+            context.injects.entry(&inject.id).or_insert((turn, inject));
+        }
+        for (turn, gate) in context.all_gates() {
+            context.gates.entry(&gate.id).or_insert((turn, gate));
+        }
+        for action in &sheet.actions {
+            context.actions.entry(&action.id).or_insert(action);
+        }
+        context.orderable = orderable(sheet);
+        context.tellers = tellers(sheet);
+        context
     }
 
     /// Something of the item around this place could not be read: what it lacks, it may have had.
@@ -147,29 +181,38 @@ impl<'a> Context<'a> {
     }
 
     /// All injects, with the index of their move; those of the deck have none. Voices are not among them.
-    pub fn injects(&self) -> impl Iterator<Item = (Option<usize>, &'a Inject)> + '_ {
-        let moves = self.sheet.moves.iter().enumerate().flat_map(|(index, m)| m.injects.iter().map(move |inject| (Some(index), inject)));
-        moves.chain(self.sheet.deck.iter().map(|inject| (None, inject)))
+    pub fn injects(&self) -> impl Iterator<Item = (Option<usize>, &'a Inject)> + use<'a> {
+        self.all_injects()
+    }
+
+    fn all_injects(&self) -> impl Iterator<Item = (Option<usize>, &'a Inject)> + use<'a> {
+        let sheet = self.sheet;
+        let moves = sheet.moves.iter().enumerate().flat_map(|(index, m)| m.injects.iter().map(move |inject| (Some(index), inject)));
+        moves.chain(sheet.deck.iter().map(|inject| (None, inject)))
     }
 
     /// All gates, with the index of their move.
-    pub fn gates(&self) -> impl Iterator<Item = (usize, &'a Gate)> + '_ {
+    pub fn gates(&self) -> impl Iterator<Item = (usize, &'a Gate)> + use<'a> {
+        self.all_gates()
+    }
+
+    fn all_gates(&self) -> impl Iterator<Item = (usize, &'a Gate)> + use<'a> {
         self.sheet.moves.iter().enumerate().flat_map(|(index, m)| m.gates.iter().map(move |gate| (index, gate)))
     }
 
     /// The inject of this id and the index of its move.
     pub fn inject(&self, id: &str) -> Option<(Option<usize>, &'a Inject)> {
-        self.injects().find(|(_, inject)| &*inject.id == id)
+        self.injects.get(id).copied()
     }
 
     /// The gate of this id and the index of its move.
     pub fn gate(&self, id: &str) -> Option<(usize, &'a Gate)> {
-        self.gates().find(|(_, gate)| &*gate.id == id)
+        self.gates.get(id).copied()
     }
 
     /// The action of this id.
     pub fn action(&self, id: &str) -> Option<&'a Action> {
-        self.sheet.actions.iter().find(|action| &*action.id == id)
+        self.actions.get(id).copied()
     }
 
     /// The move of this id and its index.
@@ -182,6 +225,19 @@ impl<'a> Context<'a> {
         action.by.contains(&role.like)
             || action.who.iter().any(|who| **who == *role.id || &**who == "all")
             || role.may.iter().any(|may| **may == *action.id || &**may == "all")
+    }
+
+    /// An id of a machine, of several, of one of several alike, or of a group.
+    pub fn is_machine(&self, id: &str) -> bool {
+        let one_of_several = || numbered(id).is_some_and(|(base, _)| self.has(Name::Asset, base));
+        id == "all" || self.has(Name::Asset, id) || self.has(Name::Group, id) || one_of_several()
+    }
+
+    /// Comparing sets of machines for each of `many` things is affordable. A scenario of a megabyte can ask for more than anybody waits for.
+    pub fn affordable(&self, many: usize) -> bool {
+        const MOST_COMPARISONS: usize = 2_000_000;
+        let estate = self.estate();
+        many.saturating_mul(estate.assets.len() + estate.groups.len()) <= MOST_COMPARISONS
     }
 
     /// Asset entries that an id of an asset, one of several alike, or a group stands for.
@@ -217,22 +273,8 @@ impl<'a> Context<'a> {
     }
 
     /// Everything that tells a claim, whoever hears it.
-    pub fn tellers(&self, claim: &str) -> Vec<Teller<'a>> {
-        let tells = |says: &[Says]| says.iter().any(|says| matches!(says, Says::Yes(c) | Says::No(c) if &**c == claim));
-        let mut tellers = Vec::new();
-        tellers.extend(self.injects().filter(|(_, inject)| tells(&inject.tells)).map(|(turn, inject)| Teller::Inject(turn, &inject.id)));
-        for (index, m) in self.sheet.moves.iter().enumerate() {
-            tellers.extend(m.voices.iter().filter(|voice| tells(&voice.tells)).map(|voice| Teller::Inject(Some(index), &voice.id)));
-        }
-        tellers.extend(self.sheet.actions.iter().filter(|action| tells(&action.tells)).map(|_| Teller::Anywhen));
-        tellers.extend(
-            self.sheet
-                .stakeholders
-                .iter()
-                .filter(|who| who.knows.iter().any(|known| &**known == claim || &**known == "all"))
-                .map(|_| Teller::Anywhen),
-        );
-        tellers
+    pub fn tellers(&self, claim: &str) -> &[Teller<'a>] {
+        self.tellers.get(claim).map_or(&[], Vec::as_slice)
     }
 
     /// All conditions, each with the words for where it stands.
@@ -247,6 +289,103 @@ impl<'a> Context<'a> {
             None => at,
         }
     }
+}
+
+fn orderable(sheet: &Sheet) -> BTreeSet<&str> {
+    let kinds: BTreeSet<_> = sheet.roles.iter().map(|role| role.like).collect();
+    let roles: BTreeSet<&str> = sheet.roles.iter().map(|role| &*role.id).chain(["all"]).collect();
+    let mut may: BTreeSet<&str> = sheet.roles.iter().flat_map(|role| role.may.iter().map(|may| &**may)).collect();
+    let all = may.contains("all");
+    for action in &sheet.actions {
+        if all || action.by.iter().any(|kind| kinds.contains(kind)) || action.who.iter().any(|who| roles.contains(&**who)) {
+            may.insert(&action.id);
+        }
+    }
+    may
+}
+
+fn tellers(sheet: &Sheet) -> BTreeMap<&str, Vec<Teller<'_>>> {
+    fn told<'a>(tellers: &mut BTreeMap<&'a str, Vec<Teller<'a>>>, tells: &'a [Says], teller: Teller<'a>) {
+        for says in tells {
+            if let Says::Yes(claim) | Says::No(claim) = says {
+                tellers.entry(claim).or_default().push(teller);
+            }
+        }
+    }
+    let mut tellers = BTreeMap::new();
+    for (index, turn) in sheet.moves.iter().enumerate() {
+        for inject in &turn.injects {
+            told(&mut tellers, &inject.tells, Teller::Inject(Some(index), &inject.id));
+        }
+        for voice in &turn.voices {
+            told(&mut tellers, &voice.tells, Teller::Inject(Some(index), &voice.id));
+        }
+    }
+    for inject in &sheet.deck {
+        told(&mut tellers, &inject.tells, Teller::Inject(None, &inject.id));
+    }
+    for action in &sheet.actions {
+        told(&mut tellers, &action.tells, Teller::Anywhen);
+    }
+    for who in &sheet.stakeholders {
+        for known in &who.knows {
+            match &**known {
+                "all" => {
+                    for claim in &sheet.claims {
+                        tellers.entry(&*claim.id).or_default().push(Teller::Anywhen);
+                    }
+                }
+                claim => tellers.entry(claim).or_default().push(Teller::Anywhen),
+            }
+        }
+    }
+    tellers
+}
+
+/// Circles among things that name others: each as the ids on it, once. One walk over all of them, whatever their number.
+pub(crate) fn circles<'a>(edges: &BTreeMap<&'a str, Vec<&'a str>>) -> Vec<Vec<&'a str>> {
+    const MOST_CIRCLES: usize = 50;
+    let mut found = Vec::new();
+    // Absent: not met. False: on the path. True: done.
+    let mut state: BTreeMap<&str, bool> = BTreeMap::new();
+    for start in edges.keys() {
+        if state.contains_key(start) {
+            continue;
+        }
+        state.insert(start, false);
+        let mut path: Vec<(&str, usize)> = vec![(start, 0)];
+        while let Some((node, next)) = path.last_mut() {
+            let Some(to) = edges.get(node).and_then(|to| to.get(*next)).copied() else {
+                state.insert(node, true);
+                path.pop();
+                continue;
+            };
+            *next += 1;
+            match state.get(to) {
+                Some(true) => {}
+                Some(false) => {
+                    let from = path.iter().position(|(on_path, _)| *on_path == to).unwrap_or(0);
+                    found.push(path[from..].iter().map(|(id, _)| *id).collect());
+                    if found.len() >= MOST_CIRCLES {
+                        return found;
+                    }
+                }
+                None if edges.contains_key(to) => {
+                    state.insert(to, false);
+                    path.push((to, 0));
+                }
+                None => {}
+            }
+        }
+    }
+    found
+}
+
+/// `a -> b -> a`, shortened where it is long.
+pub(crate) fn chain(circle: &[&str]) -> String {
+    let shown: Vec<&str> = circle.iter().take(8).copied().collect();
+    let more = if circle.len() > 8 { " -> .." } else { "" };
+    format!("{}{more} -> {}", shown.join(" -> "), circle.first().copied().unwrap_or(""))
 }
 
 /// What can tell a claim.
@@ -277,4 +416,17 @@ pub fn numbered(id: &str) -> Option<(&str, u32)> {
         return None;
     }
     number.parse().ok().map(|number| (base, number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn circles_are_found_once_each() {
+        let edges =
+            BTreeMap::from([("a", vec!["b"]), ("b", vec!["c", "x"]), ("c", vec!["a"]), ("d", vec!["d"]), ("e", vec!["a", "f"]), ("f", vec![])]);
+        assert_eq!(circles(&edges), [vec!["a", "b", "c"], vec!["d"]]);
+        assert_eq!(chain(&["a", "b"]), "a -> b -> a");
+    }
 }

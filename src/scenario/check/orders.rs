@@ -137,7 +137,7 @@ fn check_target(context: &Context<'_>, verb: Verb, kinds: &[Name], target: &str,
             found.add(Code::WrongTarget, at, format!("the target `{target}` of an order that needs none"), "no `on`", "leave it out");
         }
         _ => {
-            let machine = kinds.contains(&Name::Asset) && (target == "all" || !context.machines(target).is_empty());
+            let machine = kinds.contains(&Name::Asset) && context.is_machine(target);
             let all = target == "all" && verb != Verb::Decide;
             if machine
                 || all

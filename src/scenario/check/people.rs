@@ -1,9 +1,11 @@
 //! Roles, stakeholders and the plan: who may, who stands in, who has to hear.
 
+use std::collections::BTreeSet;
+
 use super::Context;
 use crate::scenario::diagnostic::{Code, Diagnostics};
 use crate::scenario::source::Part;
-use crate::scenario::written::Says;
+use crate::scenario::written::{Says, Sheet};
 
 pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
     let sheet = context.sheet;
@@ -22,7 +24,7 @@ pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
     }
     let library = |file: u16| context.loaded.sources.files().get(file as usize).is_some_and(|file| file.part == Part::Library);
     for action in sheet.actions.iter().filter(|action| !library(action.id.at.file)) {
-        if context.whole && !sheet.roles.is_empty() && !sheet.roles.iter().any(|role| context.may(role, action)) {
+        if context.whole && !sheet.roles.is_empty() && !context.orderable.contains(&*action.id) {
             found.add(
                 Code::NobodyMay,
                 action.id.at,
@@ -48,19 +50,27 @@ pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
             }
         }
     }
+    let told = told(sheet);
     for who in &sheet.stakeholders {
         for hear in &who.must_hear {
-            let told = sheet.statements.iter().any(|statement| {
-                let to = statement.to.iter().any(|to| **to == *who.id || &**to == "all");
-                to && statement
-                    .says
-                    .iter()
-                    .any(|says| matches!(says, Says::Yes(claim) | Says::No(claim) | Says::NotYet(claim) if **claim == *hear.claim))
-            });
-            if !told && context.whole {
+            let heard = told.contains(&(&*who.id, &*hear.claim)) || told.contains(&("all", &*hear.claim));
+            if !heard && context.whole {
                 let what = format!("`{}` must hear of `{}`, and no statement to them says anything of it", who.id, hear.claim);
                 found.add(Code::NobodyTells, hear.claim.at, what, "a statement to them that does", "write one, if only with `NotYet`");
             }
         }
     }
+}
+
+/// Whom statements tell of which claims, whatever they say of them.
+pub(super) fn told(sheet: &Sheet) -> BTreeSet<(&str, &str)> {
+    // Statements go to a handful of people and say a handful of things; longer lists are cut, so that their product stays small.
+    const MOST: usize = 200;
+    let mut told = BTreeSet::new();
+    for statement in &sheet.statements {
+        for to in statement.to.iter().take(MOST) {
+            told.extend(statement.says.iter().take(MOST).map(|(Says::Yes(claim) | Says::No(claim) | Says::NotYet(claim))| (&**to, &**claim)));
+        }
+    }
+    told
 }

@@ -1,14 +1,17 @@
 //! Objectives, targets and criteria: each target measured, each criterion one that can be earned.
 
+use std::collections::BTreeSet;
+
 use super::Context;
 use crate::scenario::diagnostic::{Code, Diagnostics};
 use crate::scenario::located::{Located, Place};
-use crate::scenario::written::{Basis, Capability, Criterion, Measure, Says, Setting};
+use crate::scenario::written::{Basis, Capability, Criterion, Measure, Setting};
 
 /// The most one criterion may be worth: a score is printed out of a hundred.
 const MOST_POINTS: u16 = 100;
 
 pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
+    let told = super::people::told(context.sheet);
     let (mut total, mut judged) = (0_u32, 0_u32);
     for objective in &context.sheet.objectives {
         if objective.targets.is_empty() && context.whole {
@@ -35,7 +38,7 @@ pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
                 if matches!(criterion.measure, Measure::Judged { .. }) {
                     judged += u32::from(criterion.points.value);
                 }
-                one(context, criterion, found);
+                one(context, criterion, &told, found);
             }
         }
     }
@@ -67,7 +70,7 @@ pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
     }
 }
 
-fn one(context: &Context<'_>, criterion: &Criterion, found: &mut Diagnostics) {
+fn one(context: &Context<'_>, criterion: &Criterion, told: &BTreeSet<(&str, &str)>, found: &mut Diagnostics) {
     let points = &criterion.points;
     if points.value == 0 || points.value > MOST_POINTS {
         found.add(
@@ -92,7 +95,7 @@ fn one(context: &Context<'_>, criterion: &Criterion, found: &mut Diagnostics) {
     }
     curve(criterion, found);
     if context.whole {
-        earned(context, criterion, found);
+        earned(context, criterion, told, found);
     }
 }
 
@@ -133,7 +136,7 @@ fn curve(criterion: &Criterion, found: &mut Diagnostics) {
 }
 
 /// Criteria whose opportunity can never arise.
-fn earned(context: &Context<'_>, criterion: &Criterion, found: &mut Diagnostics) {
+fn earned(context: &Context<'_>, criterion: &Criterion, told: &BTreeSet<(&str, &str)>, found: &mut Diagnostics) {
     let sheet = context.sheet;
     let mut never = |why: String, help: &str| {
         found.add(
@@ -154,20 +157,19 @@ fn earned(context: &Context<'_>, criterion: &Criterion, found: &mut Diagnostics)
             }
         }
         Measure::FalseClaims { to, .. } => {
+            let named: BTreeSet<&str> = to.iter().map(|to| &**to).collect();
             let reached = sheet
                 .statements
                 .iter()
-                .any(|statement| statement.to.iter().any(|who| to.iter().any(|named| **named == **who || &**named == "all" || &**who == "all")));
+                .flat_map(|statement| &statement.to)
+                .any(|who| named.contains(&**who) || named.contains("all") || &**who == "all");
             if !reached {
                 never("no statement goes to any of these".to_owned(), "write a statement to them");
             }
         }
         Measure::Heard { stakeholder, claims, .. } => {
             for claim in claims {
-                let heard = sheet.statements.iter().any(|statement| {
-                    let to = statement.to.iter().any(|who| **who == **stakeholder || &**who == "all");
-                    to && statement.says.iter().any(|says| matches!(says, Says::Yes(said) | Says::No(said) | Says::NotYet(said) if **said == **claim))
-                });
+                let heard = told.contains(&(&**stakeholder, &**claim)) || told.contains(&("all", &**claim));
                 let notified = sheet.rules.iter().any(|rule| rule.recipient.value == **stakeholder);
                 if !heard && !notified {
                     never(format!("no statement tells `{stakeholder}` of `{claim}`"), "write one that does, or say so with `NotYet`");
@@ -183,16 +185,8 @@ fn earned(context: &Context<'_>, criterion: &Criterion, found: &mut Diagnostics)
                 never("none of these services has a workaround".to_owned(), "describe what people do without the service");
             }
         }
-        Measure::AlertsTakenUp { .. } | Measure::AlertsJudged { .. } => {
-            if !sheet.sensors.iter().any(|sensor| sensor.notices_percent.is_some()) {
-                never("no sensor raises alerts".to_owned(), "give a sensor `notices_percent`");
-            }
-        }
-        Measure::Belief { asked_at_end_of, .. } => {
-            let last = context.turn(asked_at_end_of).is_none();
-            if last && context.has(crate::scenario::reference::Name::Move, asked_at_end_of) {
-                never("its move is not played".to_owned(), "name a move");
-            }
+        Measure::AlertsTakenUp { .. } | Measure::AlertsJudged { .. } if !sheet.sensors.iter().any(|sensor| sensor.notices_percent.is_some()) => {
+            never("no sensor raises alerts".to_owned(), "give a sensor `notices_percent`");
         }
         _ => {}
     }

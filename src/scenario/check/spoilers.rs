@@ -27,8 +27,13 @@ pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
         .map(|technique| technique.name.as_str())
         .collect();
     let secrets = secrets(context);
+    // A campaign has twenty steps. Looking for thousands of needles in megabytes is nobody's check.
+    const MOST_NEEDLES: usize = 300;
     for text in visible {
-        for stage in &stages {
+        if found.is_full() {
+            return;
+        }
+        for stage in stages.iter().take(MOST_NEEDLES) {
             if let Some(at) = texts::find_word(text.text, stage) {
                 let what = format!("`{stage}`, the id of a stage of the campaign, in a text that players see");
                 found.add(
@@ -50,7 +55,7 @@ pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
                 "leave it to the debrief to name the technique",
             );
         }
-        for name in &names {
+        for name in names.iter().take(MOST_NEEDLES) {
             if let Some(at) = texts::find_word(text.text, name) {
                 let what = format!("\"{name}\", a technique of the campaign, in a text that players see");
                 found.add(
@@ -62,7 +67,7 @@ pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
                 );
             }
         }
-        for (secret, whose) in &secrets {
+        for (secret, whose) in secrets.iter().take(MOST_NEEDLES) {
             let at = if text.text.len() >= secret.len() { text.text.find(secret) } else { None };
             if let Some(at) = at {
                 let what = format!("{whose}, word for word, in a text that players see");

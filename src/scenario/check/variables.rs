@@ -14,6 +14,9 @@ pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
     for text in &texts {
         for (at, name) in opened(text.text) {
             used.insert(name);
+            if found.is_full() {
+                continue;
+            }
             if !context.has(Name::Variable, name) && !context.loaded.lost.contains(name) && !context.loaded.unread_files {
                 let written = format!("{{{name}}}");
                 let near = did_you_mean(name, context.ids(Name::Variable));
@@ -34,7 +37,7 @@ pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
                 );
             }
         }
-        if !text.file {
+        if !text.file && !found.is_full() {
             odd_braces(context, text, found);
         }
     }
@@ -119,7 +122,8 @@ fn declared(context: &Context<'_>, used: &BTreeSet<&str>, found: &mut Diagnostic
 /// Names of the invented organisation that are written out instead of as a variable: another organisation would read them.
 fn written_out(context: &Context<'_>, texts: &[Text<'_>], found: &mut Diagnostics) {
     let mut names: BTreeMap<&str, &str> = BTreeMap::new();
-    for variable in &context.sheet.variables {
+    // A profile has about twenty names.
+    for variable in context.sheet.variables.iter().take(300) {
         let example = variable.example.trim();
         if example.chars().count() >= 4 && example.chars().any(char::is_uppercase) {
             names.insert(example, &variable.id);
@@ -133,6 +137,9 @@ fn written_out(context: &Context<'_>, texts: &[Text<'_>], found: &mut Diagnostic
         }
     }
     for text in texts {
+        if found.is_full() {
+            return;
+        }
         // The whole name first: its last word lies within it.
         let mut ends: Vec<(usize, usize)> = Vec::new();
         let mut by_length: Vec<(&&str, &&str)> = names.iter().collect();
@@ -207,7 +214,7 @@ fn answers(context: &Context<'_>, found: &mut Diagnostics) {
 }
 
 fn rules(context: &Context<'_>, question: &AboutUs, settings: &[Setting], answer: &str, found: &mut Diagnostics) {
-    let in_force: Vec<&str> = context
+    let in_force: BTreeSet<&str> = context
         .sheet
         .rules_in_force
         .iter()
@@ -226,7 +233,7 @@ fn rules(context: &Context<'_>, question: &AboutUs, settings: &[Setting], answer
         }
         if let Some(after) = &written.after
             && written.starts == Starts::Notified
-            && !in_force.contains(&&**after)
+            && !in_force.contains(&**after)
         {
             let what = format!("`{rule}` follows `{after}`, which does not apply when `{}` is answered {answer}", question.id);
             found.add(Code::RuleWithoutStart, rule.at, what, format!("`Rule(rule: \"{after}\", ..)` beside it"), "a chain needs its first link");
@@ -237,6 +244,9 @@ fn rules(context: &Context<'_>, question: &AboutUs, settings: &[Setting], answer
 /// What of the past a yes makes implausible.
 fn contradicted<'a>(context: &Context<'a>, question: &AboutUs) -> Option<&'a str> {
     let past = &context.sheet.campaign.as_ref()?.past;
+    if !context.affordable(past.len() * context.sheet.about_us.len()) {
+        return None;
+    }
     question.yes.iter().find_map(|setting| match setting {
         Setting::SecondFactor { link } => {
             past.iter().find(|past| matches!(&past.does, Act::Enter { through, .. } if **through == **link)).map(|past| &*past.id)

@@ -11,6 +11,8 @@ pub use code::{Code, Pass, Severity};
 pub use json::render_json;
 pub use text::{Colour, line_of, render_text};
 
+use std::cell::Cell;
+
 use crate::scenario::located::Place;
 
 /// One finding.
@@ -131,39 +133,61 @@ pub fn is_unprintable(character: char) -> bool {
         || matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
+thread_local! {
+    static COMPARISONS: Cell<u32> = const { Cell::new(0) };
+}
+
+/// How many comparisons are made for suggestions in one load or check. Comparing costs the product of two lengths, and a hostile file has as
+/// many dangling references as ids.
+const MOST_COMPARISONS: u32 = 200_000;
+
+/// Begins a load or a check: suggestions are made again.
+pub(crate) fn fresh_suggestions() {
+    COMPARISONS.set(0);
+}
+
 /// The nearest of `known` to `written`, if one is near enough to be a slip of the hand.
 pub fn did_you_mean<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    // Beyond these bounds a suggestion helps nobody and would cost time on hostile input.
-    const LONGEST: usize = 80;
-    const MOST: usize = 5000;
+    const LONGEST: usize = 48;
     if written.is_empty() || written.len() > LONGEST {
         return None;
     }
-    let lower = written.to_lowercase().replace(['_', ' '], "-");
-    let allowed = match written.chars().count() {
+    let plainly = |text: &str| text.to_lowercase().replace(['_', ' '], "-");
+    let lower = plainly(written);
+    let length = lower.chars().count();
+    let allowed = match length {
         0..=3 => 1,
         4..=7 => 2,
         _ => 3,
     };
-    known
-        .into_iter()
-        .take(MOST)
-        .filter(|candidate| candidate.len() <= LONGEST && !candidate.is_empty())
-        .map(|candidate| {
-            let plain = candidate.to_lowercase().replace(['_', ' '], "-");
-            let distance = strsim::damerau_levenshtein(&lower, &plain);
-            // A word of several that was left out or added is a slip as well: `vendor` for `vendor-rmm`.
-            let contained = plain.len() > 3
-                && lower.len() > 3
-                && (plain.starts_with(&format!("{lower}-"))
-                    || plain.ends_with(&format!("-{lower}"))
-                    || lower.starts_with(&format!("{plain}-"))
-                    || lower.ends_with(&format!("-{plain}")));
-            (if contained { distance.min(allowed) } else { distance }, candidate)
-        })
-        .filter(|(distance, _)| *distance <= allowed)
-        .min_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.cmp(b.1)))
-        .map(|(_, candidate)| candidate)
+    let mut nearest: Option<(usize, &str)> = None;
+    for candidate in known {
+        if COMPARISONS.get() >= MOST_COMPARISONS {
+            break;
+        }
+        COMPARISONS.set(COMPARISONS.get() + 1);
+        if candidate.len() > LONGEST || candidate.is_empty() {
+            continue;
+        }
+        let plain = plainly(candidate);
+        // A word of several that was left out or added is a slip as well: `vendor` for `vendor-rmm`.
+        let part = |whole: &str, of: &str| {
+            of.len() > 3 && whole.strip_prefix(of).is_some_and(|rest| rest.starts_with('-'))
+                || of.len() > 3 && whole.strip_suffix(of).is_some_and(|rest| rest.ends_with('-'))
+        };
+        let distance = if part(&plain, &lower) || part(&lower, &plain) {
+            allowed
+        } else if plain.chars().count().abs_diff(length) > allowed {
+            continue;
+        } else {
+            strsim::damerau_levenshtein(&lower, &plain)
+        };
+        let nearer = nearest.is_none_or(|(best, name)| (distance, candidate) < (best, name));
+        if distance <= allowed && nearer {
+            nearest = Some((distance, candidate));
+        }
+    }
+    nearest.map(|(_, candidate)| candidate)
 }
 
 /// `one, two or three`, at most `most` of them.

@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 pub use orders::{LoadedOrders, load_orders};
 pub use profile::{LoadedProfile, load_profile};
 
-use crate::scenario::diagnostic::{Code, Diagnostics, did_you_mean};
+use crate::scenario::diagnostic::{Code, Diagnostics, did_you_mean, fresh_suggestions};
 use crate::scenario::lexical::{self, Scanned};
 use crate::scenario::located::{Located, Place};
 use crate::scenario::reference::Mention;
@@ -47,6 +47,7 @@ pub struct Loaded {
 
 /// Reads a scenario with its parts, its library files, what its injects show, and the profiles beside it.
 pub fn load(opening: &Opening) -> Loaded {
+    fresh_suggestions();
     let mut loader = Loader {
         opening,
         loaded: Loaded {
