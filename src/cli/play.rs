@@ -20,6 +20,9 @@ use crate::vocabulary::ledger::Happened;
 /// How often an unattended run notes where it stands: often enough to find the hour in which a replay first differs.
 const CHECKPOINT_EVERY: Span = Span::hours(4);
 
+/// The mode of a run in which nobody sits at the table.
+pub(super) const UNATTENDED: &str = "unattended";
+
 /// Who plays what.
 pub(super) struct Casting {
     /// The policy of each role.
@@ -194,6 +197,6 @@ fn header(prepared: &Prepared, seed: u64, casting: &Casting) -> Header {
         },
         profile: prepared.profile.clone(),
         seed,
-        setup: Setup { mode: "unattended".to_owned(), cut: public.cut.id.clone(), seats: seats.collect() },
+        setup: Setup { mode: UNATTENDED.to_owned(), cut: public.cut.id.clone(), seats: seats.collect() },
     }
 }

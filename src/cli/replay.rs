@@ -13,7 +13,7 @@ use crate::debrief;
 use crate::exercise::{Exercise, RULES};
 use crate::ids::RoleId;
 use crate::journal::{self, Journal, ReadError, ReplayError, Replayed};
-use crate::scenario::prepare::Prepared;
+use crate::scenario::program::Program;
 
 /// Reads a journal, and says what a crash has left of its last line.
 fn open(path: &Path, screen: &Screen) -> Result<Journal, Trouble> {
@@ -153,11 +153,12 @@ pub(super) fn debrief(request: &Debrief, screen: &mut Screen) -> Result<Exit, Tr
     let header = journal.header();
     let names = &replayed.prepared.names;
     let seats: Vec<(RoleId, String)> = header.setup.seats.iter().filter_map(|seat| Some((names.find(&seat.role)?, seat_says(&seat.by)))).collect();
-    let notes: Vec<String> = journal.annotations().map(|annotation| annotation.text.clone()).collect();
+    let notes = journal.annotations().map(|annotation| annotation.text.clone()).collect();
+    let played = Played { seed: header.seed, mode: &header.setup.mode, seats, notes };
     let (exercise, program) = (&replayed.exercise, &replayed.prepared.program);
     let assessment = assessment::assess(program, exercise.ledger(), exercise.watch());
     for path in &request.outputs {
-        let text = written(&replayed.prepared, exercise, &assessment, header.seed, &seats, &notes, path)?;
+        let text = written(program, exercise, &assessment, &played, path)?;
         output::write_whole(path, &text)?;
         screen.remark(format!("debrief: {}", shown(path)));
     }
@@ -178,28 +179,39 @@ pub(super) fn format_of(path: &Path) -> Result<debrief::Format, Trouble> {
         .ok_or_else(|| Trouble::Says(format!("{}: a debrief is written as .html, .md or .json; the name has to end in one of them", shown(path))))
 }
 
+/// How a session was played, for its debrief. Everything else is in the exercise.
+pub(super) struct Played<'a> {
+    /// The seed.
+    pub seed: u64,
+    /// The name of the mode, as a journal has it.
+    pub mode: &'a str,
+    /// Who played which role, in words.
+    pub seats: Vec<(RoleId, String)>,
+    /// What the facilitator noted.
+    pub notes: Vec<String>,
+}
+
 /// A debrief in the format that its file name asks for.
-pub(super) fn written(
-    prepared: &Prepared,
-    exercise: &Exercise,
-    assessment: &Assessment,
-    seed: u64,
-    seats: &[(RoleId, String)],
-    notes: &[String],
-    path: &Path,
-) -> Result<String, Trouble> {
+pub(super) fn written(program: &Program, exercise: &Exercise, assessment: &Assessment, played: &Played<'_>, path: &Path) -> Result<String, Trouble> {
+    let mode = match played.mode {
+        "discussion" => debrief::Mode::Discussion,
+        "clocked" => debrief::Mode::Clocked,
+        "solo" => debrief::Mode::Solo,
+        _ => debrief::Mode::Unattended,
+    };
     let about = debrief::Session {
-        seed,
-        seats: seats.to_vec(),
+        seed: played.seed,
+        mode,
+        seats: played.seats.clone(),
         rules_version: RULES,
         hash: exercise.hash(),
         events: exercise.events(),
         finished: exercise.finished(),
-        notes: notes.to_vec(),
-        // Nobody was at a table who could mind.
-        with_total: true,
+        notes: played.notes.clone(),
+        // A room gets no total unless it asks for one; a program has nobody who could mind, and a person alone may know.
+        with_total: matches!(mode, debrief::Mode::Unattended | debrief::Mode::Solo),
         ..debrief::Session::default()
     };
-    let input = debrief::Input { program: &prepared.program, ledger: exercise.ledger(), assessment, about: &about };
+    let input = debrief::Input { program, ledger: exercise.ledger(), assessment, about: &about };
     Ok(debrief::render(&debrief::model(&input), format_of(path)?))
 }

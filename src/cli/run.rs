@@ -5,7 +5,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::clock::Clock;
-use super::play::{Casting, Finished, Game};
+use super::play::{Casting, Finished, Game, UNATTENDED};
 use super::request::{DEFAULT_SEED, Format, Run};
 use super::screen::{Screen, shown};
 use super::{Exit, Trouble, output, replay};
@@ -77,9 +77,9 @@ pub(super) fn run(request: &Run, screen: &mut Screen) -> Result<Exit, Trouble> {
             tell_result(&prepared, request.seed, &who, &finished, wall_ms, screen);
         }
     }
-    let seats = seats(&prepared.program.public, &casting);
+    let played = unattended(&prepared.program.public, &casting, request.seed);
     for path in &request.debriefs {
-        let text = replay::written(&prepared, finished.exercise(), &finished.assessment, request.seed, &seats, &[], path)?;
+        let text = replay::written(&prepared.program, finished.exercise(), &finished.assessment, &played, path)?;
         output::write_whole(path, &text)?;
         screen.remark(format!("debrief: {}", shown(path)));
     }
@@ -143,15 +143,16 @@ fn kind(name: &str) -> Result<Kind, Trouble> {
     })
 }
 
-/// In words for a debrief: who played which role.
-fn seats(public: &Public, casting: &Casting) -> Vec<(RoleId, String)> {
+/// For a debrief: who played which role.
+fn unattended(public: &Public, casting: &Casting, seed: u64) -> replay::Played<'static> {
     let by_file = |role: RoleId| casting.commands.iter().any(|command| command.role == role);
     let says = |role: RoleId, kind: &Kind| match (by_file(role), *kind) {
         (true, Kind::Idle) => "a file of orders".to_owned(),
         (true, kind) => format!("a file of orders, and the policy `{}`", kind.name()),
         (false, kind) => format!("the policy `{}`", kind.name()),
     };
-    (0..public.roles.len()).map(RoleId::at).zip(&casting.kinds).map(|(role, kind)| (role, says(role, kind))).collect()
+    let seats = (0..public.roles.len()).map(RoleId::at).zip(&casting.kinds).map(|(role, kind)| (role, says(role, kind))).collect();
+    replay::Played { seed, mode: UNATTENDED, seats, notes: Vec::new() }
 }
 
 fn printed<'a>(prepared: &'a Prepared, seed: u64, policy: String, finished: &'a Finished, wall_ms: u64) -> Printed<'a> {
@@ -253,8 +254,8 @@ pub(super) fn first(screen: &mut Screen) -> Result<Exit, Trouble> {
     }
     tell_result(&prepared, DEFAULT_SEED, USUAL.name(), &finished, wall_ms, screen);
     let path = Path::new(FIRST_DEBRIEF);
-    let seats = seats(public, &casting);
-    let text = replay::written(&prepared, finished.exercise(), &finished.assessment, DEFAULT_SEED, &seats, &[], path)?;
+    let played = unattended(public, &casting, DEFAULT_SEED);
+    let text = replay::written(&prepared.program, finished.exercise(), &finished.assessment, &played, path)?;
     match output::write_whole(path, &text) {
         Ok(()) => screen.remark(format!("\nThe debrief is in {FIRST_DEBRIEF}; `hotwash --help` shows what else there is.")),
         // It was played, and told: only the file is missing.

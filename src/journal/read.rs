@@ -15,6 +15,8 @@ use super::entry::{Annotation, Entry, FORMAT, Header, shortened};
 pub const LONGEST_LINE: usize = 64 << 20;
 /// The largest journal, in bytes.
 pub const LARGEST_JOURNAL: u64 = 256 << 20;
+/// The most lines.
+pub const MOST_LINES: usize = 2_000_000;
 /// So many damaged lines are listed; more tell nobody anything.
 const MOST_DAMAGE: usize = 20;
 
@@ -156,6 +158,9 @@ pub fn read(from: impl Read) -> Result<Journal, ReadError> {
     }
     if let Some(what) = not_text(&bytes) {
         return Err(ReadError::Damaged(vec![Damage { line: 1, what }]));
+    }
+    if bytes.iter().filter(|byte| **byte == b'\n').count() > MOST_LINES {
+        return Err(ReadError::Damaged(vec![Damage { line: MOST_LINES + 1, what: format!("a journal has at most {MOST_LINES} lines") }]));
     }
     let torn = bytes.last().is_some_and(|last| *last != b'\n');
     let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);

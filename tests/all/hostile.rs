@@ -55,7 +55,7 @@ unsafe impl GlobalAlloc for Counting {
 static COUNTING: Counting = Counting;
 
 /// The most bytes that `run` held at once beyond what was held before.
-fn peak_of(run: impl FnOnce()) -> usize {
+pub fn peak_of(run: impl FnOnce()) -> usize {
     let before = HELD.get();
     PEAK.set(before);
     run();
@@ -72,7 +72,8 @@ fn look_at(files: Vec<(String, String)>) -> usize {
     text.len() + json.len()
 }
 
-const MEBIBYTE: usize = 1024 * 1024;
+/// In bytes.
+pub const MEBIBYTE: usize = 1024 * 1024;
 
 fn repeated(unit: &str) -> String {
     unit.repeat(MEBIBYTE / unit.len())

@@ -9,6 +9,7 @@ use hotwash::time::ExerciseTime;
 use proptest::prelude::*;
 
 use crate::binary::{Ended, Folder};
+use crate::hostile::{MEBIBYTE, peak_of};
 
 /// A journal of the shipped scenario, made by the binary.
 fn sample() -> &'static str {
@@ -467,6 +468,45 @@ fn checkpoints_change_nothing() {
     let mut nobody = Exercise::new(replayed.prepared.program.clone(), journal.header().seed);
     nobody.advance(replayed.exercise.now()).expect("it plays");
     assert_ne!(nobody.hash(), replayed.exercise.hash(), "the orders matter");
+}
+
+#[test]
+fn a_mebibyte_of_anything_takes_at_most_64() {
+    let header = || {
+        let mut header = parsed().header().clone();
+        header.scenario.files.clear();
+        header
+    };
+    let Some(Entry::Closed(closed)) = entries().pop() else { panic!("a close") };
+    let fact = journal::StoredFact(0, String::new(), String::new(), Vec::new(), Vec::new());
+    let Some(Entry::Command(order)) = entries().into_iter().find(|entry| matches!(entry, Entry::Command(_))) else { panic!("an order") };
+    let mut files = header();
+    files.scenario.files = vec![
+        hotwash::scenario::source::ClosureFile { name: String::new(), content: hotwash::scenario::source::Content::Text(String::new()) };
+        MEBIBYTE / 38
+    ];
+    let of_ones = journal::Closed { assessment: vec![1; MEBIBYTE / 2].into(), ledger: Vec::new(), ..*closed.clone() };
+    let of_facts = journal::Closed { assessment: serde_json::Value::Null, ledger: vec![fact; MEBIBYTE / 16], ..*closed };
+    let inputs: Vec<(&str, Vec<u8>)> = vec![
+        ("line ends", b"\n".repeat(MEBIBYTE)),
+        ("brackets", b"[".repeat(MEBIBYTE)),
+        ("brackets in lines", b"[[[[[[[\n".repeat(MEBIBYTE / 8)),
+        ("numbers", b"{\"n\":0,\n".repeat(MEBIBYTE / 8)),
+        ("ones", rechained(header(), &[Entry::Closed(Box::new(of_ones))])),
+        ("facts", rechained(header(), &[Entry::Closed(Box::new(of_facts))])),
+        ("orders", rechained(header(), &vec![Entry::Command(order); MEBIBYTE / 350])),
+        ("files", rechained(files, &[])),
+    ];
+    for (name, bytes) in inputs {
+        assert!(bytes.len() > MEBIBYTE / 2 && bytes.len() < 2 * MEBIBYTE, "{name}: {}", bytes.len());
+        let peak = peak_of(|| {
+            if let Ok(journal) = read(&bytes[..]) {
+                drop(replay(&journal));
+            }
+        });
+        let bound = 64 * bytes.len().max(MEBIBYTE);
+        assert!(peak < bound, "{name}: {} MiB", peak / MEBIBYTE);
+    }
 }
 
 /// A small journal, to change at random.
