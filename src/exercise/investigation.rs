@@ -12,11 +12,11 @@ use crate::exercise::estate::{Estate, machines};
 use crate::exercise::outbox::Outbox;
 use crate::exercise::{injects, team};
 use crate::ids::*;
-use crate::scenario::program::{Act, Program, Truth};
-use crate::vocabulary::communication;
+use crate::scenario::program::{Act, LinkEnd, Program, Truth};
 use crate::vocabulary::communication::Stance;
 use crate::vocabulary::investigation::{Command, Evidence, Fact, Observation};
 use crate::vocabulary::team::Outcome;
+use crate::vocabulary::{communication, estate};
 
 /// How often somebody who looks at a machine finds what is left on it, in percent.
 const HUNT_FINDS_PERCENT: u32 = 80;
@@ -102,7 +102,18 @@ impl Investigation {
                 out.tell(roles, communication::Observation::Claim { claim, stance: Stance::Yes });
             }
         }
-        out.ask(injects::Due::FindingOf { stage: trace.stage, roles });
+        // A way in that was left on a machine, or used to come to it, shows the links from outside that lead there.
+        if matches!(stage.act, Act::Persist { .. } | Act::Enter { .. }) {
+            for (place, link) in out.program.public.links.iter().enumerate() {
+                let from_outside = matches!(link.from, LinkEnd::Internet | LinkEnd::Vendor(_));
+                if from_outside && link.to.has(trace.asset) && !out.knowledge().of(role).links_known[place] {
+                    out.tell(roles, estate::Observation::LinkIs { link: LinkId::at(place), open: true });
+                }
+            }
+        }
+        if adversary.has_done(trace.stage) {
+            out.ask(injects::Due::FindingOf { stage: trace.stage, roles });
+        }
     }
 
     /// Does what was ordered, when its work is done.

@@ -160,6 +160,11 @@ impl Adversary {
         self.footholds.has(asset) || self.dormant.has(asset) || self.persisted.has(asset)
     }
 
+    /// Whether a stage has succeeded at least once.
+    pub fn has_done(&self, stage: StageId) -> bool {
+        self.stages[stage.index()].done > 0
+    }
+
     /// Whether it had left something on a machine by a moment: a copy made then has it, too.
     pub fn was_on_before(&self, asset: AssetId, moment: ExerciseTime) -> bool {
         self.traces.iter().any(|trace| trace.asset == asset && trace.at <= moment)
