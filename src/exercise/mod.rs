@@ -176,6 +176,7 @@ fn advance(mut rooms: Rooms<'_>) {
     hall.settle(&program);
     if let Task::Issue { role, order, .. } = hall.play.task
         && hall.play.fault.is_none()
+        && !hall.play.finished
     {
         let entry = hall.play.entries;
         hall.play.entries += 1;
