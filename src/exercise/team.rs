@@ -143,7 +143,8 @@ impl Team {
                 let person = &mut self.people[staff.index()];
                 if !person.stays {
                     person.stays = true;
-                    person.since = Some(out.now);
+                    // Who is called in from the next room has been at work as long as before.
+                    person.since.get_or_insert(out.now);
                     out.fact(Fact::CameIn { staff });
                 }
                 self.assign(out);

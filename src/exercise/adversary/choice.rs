@@ -249,7 +249,7 @@ impl Adversary {
         let key = self.turn_key(hand);
         if self.failures_in_a_row > u16::from(out.program.secret.patience) {
             self.failures_in_a_row = 0;
-            self.quiet_until = out.now + KEEPS_AWAY;
+            self.quiet_until = self.quiet_until.max(out.now + KEEPS_AWAY);
             out.fact(Fact::Reacted { reaction: crate::vocabulary::adversary::ReactionKind::LieLow });
         }
         let pause = out.between(Span::minutes(3), Span::minutes(20), key, Purpose::Wait, 1);
