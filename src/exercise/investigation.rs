@@ -44,14 +44,13 @@ pub struct Investigation {
     disk_lost: AssetSet,
     /// Traces that were found, and by whom.
     found: Vec<(u32, RoleSet)>,
-    searches: u32,
 }
 
 impl Investigation {
     /// Nothing is kept yet.
     pub fn at_startex(program: &Program) -> Investigation {
         let room = || AssetSet::with_room(program.public.assets.len());
-        Investigation { memory_kept: room(), disk_kept: room(), memory_lost: room(), disk_lost: room(), found: Vec::new(), searches: 0 }
+        Investigation { memory_kept: room(), disk_kept: room(), memory_lost: room(), disk_lost: room(), found: Vec::new() }
     }
 
     pub(super) fn handle(&mut self, due: Due, adversary: &Adversary, out: &mut Outbox<'_>) {
@@ -126,7 +125,6 @@ impl Investigation {
         detection: &Detection,
         out: &mut Outbox<'_>,
     ) {
-        self.searches += 1;
         let roles = RoleSet::one(work.role);
         let mut outcome = Outcome::Done;
         match command {
@@ -194,7 +192,7 @@ impl Investigation {
         any
     }
 
-    /// The how-manieth look at the same thing this is: looking again can find what was overlooked.
+    /// A number of its own for each look at the same thing, from the key of its task: looking again can find what was overlooked.
     fn attempts_at(&self, work: Work) -> u32 {
         work.task.map_or(0, |task| (task.0 >> 32) as u32)
     }

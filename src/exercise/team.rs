@@ -45,7 +45,7 @@ pub enum Due {
     ShiftChange,
     /// Staff of these skills are called in.
     Call { skill: Option<Skill>, role: RoleId },
-    /// People come on top of those who are there.
+    /// Staff with a skill come in, or stay on, of their own accord.
     Volunteers { people: u8, skill: Skill },
     /// Somebody is away, or back.
     Absent { role: RoleId, away: bool },
@@ -144,7 +144,8 @@ impl Team {
                 let person = &mut self.people[staff.index()];
                 if !person.stays {
                     person.stays = true;
-                    person.since = Some(out.now);
+                    // Who is called in from the next room has been at work as long as before.
+                    person.since.get_or_insert(out.now);
                     out.fact(Fact::CameIn { staff });
                 }
                 self.assign(out);
@@ -167,7 +168,7 @@ impl Team {
             }
             Due::Call { skill, role } => self.call(skill, role, out),
             Due::Volunteers { people, skill } => {
-                // They are nobody's staff and have no name in the tables: they strengthen those who are idle by taking the longest waits away.
+                // No new people: the first of the staff with the skill who have not been kept come in, or stay on when their shift ends.
                 for _ in 0..people {
                     if let Some(person) = self.people.iter_mut().find(|person| !person.stays && !person.absent && person.skills.contains(&skill)) {
                         person.stays = true;

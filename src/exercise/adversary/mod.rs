@@ -215,7 +215,7 @@ impl Adversary {
             Due::CopyTenth { hand, tenth } => self.copy_tenth(hand, tenth, estate, out),
             Due::EncryptNext { hand, place } => self.encrypt_next(hand, place, estate, detection, out),
             Due::MachineLost { asset, loss } => self.machine_lost(asset, loss, estate, out),
-            Due::MachineBack { asset } => self.machine_back(asset, out),
+            Due::MachineBack { asset } => self.machine_back(asset, estate, out),
             Due::LoginLost { login } => {
                 if self.logins[login.index()].take().is_some() {
                     self.revision += 1;
@@ -266,8 +266,11 @@ impl Adversary {
         }
     }
 
-    /// Putting a machine back gives back what was left on it.
-    fn machine_back(&mut self, asset: AssetId, out: &mut Outbox<'_>) {
+    /// Putting a machine back gives back what was left on it: not before it is both powered on and on the network.
+    fn machine_back(&mut self, asset: AssetId, estate: &Estate, out: &mut Outbox<'_>) {
+        if !estate.on_network(asset) {
+            return;
+        }
         let returns = self.dormant.remove(asset) || self.persisted.has(asset);
         if returns && self.footholds.insert(asset) {
             self.revision += 1;
