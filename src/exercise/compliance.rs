@@ -117,7 +117,8 @@ fn deadline(deadline: Deadline, calendar: &Calendar, now: ExerciseTime) -> Exerc
         Deadline::BusinessDays(days) => {
             let (clock, mut weekday) = calendar.clock(now);
             let mut end = now + Span(86_400 - i64::from(clock.0));
-            let mut left = days;
+            // Ten years of them are beyond any exercise.
+            let mut left = days.min(2600);
             while left > 0 {
                 weekday = (weekday + 1) % 7;
                 end += Span(86_400);

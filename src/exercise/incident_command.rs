@@ -87,17 +87,18 @@ impl IncidentCommand {
                 (state.open, state.decided) = (false, true);
                 let choice = out.program.public.gates[gate.index()].if_nobody_decides;
                 out.fact(Fact::TimedOut { gate, choice });
-                self.follow(gate, choice, true, out);
+                if let Some(role) = out.program.public.gates[gate.index()].who.iter().next() {
+                    self.follow(gate, choice, role, true, out);
+                }
             }
             Due::Share { from, with } => share(from, with, out),
         }
     }
 
     /// What a choice brings: its orders in the name of who decides, its publication; and everybody who decides is told.
-    fn follow(&mut self, gate: GateId, choice: u8, timed_out: bool, out: &mut Outbox<'_>) {
+    fn follow(&mut self, gate: GateId, choice: u8, role: RoleId, timed_out: bool, out: &mut Outbox<'_>) {
         let plan = &out.program.public.gates[gate.index()];
         out.tell(plan.who, Observation::GateIsDecided { gate, choice, timed_out });
-        let Some(role) = plan.who.iter().next() else { return };
         let Some(chosen) = plan.choices.get(usize::from(choice)) else { return };
         for order in &chosen.orders {
             out.ask(AnyDue::Order { role, order: *order });
@@ -109,6 +110,7 @@ impl IncidentCommand {
 
     /// Does what was ordered, when its work is done.
     pub(super) fn carry_out(&mut self, command: Command, work: Work, out: &mut Outbox<'_>) {
+        let mut outcome = Outcome::Done;
         match command {
             Command::Declare { level } => {
                 out.fact(Fact::Declared { role: work.role, level });
@@ -120,20 +122,25 @@ impl IncidentCommand {
                     out.ask(team::Due::Call { skill: Some(*skill), role: work.role });
                 }
             }
-            Command::Decide { gate, choice, sure } => self.decide(gate, choice, sure, work, out),
+            Command::Decide { gate, choice, sure } => {
+                if !self.decide(gate, choice, sure, work, out) {
+                    outcome = Outcome::Failed;
+                }
+            }
             Command::Brief { roles } => {
                 let with = roles.without(work.role);
                 out.fact(Fact::Briefed { role: work.role, with });
                 out.ask(Due::Share { from: work.role, with });
             }
         }
-        out.ask(team::Due::Ended { work, outcome: Outcome::Done });
+        out.ask(team::Due::Ended { work, outcome });
     }
 
-    fn decide(&mut self, gate: GateId, choice: u8, sure: u8, work: Work, out: &mut Outbox<'_>) {
+    /// Takes a vote in; false if the gate is not open any more.
+    fn decide(&mut self, gate: GateId, choice: u8, sure: u8, work: Work, out: &mut Outbox<'_>) -> bool {
         let state = &mut self.gates[gate.index()];
         if !state.open || state.decided {
-            return;
+            return false;
         }
         let plan = &out.program.public.gates[gate.index()];
         out.fact(Fact::Voted { gate, role: work.role, choice, sure });
@@ -143,8 +150,9 @@ impl IncidentCommand {
         if agreed {
             (state.open, state.decided) = (false, true);
             out.effect(Fact::Decided { gate, role: work.role, choice, sure });
-            self.follow(gate, choice, false, out);
+            self.follow(gate, choice, work.role, false, out);
         }
+        true
     }
 }
 

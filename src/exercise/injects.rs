@@ -80,6 +80,16 @@ impl Injects {
     fn pass(&mut self, inject: InjectId, why: Skipped, out: &mut Outbox<'_>) {
         self.done[inject.index()] = true;
         out.fact(Fact::Passed { inject, why });
+        // What counts from an inject that never came is never due either; what stands in for it still is.
+        for place in 0..self.done.len() {
+            let plan = &out.program.secret.injects[place];
+            if !self.done[place] && plan.played && matches!(plan.when, When::IfNot { of: Some(of), .. } if of == inject) {
+                self.pass(InjectId::at(place), Skipped::NeverDue, out);
+                if let Some(instead) = plan.or_else {
+                    self.fire(instead, RoleSet::NONE, out);
+                }
+            }
+        }
     }
 
     pub(super) fn handle(&mut self, due: Due, out: &mut Outbox<'_>) {

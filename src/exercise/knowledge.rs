@@ -523,7 +523,9 @@ impl RoleKnowledge {
 
     fn alert(&mut self, alert: Key, state: AlertState) {
         if let Some(known) = self.alerts.iter_mut().rev().find(|known| known.alert == alert) {
-            known.state = known.state.max(state);
+            // A verdict is the last word, whatever was thought of it before.
+            let verdict = matches!(state, AlertState::Real | AlertState::Nothing);
+            known.state = if verdict { state } else { known.state.max(state) };
         }
     }
 

@@ -69,9 +69,8 @@ impl Outbox<'_> {
         self.latest = latest;
     }
 
-    /// Has something done at a later moment.
+    /// Has something done at a later moment; what would lie in the past is done now.
     pub fn later(&mut self, at: ExerciseTime, lane: Lane, due: impl Into<Due>) {
-        debug_assert!(at >= self.now, "a due lies in the past: {at} < {}", self.now);
         self.agenda.enter(at.max(self.now), lane, self.latest, due.into());
     }
 
@@ -160,15 +159,14 @@ impl Outbox<'_> {
                     self.ask(adversary::Due::MachineBack { asset });
                 }
                 estate::Fact::Encrypted { asset, .. } => self.ask(Service::Machine(asset)),
-                estate::Fact::Rebuilt { asset } | estate::Fact::Restored { asset, again: false, .. } => {
+                estate::Fact::Rebuilt { asset } | estate::Fact::Restored { asset, .. } => {
                     self.ask(Service::Machine(asset));
                     self.ask(adversary::Due::MachineLost { asset, loss: adversary_words::Loss::Rebuilt });
+                    if let estate::Fact::Restored { again: true, .. } = changed {
+                        self.ask(adversary::Due::BroughtBack { asset });
+                    }
                     self.ask(investigation::Due::Gone { asset, evidence: Evidence::Memory });
                     self.ask(investigation::Due::Gone { asset, evidence: Evidence::Disk });
-                }
-                estate::Fact::Restored { asset, again: true, .. } => {
-                    self.ask(Service::Machine(asset));
-                    self.ask(adversary::Due::MachineBack { asset });
                 }
                 estate::Fact::Cleaned { asset, missed: false } => {
                     self.ask(adversary::Due::MachineLost { asset, loss: adversary_words::Loss::Cleaned });
@@ -186,15 +184,22 @@ impl Outbox<'_> {
                     self.ask(Service::Link(link));
                     self.ask(adversary::Due::WayClosed);
                 }
-                estate::Fact::LinkRestored { link } => self.ask(Service::Link(link)),
+                estate::Fact::LinkRestored { link } => {
+                    self.ask(Service::Link(link));
+                    self.ask(adversary::Due::WayOpened);
+                }
                 estate::Fact::SegmentCut { segment } => {
                     self.ask(Service::Segment(segment));
                     self.ask(adversary::Due::WayClosed);
                 }
-                estate::Fact::SegmentRejoined { segment } => self.ask(Service::Segment(segment)),
+                estate::Fact::SegmentRejoined { segment } => {
+                    self.ask(Service::Segment(segment));
+                    self.ask(adversary::Due::WayOpened);
+                }
                 estate::Fact::EgressBlocked { .. } => self.ask(adversary::Due::WayClosed),
                 estate::Fact::DataRestored { data, .. } => self.ask(Service::Data(data)),
-                estate::Fact::EgressOpened { .. } | estate::Fact::BackupDestroyed { .. } | estate::Fact::BackupSecured { .. } => {}
+                estate::Fact::EgressOpened { .. } => self.ask(adversary::Due::WayOpened),
+                estate::Fact::BackupDestroyed { .. } | estate::Fact::BackupSecured { .. } => {}
             },
             Fact::Told(Observation::Communication(communication_words::Observation::Claim { claim, stance: Stance::Yes })) => {
                 self.ask(compliance::Due::Told { claim });

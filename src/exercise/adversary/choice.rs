@@ -217,7 +217,7 @@ impl Adversary {
             .map(|asset| (asset, self.last_stage_on(asset)))
             .collect();
         for (place, link) in public.links.iter().enumerate() {
-            if self.entered[place] && !link.second_factor {
+            if self.door_opens(LinkId::at(place), estate, out.program) {
                 doors.extend(
                     link.to
                         .iter()

@@ -42,6 +42,10 @@ pub enum Due {
     MachineLost { asset: AssetId, loss: Loss },
     /// A machine is back on the network.
     MachineBack { asset: AssetId },
+    /// A machine came back from a backup that had the adversary in it.
+    BroughtBack { asset: AssetId },
+    /// A link, a segment or a way out was opened again.
+    WayOpened,
     /// A login was disabled or reset.
     LoginLost { login: LoginId },
     /// A link, a segment or a way out was closed.
@@ -215,6 +219,16 @@ impl Adversary {
             Due::CopyTenth { hand, tenth } => self.copy_tenth(hand, tenth, estate, out),
             Due::EncryptNext { hand, place } => self.encrypt_next(hand, place, estate, detection, out),
             Due::MachineLost { asset, loss } => self.machine_lost(asset, loss, estate, out),
+            Due::BroughtBack { asset } => {
+                self.persisted.insert(asset);
+                self.machine_back(asset, estate, out);
+            }
+            Due::WayOpened => {
+                if self.evicted && self.can_come_back(estate, out.program) {
+                    self.evicted = false;
+                    self.call_idle_hands(Span::minutes(10), out);
+                }
+            }
             Due::MachineBack { asset } => self.machine_back(asset, estate, out),
             Due::LoginLost { login } => {
                 if self.logins[login.index()].take().is_some() {
@@ -277,11 +291,7 @@ impl Adversary {
             self.evicted = false;
             let stage = self.last_stage_on(asset);
             out.fact(Fact::Compromised { asset, stage });
-            for hand in 0..self.hands.len() as u8 {
-                if self.hands[usize::from(hand)].stage.is_none() {
-                    self.call(hand, out.now + Span::minutes(10), out);
-                }
-            }
+            self.call_idle_hands(Span::minutes(10), out);
         }
     }
 
@@ -310,12 +320,9 @@ impl Adversary {
             && out.percent(u32::from(chance_percent), key, Purpose::Reaction, 0)
         {
             self.hurrying_to = Some(stage);
+            self.quiet_until = out.now;
             out.fact(Fact::Reacted { reaction: ReactionKind::Hurry });
-            for hand in 0..self.hands.len() as u8 {
-                if self.hands[usize::from(hand)].stage.is_none() {
-                    self.call(hand, out.now + Span::minutes(1), out);
-                }
-            }
+            self.call_idle_hands(Span::minutes(1), out);
         } else if let Some(lasts) = out.program.secret.lie_low {
             self.quiet_until = out.now + lasts;
             out.fact(Fact::Reacted { reaction: ReactionKind::LieLow });
@@ -334,6 +341,15 @@ impl Adversary {
         {
             self.evicted = true;
             out.fact(Fact::Evicted {});
+        }
+    }
+
+    /// Has those who do nothing look for something to do.
+    fn call_idle_hands(&mut self, within: Span, out: &mut Outbox<'_>) {
+        for hand in 0..self.hands.len() as u8 {
+            if self.hands[usize::from(hand)].stage.is_none() {
+                self.call(hand, out.now + within, out);
+            }
         }
     }
 

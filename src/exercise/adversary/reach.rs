@@ -3,7 +3,7 @@
 use super::Adversary;
 use crate::exercise::estate::Estate;
 use crate::ids::*;
-use crate::scenario::program::{Act, LinkEnd, Need, Program, Query};
+use crate::scenario::program::{Act, LinkEnd, Need, Program, Query, Stage};
 use crate::scenario::written::LoginLevel;
 
 /// From which segments it can act, and to which it can get from there.
@@ -134,22 +134,36 @@ impl Adversary {
             .any(|(place, link)| self.entered[place] && link.runs_as >= level && estate.can_enter(&program.public, LinkId::at(place), asset))
     }
 
+    /// Whether the logins that a stage asks for are held and work. What it asks for inside does not matter from outside.
+    fn logins_work(&self, stage: &Stage, estate: &Estate, program: &Program) -> bool {
+        stage.needs.iter().all(|need| match need {
+            Need::Holds(login) => self.logins[login.index()].is_some_and(|generation| estate.login_works(*login, generation)),
+            Need::LoginOf(level) => self.holds_login_of(*level, estate, program),
+            Need::Foothold | Need::OpensData(_) | Need::WayOut | Need::Machines(_) => false,
+            Need::Done(other) => self.stages[other.index()].done > 0,
+        })
+    }
+
+    /// Whether a link that it once came through would let it in again: no second factor, and the logins it takes still work.
+    pub(super) fn door_opens(&self, link: LinkId, estate: &Estate, program: &Program) -> bool {
+        let takes = |stage: &&Stage| matches!(stage.act, Act::Enter { through, .. } if through == link);
+        self.entered[link.index()]
+            && !program.public.links[link.index()].second_factor
+            && program.secret.stages.iter().filter(takes).any(|stage| self.logins_work(stage, estate, program))
+    }
+
     /// Whether it could come in again through a link it knows, if it lost everything else.
     pub(super) fn can_come_back(&self, estate: &Estate, program: &Program) -> bool {
         let by_stage = program.secret.stages.iter().enumerate().any(|(place, stage)| {
             let Act::Enter { through, .. } = stage.act else { return false };
-            let logins_work = stage.needs.iter().all(|need| match need {
-                Need::Holds(login) => self.logins[login.index()].is_some_and(|generation| estate.login_works(*login, generation)),
-                Need::LoginOf(level) => self.holds_login_of(*level, estate, program),
-                Need::Foothold | Need::OpensData(_) | Need::WayOut | Need::Machines(_) => false,
-                Need::Done(other) => self.stages[other.index()].done > 0,
-            });
+            let logins_work = self.logins_work(stage, estate, program);
             let open = program.public.links[through.index()].to.iter().any(|asset| estate.can_enter(&program.public, through, asset));
             !stage.is_past && self.comes_from_outside(StageId::at(place), program) && logins_work && open
         });
         by_stage
             || program.public.links.iter().enumerate().any(|(place, link)| {
-                self.entered[place] && !link.second_factor && link.to.iter().any(|asset| estate.can_enter(&program.public, LinkId::at(place), asset))
+                self.door_opens(LinkId::at(place), estate, program)
+                    && link.to.iter().any(|asset| estate.can_enter(&program.public, LinkId::at(place), asset))
             })
     }
 

@@ -240,7 +240,7 @@ impl<'a> Compiler<'a> {
     fn when(&self, fires: &Fires, scope: RoleSet, setting: Setting, terms: &Terms<'_>, conditions: &mut Conditions) -> When {
         match fires {
             Fires::At(moment) => When::At(self.calendar.resolve(moment.value, setting.opens).max(setting.opens)),
-            Fires::When { all } => When::Condition(terms.condition(conditions, all, scope, setting.of_move.map(|_| setting.opens))),
+            Fires::When { all } => When::Condition(terms.condition(conditions, all, scope, Some(setting.opens))),
             Fires::IfNot { done, within, of } => self.contingency(done, within.value, of.as_ref(), scope, setting, terms, conditions),
             Fires::Instead | Fires::ByHand => When::Never,
         }
