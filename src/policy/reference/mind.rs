@@ -64,7 +64,8 @@ impl Mind<'_> {
     /// Logins of at least this level that are in other hands, or lie on a machine that is, and still open something.
     pub fn lost_logins(&self, level: LoginLevel) -> impl Iterator<Item = LoginId> + '_ {
         let logins = self.view.knowledge.logins.iter().zip(&self.view.public.logins).enumerate();
-        logins.filter(move |(_, (belief, plan))| belief.known && belief.taken && !belief.disabled && plan.level >= level)
+        logins
+            .filter(move |(_, (belief, plan))| belief.known && belief.taken && !belief.disabled && plan.level >= level)
             .filter(|(place, _)| !self.memory.stolen_before[*place])
             .map(|(place, _)| LoginId::at(place))
     }
