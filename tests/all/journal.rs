@@ -481,10 +481,11 @@ fn a_mebibyte_of_anything_takes_at_most_64() {
     let fact = journal::StoredFact(0, String::new(), String::new(), Vec::new(), Vec::new());
     let Some(Entry::Command(order)) = entries().into_iter().find(|entry| matches!(entry, Entry::Command(_))) else { panic!("an order") };
     let mut files = header();
-    files.scenario.files = vec![
-        hotwash::scenario::source::ClosureFile { name: String::new(), content: hotwash::scenario::source::Content::Text(String::new()) };
-        MEBIBYTE / 38
-    ];
+    files.scenario.files =
+        vec![
+            hotwash::scenario::source::ClosureFile { name: String::new(), content: hotwash::scenario::source::Content::Text(String::new()) };
+            MEBIBYTE / 38
+        ];
     let of_ones = journal::Closed { assessment: vec![1; MEBIBYTE / 2].into(), ledger: Vec::new(), ..*closed.clone() };
     let of_facts = journal::Closed { assessment: serde_json::Value::Null, ledger: vec![fact; MEBIBYTE / 16], ..*closed };
     let inputs: Vec<(&str, Vec<u8>)> = vec![
