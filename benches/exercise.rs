@@ -33,8 +33,9 @@ fn main() {
     let agenda = line("kernel with empty handlers, 3,000 dues", "2.0x bare", || kernel(3000));
     println!("{:<58} {:>11.2}x {:>12}", "  kernel to bare heap", ratio(agenda, bare), "2.0x");
 
-    let driver = std::cell::RefCell::new(Driver::new(program.clone(), 1, Kind::Reference));
-    let kinds = vec![Kind::Reference; program.public.roles.len()];
+    let reference = Kind::named("reference").expect("a policy");
+    let driver = std::cell::RefCell::new(Driver::new(program.clone(), 1, reference));
+    let kinds = vec![reference; program.public.roles.len()];
     let play = |seed: u64| {
         let mut driver = driver.borrow_mut();
         driver.restart(program.clone(), seed, &kinds);

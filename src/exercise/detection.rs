@@ -181,8 +181,9 @@ impl Detection {
         let hours = self.sensors[alert.sensor.index()].watched;
         match hours::next_within(hours, &out.program.public.calendar, out.now) {
             Some(now) if now == out.now => self.show(key, adversary, out),
-            Some(later) => out.later(later, Lane::World, Due::Show { alert: key }),
-            None => {}
+            // What nobody would look at before play ends is never seen.
+            Some(later) if later < out.program.public.endex => out.later(later, Lane::World, Due::Show { alert: key }),
+            Some(_) | None => {}
         }
     }
 
@@ -196,7 +197,10 @@ impl Detection {
         out.tell(roles, Observation::Alert { alert: key, sensor: alert.sensor, asset: alert.asset, trail: alert.trail, raised: alert.raised });
         if let Some(trace) = alert.trace {
             let stage = adversary.traces[trace as usize].stage;
-            out.ask(injects::Due::AlertOf { stage, roles });
+            // A voice speaks of what was done; of an attempt that failed the alert itself is all there is.
+            if adversary.has_done(stage) {
+                out.ask(injects::Due::AlertOf { stage, roles });
+            }
         }
     }
 

@@ -33,17 +33,16 @@ struct Gate {
     votes: Vec<(RoleId, u8)>,
 }
 
-/// The state of gates and of the declaration.
+/// The state of gates. What is declared is a fact, and known to those who were told.
 #[derive(Resource, Clone, Debug)]
 pub struct IncidentCommand {
     gates: Vec<Gate>,
-    declared: Option<LevelId>,
 }
 
 impl IncidentCommand {
-    /// Nothing is declared, no gate is open.
+    /// No gate is open.
     pub fn at_startex(program: &Program) -> IncidentCommand {
-        IncidentCommand { gates: vec![Gate::default(); program.public.gates.len()], declared: None }
+        IncidentCommand { gates: vec![Gate::default(); program.public.gates.len()] }
     }
 
     /// Enters the openings of moves and gates that have a time.
@@ -112,7 +111,6 @@ impl IncidentCommand {
     pub(super) fn carry_out(&mut self, command: Command, work: Work, out: &mut Outbox<'_>) {
         match command {
             Command::Declare { level } => {
-                self.declared = self.declared.max(Some(level));
                 out.fact(Fact::Declared { role: work.role, level });
                 let plan = &out.program.public.levels[level.index()];
                 let called = plan.calls_in.with(work.role);

@@ -7,7 +7,7 @@ use crate::exercise::outbox::Outbox;
 use crate::exercise::{communication, continuity, team};
 use crate::ids::*;
 use crate::scenario::program::{Also, Program, VoiceOf, When};
-use crate::time::Span;
+use crate::time::{ExerciseTime, Span};
 use crate::vocabulary::communication::Observation as Says;
 use crate::vocabulary::injects::{Fact, Observation, Skipped};
 
@@ -176,10 +176,11 @@ impl Injects {
     }
 }
 
-/// When the move of an inject is over: when the next one of the cut opens, or play ends.
-fn end_of_move(program: &Program, inject: InjectId) -> Option<crate::time::ExerciseTime> {
+/// When the move of an inject is over: when the next one of the cut opens. The last one ends half-way to ENDEX, so that what comes instead
+/// still comes to people who play.
+fn end_of_move(program: &Program, inject: InjectId) -> Option<ExerciseTime> {
     let of_move = program.public.injects[inject.index()].of_move?;
     let opens = program.public.moves[of_move.index()].opens;
     let next = program.public.moves.iter().filter(|other| other.played && other.opens > opens).map(|other| other.opens).min();
-    Some(next.unwrap_or(program.public.endex))
+    Some(next.unwrap_or(opens + Span((program.public.endex - opens).0 / 2)))
 }

@@ -12,11 +12,11 @@ use crate::exercise::estate::{Estate, machines};
 use crate::exercise::outbox::Outbox;
 use crate::exercise::{injects, team};
 use crate::ids::*;
-use crate::scenario::program::{Act, Program, Truth};
-use crate::vocabulary::communication;
+use crate::scenario::program::{Act, LinkEnd, Program, Truth};
 use crate::vocabulary::communication::Stance;
 use crate::vocabulary::investigation::{Command, Evidence, Fact, Observation};
 use crate::vocabulary::team::Outcome;
+use crate::vocabulary::{communication, estate};
 
 /// How often somebody who looks at a machine finds what is left on it, in percent.
 const HUNT_FINDS_PERCENT: u32 = 80;
@@ -44,14 +44,13 @@ pub struct Investigation {
     disk_lost: AssetSet,
     /// Traces that were found, and by whom.
     found: Vec<(u32, RoleSet)>,
-    searches: u32,
 }
 
 impl Investigation {
     /// Nothing is kept yet.
     pub fn at_startex(program: &Program) -> Investigation {
         let room = || AssetSet::with_room(program.public.assets.len());
-        Investigation { memory_kept: room(), disk_kept: room(), memory_lost: room(), disk_lost: room(), found: Vec::new(), searches: 0 }
+        Investigation { memory_kept: room(), disk_kept: room(), memory_lost: room(), disk_lost: room(), found: Vec::new() }
     }
 
     pub(super) fn handle(&mut self, due: Due, adversary: &Adversary, out: &mut Outbox<'_>) {
@@ -102,7 +101,18 @@ impl Investigation {
                 out.tell(roles, communication::Observation::Claim { claim, stance: Stance::Yes });
             }
         }
-        out.ask(injects::Due::FindingOf { stage: trace.stage, roles });
+        // A way in that was left on a machine, or used to come to it, shows the links from outside that lead there.
+        if matches!(stage.act, Act::Persist { .. } | Act::Enter { .. }) {
+            for (place, link) in out.program.public.links.iter().enumerate() {
+                let from_outside = matches!(link.from, LinkEnd::Internet | LinkEnd::Vendor(_));
+                if from_outside && link.to.has(trace.asset) && !out.knowledge().of(role).links_known[place] {
+                    out.tell(roles, estate::Observation::LinkIs { link: LinkId::at(place), open: true });
+                }
+            }
+        }
+        if adversary.has_done(trace.stage) {
+            out.ask(injects::Due::FindingOf { stage: trace.stage, roles });
+        }
     }
 
     /// Does what was ordered, when its work is done.
@@ -115,7 +125,6 @@ impl Investigation {
         detection: &Detection,
         out: &mut Outbox<'_>,
     ) {
-        self.searches += 1;
         let roles = RoleSet::one(work.role);
         let mut outcome = Outcome::Done;
         match command {
@@ -183,7 +192,7 @@ impl Investigation {
         any
     }
 
-    /// The how-manieth look at the same thing this is: looking again can find what was overlooked.
+    /// A number of its own for each look at the same thing, from the key of its task: looking again can find what was overlooked.
     fn attempts_at(&self, work: Work) -> u32 {
         work.task.map_or(0, |task| (task.0 >> 32) as u32)
     }

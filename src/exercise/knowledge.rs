@@ -80,7 +80,7 @@ pub struct TaskBelief {
     pub action: ActionId,
     /// To what.
     pub target: Key,
-    /// How far it has come; none: over.
+    /// How far it has come.
     pub state: TaskState,
 }
 

@@ -61,8 +61,12 @@ use team::Team;
 /// The version of the rules: rises whenever a golden hash changes. Only it decides whether a replay may claim the same hash.
 pub const RULES: u32 = 1;
 
-/// So many dues in one second are a circle.
+/// More dues than this in one second are a circle ..
 const DUES_IN_ONE_INSTANT: u32 = 10_000;
+/// .. and so many more for each machine: one order on a group of all of them touches every one in each room that has to hear of it.
+const DUES_FOR_A_MACHINE: u32 = 10;
+/// So many dues of a circle are named.
+const NAMED_OF_A_CIRCLE: usize = 6;
 
 /// What came of an order.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -75,8 +79,10 @@ pub enum Receipt {
 
 /// The exercise cannot go on: the scenario goes in a circle.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("more than {DUES_IN_ONE_INSTANT} things are due at {at}: the scenario goes in a circle through {through}")]
+#[error("more than {most} things are due at {at}: the scenario goes in a circle through {through}")]
 pub struct Fault {
+    /// How many dues one second may have.
+    pub most: u32,
     /// When.
     pub at: ExerciseTime,
     /// The last few dues, by name.
@@ -176,6 +182,7 @@ fn advance(mut rooms: Rooms<'_>) {
     hall.settle(&program);
     if let Task::Issue { role, order, .. } = hall.play.task
         && hall.play.fault.is_none()
+        && !hall.play.finished
     {
         let entry = hall.play.entries;
         hall.play.entries += 1;
@@ -188,6 +195,7 @@ fn advance(mut rooms: Rooms<'_>) {
 impl Hall<'_> {
     /// Drains everything that is due up to the moment asked for.
     fn settle(&mut self, program: &Program) {
+        let most = DUES_IN_ONE_INSTANT + DUES_FOR_A_MACHINE * program.public.assets.len() as u32;
         let mut instant = (self.play.now, 0_u32);
         let mut last: Vec<String> = Vec::new();
         while self.play.fault.is_none() && !self.play.finished {
@@ -195,13 +203,19 @@ impl Hall<'_> {
             let news_from = self.ledger.len();
             let Some((at, cause, due)) = self.agenda.take(self.play.until) else { break };
             self.play.now = at;
-            instant = if instant.0 == at { (at, instant.1 + 1) } else { (at, 0) };
-            if instant.1 > DUES_IN_ONE_INSTANT {
+            if instant.0 == at {
+                instant.1 += 1;
+            } else {
+                instant = (at, 0);
+                last.clear();
+            }
+            if instant.1 > most {
                 last.push(format!("{due:?}").chars().take(60).collect());
-                if last.len() >= 6 {
-                    self.play.fault = Some(Fault { at, through: last.join(" -> ") });
+                if last.len() >= NAMED_OF_A_CIRCLE {
+                    self.play.fault = Some(Fault { most, at, through: last.join(" -> ") });
+                    break;
                 }
-                continue;
+                // Until it is sure that there is a fault, no due may be lost.
             }
             self.dispatch(program, cause, due);
             #[cfg(debug_assertions)]

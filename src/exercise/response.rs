@@ -14,6 +14,7 @@ use crate::exercise::team;
 use crate::ids::*;
 use crate::scenario::program::Program;
 use crate::time::ExerciseTime;
+use crate::vocabulary::Scope;
 use crate::vocabulary::estate::{Observation, Seen};
 use crate::vocabulary::response::Command;
 use crate::vocabulary::team::Outcome;
@@ -24,6 +25,8 @@ const CLEANING_MISSES_PERCENT: u32 = 30;
 /// What is due in response.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub enum Due {
+    /// Work has begun that takes machines out of service until it is done.
+    TakeDown(RoleId, Scope),
     /// The change has been made; those who ordered it see it.
     Show(RoleId, Shown),
 }
@@ -42,13 +45,27 @@ pub enum Shown {
     Data(DataId),
 }
 
+/// What an order takes out of service while it is carried out: a machine is of no use to anybody while it is installed anew.
+pub fn takes_down(command: Command) -> Option<Scope> {
+    match command {
+        Command::Rebuild { scope } | Command::RestoreMachines { scope } => Some(scope),
+        _ => None,
+    }
+}
+
 /// Response keeps no state of its own: what it changes is the estate's.
 #[derive(Resource, Clone, Debug, Default)]
 pub struct Response;
 
 impl Response {
     pub(super) fn handle(&mut self, due: Due, estate: &Estate, out: &mut Outbox<'_>) {
-        let Due::Show(role, shown) = due;
+        let (role, shown) = match due {
+            Due::TakeDown(role, scope) => {
+                each(machines(&out.program.public, scope), role, out, estate::Due::PowerOff);
+                return;
+            }
+            Due::Show(role, shown) => (role, shown),
+        };
         let concerned = |which: &dyn Fn(&crate::scenario::program::Role) -> bool, out: &Outbox<'_>| out.roles(which).with(role);
         match shown {
             Shown::Machine(asset) => {
@@ -88,10 +105,10 @@ impl Response {
     pub(super) fn carry_out(&mut self, command: Command, work: Work, estate: &Estate, adversary: &Adversary, out: &mut Outbox<'_>) {
         let public = &out.program.public;
         let outcome = match command {
-            Command::Isolate { scope } => each(machines(public, scope), work, out, estate::Due::Isolate),
-            Command::Reconnect { scope } => each(machines(public, scope), work, out, estate::Due::Reconnect),
-            Command::PowerOff { scope } => each(machines(public, scope), work, out, estate::Due::PowerOff),
-            Command::PowerOn { scope } => each(machines(public, scope), work, out, estate::Due::PowerOn),
+            Command::Isolate { scope } => each(machines(public, scope), work.role, out, estate::Due::Isolate),
+            Command::Reconnect { scope } => each(machines(public, scope), work.role, out, estate::Due::Reconnect),
+            Command::PowerOff { scope } => each(machines(public, scope), work.role, out, estate::Due::PowerOff),
+            Command::PowerOn { scope } => each(machines(public, scope), work.role, out, estate::Due::PowerOn),
             Command::Clean { scope } => {
                 for asset in machines(public, scope) {
                     let key = Key::of(&[out.program.names.of(asset).0, work.task.unwrap_or_default().0]);
@@ -118,6 +135,10 @@ impl Response {
                         out.ask(estate::Due::Restore { asset, from, again });
                         out.ask(Due::Show(work.role, Shown::Fresh(asset)));
                         any = true;
+                    } else {
+                        // It goes back to what it was.
+                        out.ask(estate::Due::PowerOn(asset));
+                        out.ask(Due::Show(work.role, Shown::Machine(asset)));
                     }
                 }
                 self.or_failed(any, work, estate, out)
@@ -165,10 +186,10 @@ fn everybody(out: &Outbox<'_>) -> RoleSet {
     RoleSet::first(out.program.public.roles.len())
 }
 
-fn each(assets: Vec<AssetId>, work: Work, out: &mut Outbox<'_>, change: impl Fn(AssetId) -> estate::Due) -> Outcome {
+fn each(assets: Vec<AssetId>, role: RoleId, out: &mut Outbox<'_>, change: impl Fn(AssetId) -> estate::Due) -> Outcome {
     for asset in assets {
         out.ask(change(asset));
-        out.ask(Due::Show(work.role, Shown::Machine(asset)));
+        out.ask(Due::Show(role, Shown::Machine(asset)));
     }
     Outcome::Done
 }

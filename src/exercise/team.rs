@@ -11,6 +11,7 @@ use crate::exercise::continuity::Continuity;
 use crate::exercise::estate::machines;
 use crate::exercise::hours;
 use crate::exercise::outbox::Outbox;
+use crate::exercise::response::{self as response_room, takes_down};
 use crate::ids::*;
 use crate::scenario::program::{Program, RestsOn};
 use crate::scenario::written::Skill;
@@ -44,7 +45,7 @@ pub enum Due {
     ShiftChange,
     /// Staff of these skills are called in.
     Call { skill: Option<Skill>, role: RoleId },
-    /// People come on top of those who are there.
+    /// Staff with a skill come in, or stay on, of their own accord.
     Volunteers { people: u8, skill: Skill },
     /// Somebody is away, or back.
     Absent { role: RoleId, away: bool },
@@ -143,7 +144,8 @@ impl Team {
                 let person = &mut self.people[staff.index()];
                 if !person.stays {
                     person.stays = true;
-                    person.since = Some(out.now);
+                    // Who is called in from the next room has been at work as long as before.
+                    person.since.get_or_insert(out.now);
                     out.fact(Fact::CameIn { staff });
                 }
                 self.assign(out);
@@ -166,7 +168,7 @@ impl Team {
             }
             Due::Call { skill, role } => self.call(skill, role, out),
             Due::Volunteers { people, skill } => {
-                // They are nobody's staff and have no name in the tables: they strengthen those who are idle by taking the longest waits away.
+                // No new people: the first of the staff with the skill who have not been kept come in, or stay on when their shift ends.
                 for _ in 0..people {
                     if let Some(person) = self.people.iter_mut().find(|person| !person.stays && !person.absent && person.skills.contains(&skill)) {
                         person.stays = true;
@@ -279,10 +281,16 @@ impl Team {
         task.staff.clone_from(&staff);
         let key = task.work.task.unwrap_or_default();
         let role = task.work.role;
+        let task_command = task.work.order.command;
         for staff in staff {
             out.fact(Fact::TaskStarted { task: key, staff });
         }
         out.tell(RoleSet::one(role), Observation::TaskRuns { task: key });
+        if let vocabulary::Command::Response(command) = task_command
+            && let Some(scope) = takes_down(command)
+        {
+            out.ask(AnyDue::Response(response_room::Due::TakeDown(role, scope)));
+        }
         out.later(out.now + takes, Lane::Work, Due::Finish { task: number });
     }
 

@@ -223,11 +223,17 @@ impl Reader {
         // From here on the line stands where it belongs.
         let (body, _) = line.split_at(claim.body);
         let follows = self.chain.is_none_or(|chain| claim.chain == Some(link(&chain, body)));
+        let numbered = claim.n == Some(self.expected);
         self.chain = claim.chain;
         self.expected += 1;
         if !follows {
             let what = self.what_changed(number, line, claim.chain.is_none());
             self.report(number, what);
+            return;
+        }
+        if !numbered {
+            // Whoever computes chains anew can write any number: what was written here has the one that follows.
+            self.report(number, format!("does not begin with the number of entry {}: the line was not written here", self.expected - 1));
             return;
         }
         self.enter(number, line);

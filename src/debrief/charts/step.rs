@@ -55,7 +55,7 @@ pub fn draw(name: &str, steps: &Steps) -> String {
     let mut svg = Svg::new(name, BOTTOM + 26, &steps.title, &format!("At the end: {}.", ends.join("; ")));
     let y_of = |count: u32| BOTTOM - i64::from(count) * (BOTTOM - TOP) / i64::from(top.max(1));
     steps.axis.draw(&mut svg, LEFT, RIGHT, TOP, BOTTOM);
-    let parts = if top % 5 == 0 && top >= 5 { 5 } else { top.clamp(1, 4) };
+    let parts = if top >= 5 && top.is_multiple_of(5) { 5 } else { top.clamp(1, 4) };
     for part in 0..=parts {
         let count = top * part / parts;
         let y = y_of(count);

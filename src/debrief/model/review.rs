@@ -175,10 +175,12 @@ impl Reading<'_> {
     fn sensible(&self, known: &Known, at: ExerciseTime) -> Vec<String> {
         let mut lines = self.not_known(known, at);
         for (place, gate) in self.program.public.gates.iter().enumerate() {
-            let Some(dilemma) = &gate.dilemma else { continue };
+            if gate.dilemma.is_none() {
+                continue;
+            }
             let open = self.facts.iter().any(|happened| matches!(happened.fact, Fact::IncidentCommand(incident_command::Fact::GateOpened { gate, until }) if gate == GateId::at(place) && happened.at <= at && at <= until));
             if open {
-                lines.push(format!("\u{201c}{}\u{201d} was open, and it is a dilemma: {}", gate.ask, dilemma));
+                lines.push(format!("\u{201c}{}\u{201d} was open: a dilemma (see the decisions).", gate.ask));
             }
         }
         lines
@@ -309,7 +311,12 @@ impl Reading<'_> {
             time("contained", "Contained: nothing that can act, no way back", times.contained),
             time("eradicated", "Eradicated", times.eradicated),
             time("restored", "All services whole again", times.restored),
-            length("dwell", "Dwell time: from the first machine taken to the first alert on a real trace", times.to_detect),
+            length("to_detect", "From the first machine taken to the first alert on a real trace", times.to_detect),
+            length(
+                "dwell",
+                "Dwell time: from the first machine taken until it was recognised",
+                times.triaged.zip(times.compromised).map(|(triaged, compromised)| triaged.at - compromised.at),
+            ),
         ]
     }
 

@@ -243,7 +243,9 @@ impl Adversary {
     pub(super) fn copy_tenth(&mut self, hand: u8, tenth: u8, estate: &Estate, out: &mut Outbox<'_>) {
         let Some(stage) = self.hands[usize::from(hand)].stage else { return };
         let Act::CopyOut { data } = *self.act(out.program, stage) else { return };
-        if let Some(obstacle) = self.obstacle(stage, false, estate, out.program) {
+        // Who hurried past what should come first is not asked for it half-way.
+        let hurried = self.hurrying_to == Some(stage);
+        if let Some(obstacle) = self.obstacle(stage, hurried, estate, out.program) {
             self.fail(stage, obstacle, out);
             self.go_on(hand, out);
             return;

@@ -16,6 +16,8 @@ const NIGHT_ENDS: u32 = 6 * 3600;
 /// What each relay costs between a machine that calls home and the one it works from: typing through two tunnels is slow. A modelling
 /// assumption of this project.
 const PIVOT: Span = Span::minutes(6);
+/// How long it keeps away when its patience is gone. A modelling assumption of this project.
+const KEEPS_AWAY: Span = Span::hours(6);
 /// A stage that failed so often is given up.
 const GIVEN_UP_AFTER: u16 = 3;
 
@@ -241,13 +243,13 @@ impl Adversary {
         }
     }
 
-    /// After a failure, and when patience is gone, it keeps away for half a day.
+    /// A hand is free for the next thing after a pause. When patience is gone, the adversary keeps away for six hours.
     pub(super) fn go_on(&mut self, hand: u8, out: &mut Outbox<'_>) {
         self.release(hand);
         let key = self.turn_key(hand);
         if self.failures_in_a_row > u16::from(out.program.secret.patience) {
             self.failures_in_a_row = 0;
-            self.quiet_until = out.now + Span::hours(6);
+            self.quiet_until = self.quiet_until.max(out.now + KEEPS_AWAY);
             out.fact(Fact::Reacted { reaction: crate::vocabulary::adversary::ReactionKind::LieLow });
         }
         let pause = out.between(Span::minutes(3), Span::minutes(20), key, Purpose::Wait, 1);

@@ -160,6 +160,11 @@ impl Adversary {
         self.footholds.has(asset) || self.dormant.has(asset) || self.persisted.has(asset)
     }
 
+    /// Whether a stage has succeeded at least once.
+    pub fn has_done(&self, stage: StageId) -> bool {
+        self.stages[stage.index()].done > 0
+    }
+
     /// Whether it had left something on a machine by a moment: a copy made then has it, too.
     pub fn was_on_before(&self, asset: AssetId, moment: ExerciseTime) -> bool {
         self.traces.iter().any(|trace| trace.asset == asset && trace.at <= moment)
@@ -210,7 +215,7 @@ impl Adversary {
             Due::CopyTenth { hand, tenth } => self.copy_tenth(hand, tenth, estate, out),
             Due::EncryptNext { hand, place } => self.encrypt_next(hand, place, estate, detection, out),
             Due::MachineLost { asset, loss } => self.machine_lost(asset, loss, estate, out),
-            Due::MachineBack { asset } => self.machine_back(asset, out),
+            Due::MachineBack { asset } => self.machine_back(asset, estate, out),
             Due::LoginLost { login } => {
                 if self.logins[login.index()].take().is_some() {
                     self.revision += 1;
@@ -261,8 +266,11 @@ impl Adversary {
         }
     }
 
-    /// Putting a machine back gives back what was left on it.
-    fn machine_back(&mut self, asset: AssetId, out: &mut Outbox<'_>) {
+    /// Putting a machine back gives back what was left on it: not before it is both powered on and on the network.
+    fn machine_back(&mut self, asset: AssetId, estate: &Estate, out: &mut Outbox<'_>) {
+        if !estate.on_network(asset) {
+            return;
+        }
         let returns = self.dormant.remove(asset) || self.persisted.has(asset);
         if returns && self.footholds.insert(asset) {
             self.revision += 1;

@@ -200,7 +200,7 @@ pub enum Measure {
         /// No points from here.
         none: Located<u16>,
     },
-    /// A stakeholder heard of claims in time.
+    /// A stakeholder heard of claims in time: how they really are, or that it is not known yet. What was said before counts as well.
     Heard {
         /// Who.
         stakeholder: Ref<kind::Stakeholder>,

@@ -204,9 +204,10 @@ impl Knowledge {
         self.said.iter().filter(|said| to.contains(&said.to) && said.is_false() && once.insert((said.claim, said.mark.at))).copied().collect()
     }
 
-    /// When a stakeholder first heard how a claim really is.
+    /// When a stakeholder first heard of a claim: how it really is, or that it is not known yet.
     pub fn heard(&self, stakeholder: StakeholderId, claim: ClaimId) -> Option<Mark> {
-        self.said.iter().find(|said| said.to == stakeholder && said.claim == claim && said.is_right()).map(|said| said.mark)
+        let of_it = |said: &&SaidOnce| said.to == stakeholder && said.claim == claim && (said.is_right() || said.stance == Stance::NotYet);
+        self.said.iter().find(of_it).map(|said| said.mark)
     }
 
     /// How much of what the team knows at ENDEX the log holds: claims that any role was told, and machines on which signs were found.
