@@ -93,9 +93,8 @@ impl<'a> Game<'a> {
     fn order(&mut self, command: &Scheduled) -> Result<(), Trouble> {
         let view = self.driver.exercise().view(command.role);
         let alert = |name: &str| -> Option<Key> {
-            let numbered = if name.bytes().all(|digit| digit.is_ascii_digit()) { format!("#{name}") } else { name.to_owned() };
             // An alert that this seat does not have: the order goes out all the same, and is refused with a fact.
-            view.alert_named(&numbered).or(Some(Key::named(name)))
+            view.alert_named(name).or(Some(Key::named(name)))
         };
         let list = orders(&self.prepared.program.public, &self.prepared.names, &command.order, &alert)?;
         self.because.clone_from(&command.because);

@@ -1,7 +1,7 @@
 //! A running commentary: what a room would see and decide, as it goes. Nothing in it is ground truth.
 
 use crate::debrief::narrative::{Teller, capital};
-use crate::ids::{ActionId, ConditionId, DenseId};
+use crate::ids::{ActionId, ConditionId, DenseId, RoleId};
 use crate::scenario::program::{Inject, Move, Program};
 use crate::scenario::written::Verb;
 use crate::time::{ExerciseTime, Span};
@@ -10,6 +10,8 @@ use crate::vocabulary::{Fact, compliance, continuity, exercise, incident_command
 
 /// How wide the text is, in characters.
 const WIDTH: usize = 110;
+/// What happens so close together stands under one time: a room hears it in one breath.
+const TOGETHER: Span = Span::minutes(20);
 /// How far what was said stands in.
 const INDENT: &str = "    ";
 
@@ -22,8 +24,10 @@ pub(super) struct Story<'a> {
     routine: usize,
     /// By service: the level last told.
     levels: Vec<u8>,
-    /// What became of services in this minute, for one line.
+    /// What became of services meanwhile, for one line.
     services: Vec<String>,
+    /// What each role ordered meanwhile, for one line a role.
+    orders: Vec<(RoleId, Vec<String>)>,
 }
 
 impl<'a> Story<'a> {
@@ -36,6 +40,7 @@ impl<'a> Story<'a> {
             routine: 0,
             levels: vec![100; program.public.services.len()],
             services: Vec::new(),
+            orders: Vec::new(),
         }
     }
 
@@ -74,6 +79,16 @@ impl<'a> Story<'a> {
                 }
             }
             Fact::Exercise(exercise::Fact::Ordered { action, .. }) if self.is_routine(action) => self.routine += 1,
+            Fact::IncidentCommand(incident_command::Fact::Briefed { .. } | incident_command::Fact::Voted { .. }) => {}
+            Fact::Exercise(exercise::Fact::Ordered { role, .. }) => {
+                self.at(happened.at, &mut lines);
+                let before = format!("Ordered ({}): ", self.teller.role(role));
+                let order = sentence.strip_prefix(&before).unwrap_or(&sentence).trim_end_matches('.').to_owned();
+                match self.orders.iter_mut().find(|(by, _)| *by == role) {
+                    Some((_, orders)) => orders.push(order),
+                    None => self.orders.push((role, vec![order])),
+                }
+            }
             Fact::Continuity(continuity::Fact::ServiceLevel { service, percent }) => {
                 let Some(level) = self.levels.get_mut(service.index()) else { return lines };
                 // Small changes are the engine breathing.
@@ -83,8 +98,11 @@ impl<'a> Story<'a> {
                     self.services.push(format!("{} {percent} %", self.teller.service(service)));
                 }
             }
-            Fact::Exercise(exercise::Fact::Ordered { .. } | exercise::Fact::Endex {})
-            | Fact::IncidentCommand(_)
+            Fact::Exercise(exercise::Fact::Endex {}) => {
+                self.left_over(&mut lines);
+                self.line(happened.at, &sentence, &mut lines);
+            }
+            Fact::IncidentCommand(_)
             | Fact::Communication(crate::vocabulary::communication::Fact::Published { .. })
             | Fact::Compliance(
                 compliance::Fact::ClockStarted { .. }
@@ -123,6 +141,9 @@ impl<'a> Story<'a> {
 
     /// What was counted or collected for one line.
     fn left_over(&mut self, lines: &mut Vec<String>) {
+        for (role, orders) in std::mem::take(&mut self.orders) {
+            lines.extend(item(&format!("{} orders: {}.", self.teller.role(role), together(&orders))));
+        }
         if !self.services.is_empty() {
             let text = format!("Services: {}.", std::mem::take(&mut self.services).join(", "));
             lines.extend(item(&text));
@@ -134,9 +155,9 @@ impl<'a> Story<'a> {
         }
     }
 
-    /// The time, once for everything that happens in one minute.
+    /// The time, once for everything that happens close together.
     fn at(&mut self, at: ExerciseTime, lines: &mut Vec<String>) {
-        if self.told.is_none_or(|told| told.0 / 60 != at.0 / 60) {
+        if self.told.is_none_or(|told| told.0 / TOGETHER.0 != at.0 / TOGETHER.0) {
             self.left_over(lines);
             self.told = Some(at);
             lines.push(String::new());
@@ -177,6 +198,20 @@ impl<'a> Story<'a> {
         }
         lines
     }
+}
+
+/// Orders in one sentence: of several of one kind, what they are done to stands behind one another.
+fn together(orders: &[String]) -> String {
+    let mut said: Vec<(String, Vec<&str>)> = Vec::new();
+    for order in orders {
+        let (what, on) = order.split_once(": ").unwrap_or((order, ""));
+        match said.iter_mut().find(|(known, _)| known == what) {
+            Some((_, targets)) => targets.push(on),
+            None => said.push((what.to_owned(), vec![on])),
+        }
+    }
+    let each = |(what, targets): (String, Vec<&str>)| if targets == [""] { what } else { format!("{what}: {}", targets.join(" · ")) };
+    said.into_iter().map(each).collect::<Vec<_>>().join("; ")
 }
 
 /// A sentence as an item of a list.

@@ -186,6 +186,7 @@ impl Kind {
 }
 
 /// A policy with its state, as data: a fork is a clone.
+#[allow(clippy::large_enum_variant, reason = "a handful a run, and a clone of one is what a fork costs")]
 #[derive(Clone, Debug)]
 #[allow(missing_docs)]
 pub enum Player {

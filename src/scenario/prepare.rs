@@ -254,9 +254,7 @@ pub fn scheduled(prepared: &Prepared, path: &str) -> Result<Vec<Scheduled>, Unpr
     Ok(scheduled)
 }
 
-/// Whether a text could name an alert: `#12`, `12` or `sensor/asset/2`.
+/// Whether a text could name an alert: `#12`, or `sensor/asset/2`.
 fn text_names_alert(text: &str) -> bool {
-    let number = text.strip_prefix('#').unwrap_or(text);
-    let is_number = |text: &str| !text.is_empty() && text.len() < 10 && text.bytes().all(|digit| digit.is_ascii_digit());
-    is_number(number) || (2..=3).contains(&text.split('/').count())
+    text.starts_with('#') || (2..=3).contains(&text.split('/').count())
 }

@@ -170,13 +170,13 @@ impl Atom {
             | (Atom::CarriedOut { action, target }, Fact::Exercise(exercise::Fact::CarriedOut { action: ordered, target: on })) => {
                 action == ordered && target.is_none_or(|target| target == on)
             }
-            (Atom::Decided { gate, choice, not }, Fact::IncidentCommand(decision)) => match decision {
-                incident_command::Fact::Decided { gate: decided, choice: for_this, .. }
-                | incident_command::Fact::TimedOut { gate: decided, choice: for_this } => {
-                    gate == decided && choice.is_none_or(|choice| choice == for_this) && not.is_none_or(|not| not != for_this)
-                }
-                _ => false,
-            },
+            (
+                Atom::Decided { gate, choice, not },
+                Fact::IncidentCommand(
+                    incident_command::Fact::Decided { gate: decided, choice: for_this, .. }
+                    | incident_command::Fact::TimedOut { gate: decided, choice: for_this },
+                ),
+            ) => gate == decided && choice.is_none_or(|choice| choice == for_this) && not.is_none_or(|not| not != for_this),
             (Atom::Said { claim, stance }, Fact::Communication(communication::Fact::Said { claim: said, stance: how, .. })) => {
                 claim == said && stance == how
             }

@@ -28,7 +28,7 @@ fn shipped_scenarios_are_listed_with_what_a_trainer_asks_first() {
     let row = lines.find(|line| line.starts_with(SHIPPED)).expect("the shipped scenario");
     let cells: Vec<&str> = row.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).collect();
     assert_eq!(cells, [SHIPPED, "Ransomware", "Team", "1h30m", "Intermediate", "A long weekend"]);
-    assert_eq!(folder.hotwash(["--quiet", "list"]).exits(0).out.lines().next().map(str::trim), Some(row.trim()).map(str::trim));
+    assert_eq!(folder.hotwash(["--quiet", "list"]).exits(0).out.lines().next().map(str::trim), Some(row.trim()));
 }
 
 #[test]
@@ -255,7 +255,6 @@ fn alerts_are_named_as_their_seat_knows_them() {
         result["hash"].clone()
     };
     let number = by("#1");
-    assert_eq!(number, by("1"));
     assert_eq!(number, by(&format!("{}/{}/1", field("sensor"), field("asset"))));
     assert_ne!(number, by("#5000"), "an alert that does not exist is refused");
 }

@@ -18,7 +18,7 @@ impl Adversary {
     pub(super) fn past_targets(&mut self, stage: StageId, estate: &Estate, program: &Program) -> Vec<AssetId> {
         let first = |set: &AssetSet| set.iter().next().into_iter().collect();
         match self.act(program, stage).clone() {
-            Act::Enter { through, to } => to.as_ref().map_or_else(|| first(&program.public.links[through.index()].to), |to| first(to)),
+            Act::Enter { through, to } => to.as_ref().map_or_else(|| first(&program.public.links[through.index()].to), first),
             Act::Run { on } | Act::Persist { on: Some(on) } => on.iter().collect(),
             Act::Steal { from: Some(from), .. } => first(&from),
             Act::Steal { login, from: None } => first(&program.public.logins[login.index()].lies_on),

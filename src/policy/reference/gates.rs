@@ -105,8 +105,10 @@ fn worth_of(mind: &Mind<'_>, order: &Order) -> i64 {
                 let open = mind.signs() && Desk::comes_from_outside(public, link) && !public.links[link.index()].second_factor;
                 if open { A_DOOR_CLOSED } else { 0 }
             }
-            response::Command::DisableLogin { login } | response::Command::ResetLogin { login } => {
-                if mind.view.knowledge.logins[login.index()].taken { A_LOGIN_CLOSED } else { 0 }
+            response::Command::DisableLogin { login } | response::Command::ResetLogin { login }
+                if mind.view.knowledge.logins[login.index()].taken =>
+            {
+                A_LOGIN_CLOSED
             }
             response::Command::SecureBackup { .. } if mind.signs() => A_GOOD_STEP,
             _ => 0,
