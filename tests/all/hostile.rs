@@ -66,7 +66,7 @@ unsafe impl GlobalAlloc for Counting {
 static COUNTING: Counting = Counting;
 
 /// The most bytes that `run` held at once beyond what was held before.
-fn peak_of(run: impl FnOnce()) -> usize {
+pub fn peak_of(run: impl FnOnce()) -> usize {
     let before = HELD.get();
     PEAK.set(before);
     run();
@@ -112,7 +112,7 @@ fn play(loaded: &load::Loaded) {
     drop(busy.advance(program.public.endex));
 }
 
-const MEBIBYTE: usize = 1024 * 1024;
+pub const MEBIBYTE: usize = 1024 * 1024;
 
 fn repeated(unit: &str) -> String {
     unit.repeat(MEBIBYTE / unit.len())
