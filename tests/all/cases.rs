@@ -92,8 +92,8 @@ fn the_scenario_that_the_cases_are_copies_of_has_no_flaw() {
 
 #[test]
 fn every_code_is_met_by_a_case() {
-    // What only files of megabytes, or more files than a case should have, can bring about; `hostile` and unit tests do.
-    // The last two belong to the compiler, which finds only what every check has let pass, and to files of orders, which are tried through the binary.
+    // What only files of megabytes, or more files than a case should have, can bring about, and what compiling finds; `hostile` and unit
+    // tests do.
     const ELSEWHERE: &[Code] = &[
         Code::TooManyValues,
         Code::TooLarge,

@@ -306,6 +306,7 @@ fn estate(context: &Context<'_>, found: &mut Diagnostics) {
             same_currency(money, found);
         }
     }
+    noise(context, found);
     for sensor in &context.sheet.sensors {
         percent(sensor.notices_percent.as_ref(), found);
         positive(&sensor.keeps, "a keeping of records", Span::hours(10 * 366 * 24), found);
@@ -314,6 +315,22 @@ fn estate(context: &Context<'_>, found: &mut Diagnostics) {
         }
         if let Some(takes) = &sensor.answer_takes {
             not_negative(takes, "an answer", LONG_WORK, found);
+        }
+    }
+}
+
+/// Alerts that mean nothing, over the whole exercise. Nobody reads thousands, and those of an unwatched weekend come all at once.
+fn noise(context: &Context<'_>, found: &mut Diagnostics) {
+    const MOST_FALSE_ALERTS: i64 = 5_000;
+    let Some(endex) = context.endex else { return };
+    let mut total = 0;
+    for sensor in &context.sheet.sensors {
+        let Some(noise) = &sensor.noise_a_day else { continue };
+        let before = total;
+        total += i64::from(noise.value) * endex.0 / 86_400;
+        if total > MOST_FALSE_ALERTS && before <= MOST_FALSE_ALERTS {
+            let what = format!("{total} false alerts over the exercise, with those of the sensors before");
+            found.add(Code::OffScale, noise.at, what, format!("at most {MOST_FALSE_ALERTS}, over all sensors"), "ten a day is much for two people");
         }
     }
 }

@@ -62,13 +62,18 @@ pub(super) fn opened(text: &str) -> Vec<(usize, &str)> {
 
 /// As much of a text as a name may take: looking for the closing brace in all of it would cost the square of a hostile text's length.
 fn ahead(text: &str) -> &str {
-    const LONGEST_NAME: usize = 60;
+    const LONGEST_NAME: usize = 80;
     &text[..text.floor_char_boundary(LONGEST_NAME.min(text.len()))]
 }
 
 /// `{Org}`, `{ org }`, `{vendor.it`: nearly a variable.
 fn odd_braces(context: &Context<'_>, text: &Text<'_>, found: &mut Diagnostics) {
-    for (at, _) in text.text.match_indices('{') {
+    // Ten thousand braces in one text are somebody else's format.
+    const MOST_BRACES: usize = 10_000;
+    for (at, _) in text.text.match_indices('{').take(MOST_BRACES) {
+        if !text.text[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == ' ') {
+            continue;
+        }
         let rest = ahead(&text.text[at + 1..]);
         let end = rest.find(['}', ' ', ',', '\n']).unwrap_or(rest.len());
         let whole = rest.find('}').map_or(&rest[..end], |end| &rest[..end]);
@@ -203,6 +208,18 @@ fn answers(context: &Context<'_>, found: &mut Diagnostics) {
         }
         for (settings, answer) in [(&question.yes, "yes"), (&question.no, "no")] {
             rules(context, question, settings, answer, found);
+            for setting in settings {
+                if let Some(already) = already(context, setting) {
+                    let what = format!("a {answer} to `{}` sets what is so already: {already}", question.id);
+                    found.add(
+                        Code::AnswerWithoutEffect,
+                        question.id.at,
+                        what,
+                        "a setting that changes something",
+                        "change what the scenario says without the answer, or leave the setting out",
+                    );
+                }
+            }
         }
     }
     for rule in &context.sheet.rules {
@@ -210,6 +227,26 @@ fn answers(context: &Context<'_>, found: &mut Diagnostics) {
             let what = format!("the rule `{}` starts with another's notification and does not say whose", rule.id);
             found.add(Code::RuleWithoutStart, rule.id.at, what, "`after: ..`", "name the rule it follows");
         }
+    }
+}
+
+/// A setting that the scenario has without any answer.
+fn already(context: &Context<'_>, setting: &Setting) -> Option<String> {
+    let sensor = |id: &str| context.sheet.sensors.iter().find(|sensor| &*sensor.id == id);
+    match setting {
+        Setting::Blocks { sensor: id } if sensor(id)?.blocks => Some(format!("`{id}` blocks")),
+        Setting::Watched { sensor: id, hours } if sensor(id)?.watched == *hours => Some(format!("`{id}` is watched then")),
+        Setting::OutOfReach { data } if context.estate().data.iter().find(|written| *written.id == **data)?.out_of_reach => {
+            Some(format!("`{data}` is out of reach"))
+        }
+        Setting::SecondFactor { link } if context.estate().links.iter().find(|written| *written.id == **link)?.second_factor => {
+            Some(format!("`{link}` asks for a second factor"))
+        }
+        Setting::NoWay { from, to } => {
+            let segment = context.estate().segments.iter().find(|segment| *segment.id == **from)?;
+            (!segment.talks_to.iter().any(|other| **other == **to)).then(|| format!("`{from}` does not talk to `{to}`"))
+        }
+        _ => None,
     }
 }
 

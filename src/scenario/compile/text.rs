@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::time::Span;
 
+/// The longest id of a variable, in bytes.
+const LONGEST_NAME: usize = 80;
+
 /// The text with every `{variable}` that is among `values` replaced. Any other brace stays as it was written: logs are full of them.
 pub fn fill(text: &str, values: &BTreeMap<String, String>) -> String {
     let mut filled = String::with_capacity(text.len());
@@ -11,7 +14,9 @@ pub fn fill(text: &str, values: &BTreeMap<String, String>) -> String {
     while let Some(opens) = rest.find('{') {
         filled.push_str(&rest[..opens]);
         let after = &rest[opens + 1..];
-        let value = after.find('}').map(|closes| &after[..closes]).and_then(|name| values.get_key_value(name));
+        // No name is longer. Looking for the closing brace in all of the text would cost the square of a text full of opening ones.
+        let near = &after[..after.floor_char_boundary(LONGEST_NAME.min(after.len()))];
+        let value = near.find('}').map(|closes| &after[..closes]).and_then(|name| values.get_key_value(name));
         if let Some((name, value)) = value {
             filled.push_str(value);
             rest = &after[name.len() + 1..];
