@@ -112,6 +112,7 @@ fn play(loaded: &load::Loaded) {
     drop(busy.advance(program.public.endex));
 }
 
+/// In bytes.
 pub const MEBIBYTE: usize = 1024 * 1024;
 
 fn repeated(unit: &str) -> String {
