@@ -44,6 +44,12 @@ impl Page {
         let _ = write!(self.text, "**{}** {}\n\n", escaped(strong), escaped(rest));
     }
 
+    /// A line to write on.
+    fn line_to_write(&mut self) {
+        self.text.push_str(&"\\_".repeat(20));
+        self.text.push_str("\n\n");
+    }
+
     fn list<'a>(&mut self, items: impl IntoIterator<Item = &'a String>) {
         for item in items {
             let _ = writeln!(self.text, "- {}", line_start(&escaped(item)));
@@ -105,7 +111,7 @@ fn opening(page: &mut Page, debrief: &Debrief) {
     page.paragraph("Write first, read afterwards. What you noticed yourself is worth more to you than anything that follows, and it is hard to recall once you have seen the results.");
     for ask in &debrief.participants.asks {
         page.bold(ask, "");
-        page.text.push_str("\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\n\n");
+        page.line_to_write();
     }
 }
 
@@ -116,13 +122,23 @@ fn learning(page: &mut Page, debrief: &Debrief) {
         match &review.moment {
             Some(moment) => {
                 page.bold(&format!("{}.", moment.clock), &moment.what);
+                // What an earlier review has said already is not said again.
+                let once = |page: &mut Page, lines: &[String]| match &moment.as_at {
+                    Some(earlier) => page.paragraph(&format!("As at {earlier}, above.")),
+                    None => page.list(lines),
+                };
                 page.heading(4, "What was known then");
-                page.list(&moment.known);
+                once(page, &moment.known);
                 page.heading(4, "Why it seemed sensible");
                 if moment.sensible.is_empty() {
-                    page.paragraph("The record does not say. Ask the room.");
+                    page.paragraph("The record does not say. Ask the room, and write it here.");
                 } else {
                     page.list(&moment.sensible);
+                }
+                page.line_to_write();
+                if !moment.not_known.is_empty() {
+                    page.heading(4, "What they could not know without checking");
+                    once(page, &moment.not_known);
                 }
             }
             None => page.paragraph("No decision of this kind was taken in play."),

@@ -173,8 +173,12 @@ pub struct ReviewMoment {
     pub what: String,
     /// What had been told by then.
     pub known: Vec<String>,
-    /// Why it made sense then.
+    /// Why it made sense then, by what was known then.
     pub sensible: Vec<String>,
+    /// What of it was not so, and what was so and had not been told: hindsight.
+    pub not_known: Vec<String>,
+    /// Where `known` and `not_known` are those of an earlier review: the clock of its moment, to which pages refer instead of repeating them.
+    pub as_at: Option<String>,
 }
 
 /// One line of the improvement plan.
