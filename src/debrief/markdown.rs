@@ -406,12 +406,11 @@ fn appendix(page: &mut Page, debrief: &Debrief) {
     page.heading(3, "Alerts");
     page.paragraph(&format!("{}.", counted(appendix.alerts.len() as i64, "alert", "alerts")));
     page.table(
-        &["Raised", "Alerts", "Sensor", "Machines", "Saw", "In truth", "What was done"],
+        &["Sensor", "Machines", "Alerts", "First", "Saw", "In truth", "Verdict"],
         gathered(&appendix.alerts).iter().map(|group| {
             let (first, truth) = (group.first, if group.first.real { "attack" } else { "harmless" });
-            let when = group.until.map_or_else(|| first.clock.clone(), |until| format!("{} to {until}", first.clock));
-            let machines = some(&group.machines, 6);
-            vec![when, group.count.to_string(), first.sensor.clone(), machines, first.trail.to_owned(), truth.to_owned(), first.handled.clone()]
+            let (machines, saw, count) = (some(&group.machines, 6), some(&group.trails, 4), grouped(group.count as i64));
+            vec![first.sensor.clone(), machines, count, first.clock.clone(), saw, truth.to_owned(), first.verdict.to_owned()]
         }),
     );
     page.heading(3, "Five words");
