@@ -9,12 +9,14 @@ use super::narrative::{bare, capital, counted, grouped};
 /// Text made safe for Markdown: nothing of it becomes markup, a link, a table cell or HTML.
 pub fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
-    for character in text.chars() {
+    for (place, character) in text.char_indices() {
         match character {
             '<' => safe.push_str("&lt;"),
             '>' => safe.push_str("&gt;"),
-            '&' => safe.push_str("&amp;"),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '~' | '!' => {
+            // Most are only an "and"; one that begins a character reference would be read as that character.
+            '&' if begins_reference(&text[place + 1..]) => safe.push_str("&amp;"),
+            // A number sign is markup only where a line begins: see `line_start`.
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '!' => {
                 safe.push('\\');
                 safe.push(character);
             }
@@ -24,6 +26,12 @@ pub fn escaped(text: &str) -> String {
         }
     }
     safe
+}
+
+/// Whether what follows an ampersand makes it a character reference: `amp;`, `#38;`, `#x26;`.
+fn begins_reference(rest: &str) -> bool {
+    let name = rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '#');
+    name.len() < rest.len() && name.starts_with(';')
 }
 
 /// Writes headings, paragraphs, lists and tables.
@@ -71,7 +79,7 @@ impl Page {
 /// A line that would begin a list, a number or a rule is kept from it.
 fn line_start(text: &str) -> String {
     let numbered = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    if text.starts_with(['-', '+', '=']) || (numbered.len() < text.len() && numbered.starts_with(['.', ')'])) {
+    if text.starts_with(['-', '+', '=', '#']) || (numbered.len() < text.len() && numbered.starts_with(['.', ')'])) {
         format!("\u{200b}{text}")
     } else {
         text.to_owned()
@@ -267,11 +275,9 @@ fn records(page: &mut Page, debrief: &Debrief) {
     page.heading(2, "10 Communication");
     page.heading(3, "What the team was told");
     page.table(
-        &["When", "Claim", "Was", "To", "In truth"],
-        debrief.told.iter().map(|line| {
-            let truth = if line.was_true { "so" } else { "not so" };
-            vec![line.clock.clone(), line.claim.clone(), line.stance.to_owned(), line.to.clone(), truth.to_owned()]
-        }),
+        &["When", "Claim", "Was", "To", "Was that right?"],
+        (debrief.told.iter())
+            .map(|line| vec![line.clock.clone(), line.claim.clone(), line.stance.to_owned(), line.to.clone(), line.right.to_owned()]),
     );
     page.heading(3, "What the team said, asked and shared");
     page.table(

@@ -306,6 +306,8 @@ pub struct ToldLine {
     pub to: String,
     /// Whether it was true then.
     pub was_true: bool,
+    /// Whether what was said was right, in words.
+    pub right: &'static str,
 }
 
 /// A stated belief, against the truth.
@@ -588,7 +590,8 @@ pub struct AlertGroup<'a> {
 pub fn gathered(alerts: &[AlertLine]) -> Vec<AlertGroup<'_>> {
     let mut groups: Vec<AlertGroup<'_>> = Vec::new();
     for alert in alerts {
-        let alike = |group: &AlertGroup<'_>| (&group.first.sensor, group.first.real, group.first.verdict) == (&alert.sensor, alert.real, alert.verdict);
+        let alike =
+            |group: &AlertGroup<'_>| (&group.first.sensor, group.first.real, group.first.verdict) == (&alert.sensor, alert.real, alert.verdict);
         let place = groups.iter().position(alike).unwrap_or_else(|| {
             groups.push(AlertGroup { first: alert, count: 0, machines: vec![], trails: vec![] });
             groups.len() - 1

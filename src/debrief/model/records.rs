@@ -168,6 +168,14 @@ impl Reading<'_> {
                         },
                         to: self.teller.roles(happened.roles),
                         was_true: self.is_true(claim, happened.at),
+                        right: match (stance, self.is_true(claim, happened.at)) {
+                            (Stance::Yes, true) => "right: it was so",
+                            (Stance::No, false) => "right: it was not so",
+                            (Stance::Yes, false) => "wrong: it was not so",
+                            (Stance::No, true) => "wrong: it was so",
+                            (Stance::NotYet, true) => "left open; it was so",
+                            (Stance::NotYet, false) => "left open; it was not so",
+                        },
                     },
                 )),
             }

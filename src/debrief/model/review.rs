@@ -302,6 +302,10 @@ impl Reading<'_> {
             text: value.map_or_else(|| "not reached".into(), span),
         };
         let of = |count: usize| format!("{} of {}", grouped(count as i64), counted(machines as i64, "machine", "machines"));
+        let mut cost = money(outcome.cost_minor_units, &self.program.public.currency);
+        if self.program.public.currency_renamed {
+            cost.push_str(" (the author's estimate, not converted)");
+        }
         vec![
             Figure { id: "ending", label: "Ending", value: None, text: input.assessment.ending.says().to_owned() },
             number(
@@ -323,7 +327,7 @@ impl Reading<'_> {
                 outcome.outage_service_minutes.min(i64::MAX as u64) as i64,
                 format!("{} service minutes", grouped(outcome.outage_service_minutes.min(i64::MAX as u64) as i64)),
             ),
-            number("cost_minor_units", "Cost", outcome.cost_minor_units, money(outcome.cost_minor_units, &self.program.public.currency)),
+            number("cost_minor_units", "Cost", outcome.cost_minor_units, cost),
             number("deadlines_met", "Notifications sent in time", i64::from(outcome.deadlines_met), outcome.deadlines_met.to_string()),
             number("deadlines_missed", "Notifications late or missed", i64::from(outcome.deadlines_missed), outcome.deadlines_missed.to_string()),
             time("first_alert", "First alert on a real trace", times.first_alert),
