@@ -6,6 +6,7 @@
 
 use super::curves::{belief, falling, rising};
 use super::{CriterionResult, FromPeople, Why};
+use crate::debrief::narrative::grouped;
 use crate::ids::{ClaimId, ConditionId, DenseId, RoleId, RuleId, ServiceId, StakeholderId};
 use crate::scenario::program::{Criterion, Measure, Program};
 use crate::scenario::written::{Count, IfNever};
@@ -109,9 +110,7 @@ impl Bench<'_> {
     fn once(&self, condition: ConditionId, measure: impl Fn(&Self) -> Judged) -> Judged {
         match self.first(condition) {
             Some(first) => measure(self).through([first.fact]),
-            None => {
-                Judged::credit(0, self.startex(), [self.startex()], "What it counts from never happened, and doing nothing earns nothing.".into())
-            }
+            None => Judged::credit(0, self.startex(), [self.startex()], "Not done: what this counts from did not happen.".into()),
         }
     }
 
@@ -125,7 +124,12 @@ impl Bench<'_> {
                     falling(took.0, full.0, none.0),
                     opened.fact,
                     [opened.fact, done.fact],
-                    format!("Done after {}; all points up to {}, none from {}.", words(took), words(full), words(none)),
+                    format!(
+                        "Done {}; all points up to {}, none from {}.",
+                        if took.0 == 0 { "at once".to_owned() } else { format!("after {}", words(took)) },
+                        words(full),
+                        words(none)
+                    ),
                 )
             }
             None => {
@@ -154,7 +158,7 @@ impl Bench<'_> {
         match (self.first(counts_once), self.first(what), if_never) {
             (None, _, IfNever::NotEvaluated) => Judged::none("what it counts from never happened"),
             (None, None, IfNever::Missed) => {
-                Judged::credit(0, self.startex(), [self.startex()], "What it counts from never happened, and doing nothing earns nothing.".into())
+                Judged::credit(0, self.startex(), [self.startex()], "Not done: what this counts from did not happen.".into())
             }
             (counted, Some(happened), _) => Judged::credit(
                 0,
@@ -182,7 +186,7 @@ impl Bench<'_> {
                 0,
                 self.startex(),
                 [],
-                format!("No belief was stated by {}; it was {}.", self.clock(until), if truth { "true" } else { "not true" }),
+                format!("Nobody stated a belief by {}. It was {}.", self.clock(until), if truth { "true" } else { "not true" }),
             ),
         }
     }
@@ -289,8 +293,10 @@ impl Bench<'_> {
             self.startex(),
             self.falls(of),
             format!(
-                "{} lost, weighted by criticality; all points up to {full}, none from {none}.",
-                many(lost, "service minute was", "service minutes were")
+                "{} lost, weighted by criticality; all points up to {}, none from {}.",
+                many(lost, "service minute was", "service minutes were"),
+                grouped(full.into()),
+                grouped(none.into())
             ),
         )
     }
@@ -313,7 +319,12 @@ impl Bench<'_> {
             Count::Isolated => machines.spread.last().map(|spread| Some(spread.mark.seq)).into_iter().collect(),
         };
         let credit = falling(i64::from(there), i64::from(full), i64::from(none));
-        Judged::credit(credit, self.startex(), facts, format!("{says}; all points up to {full}, none from {none}."))
+        Judged::credit(
+            credit,
+            self.startex(),
+            facts,
+            format!("{says}; all points up to {}, none from {}.", grouped(full.into()), grouped(none.into())),
+        )
     }
 
     fn records(&self, full: u32, none: u32) -> Judged {
@@ -322,7 +333,12 @@ impl Bench<'_> {
             falling(records as i64, i64::from(full), i64::from(none)),
             self.startex(),
             self.measures.machines.copies.iter().map(|mark| Some(mark.seq)),
-            format!("{} copied out; all points up to {full}, none from {none}.", many(records, "record was", "records were")),
+            format!(
+                "{} copied out; all points up to {}, none from {}.",
+                many(records, "record was", "records were"),
+                grouped(full.into()),
+                grouped(none.into())
+            ),
         )
     }
 
@@ -540,7 +556,7 @@ impl Bench<'_> {
                 continue;
             }
             late += u32::from(length > rto);
-            worst = worst.max(length * 100 / rto);
+            worst = worst.max(length * 10 / rto);
             credits.push(u64::from(falling(length, rto, rto * 2)));
             facts.push(Some(stretch.fell.mark.seq));
         }
@@ -553,8 +569,9 @@ impl Bench<'_> {
             facts.first().copied().flatten().or(self.startex()),
             facts,
             format!(
-                "{late} of {} longer below 100 percent than its recovery time objective, the worst {worst} percent of it; all points up to 100, none from 200.",
-                many(credits.len() as u64, "service was", "services were")
+                "{late} of {} longer below 100 percent than its recovery time objective, the worst {} its objective; all points up to 1 time, none from 2 times.",
+                many(credits.len() as u64, "service was", "services were"),
+                times(worst)
             ),
         )
     }
@@ -570,7 +587,16 @@ impl Bench<'_> {
 
 /// A number and its noun: `1 claim`, `2 claims`.
 fn many(count: u64, one: &str, more: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { more })
+    format!("{} {}", grouped(count.min(i64::MAX as u64) as i64), if count == 1 { one } else { more })
+}
+
+/// Tenths of a whole as people say them: `0.4 times`, `3 times`, `59.4 times`; from a hundred on without the tenth.
+fn times(tenths: i64) -> String {
+    match (tenths / 10, tenths % 10) {
+        (1, 0) => "1 time".to_owned(),
+        (whole @ 0..100, tenth @ 1..) => format!("{whole}.{tenth} times"),
+        (whole, _) => format!("{} times", grouped(whole)),
+    }
 }
 
 /// A span in words: `47 minutes`, `3 hours 5 minutes`, `2 days 1 hour`, `30 seconds`.

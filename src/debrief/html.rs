@@ -4,11 +4,11 @@ use askama::Template;
 
 use super::charts::{bars, clocks, lanes, step, strip};
 use super::model::{AlertGroup, Debrief, Kind, State, gathered, minutes, points, some};
-use super::narrative::{bare, capital, counted};
+use super::narrative::{bare, capital, counted, grouped};
 
 /// The page. Every text is escaped by the template; only our own drawings, which escape their texts themselves, are let through as they are.
 #[derive(Template)]
-#[template(path = "debrief/page.html")]
+#[template(path = "page.html", config = "src/debrief/askama.toml")]
 struct Page<'a> {
     debrief: &'a Debrief,
     timeline: String,
@@ -127,6 +127,10 @@ impl Page<'_> {
 
     fn minutes(&self, of: &i64) -> String {
         minutes(*of)
+    }
+
+    fn number(&self, of: &usize) -> String {
+        grouped(*of as i64)
     }
 
     fn points(&self, of: &i64) -> String {

@@ -9,12 +9,14 @@ use super::narrative::{bare, capital, counted, grouped};
 /// Text made safe for Markdown: nothing of it becomes markup, a link, a table cell or HTML.
 pub fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
-    for character in text.chars() {
+    for (place, character) in text.char_indices() {
         match character {
             '<' => safe.push_str("&lt;"),
             '>' => safe.push_str("&gt;"),
-            '&' => safe.push_str("&amp;"),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '~' | '!' => {
+            // Most are only an "and"; one that begins a character reference would be read as that character.
+            '&' if begins_reference(&text[place + 1..]) => safe.push_str("&amp;"),
+            // A number sign is markup only where a line begins: see `line_start`.
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '!' => {
                 safe.push('\\');
                 safe.push(character);
             }
@@ -24,6 +26,12 @@ pub fn escaped(text: &str) -> String {
         }
     }
     safe
+}
+
+/// Whether what follows an ampersand makes it a character reference: `amp;`, `#38;`, `#x26;`.
+fn begins_reference(rest: &str) -> bool {
+    let name = rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '#');
+    name.len() < rest.len() && name.starts_with(';')
 }
 
 /// Writes headings, paragraphs, lists and tables.
@@ -42,6 +50,12 @@ impl Page {
 
     fn bold(&mut self, strong: &str, rest: &str) {
         let _ = write!(self.text, "**{}** {}\n\n", escaped(strong), escaped(rest));
+    }
+
+    /// A line to write on.
+    fn line_to_write(&mut self) {
+        self.text.push_str(&"\\_".repeat(20));
+        self.text.push_str("\n\n");
     }
 
     fn list<'a>(&mut self, items: impl IntoIterator<Item = &'a String>) {
@@ -65,7 +79,7 @@ impl Page {
 /// A line that would begin a list, a number or a rule is kept from it.
 fn line_start(text: &str) -> String {
     let numbered = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    if text.starts_with(['-', '+', '=']) || (numbered.len() < text.len() && numbered.starts_with(['.', ')'])) {
+    if text.starts_with(['-', '+', '=', '#']) || (numbered.len() < text.len() && numbered.starts_with(['.', ')'])) {
         format!("\u{200b}{text}")
     } else {
         text.to_owned()
@@ -105,7 +119,7 @@ fn opening(page: &mut Page, debrief: &Debrief) {
     page.paragraph("Write first, read afterwards. What you noticed yourself is worth more to you than anything that follows, and it is hard to recall once you have seen the results.");
     for ask in &debrief.participants.asks {
         page.bold(ask, "");
-        page.text.push_str("\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\n\n");
+        page.line_to_write();
     }
 }
 
@@ -116,13 +130,23 @@ fn learning(page: &mut Page, debrief: &Debrief) {
         match &review.moment {
             Some(moment) => {
                 page.bold(&format!("{}.", moment.clock), &moment.what);
+                // What an earlier review has said already is not said again.
+                let once = |page: &mut Page, lines: &[String]| match &moment.as_at {
+                    Some(earlier) => page.paragraph(&format!("As at {earlier}, above.")),
+                    None => page.list(lines),
+                };
                 page.heading(4, "What was known then");
-                page.list(&moment.known);
+                once(page, &moment.known);
                 page.heading(4, "Why it seemed sensible");
                 if moment.sensible.is_empty() {
-                    page.paragraph("The record does not say. Ask the room.");
+                    page.paragraph("The record does not say. Ask the room, and write it here.");
                 } else {
                     page.list(&moment.sensible);
+                }
+                page.line_to_write();
+                if !moment.not_known.is_empty() {
+                    page.heading(4, "What they could not know without checking");
+                    once(page, &moment.not_known);
                 }
             }
             None => page.paragraph("No decision of this kind was taken in play."),
@@ -251,11 +275,9 @@ fn records(page: &mut Page, debrief: &Debrief) {
     page.heading(2, "10 Communication");
     page.heading(3, "What the team was told");
     page.table(
-        &["When", "Claim", "Was", "To", "In truth"],
-        debrief.told.iter().map(|line| {
-            let truth = if line.was_true { "so" } else { "not so" };
-            vec![line.clock.clone(), line.claim.clone(), line.stance.to_owned(), line.to.clone(), truth.to_owned()]
-        }),
+        &["When", "Claim", "Was", "To", "Was that right?"],
+        (debrief.told.iter())
+            .map(|line| vec![line.clock.clone(), line.claim.clone(), line.stance.to_owned(), line.to.clone(), line.right.to_owned()]),
     );
     page.heading(3, "What the team said, asked and shared");
     page.table(
@@ -390,12 +412,11 @@ fn appendix(page: &mut Page, debrief: &Debrief) {
     page.heading(3, "Alerts");
     page.paragraph(&format!("{}.", counted(appendix.alerts.len() as i64, "alert", "alerts")));
     page.table(
-        &["Raised", "Alerts", "Sensor", "Machines", "Saw", "In truth", "What was done"],
+        &["Sensor", "Machines", "Alerts", "First", "Saw", "In truth", "Verdict"],
         gathered(&appendix.alerts).iter().map(|group| {
             let (first, truth) = (group.first, if group.first.real { "attack" } else { "harmless" });
-            let when = group.until.map_or_else(|| first.clock.clone(), |until| format!("{} to {until}", first.clock));
-            let machines = some(&group.machines, 6);
-            vec![when, group.count.to_string(), first.sensor.clone(), machines, first.trail.to_owned(), truth.to_owned(), first.handled.clone()]
+            let (machines, saw, count) = (some(&group.machines, 6), some(&group.trails, 4), grouped(group.count as i64));
+            vec![first.sensor.clone(), machines, count, first.clock.clone(), saw, truth.to_owned(), first.verdict.to_owned()]
         }),
     );
     page.heading(3, "Five words");

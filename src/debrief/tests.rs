@@ -59,7 +59,7 @@ fn every_part_of_the_contents_is_there_and_in_order() {
     }
     let markdown = written(&sample(), Format::Markdown);
     for (number, (_, title)) in html::PARTS.iter().enumerate() {
-        assert!(markdown.contains(&format!("## {} {}", number + 1, title.replace('&', "&amp;"))), "{title}");
+        assert!(markdown.contains(&format!("## {} {title}\n", number + 1)), "{title}");
     }
 }
 
@@ -154,6 +154,10 @@ fn records_are_held_against_the_truth_of_their_hour() {
     );
     assert!(cut.not_known.iter().any(|line| line.starts_with("Said, and not so") && line.contains("Only one branch")));
     assert_eq!(debrief.told.len(), 3);
+    for line in &debrief.told {
+        let right = line.stance != "left open" && (line.stance == "said") == line.was_true;
+        assert_eq!(line.right.starts_with("right"), right, "{line:?}");
+    }
     assert!(debrief.decisions[1].timed_out);
     let false_claim = debrief.communication.iter().find(|said| said.what.contains("Only one branch")).expect("it was said");
     assert_eq!((false_claim.truth, false_claim.to.as_str()), ("not true then", "Patients and Press"));
@@ -163,6 +167,32 @@ fn records_are_held_against_the_truth_of_their_hour() {
     assert_eq!(lost, 4);
     let real = debrief.appendix.alerts.iter().filter(|alert| alert.real).count();
     assert_eq!((real, debrief.appendix.alerts.len()), (4, 5));
+}
+
+#[test]
+fn hindsight_stands_apart_from_what_was_known() {
+    let debrief = model(&sample().input());
+    let moments: Vec<_> = debrief.capabilities.iter().filter_map(|review| review.moment.as_ref()).collect();
+    assert!(moments.iter().any(|moment| !moment.not_known.is_empty()), "the sample has something to hide");
+    for (place, moment) in moments.iter().enumerate() {
+        assert!(moment.sensible.iter().all(|line| line.starts_with("Believed by ") || line.contains("a dilemma")), "{:?}", moment.sensible);
+        let before = moments[..place].iter().find(|earlier| earlier.known == moment.known && earlier.not_known == moment.not_known);
+        assert_eq!(moment.as_at.is_some(), before.is_some(), "{}", moment.clock);
+    }
+}
+
+#[test]
+fn alerts_alike_share_a_line_and_none_is_lost() {
+    let debrief = model(&sample().input());
+    let groups = model::gathered(&debrief.appendix.alerts);
+    assert!(groups.len() < debrief.appendix.alerts.len());
+    assert_eq!(groups.iter().map(|group| group.count).sum::<usize>(), debrief.appendix.alerts.len());
+}
+
+#[test]
+fn markdown_escapes_only_what_would_be_markup() {
+    assert_eq!(markdown::escaped("ATT&CK (#30)"), "ATT&CK (#30)");
+    assert_eq!(markdown::escaped("&lt;b> &#38; a|b"), "&amp;lt;b&gt; &amp;#38; a\\|b");
 }
 
 #[test]

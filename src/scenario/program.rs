@@ -50,6 +50,8 @@ pub struct Public {
     pub calendar: Calendar,
     pub endex: ExerciseTime,
     pub currency: String,
+    /// Amounts were written in another currency and are shown as they are: nothing converts them.
+    pub currency_renamed: bool,
     pub assumptions: Vec<String>,
     pub artificialities: Vec<String>,
     pub out_of_scope: Vec<String>,

@@ -173,8 +173,12 @@ pub struct ReviewMoment {
     pub what: String,
     /// What had been told by then.
     pub known: Vec<String>,
-    /// Why it made sense then.
+    /// Why it made sense then, by what was known then.
     pub sensible: Vec<String>,
+    /// What of it was not so, and what was so and had not been told: hindsight.
+    pub not_known: Vec<String>,
+    /// Where `known` and `not_known` are those of an earlier review: the clock of its moment, to which pages refer instead of repeating them.
+    pub as_at: Option<String>,
 }
 
 /// One line of the improvement plan.
@@ -302,6 +306,8 @@ pub struct ToldLine {
     pub to: String,
     /// Whether it was true then.
     pub was_true: bool,
+    /// Whether what was said was right, in words.
+    pub right: &'static str,
 }
 
 /// A stated belief, against the truth.
@@ -454,8 +460,10 @@ pub struct AlertLine {
     pub trail: &'static str,
     /// Whether it came from the attack.
     pub real: bool,
-    /// What was done: taken up, judged, put aside, each with its time; or that nobody did anything.
+    /// What was done: taken up, judged, put aside, each with its time; or that it was not taken up.
     pub handled: String,
+    /// Where it ended, without times: `judged real`, `judged harmless`, `put aside`, `taken up, not judged` or `not taken up`.
+    pub verdict: &'static str,
 }
 
 /// Reads a session into a debrief.
@@ -565,37 +573,37 @@ fn overview(input: &Input<'_>, reading: &Reading<'_>) -> Overview {
     }
 }
 
-/// Alerts alike: the same sensor, sign, truth and treatment, one after the other.
+/// Alerts alike: the same sensor, truth and verdict.
 #[derive(Clone, Debug)]
 pub struct AlertGroup<'a> {
     /// The first of them.
     pub first: &'a AlertLine,
-    /// When the last was raised, if there are several.
-    pub until: Option<&'a str>,
     /// How many.
     pub count: usize,
     /// On which machines.
     pub machines: Vec<String>,
+    /// What they saw.
+    pub trails: Vec<String>,
 }
 
-/// Alerts for reading: those alike that follow on one another are one line.
+/// Alerts for reading: those of one sensor that came from the same and ended the same are one line. In the order of the first of each.
 pub fn gathered(alerts: &[AlertLine]) -> Vec<AlertGroup<'_>> {
     let mut groups: Vec<AlertGroup<'_>> = Vec::new();
     for alert in alerts {
-        let alike = |group: &&mut AlertGroup<'_>| {
-            let first = group.first;
-            (&first.sensor, first.trail, first.real, &first.handled) == (&alert.sensor, alert.trail, alert.real, &alert.handled)
-        };
-        // Two sensors that report in turn would otherwise never gather: look a few lines back, within the same three hours.
-        match groups.iter_mut().rev().take(4).find(|group| alike(group) && alert.raised.0 - group.first.raised.0 <= 3 * 3600) {
-            Some(group) => {
-                group.count += 1;
-                group.until = Some(&alert.clock);
-                if !group.machines.contains(&alert.machine) {
-                    group.machines.push(alert.machine.clone());
-                }
+        let alike =
+            |group: &AlertGroup<'_>| (&group.first.sensor, group.first.real, group.first.verdict) == (&alert.sensor, alert.real, alert.verdict);
+        let place = groups.iter().position(alike).unwrap_or_else(|| {
+            groups.push(AlertGroup { first: alert, count: 0, machines: vec![], trails: vec![] });
+            groups.len() - 1
+        });
+        if let Some(group) = groups.get_mut(place) {
+            group.count += 1;
+            if !group.machines.contains(&alert.machine) {
+                group.machines.push(alert.machine.clone());
             }
-            None => groups.push(AlertGroup { first: alert, until: None, count: 1, machines: vec![alert.machine.clone()] }),
+            if !group.trails.iter().any(|trail| trail == alert.trail) {
+                group.trails.push(alert.trail.to_owned());
+            }
         }
     }
     groups

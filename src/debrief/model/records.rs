@@ -168,6 +168,14 @@ impl Reading<'_> {
                         },
                         to: self.teller.roles(happened.roles),
                         was_true: self.is_true(claim, happened.at),
+                        right: match (stance, self.is_true(claim, happened.at)) {
+                            (Stance::Yes, true) => "right: it was so",
+                            (Stance::No, false) => "right: it was not so",
+                            (Stance::Yes, false) => "wrong: it was not so",
+                            (Stance::No, true) => "wrong: it was so",
+                            (Stance::NotYet, true) => "left open; it was so",
+                            (Stance::NotYet, false) => "left open; it was not so",
+                        },
                     },
                 )),
             }
@@ -313,6 +321,7 @@ impl Reading<'_> {
     /// Every alert, in the order in which they were raised.
     pub fn alerts(&self) -> Vec<AlertLine> {
         let mut handled: BTreeMap<Key, Vec<String>> = BTreeMap::new();
+        let mut verdicts: BTreeMap<Key, &'static str> = BTreeMap::new();
         for happened in &self.facts {
             let Fact::Detection(fact) = happened.fact else { continue };
             let (alert, what) = match fact {
@@ -323,6 +332,12 @@ impl Reading<'_> {
                 _ => continue,
             };
             handled.entry(alert).or_default().push(format!("{what} {}", self.clock(happened.at)));
+            // A verdict stands until another one; that somebody takes the alert up again changes nothing.
+            if what == "taken up" {
+                verdicts.entry(alert).or_insert("taken up, not judged");
+            } else {
+                verdicts.insert(alert, what);
+            }
         }
         self.facts
             .iter()
@@ -335,7 +350,8 @@ impl Reading<'_> {
                     machine: self.teller.asset(asset).to_owned(),
                     trail: trail.label(),
                     real: matches!(self.origin(happened), Some(Origin::Stage(_))),
-                    handled: handled.get(&alert).map_or_else(|| "nobody did anything about it".into(), |what| what.join(", ")),
+                    handled: handled.get(&alert).map_or_else(|| "not taken up".into(), |what| what.join(", ")),
+                    verdict: verdicts.get(&alert).copied().unwrap_or("not taken up"),
                 })
             })
             .collect()

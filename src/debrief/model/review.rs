@@ -40,7 +40,7 @@ impl Reading<'_> {
     /// One review for each capability that has a criterion in the cut.
     pub fn reviews(&self, input: &Input<'_>) -> Vec<Review> {
         let played = self.played(input);
-        Capability::ALL
+        let mut reviews: Vec<Review> = Capability::ALL
             .into_iter()
             .filter_map(|capability| {
                 let mine: Vec<_> = played.iter().filter(|(_, assessed)| assessed.counts_for == capability).collect();
@@ -80,7 +80,16 @@ impl Reading<'_> {
                 }
                 Some(review)
             })
-            .collect()
+            .collect();
+        // Several capabilities often decide at one moment: what was known then is said once.
+        let mut told: Vec<ReviewMoment> = Vec::new();
+        for moment in reviews.iter_mut().filter_map(|review| review.moment.as_mut()) {
+            match told.iter().find(|earlier| (&earlier.known, &earlier.not_known) == (&moment.known, &moment.not_known)) {
+                Some(earlier) => moment.as_at = Some(earlier.clock.clone()),
+                None => told.push(moment.clone()),
+            }
+        }
+        reviews
     }
 
     /// The first decision that belongs to a capability.
@@ -139,7 +148,9 @@ impl Reading<'_> {
             clock: self.clock(at),
             what: self.text(decision.seq).to_owned(),
             known: self.known_in_words(&known),
-            sensible: self.sensible(&known, at),
+            sensible: self.sensible(at),
+            not_known: self.not_known(&known, at),
+            as_at: None,
         })
     }
 
@@ -171,9 +182,19 @@ impl Reading<'_> {
         lines
     }
 
-    /// What made it sensible: what could not be known, and a dilemma that was open.
-    fn sensible(&self, known: &Known, at: ExerciseTime) -> Vec<String> {
-        let mut lines = self.not_known(known, at);
+    /// What made it sensible, from what was known then alone: what had been stated as believed, and a dilemma that was open.
+    fn sensible(&self, at: ExerciseTime) -> Vec<String> {
+        let mut believed = std::collections::BTreeMap::new();
+        for happened in self.facts.iter().take_while(|happened| happened.at <= at) {
+            if let Fact::Investigation(investigation::Fact::Believed { role, claim, percent }) = happened.fact {
+                believed.insert((claim, role), percent);
+            }
+        }
+        let mut lines: Vec<String> = (believed.into_iter())
+            .map(|((claim, role), percent)| {
+                format!("Believed by {}: \u{201c}{}\u{201d}, {percent} % sure.", self.teller.role(role), self.teller.claim(claim))
+            })
+            .collect();
         for (place, gate) in self.program.public.gates.iter().enumerate() {
             if gate.dilemma.is_none() {
                 continue;
@@ -281,6 +302,10 @@ impl Reading<'_> {
             text: value.map_or_else(|| "not reached".into(), span),
         };
         let of = |count: usize| format!("{} of {}", grouped(count as i64), counted(machines as i64, "machine", "machines"));
+        let mut cost = money(outcome.cost_minor_units, &self.program.public.currency);
+        if self.program.public.currency_renamed {
+            cost.push_str(" (the author's estimate, not converted)");
+        }
         vec![
             Figure { id: "ending", label: "Ending", value: None, text: input.assessment.ending.says().to_owned() },
             number(
@@ -302,7 +327,7 @@ impl Reading<'_> {
                 outcome.outage_service_minutes.min(i64::MAX as u64) as i64,
                 format!("{} service minutes", grouped(outcome.outage_service_minutes.min(i64::MAX as u64) as i64)),
             ),
-            number("cost_minor_units", "Cost", outcome.cost_minor_units, money(outcome.cost_minor_units, &self.program.public.currency)),
+            number("cost_minor_units", "Cost", outcome.cost_minor_units, cost),
             number("deadlines_met", "Notifications sent in time", i64::from(outcome.deadlines_met), outcome.deadlines_met.to_string()),
             number("deadlines_missed", "Notifications late or missed", i64::from(outcome.deadlines_missed), outcome.deadlines_missed.to_string()),
             time("first_alert", "First alert on a real trace", times.first_alert),

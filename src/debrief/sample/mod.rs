@@ -151,6 +151,7 @@ fn public(words: Words) -> Public {
         calendar: Calendar { startex },
         endex: ExerciseTime(18 * 3600),
         currency: "EUR".into(),
+        currency_renamed: false,
         assumptions: vec![words("A search of one machine takes an analyst about half an hour.")],
         artificialities: vec![words("The insurer answers within an hour, at night as well.")],
         out_of_scope: vec![words("Paying a ransom.")],

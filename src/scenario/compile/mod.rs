@@ -269,6 +269,7 @@ impl<'a> Compiler<'a> {
             calendar: self.calendar,
             endex,
             currency: self.currency(),
+            currency_renamed: self.written_currency().is_some_and(|written| written != self.currency()),
             assumptions: texts(&sheet.assumptions),
             artificialities: texts(&sheet.artificialities),
             out_of_scope: texts(&sheet.out_of_scope),
@@ -313,9 +314,14 @@ impl<'a> Compiler<'a> {
         if let Some(currency) = self.values.get("currency") {
             return currency.clone();
         }
+        self.written_currency().unwrap_or_else(|| "EUR".to_owned())
+    }
+
+    /// The currency in which the author wrote amounts; none if there are none.
+    fn written_currency(&self) -> Option<String> {
         let services = self.sheet.estate.iter().flat_map(|estate| &estate.services).filter_map(|service| service.cost_an_hour.as_ref());
         let vendors = self.sheet.vendors.iter().filter_map(|vendor| vendor.cost_an_hour.as_ref());
-        services.chain(vendors).next().map_or_else(|| "EUR".to_owned(), |amount| amount.currency.clone())
+        services.chain(vendors).next().map(|amount| amount.currency.clone())
     }
 
     /// What the answers set.

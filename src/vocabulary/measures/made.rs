@@ -154,6 +154,7 @@ pub fn program() -> Program {
             calendar: Calendar { startex: "2026-05-14T16:00:00".parse().unwrap() },
             endex: ExerciseTime(ENDEX_MINUTE * 60),
             currency: "EUR".into(),
+            currency_renamed: false,
             assumptions: Vec::new(),
             artificialities: Vec::new(),
             out_of_scope: Vec::new(),
