@@ -6,12 +6,12 @@
 
 use super::curves::{belief, falling, rising};
 use super::{CriterionResult, FromPeople, Why};
-use crate::debrief::narrative::grouped;
 use crate::ids::{ClaimId, ConditionId, DenseId, RoleId, RuleId, ServiceId, StakeholderId};
 use crate::scenario::program::{Criterion, Measure, Program};
 use crate::scenario::written::{Count, IfNever};
 use crate::time::{ExerciseTime, Span};
 use crate::vocabulary::condition::{FirstTrue, Watch};
+use crate::vocabulary::measures::grouped;
 use crate::vocabulary::measures::{Measures, STARTEX, due, median};
 
 /// What a measure came to, before points.

@@ -55,18 +55,7 @@ pub fn counted(number: impl Into<i64>, one: &str, many: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{} {many}", grouped(number)) }
 }
 
-/// A number with its thousands set apart: `212 000`, with narrow no-break spaces.
-pub fn grouped(number: i64) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) && digits.len() > 4 {
-            text.push('\u{202f}');
-        }
-        text.push(digit);
-    }
-    if number < 0 { format!("\u{2212}{text}") } else { text }
-}
+pub use crate::vocabulary::measures::grouped;
 
 /// The first letter as a capital.
 pub fn capital(text: &str) -> String {

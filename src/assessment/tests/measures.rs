@@ -93,11 +93,15 @@ fn what_a_stakeholder_hears_in_time() {
     assert_eq!(came(&measure, |book| ignore(book.at(ENDEX_MINUTE - 59).opened())), NotEvaluated, "not due yet");
     let dodged = |book: &mut Book| {
         book.at(10).opened();
-        book.said(ALWAYS, Stance::NotYet, 0);
         book.said(ALWAYS, Stance::No, 0);
         book.said(ALWAYS, Stance::Yes, 1);
     };
     assert_eq!(came(&measure, dodged), Missed(Some(1)));
+    let honest = |book: &mut Book| {
+        book.at(10).opened();
+        book.said(ALWAYS, Stance::NotYet, 0);
+    };
+    assert_eq!(came(&measure, honest), Earned(500), "that it is not known yet is word of it");
 }
 
 #[test]

@@ -233,3 +233,16 @@ pub(crate) fn rounded(numerator: i128, denominator: i128) -> i128 {
 pub(crate) fn clipped(value: i128) -> i64 {
     i64::try_from(value).unwrap_or(i64::MAX)
 }
+
+/// A number with its thousands set apart: `212 000`, with narrow no-break spaces.
+pub fn grouped(number: i64) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) && digits.len() > 4 {
+            text.push('\u{202f}');
+        }
+        text.push(digit);
+    }
+    if number < 0 { format!("\u{2212}{text}") } else { text }
+}
