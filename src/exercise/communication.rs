@@ -92,7 +92,7 @@ impl Communication {
         }
         let plan = &out.program.public.statements[statement.index()];
         out.fact(Fact::Published { statement, role });
-        let everybody = RoleSet::first(out.program.public.roles.len());
+        let everybody = out.everybody();
         out.tell(everybody, Observation::StatementIsOut { statement });
         for stakeholder in &plan.to {
             for (claim, stance) in &plan.says {
@@ -116,7 +116,7 @@ impl Communication {
                 if !signed.has(work.role) {
                     *signed = signed.with(work.role);
                     out.fact(Fact::SignedOff { statement, role: work.role });
-                    let everybody = RoleSet::first(out.program.public.roles.len());
+                    let everybody = out.everybody();
                     out.tell(everybody, Observation::StatementSigned { statement, role: work.role });
                 }
             }

@@ -6,10 +6,11 @@ use crate::exercise::agenda::{Lane, Work};
 use crate::exercise::outbox::Outbox;
 use crate::exercise::team;
 use crate::ids::*;
-use crate::scenario::program::{Deadline, Program};
+use crate::scenario::program::Program;
 use crate::scenario::written::Starts;
-use crate::time::{Calendar, ExerciseTime, Span};
+use crate::time::{ExerciseTime, Span};
 use crate::vocabulary::compliance::{Command, Fact, Observation};
+use crate::vocabulary::measures;
 use crate::vocabulary::team::Outcome;
 
 /// What is due in compliance.
@@ -66,7 +67,8 @@ impl Compliance {
         if clock.due.is_some() || clock.sent {
             return;
         }
-        let due = deadline(out.program.public.rules[rule.index()].deadline, &out.program.public.calendar, out.now);
+        let public = &out.program.public;
+        let due = measures::due(public.calendar, public.rules[rule.index()].deadline, out.now);
         clock.due = Some(due);
         out.fact(Fact::ClockStarted { rule, due });
         let roles = out.roles(|role| role.rules.contains(&rule));
@@ -101,32 +103,11 @@ impl Compliance {
             Command::Preserve {} => {
                 if !std::mem::replace(&mut self.hold, true) {
                     out.fact(Fact::HoldPlaced { role: work.role });
-                    let everybody = RoleSet::first(out.program.public.roles.len());
+                    let everybody = out.everybody();
                     out.tell(everybody, Observation::HoldIsOn {});
                 }
             }
         }
         out.ask(team::Due::Ended { work, outcome: Outcome::Done });
-    }
-}
-
-/// When a deadline that starts now is over. Business days are Monday to Friday and end at midnight; public holidays are not modelled.
-fn deadline(deadline: Deadline, calendar: &Calendar, now: ExerciseTime) -> ExerciseTime {
-    match deadline {
-        Deadline::Span(span) => now + span,
-        Deadline::BusinessDays(days) => {
-            let (clock, mut weekday) = calendar.clock(now);
-            let mut end = now + Span(86_400 - i64::from(clock.0));
-            // Ten years of them are beyond any exercise.
-            let mut left = days.min(2600);
-            while left > 0 {
-                weekday = (weekday + 1) % 7;
-                end += Span(86_400);
-                if weekday < 5 {
-                    left -= 1;
-                }
-            }
-            end + Span(-1)
-        }
     }
 }

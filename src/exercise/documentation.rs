@@ -32,7 +32,7 @@ impl Documentation {
             Command::Report {} => {
                 self.log(work.role, out);
                 out.fact(Fact::Reported { role: work.role });
-                let with = RoleSet::first(out.program.public.roles.len()).without(work.role);
+                let with = out.everybody().without(work.role);
                 out.ask(incident_command::Due::Share { from: work.role, with });
             }
         }

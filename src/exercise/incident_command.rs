@@ -63,7 +63,7 @@ impl IncidentCommand {
         match due {
             Due::MoveOpens(number) => {
                 out.fact(Fact::MoveOpened { number });
-                let roles = RoleSet::first(out.program.public.roles.len());
+                let roles = out.everybody();
                 out.tell(roles, Observation::MoveHasOpened { number });
             }
             Due::GateOpens(gate) => {

@@ -69,6 +69,11 @@ impl Outbox<'_> {
         self.latest = latest;
     }
 
+    /// Tells all roles something.
+    pub fn tell_everybody(&mut self, observation: impl Into<Observation>) {
+        self.tell(self.everybody(), observation);
+    }
+
     /// Has something done at a later moment; what would lie in the past is done now.
     pub fn later(&mut self, at: ExerciseTime, lane: Lane, due: impl Into<Due>) {
         self.agenda.enter(at.max(self.now), lane, self.latest, due.into());
@@ -102,6 +107,11 @@ impl Outbox<'_> {
     /// A span between two, both included.
     pub fn between(&mut self, low: Span, high: Span, key: Key, purpose: Purpose, n: u32) -> Span {
         self.chance.between(low, high, key, purpose, n)
+    }
+
+    /// All roles.
+    pub fn everybody(&self) -> RoleSet {
+        RoleSet::first(self.program.public.roles.len())
     }
 
     /// The roles that know a service, a sensor, .. from the start.

@@ -88,8 +88,8 @@ impl Response {
                 out.tell(roles, Observation::LinkIs { link, open: estate.link_open(link) });
             }
             // Everybody sees that a site is cut off.
-            Shown::Segment(segment) => out.tell(everybody(out), Observation::SegmentIs { segment, joined: estate.segment_joined(segment) }),
-            Shown::Egress(segment) => out.tell(everybody(out), Observation::EgressIs { segment, open: !estate.egress_is_blocked(segment) }),
+            Shown::Segment(segment) => out.tell_everybody(Observation::SegmentIs { segment, joined: estate.segment_joined(segment) }),
+            Shown::Egress(segment) => out.tell_everybody(Observation::EgressIs { segment, open: !estate.egress_is_blocked(segment) }),
             Shown::Backup(data) => {
                 let roles = concerned(&|role| role.data.contains(&data), out);
                 out.tell(roles, Observation::BackupIs { data, there: estate.backup_there(data), secured: estate.backup_secured(data) });
@@ -180,10 +180,6 @@ impl Response {
         }
         Outcome::Failed
     }
-}
-
-fn everybody(out: &Outbox<'_>) -> RoleSet {
-    RoleSet::first(out.program.public.roles.len())
 }
 
 fn each(assets: Vec<AssetId>, role: RoleId, out: &mut Outbox<'_>, change: impl Fn(AssetId) -> estate::Due) -> Outcome {

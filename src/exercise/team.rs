@@ -152,7 +152,7 @@ impl Team {
             }
             Due::VendorArrives { vendor } => {
                 out.fact(Fact::VendorArrived { vendor });
-                let roles = everybody(out);
+                let roles = out.everybody();
                 out.tell(roles, Observation::VendorIsHere { vendor });
                 for (place, staff) in out.program.public.staff.iter().enumerate() {
                     if staff.vendor == Some(vendor) {
@@ -179,7 +179,7 @@ impl Team {
             }
             Due::Absent { role, away } => {
                 out.fact(if away { Fact::RoleAbsent { role } } else { Fact::RoleBack { role } });
-                let roles = everybody(out);
+                let roles = out.everybody();
                 out.tell(roles, Observation::RoleIsAway { role, away });
             }
         }
@@ -357,7 +357,7 @@ impl Team {
             Command::Engage { vendor } => {
                 if !std::mem::replace(&mut self.vendors_engaged[vendor.index()], true) {
                     out.fact(Fact::VendorEngaged { vendor, role: work.role });
-                    let roles = everybody(out);
+                    let roles = out.everybody();
                     out.tell(roles, Observation::VendorComes { vendor });
                     out.later(out.now + out.program.public.vendors[vendor.index()].arrives_within, Lane::World, Due::VendorArrives { vendor });
                 }
@@ -365,10 +365,6 @@ impl Team {
         }
         out.ask(Due::Ended { work, outcome: Outcome::Done });
     }
-}
-
-fn everybody(out: &Outbox<'_>) -> RoleSet {
-    RoleSet::first(out.program.public.roles.len())
 }
 
 /// How many things an order is done to.
