@@ -10,7 +10,9 @@ use hotwash::policy::{Driver, Kind};
 use hotwash::scenario::program::Program;
 use hotwash::scenario::written::Capability;
 use hotwash::vocabulary::ledger::Ledger;
-use hotwash::vocabulary::{Fact, Observation, adversary, communication, compliance, continuity, detection, documentation, estate, incident_command, investigation, team};
+use hotwash::vocabulary::{
+    Fact, Observation, adversary, communication, compliance, continuity, detection, documentation, estate, incident_command, investigation, team,
+};
 
 use crate::fixture;
 
