@@ -276,6 +276,7 @@ impl<'a> Teller<'a> {
             Refused { role, action, refusal } => format!("not possible ({}): {}; {}", self.role(role), self.action(action), refusal.label()),
             CarriedOut { action, target } => format!("carried out: {}", self.order(action, target)),
             Reached { time } => format!("the clock reached {}", self.clock(time)),
+            Directed { direction, .. } => format!("the facilitator {}", exercise::says_of_direction(direction)),
         }
     }
 
@@ -464,11 +465,14 @@ impl<'a> Teller<'a> {
         use injects::Fact::*;
         match fact {
             Fired { inject } => self.inject(inject),
-            Passed { inject, why } => {
-                let id = self.program.public.injects.get(inject.index()).map_or_else(String::new, |inject| inject.id.replace('-', " "));
-                format!("inject not used: {id}; {}", why.label())
-            }
+            Passed { inject, why } => format!("inject not used: {}; {}", self.inject_id(inject), why.label()),
+            Held { inject } => format!("inject held by the facilitator: {}", self.inject_id(inject)),
+            Retracted { inject } => format!("inject taken back by the facilitator: {}", self.inject_id(inject)),
         }
+    }
+
+    fn inject_id(&self, inject: InjectId) -> String {
+        self.program.public.injects.get(inject.index()).map_or_else(String::new, |inject| inject.id.replace('-', " "))
     }
 
     /// What was told, without to whom.
@@ -575,6 +579,7 @@ impl<'a> Teller<'a> {
                 }
             }
             Observation::Injects(injects::Observation::Came { inject }) => self.inject(inject),
+            Observation::Injects(injects::Observation::IsVoid { inject }) => format!("does not count any more: {}", self.inject_id(inject)),
         }
     }
 }

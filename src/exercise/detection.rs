@@ -39,6 +39,8 @@ pub enum Due {
     Blocked { sensor: SensorId, asset: AssetId, stage: StageId },
     /// A sensor is blinded on a machine.
     Blind { sensor: SensorId, asset: AssetId },
+    /// The facilitator lets it be assumed that a sensor is watched, or stops what it notices.
+    Assume { sensor: SensorId, blocks: bool },
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -123,6 +125,18 @@ impl Detection {
                 if self.sensors[sensor.index()].blind_on.insert(asset) {
                     out.fact(Fact::Blinded { sensor, asset });
                 }
+            }
+            Due::Assume { sensor, blocks } => {
+                let tool = &mut self.sensors[sensor.index()];
+                if blocks {
+                    tool.blocks = true;
+                    out.fact(Fact::SetToBlock { sensor });
+                } else {
+                    tool.watched = Watched::Always;
+                    out.fact(Fact::Watched { sensor });
+                }
+                let (watched, blocks) = (tool.watched == Watched::Always, tool.blocks);
+                out.tell(out.roles(|role| role.sensors.contains(&sensor)), Observation::SensorIs { sensor, watched, blocks });
             }
         }
     }

@@ -36,18 +36,44 @@ pub enum Due {
     },
     /// The adversary made itself heard.
     Demanded,
+    /// The facilitator's word about an inject.
+    Directed(InjectId, Word),
+}
+
+/// What a facilitator can say about an inject.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[allow(missing_docs)]
+pub enum Word {
+    Fire,
+    Hold,
+    Release,
+    Skip,
+    Retract,
+}
+
+/// Whether the facilitator holds an inject.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Hold {
+    Free,
+    Held,
+    /// Held, and its moment has come.
+    Due(RoleSet),
 }
 
 /// Which injects have fired.
 #[derive(Resource, Clone, Debug)]
 pub struct Injects {
     done: Vec<bool>,
+    held: Vec<Hold>,
+    /// Whom those that have come reached.
+    reached: Vec<RoleSet>,
 }
 
 impl Injects {
     /// None has.
     pub fn at_startex(program: &Program) -> Injects {
-        Injects { done: vec![false; program.public.injects.len()] }
+        let count = program.public.injects.len();
+        Injects { done: vec![false; count], held: vec![Hold::Free; count], reached: vec![RoleSet::NONE; count] }
     }
 
     /// Enters what has a time.
@@ -117,6 +143,34 @@ impl Injects {
             Due::FindingOf { stage, roles } => self.speak(VoiceOf::Finding(stage), roles, out),
             Due::Down { service } => self.speak(VoiceOf::Down(service), RoleSet::NONE, out),
             Due::Demanded => self.speak(VoiceOf::Demand, RoleSet::NONE, out),
+            Due::Directed(inject, word) => self.directed(inject, word, out),
+        }
+    }
+
+    fn directed(&mut self, inject: InjectId, word: Word, out: &mut Outbox<'_>) {
+        let place = inject.index();
+        match word {
+            Word::Fire => {
+                self.held[place] = Hold::Free;
+                if !self.done[place] {
+                    self.come(inject, RoleSet::NONE, out);
+                }
+            }
+            Word::Hold if !self.done[place] => self.held[place] = Hold::Held,
+            Word::Release => {
+                if let Hold::Due(told) = std::mem::replace(&mut self.held[place], Hold::Free)
+                    && !self.done[place]
+                {
+                    self.fire(inject, told, out);
+                }
+            }
+            Word::Skip if !self.done[place] => self.pass(inject, Skipped::ByFacilitator, out),
+            Word::Retract if !self.reached[place].is_empty() => {
+                let reached = std::mem::replace(&mut self.reached[place], RoleSet::NONE);
+                out.fact(Fact::Retracted { inject });
+                out.tell(reached, Observation::IsVoid { inject });
+            }
+            Word::Hold | Word::Skip | Word::Retract => {}
         }
     }
 
@@ -147,9 +201,20 @@ impl Injects {
             }
             return;
         }
+        if self.held[inject.index()] != Hold::Free {
+            self.held[inject.index()] = Hold::Due(told);
+            out.fact(Fact::Held { inject });
+            return;
+        }
+        self.come(inject, told, out);
+    }
+
+    fn come(&mut self, inject: InjectId, told: RoleSet, out: &mut Outbox<'_>) {
+        let plan = &out.program.secret.injects[inject.index()];
         self.done[inject.index()] = true;
         let addressed = out.program.public.injects[inject.index()].to;
         let roles = if addressed.is_empty() { told } else { addressed };
+        self.reached[inject.index()] = roles;
         out.fact(Fact::Fired { inject });
         out.tell(roles, Observation::Came { inject });
         for (claim, stance) in &plan.tells {

@@ -473,6 +473,20 @@ impl RoleKnowledge {
                 continuity::Observation::PutFirst { service } => self.services[service.index()].put_first = true,
             },
             Observation::Injects(injects::Observation::Came { inject }) => self.injects.push(inject),
+            Observation::Injects(injects::Observation::IsVoid { inject }) => self.forget(inject),
+        }
+    }
+
+    /// An inject does not count any more, nor what it told, as far as nothing else has been heard of it since.
+    fn forget(&mut self, inject: InjectId) {
+        self.injects.retain(|known| *known != inject);
+        let came = self.news.since(0).find(|heard| heard.observation == Observation::Injects(injects::Observation::Came { inject }));
+        if let Some(at) = came.map(|heard| heard.at) {
+            for (belief, heard) in self.claims.iter_mut().zip(&mut self.ages.claims) {
+                if *heard == at {
+                    (*belief, *heard) = (None, BEFORE_ALL);
+                }
+            }
         }
     }
 

@@ -14,6 +14,7 @@ pub mod communication;
 pub mod compliance;
 pub mod continuity;
 pub mod detection;
+pub mod direction;
 pub mod documentation;
 pub mod estate;
 pub mod hours;
@@ -39,7 +40,7 @@ use crate::scenario::compile::orders::target_key;
 use crate::scenario::program::{Program, When};
 use crate::time::{ExerciseTime, Span};
 use crate::vocabulary::condition::Watch;
-use crate::vocabulary::exercise::{Fact as ExerciseFact, Refusal};
+use crate::vocabulary::exercise::{Direction, Fact as ExerciseFact, Refusal};
 use crate::vocabulary::ledger::{Cause, Ledger};
 use crate::vocabulary::{Command, Order};
 
@@ -96,6 +97,7 @@ pub struct Fault {
 enum Task {
     Advance,
     Issue { role: RoleId, order: Order, receipt: Option<Receipt> },
+    Direct(Direction),
 }
 
 /// The play itself: where the clock stands, and what is being asked of it.
@@ -192,6 +194,15 @@ fn advance(mut rooms: Rooms<'_>) {
         hall.play.entries += 1;
         let receipt = hall.apply(&program, Cause::Entry(entry), role, order, false);
         hall.play.task = Task::Issue { role, order, receipt: Some(receipt) };
+        hall.settle(&program);
+    }
+    if let Task::Direct(direction) = hall.play.task
+        && hall.play.fault.is_none()
+        && !hall.play.finished
+    {
+        let entry = hall.play.entries;
+        hall.play.entries += 1;
+        hall.direct(&program, Cause::Entry(entry), direction);
         hall.settle(&program);
     }
 }
@@ -309,6 +320,23 @@ impl Hall<'_> {
             }
             Due::Order { .. } => {}
         }
+    }
+
+    fn direct(&mut self, program: &Program, cause: Cause, direction: Direction) {
+        let mut out = Outbox {
+            now: self.play.now,
+            program,
+            chance: self.chance,
+            ledger: self.ledger,
+            knowledge: self.knowledge,
+            agenda: self.agenda,
+            watch: self.watch,
+            cause,
+            latest: cause,
+            now_true: Vec::new(),
+            timers: Vec::new(),
+        };
+        direction::begin(direction, &mut out);
     }
 
     /// Accepts or refuses an order; what it needs no work for is done at once.
@@ -548,8 +576,16 @@ impl Exercise {
         match self.world.resource::<Play>().task {
             Task::Issue { receipt: Some(receipt), .. } => Ok(receipt),
             // Play had ended: there is nobody left to order anything.
-            Task::Issue { receipt: None, .. } | Task::Advance => Ok(Receipt::Refused(Refusal::Away)),
+            Task::Issue { receipt: None, .. } | Task::Advance | Task::Direct(_) => Ok(Receipt::Refused(Refusal::Away)),
         }
+    }
+
+    /// Settles everything due up to `at`, lets the facilitator change the course of play, and settles again.
+    ///
+    /// # Errors
+    /// A [`Fault`] if the scenario goes in a circle.
+    pub fn direct(&mut self, at: ExerciseTime, direction: Direction) -> Result<(), Fault> {
+        self.run(at, RoleSet::NONE, Task::Direct(direction))
     }
 
     /// Where the clock stands.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::colleague::{Instruction, Waiting};
 use super::{Kind, Kinds, Orders, Player, Policy};
 use crate::exercise::knowledge::Heard;
 use crate::exercise::{Exercise, Fault, Receipt, Snapshot as ExerciseSnapshot};
@@ -114,6 +115,27 @@ impl Driver {
         let due = Some(self.exercise.now() + Span(1));
         if let Some(seat) = self.seats.get_mut(role.index()) {
             *seat = Seat { player, due, on: Kinds::NONE, after: Span(1), read: 0, heard: 0 };
+        }
+    }
+
+    /// Gives a colleague something to do, or to see to from now on. False if the role is not played by one.
+    pub fn instruct(&mut self, role: RoleId, instruction: Instruction) -> bool {
+        let soon = self.exercise.now() + Span(1);
+        match self.seats.get_mut(role.index()) {
+            Some(Seat { player: Player::Directed(colleague), due, .. }) => {
+                colleague.instruct(instruction);
+                *due = Some(due.map_or(soon, |at| at.min(soon)));
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// What a colleague was told to do and has not done yet; nothing if the role is not played by one.
+    pub fn waiting(&self, role: RoleId) -> &[Waiting] {
+        match self.seats.get(role.index()) {
+            Some(Seat { player: Player::Directed(colleague), .. }) => colleague.waiting(),
+            _ => &[],
         }
     }
 

@@ -6,6 +6,7 @@
 //!
 //! Absent by design: the id of anything in a scenario. Policies choose by verbs, kinds of role, and what their view holds.
 
+pub mod colleague;
 pub mod driver;
 pub mod everything;
 pub mod idle;
@@ -141,11 +142,13 @@ pub enum Kind {
     Everything,
     /// Plays at random.
     Random,
+    /// Does the routine work of its role and what it is told to do, and nothing else.
+    Directed,
 }
 
 impl Kind {
     /// All of them; of the reference in its three styles.
-    pub const ALL: [Kind; 7] = [
+    pub const ALL: [Kind; 8] = [
         Kind::Idle,
         Kind::Reactive,
         Kind::Reference(reference::Style::ContainFirst),
@@ -153,6 +156,7 @@ impl Kind {
         Kind::Reference(reference::Style::ServiceFirst),
         Kind::Everything,
         Kind::Random,
+        Kind::Directed,
     ];
 
     /// Its name: on the command line, in a journal.
@@ -165,6 +169,7 @@ impl Kind {
             Kind::Reference(reference::Style::ServiceFirst) => "reference-service-first",
             Kind::Everything => "everything",
             Kind::Random => "random",
+            Kind::Directed => "directed",
         }
     }
 
@@ -181,6 +186,7 @@ impl Kind {
             Kind::Reference(style) => Player::Reference(reference::Reference::new(style, public, role)),
             Kind::Everything => Player::Everything(everything::Everything::default()),
             Kind::Random => Player::Random(random::Random::new(seed, names.of(role))),
+            Kind::Directed => Player::Directed(colleague::Colleague::new(public, role)),
         }
     }
 }
@@ -195,6 +201,7 @@ pub enum Player {
     Reference(reference::Reference),
     Everything(everything::Everything),
     Random(random::Random),
+    Directed(colleague::Colleague),
     /// Notes when it is called, for tests.
     #[cfg(test)]
     Probe(tests::Probe),
@@ -208,6 +215,7 @@ impl Policy for Player {
             Player::Reference(policy) => policy.wake(view, news, orders),
             Player::Everything(policy) => policy.wake(view, news, orders),
             Player::Random(policy) => policy.wake(view, news, orders),
+            Player::Directed(policy) => policy.wake(view, news, orders),
             #[cfg(test)]
             Player::Probe(policy) => policy.wake(view, news, orders),
         }

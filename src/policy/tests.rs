@@ -10,7 +10,7 @@ use crate::scenario::program::Program;
 use crate::scenario::{compile, load, source::Opening};
 
 /// The first scenario that is shipped, whichever that is.
-fn hospital() -> Arc<Program> {
+pub(super) fn hospital() -> Arc<Program> {
     let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
     let folder = std::fs::read_dir(shipped).unwrap().map(|entry| entry.unwrap().path()).min().unwrap();
     let loaded = load::load(&Opening::find(folder.to_str().unwrap()).unwrap());

@@ -1,7 +1,9 @@
 //! Words of the exercise itself: its beginning, its end, and what became of orders.
 
-use crate::ids::{ActionId, Key, RoleId};
+use crate::ids::{ActionId, ClaimId, DataId, InjectId, Key, RoleId, RoleSet, SensorId, VendorId};
+use crate::scenario::written::Skill;
 use crate::time::ExerciseTime;
+use crate::vocabulary::communication::Stance;
 use crate::vocabulary::encoding::{records, words};
 
 words! {
@@ -47,5 +49,54 @@ records! {
         0x0005 CarriedOut { action: ActionId, target: Key },
         /// An inject found nothing to say: the clock reached this moment.
         0x0006 Reached { time: ExerciseTime },
+        /// The facilitator changed the course of play: by which direction (its tag), about what.
+        0x0007 Directed { direction: u16, about: Key },
+    }
+}
+
+records! {
+    /// What a facilitator can do to play, beyond what any role can order. Everything that follows has the direction among its causes, so that no
+    /// criterion it touches counts for or against the room.
+    pub enum Direction {
+        /// An inject now, whatever it waits for.
+        0x0041 Fire { inject: InjectId },
+        /// An inject not before it is released.
+        0x0042 Hold { inject: InjectId },
+        /// No longer held: at once, if its moment has come meanwhile.
+        0x0043 Release { inject: InjectId },
+        /// An inject not at all.
+        0x0044 Skip { inject: InjectId },
+        /// An inject that has come is taken back: it was a mistake of the exercise.
+        0x0045 Retract { inject: InjectId },
+        /// A claim told by an inject that the facilitator makes up.
+        0x0046 Tell { roles: RoleSet, claim: ClaimId, stance: Stance },
+        /// Assumed: a sensor is watched around the clock.
+        0x0047 AssumeWatched { sensor: SensorId },
+        /// Assumed: a sensor stops what it notices.
+        0x0048 AssumeBlocks { sensor: SensorId },
+        /// Assumed: a backup is out of reach.
+        0x0049 AssumeBackupSafe { data: DataId },
+        /// Assumed: a company's people are here.
+        0x004a AssumeVendorHere { vendor: VendorId },
+        /// Assumed: there are more people with a skill.
+        0x004b AssumeStaff { people: u8, skill: Skill },
+    }
+}
+
+/// What a direction does, after "the facilitator", by its stable number.
+pub fn says_of_direction(tag: u16) -> &'static str {
+    match tag {
+        0x0041 => "fired an inject",
+        0x0042 => "held an inject",
+        0x0043 => "released an inject",
+        0x0044 => "skipped an inject",
+        0x0045 => "took an inject back",
+        0x0046 => "told something of their own",
+        0x0047 => "let it be assumed that a sensor is watched around the clock",
+        0x0048 => "let it be assumed that a sensor stops what it notices",
+        0x0049 => "let it be assumed that a backup is out of reach",
+        0x004a => "let it be assumed that a company's people are here",
+        0x004b => "let it be assumed that there are more people",
+        _ => "changed the course of play",
     }
 }

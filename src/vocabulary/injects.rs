@@ -12,6 +12,8 @@ words! {
         NotCalledFor = 2 "not called for",
         /// The cut leaves it out.
         LeftOut = 3 "left out by the cut",
+        /// The facilitator skipped it.
+        ByFacilitator = 4 "skipped by the facilitator",
     }
 }
 
@@ -22,6 +24,10 @@ records! {
         0x0c01 Fired { inject: InjectId },
         /// It did not.
         0x0c02 Passed { inject: InjectId, why: Skipped },
+        /// Its moment came while the facilitator held it.
+        0x0c03 Held { inject: InjectId },
+        /// It was taken back.
+        0x0c04 Retracted { inject: InjectId },
     }
 }
 
@@ -30,5 +36,7 @@ records! {
     pub enum Observation {
         /// An inject has come.
         0x0c81 Came { inject: InjectId },
+        /// An inject that had come is void.
+        0x0c82 IsVoid { inject: InjectId },
     }
 }

@@ -127,10 +127,46 @@ const REACTS_AFTER: Span = Span::minutes(4);
 /// Once something has happened, a role looks up at least this often.
 const LOOKS_UP: Span = Span::hours(1);
 
+/// Some of the [`DUTIES`], by their place.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Duties(u64);
+
+const _: () = assert!(DUTIES.len() <= 64, "a set of duties is one word");
+
+impl Duties {
+    /// None of them.
+    pub const NONE: Duties = Duties(0);
+    /// All of them.
+    pub const ALL: Duties = Duties(u64::MAX);
+
+    /// Those that order one of these.
+    pub fn of(verbs: &[Verb]) -> Duties {
+        (0..DUTIES.len()).filter(|place| verbs.contains(&DUTIES[*place].verb)).fold(Duties::NONE, Duties::with)
+    }
+
+    /// With one more.
+    #[must_use]
+    pub fn with(self, place: usize) -> Duties {
+        Duties(self.0 | (1 << place))
+    }
+
+    /// Without one.
+    #[must_use]
+    pub fn without(self, place: usize) -> Duties {
+        Duties(self.0 & !(1 << place))
+    }
+
+    /// Whether it is among them.
+    pub fn has(self, place: usize) -> bool {
+        self.0 & (1 << place) != 0
+    }
+}
+
 /// Works as a careful team would.
 #[derive(Clone, Debug)]
 pub struct Reference {
     style: Style,
+    duties: Duties,
     desk: Arc<Desk>,
     memory: Memory,
 }
@@ -138,18 +174,38 @@ pub struct Reference {
 impl Reference {
     /// A careful player for a role.
     pub fn new(style: Style, public: &Public, _role: RoleId) -> Reference {
-        Reference { style, desk: Arc::new(Desk::new(public)), memory: Memory::new(public) }
+        Reference { style, duties: Duties::ALL, desk: Arc::new(Desk::new(public)), memory: Memory::new(public) }
+    }
+
+    /// The duties it sees to.
+    pub fn duties(&self) -> Duties {
+        self.duties
+    }
+
+    /// Sees to these from now on. What it was told in the meantime it remembers all the same.
+    pub fn see_to(&mut self, duties: Duties) {
+        self.duties = duties;
+    }
+
+    /// Takes note without doing anything.
+    pub(super) fn hear(&mut self, view: &View<'_>, news: &[Heard]) {
+        self.memory.take_in(view, &self.desk, news);
+    }
+
+    /// Remembers an order that somebody else gave in this role's name.
+    pub(super) fn remember(&mut self, view: &View<'_>, order: &Order) {
+        self.memory.ordered(view, order);
     }
 }
 
 impl Policy for Reference {
     fn wake(&mut self, view: &View<'_>, news: &[Heard], orders: &mut Orders) -> Wake {
-        self.memory.take_in(view, &self.desk, news);
+        self.hear(view, news);
         if view.knowledge.away.has(view.role) {
             return Wake::on(Kinds::TEAM, REACTS_AFTER);
         }
         let mind = Mind { view, desk: &self.desk, memory: &self.memory, style: self.style };
-        let mine = |(place, duty): &(usize, &Duty)| duty.everybody || self.desk.has_duty(view, *place);
+        let mine = |(place, duty): &(usize, &Duty)| self.duties.has(*place) && (duty.everybody || self.desk.has_duty(view, *place));
         let order = DUTIES.iter().enumerate().filter(mine).find_map(|(_, duty)| (duty.rule)(&mind));
         let wake = Wake::on(Kinds::ALL, REACTS_AFTER);
         match order {

@@ -1,0 +1,179 @@
+//! A directed colleague: does the routine work of its role, and what the people at the table have told it to do.
+//!
+//! In discussion play the clock stands while the room talks, and every role is played by one of these. Unasked it takes up alerts, finds out whether
+//! they are real, tells the others what they do not know and writes down what it knows. It never passes a gate, contains, pays, discloses or notifies
+//! of its own accord. An order of the room is given as soon as it would be accepted, and not before its time; a standing order is seen to whenever it
+//! applies. A standing order is either one of the duties of a careful team ([`super::reference::DUTIES`]), or orders that wait for a [`Trigger`].
+
+use super::reference::{DUTIES, Duties, Reference, Style};
+use super::{Kinds, Orders, Policy, Wake};
+use crate::exercise::knowledge::{Heard, View};
+use crate::exercise::quote::quote;
+use crate::ids::{ClaimId, DenseId, RoleId, ServiceId};
+use crate::scenario::program::Public;
+use crate::scenario::written::Verb;
+use crate::time::{ExerciseTime, Span};
+use crate::vocabulary::Order;
+use crate::vocabulary::communication::Stance;
+use crate::vocabulary::estate::Seen;
+
+/// What a role does without being told to.
+const ROUTINE: [Verb; 4] = [Verb::Acknowledge, Verb::Triage, Verb::Brief, Verb::Log];
+
+/// Between one order of the room and the next: a telephone call.
+const PACE: Span = Span::minutes(1);
+
+/// What a standing order waits for, as far as the role that carries it out knows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Trigger {
+    /// It was told that a claim is true.
+    Told(ClaimId),
+    /// A service that it knows is below half of its level.
+    Down(ServiceId),
+    /// So many machines look encrypted to it.
+    Encrypted(u16),
+    /// An incident is declared, at whatever level.
+    Declared,
+}
+
+impl Trigger {
+    fn holds(self, view: &View<'_>) -> bool {
+        let knows = view.knowledge;
+        match self {
+            Trigger::Told(claim) => knows.claims[claim.index()] == Some(Stance::Yes),
+            Trigger::Down(service) => knows.services[service.index()].known && knows.services[service.index()].percent < 50,
+            Trigger::Encrypted(least) => knows.assets.iter().filter(|asset| asset.looks == Seen::Encrypted).count() >= usize::from(least),
+            Trigger::Declared => knows.declared.is_some(),
+        }
+    }
+}
+
+/// What the room tells a colleague.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Instruction {
+    /// Give this order, not before its time.
+    Do(Waiting),
+    /// See to a duty from now on; its place among [`DUTIES`].
+    SeeTo(usize),
+    /// Do not see to it any more.
+    LeaveOff(usize),
+    /// Give these orders once something is so.
+    Once(Trigger, Vec<Waiting>),
+}
+
+/// An order that is to be given.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Waiting {
+    /// What.
+    pub order: Order,
+    /// Not before.
+    pub from: ExerciseTime,
+}
+
+/// A directed colleague.
+#[derive(Clone, Debug)]
+pub struct Colleague {
+    habits: Reference,
+    waiting: Vec<Waiting>,
+    standing: Vec<(Trigger, Vec<Waiting>)>,
+}
+
+impl Colleague {
+    /// One who does the routine work of a role.
+    pub fn new(public: &Public, role: RoleId) -> Colleague {
+        let mut habits = Reference::new(Style::ContainFirst, public, role);
+        habits.see_to(Duties::of(&ROUTINE));
+        Colleague { habits, waiting: Vec::new(), standing: Vec::new() }
+    }
+
+    /// Is told what to do.
+    pub fn instruct(&mut self, instruction: Instruction) {
+        match instruction {
+            Instruction::Do(order) => self.waiting.push(order),
+            Instruction::SeeTo(duty) if duty < DUTIES.len() => self.habits.see_to(self.habits.duties().with(duty)),
+            Instruction::LeaveOff(duty) if duty < DUTIES.len() => self.habits.see_to(self.habits.duties().without(duty)),
+            Instruction::SeeTo(_) | Instruction::LeaveOff(_) => {}
+            Instruction::Once(trigger, orders) => self.standing.push((trigger, orders)),
+        }
+    }
+
+    /// What it was told to do and has not done yet.
+    pub fn waiting(&self) -> &[Waiting] {
+        &self.waiting
+    }
+}
+
+impl Policy for Colleague {
+    fn wake(&mut self, view: &View<'_>, news: &[Heard], orders: &mut Orders) -> Wake {
+        let (due, later): (Vec<_>, Vec<_>) = std::mem::take(&mut self.standing).into_iter().partition(|(trigger, _)| trigger.holds(view));
+        self.standing = later;
+        self.waiting.extend(due.into_iter().flat_map(|(_, orders)| orders));
+        let ready = self.waiting.iter().position(|waiting| waiting.from <= view.now && quote(view, &waiting.order).is_ok());
+        if let Some(place) = ready {
+            self.habits.hear(view, news);
+            let order = self.waiting.remove(place).order;
+            self.habits.remember(view, &order);
+            orders.give(order);
+            return Wake::on(Kinds::ALL, PACE).or_at(view.now + PACE);
+        }
+        let wake = self.habits.wake(view, news, orders);
+        let next = self.waiting.iter().map(|waiting| waiting.from).filter(|from| *from > view.now).min();
+        let wake = next.map_or(wake, |at| wake.or_at(at));
+        // Whoever waits for a decision to open, or for a signature, hears of it as news.
+        if self.waiting.is_empty() && self.standing.is_empty() { wake } else { Wake { on: Kinds::ALL, after: wake.after.min(PACE), ..wake } }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::{Driver, Kind};
+    use super::super::tests::hospital;
+    use crate::vocabulary::{Command, Fact, exercise, response};
+
+    fn ordered(driver: &Driver) -> Vec<(ExerciseTime, Order)> {
+        driver.issued().iter().map(|issued| (issued.at, issued.order)).collect()
+    }
+
+    #[test]
+    fn unasked_it_only_does_routine_work() {
+        let program = hospital();
+        for seed in 0..10 {
+            let mut driver = Driver::new(program.clone(), seed, Kind::Directed);
+            driver.run_to_end().expect("no circle");
+            for (_, order) in ordered(&driver) {
+                assert!(ROUTINE.contains(&program.public.actions[order.action.index()].verb), "{order:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_order_of_the_room_is_given_at_its_time_and_by_nobody_else() {
+        let program = hospital();
+        let mut driver = Driver::new(program.clone(), 1, Kind::Directed);
+        let offers: Vec<(RoleId, Order)> = (0..program.public.roles.len())
+            .map(RoleId::at)
+            .flat_map(|role| {
+                let view = driver.exercise().view(role);
+                crate::exercise::quote::offers(&view).map(move |order| (role, order)).collect::<Vec<_>>()
+            })
+            .filter(|(_, order)| matches!(order.command, Command::Response(response::Command::CutSegment { .. } | response::Command::Isolate { .. })))
+            .collect();
+        let (role, order) = *offers.first().expect("somebody can contain something");
+        let from = ExerciseTime(3600);
+        assert!(driver.instruct(role, Instruction::Do(Waiting { order, from })));
+        assert_eq!(driver.waiting(role).len(), 1);
+        driver.run_to_end().expect("no circle");
+        assert!(driver.waiting(role).is_empty());
+        let given: Vec<_> = ordered(&driver).into_iter().filter(|(_, given)| *given == order).collect();
+        assert_eq!(given.len(), 1, "once, and once only");
+        assert!(given[0].0 >= from && given[0].0 <= from + Span::minutes(5), "{given:?}");
+        assert!(driver.exercise().ledger().iter().any(|happened| matches!(happened.fact, Fact::Exercise(exercise::Fact::Ordered { role: by, .. }) if by == role)));
+    }
+
+    #[test]
+    fn a_role_that_no_colleague_plays_takes_no_instructions() {
+        let mut driver = Driver::new(hospital(), 1, Kind::Idle);
+        assert!(!driver.instruct(RoleId::at(0), Instruction::SeeTo(0)));
+    }
+}
