@@ -83,5 +83,6 @@ pub mod ids;
 pub mod journal;
 pub mod policy;
 pub mod scenario;
+pub mod session;
 pub mod time;
 pub mod vocabulary;

@@ -10,6 +10,7 @@
 
 mod criteria;
 mod curves;
+mod facilitator;
 mod outcome;
 mod ratings;
 #[cfg(test)]
@@ -174,7 +175,22 @@ pub struct Assessment {
 
 /// Assesses a ledger without evaluators: what they would judge is not evaluated.
 pub fn assess(program: &Program, ledger: &Ledger, watch: &Watch) -> Assessment {
-    assess_with(program, &Measures::of(program, ledger), watch, &FromPeople::default())
+    assess_with_people(program, ledger, watch, &FromPeople::default())
+}
+
+/// Assesses a ledger, with what people added. What the facilitator had a hand in is set aside.
+pub fn assess_with_people(program: &Program, ledger: &Ledger, watch: &Watch, people: &FromPeople) -> Assessment {
+    let measures = Measures::of(program, ledger);
+    let assessed = assess_with(program, &measures, watch, people);
+    let touched = facilitator::touched(ledger, &assessed);
+    if touched.is_empty() {
+        return assessed;
+    }
+    let mut people = people.clone();
+    for id in touched {
+        people.set_aside.entry(id).or_insert_with(|| "the facilitator had a hand in it".to_owned());
+    }
+    assess_with(program, &measures, watch, &people)
 }
 
 /// Assesses measures, with what people added.

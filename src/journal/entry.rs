@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::people::{Directed, Instructed};
 use super::stored::StoredFact;
 use crate::exercise::Receipt;
 use crate::scenario::compile::PlainOrder;
@@ -21,6 +22,10 @@ pub enum Entry {
     Header(Box<Header>),
     /// Somebody ordered something.
     Command(Box<Command>),
+    /// The facilitator changed the course of play.
+    Directed(Box<Directed>),
+    /// A colleague was told what to do.
+    Instructed(Box<Instructed>),
     /// The clock stood here, and this had happened.
     Reached(Reached),
     /// Play went back.
@@ -37,6 +42,8 @@ impl Entry {
         match self {
             Entry::Header(_) => "header",
             Entry::Command(_) => "command",
+            Entry::Directed(_) => "directed",
+            Entry::Instructed(_) => "instructed",
             Entry::Reached(_) => "reached",
             Entry::Rewound(_) => "rewound",
             Entry::Annotation(_) => "annotation",

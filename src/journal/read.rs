@@ -43,6 +43,19 @@ pub struct Journal {
     header: Box<Header>,
     /// The number of the last line, if it was torn and left out.
     pub torn: Option<usize>,
+    /// Where it goes on.
+    pub(super) end: End,
+}
+
+/// Where a journal goes on: after its last whole line.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct End {
+    /// The number of the next entry.
+    pub next: u64,
+    /// What it is chained to.
+    pub chain: [u8; 32],
+    /// The length of all whole lines, in bytes.
+    pub bytes: u64,
 }
 
 /// An entry with the number of its line, from 1.
@@ -58,6 +71,11 @@ impl Journal {
     /// What is played, and by whom.
     pub fn header(&self) -> &Header {
         &self.header
+    }
+
+    /// The length of its whole lines, in bytes: what comes after is a torn line, to be cut off before anything is added.
+    pub fn whole_bytes(&self) -> u64 {
+        self.end.bytes
     }
 
     /// The end of the session, if it came to one.
@@ -187,7 +205,10 @@ pub fn read(from: impl Read) -> Result<Journal, ReadError> {
         return Err(ReadError::Damaged(reader.damage));
     }
     match reader.header {
-        Some(header) => Ok(Journal { entries: reader.entries, header, torn: torn.then_some(count + 1) }),
+        Some(header) => {
+            let end = End { next: reader.expected, chain: reader.chain.unwrap_or(FIRST), bytes: whole as u64 };
+            Ok(Journal { entries: reader.entries, header, torn: torn.then_some(count + 1), end })
+        }
         None => {
             let what = if torn { "the only line has no end: nothing whole is left of this journal" } else { "the journal is empty" };
             Err(ReadError::Damaged(vec![Damage { line: 1, what: what.to_owned() }]))

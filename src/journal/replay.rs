@@ -3,6 +3,7 @@
 use thiserror::Error;
 
 use super::entry::{Closed, Command, Entry, ReceiptWritten, shortened};
+use super::people::Directed;
 use super::read::{Damage, Journal, Numbered};
 use crate::exercise::{Exercise, Fault, RULES};
 use crate::ids::{Key, RoleId};
@@ -98,7 +99,8 @@ pub fn replay(journal: &Journal) -> Result<Replayed, ReplayError> {
                 player.checkpoint(&mut exercise, numbered.line, *at, hash)?;
                 closed = true;
             }
-            Entry::Header(_) | Entry::Rewound(_) | Entry::Annotation(_) => {}
+            Entry::Directed(directed) => player.direction(&mut exercise, numbered.line, directed)?,
+            Entry::Header(_) | Entry::Rewound(_) | Entry::Annotation(_) | Entry::Instructed(_) => {}
         }
     }
     let Player { differs, commands, .. } = player;
@@ -106,11 +108,16 @@ pub fn replay(journal: &Journal) -> Result<Replayed, ReplayError> {
 }
 
 /// The entries that count: what was undone is left out, and time runs forward.
-fn effective(entries: &[Numbered], endex: ExerciseTime) -> Result<Vec<&Numbered>, ReplayError> {
+///
+/// # Errors
+/// A moment outside the exercise, or out of order.
+pub fn effective(entries: &[Numbered], endex: ExerciseTime) -> Result<Vec<&Numbered>, ReplayError> {
     let mut list: Vec<(ExerciseTime, &Numbered)> = Vec::new();
     for numbered in entries {
         let at = match &numbered.entry {
             Entry::Command(command) => command.at,
+            Entry::Directed(directed) => directed.at,
+            Entry::Instructed(instructed) => instructed.at,
             Entry::Reached(reached) => reached.at,
             Entry::Closed(closed) => closed.at,
             Entry::Rewound(rewound) => {
@@ -161,6 +168,12 @@ impl Player<'_> {
             self.differ(line, format!("this order of `{}` was {} then, and is {} now", command.role, command.receipt.says(), receipt.says()));
         }
         self.commands.push((role, command.clone()));
+        Ok(())
+    }
+
+    fn direction(&self, exercise: &mut Exercise, line: usize, directed: &Directed) -> Result<(), ReplayError> {
+        let direction = directed.direction.resolve(&self.prepared.names).map_err(|message| damaged(line, shortened(&message)))?;
+        exercise.direct(directed.at, direction)?;
         Ok(())
     }
 

@@ -27,6 +27,12 @@ impl Store for File {
     }
 }
 
+impl Store for Box<dyn Store> {
+    fn sync(&mut self) -> io::Result<()> {
+        (**self).sync()
+    }
+}
+
 impl Store for Vec<u8> {
     fn sync(&mut self) -> io::Result<()> {
         Ok(())
@@ -62,6 +68,15 @@ impl<S: Store> Writer<S> {
         writer.enter(&Entry::Header(Box::new(header)))?;
         writer.sync()?;
         Ok(writer)
+    }
+
+    /// Goes on with a journal that was read; `store` is at the end of its whole lines.
+    pub fn resume(store: S, journal: &super::read::Journal) -> Writer<S> {
+        let requests = journal.entries.iter().filter_map(|numbered| match &numbered.entry {
+            Entry::Command(command) => command.request.clone().map(|request| (request, command.receipt.clone())),
+            _ => None,
+        });
+        Writer { store, waiting: Vec::new(), next: journal.end.next, chain: journal.end.chain, requests: requests.collect() }
     }
 
     /// Records an order and what came of it. A request that is known already is not recorded again.

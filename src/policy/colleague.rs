@@ -55,8 +55,6 @@ pub enum Instruction {
     Do(Waiting),
     /// See to a duty from now on; its place among [`DUTIES`].
     SeeTo(usize),
-    /// Do not see to it any more.
-    LeaveOff(usize),
     /// Give these orders once something is so.
     Once(Trigger, Vec<Waiting>),
 }
@@ -91,8 +89,7 @@ impl Colleague {
         match instruction {
             Instruction::Do(order) => self.waiting.push(order),
             Instruction::SeeTo(duty) if duty < DUTIES.len() => self.habits.see_to(self.habits.duties().with(duty)),
-            Instruction::LeaveOff(duty) if duty < DUTIES.len() => self.habits.see_to(self.habits.duties().without(duty)),
-            Instruction::SeeTo(_) | Instruction::LeaveOff(_) => {}
+            Instruction::SeeTo(_) => {}
             Instruction::Once(trigger, orders) => self.standing.push((trigger, orders)),
         }
     }

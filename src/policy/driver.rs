@@ -10,6 +10,7 @@ use crate::ids::{DenseId, RoleId, RoleSet};
 use crate::scenario::program::Program;
 use crate::time::{ExerciseTime, Span};
 use crate::vocabulary::Order;
+use crate::vocabulary::exercise::Direction;
 use crate::vocabulary::ledger::Shared;
 
 /// Who an order comes from.
@@ -180,6 +181,15 @@ impl Driver {
     pub fn order(&mut self, at: ExerciseTime, role: RoleId, order: Order, origin: Origin) -> Result<Receipt, Fault> {
         self.advance(at)?;
         self.issue(role, order, origin)
+    }
+
+    /// Lets time pass up to `at`, then lets the facilitator change the course of play.
+    ///
+    /// # Errors
+    /// A [`Fault`] if the scenario goes in a circle.
+    pub fn direct(&mut self, at: ExerciseTime, direction: Direction) -> Result<(), Fault> {
+        self.advance(at)?;
+        self.exercise.direct(at, direction)
     }
 
     fn issue(&mut self, role: RoleId, order: Order, origin: Origin) -> Result<Receipt, Fault> {

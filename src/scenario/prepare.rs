@@ -9,14 +9,15 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
-use crate::ids::{Key, RoleId};
+use crate::ids::{ClaimId, DenseId, GateId, Key, MoveId, RoleId};
 use crate::scenario::check;
 use crate::scenario::compile::{Names, PlainOrder, Problem, Tailoring, compile, orders};
 use crate::scenario::diagnostic::{Code, Diagnostic, Diagnostics, Severity, did_you_mean, one_of};
-use crate::scenario::load::{self, Loaded, LoadedProfile, load_orders, load_profile};
+use crate::scenario::load::{self, Loaded, LoadedProfile, load_orders, load_profile, load_records};
+use crate::scenario::located::Located;
 use crate::scenario::program::Program;
-use crate::scenario::source::{OpenError, Opening, Part, Sources, read_outside};
-use crate::scenario::written::Profile;
+use crate::scenario::source::{Bytes, OpenError, Opening, Part, Sources, read_outside};
+use crate::scenario::written::{Profile, Record};
 use crate::time::ExerciseTime;
 
 /// A scenario that can be played.
@@ -219,7 +220,7 @@ pub fn scheduled(prepared: &Prepared, path: &str) -> Result<Vec<Scheduled>, Unpr
     let mut found = Diagnostics::default();
     let public = &prepared.program.public;
     let mut scheduled = Vec::new();
-    for written in &loaded.orders {
+    for written in &loaded.items {
         let at = public.calendar.resolve(written.at.value, ExerciseTime(0));
         if at < ExerciseTime(0) || at >= public.endex {
             let what = format!("an order at {}", public.calendar.label(at));
@@ -252,6 +253,149 @@ pub fn scheduled(prepared: &Prepared, path: &str) -> Result<Vec<Scheduled>, Unpr
     // Stable: what stands at one moment keeps the order of the file.
     scheduled.sort_by_key(|order| order.at);
     Ok(scheduled)
+}
+
+/// One record of a file of records, understood as far as it can be before play.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Noted {
+    /// The move it was said in.
+    pub of_move: MoveId,
+    /// The room's words.
+    pub says: String,
+    /// Who is to do it.
+    pub owner: Option<RoleId>,
+    /// Not before.
+    pub at: ExerciseTime,
+    /// What it is.
+    pub what: NotedAs,
+}
+
+/// What a record is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum NotedAs {
+    /// An order: which of the proposals, from 1; 0 for none.
+    Order(u8),
+    /// A decision: the choice, how sure, and what each thought before.
+    Decision {
+        /// Of which gate.
+        gate: GateId,
+        /// Which.
+        choice: u8,
+        /// In percent.
+        sure: u8,
+        /// Who, which choice, how sure in percent.
+        positions: Vec<(RoleId, u8, u8)>,
+    },
+    /// How sure the room is of a claim, in percent.
+    Belief(ClaimId, u8),
+}
+
+/// Reads a file of records for a prepared scenario, in the order of its moves. `wanted` is a file, or the name of one beside the scenario: `discussion`
+/// for `discussion.records.ron`. `scenario` is what the scenario was asked for by.
+///
+/// # Errors
+/// The file cannot be read, or something in it is wrong.
+pub fn records(prepared: &Prepared, scenario: &str, wanted: &str) -> Result<Vec<Noted>, Unprepared> {
+    let (label, bytes) = find_records(scenario, wanted)?;
+    let mut sources = prepared.loaded.clone();
+    let loaded = load_records(&mut sources.sources, &label, bytes);
+    let list = check::records(&sources, &loaded);
+    if has_errors(&list) {
+        return Err(Unprepared::Findings(Box::new(Findings { list, sources: sources.sources })));
+    }
+    let mut found = Diagnostics::default();
+    let mut noted: Vec<Noted> = loaded.items.iter().filter_map(|record| understood(prepared, record, &mut found)).collect();
+    if found.has_errors() {
+        return Err(Unprepared::Findings(Box::new(Findings { list: found.into_sorted(), sources: sources.sources })));
+    }
+    // Stable: what was said in one move keeps the order of the file.
+    noted.sort_by_key(|noted| prepared.program.public.moves[noted.of_move.index()].opens);
+    Ok(noted)
+}
+
+fn find_records(scenario: &str, wanted: &str) -> Result<(String, Vec<u8>), OpenError> {
+    if Path::new(wanted).exists() {
+        return Ok((wanted.to_owned(), read_outside(wanted)?));
+    }
+    let opening = Opening::find(scenario)?;
+    for name in [wanted.to_owned(), format!("{wanted}.records.ron")] {
+        if let Ok(Bytes::Whole(bytes)) = opening.read(&name) {
+            return Ok((opening.label(&name), bytes));
+        }
+    }
+    Err(OpenError::NotFound { path: wanted.to_owned(), suggestion: None })
+}
+
+/// One record, with what is wrong with it.
+fn understood(prepared: &Prepared, record: &Record, found: &mut Diagnostics) -> Option<Noted> {
+    let public = &prepared.program.public;
+    let names = &prepared.names;
+    let of_move: MoveId = names.resolve(&record.of_move.text).ok()?;
+    let step = &public.moves[of_move.index()];
+    if !step.played {
+        let what = format!("a record of the move `{}`", step.id);
+        let expected = format!("a move of the cut `{}`", public.cut.id);
+        found.add(Code::OrderUnreadable, record.of_move.at, what, expected, "leave the record out, or play another cut");
+        return None;
+    }
+    let at = record.at.as_ref().map_or(step.opens, |at| public.calendar.resolve(at.value, step.opens));
+    if at < step.opens || at >= public.endex {
+        let place = record.at.as_ref().map_or(record.of_move.at, |at| at.at);
+        let what = format!("a record for {}", public.calendar.label(at));
+        let expected = format!("a moment from {} on and before ENDEX ({})", public.calendar.label(step.opens), public.calendar.label(public.endex));
+        found.add(Code::OutsideExercise, place, what, expected, "\"+20m\" counts from the opening of the move");
+        return None;
+    }
+    let percent = |written: &Option<Located<u8>>, usual: u8, found: &mut Diagnostics| -> Option<u8> {
+        match written {
+            Some(sure) if sure.value > 100 => {
+                found.add(Code::OrderUnreadable, sure.at, format!("{} percent", sure.value), "a number from 0 to 100", "");
+                None
+            }
+            Some(sure) => Some(sure.value),
+            None => Some(usual),
+        }
+    };
+    let what = match (&record.gate, &record.claim) {
+        (Some(gate), None) => {
+            let id: GateId = names.resolve(&gate.text).ok()?;
+            let plan = &public.gates[id.index()];
+            let choices = || plan.choices.iter().map(|choice| choice.id.as_str());
+            let place = |wanted: &Located<String>, found: &mut Diagnostics| -> Option<u8> {
+                let place = choices().position(|known| known == wanted.value);
+                if place.is_none() {
+                    let what = format!("the choice `{}`", wanted.value);
+                    let help = did_you_mean(&wanted.value, choices()).map_or_else(String::new, |near| format!("did you mean `{near}`?"));
+                    found.add(Code::OrderUnreadable, wanted.at, what, format!("a choice of `{}`: {}", plan.id, one_of(choices(), 10)), help);
+                }
+                place.map(|place| place as u8)
+            };
+            let Some(choice) = &record.choice else {
+                found.add(Code::OrderUnreadable, gate.at, "a decision without its choice", format!("`choice`: {}", one_of(choices(), 10)), "");
+                return None;
+            };
+            let mut positions = Vec::new();
+            for position in &record.positions {
+                let role: RoleId = names.resolve(&position.role.text).ok()?;
+                positions.push((role, place(&position.choice, found)?, percent(&position.sure_percent, 50, found)?));
+            }
+            NotedAs::Decision { gate: id, choice: place(choice, found)?, sure: percent(&record.sure_percent, 50, found)?, positions }
+        }
+        (None, Some(claim)) => NotedAs::Belief(names.resolve(&claim.text).ok()?, percent(&record.sure_percent, 75, found)?),
+        (Some(gate), Some(_)) => {
+            found.add(Code::OrderUnreadable, gate.at, "a record of a decision and of a belief", "one of them", "make two records of it");
+            return None;
+        }
+        (None, None) => match &record.take {
+            Some(take) if take.value > 3 => {
+                found.add(Code::OrderUnreadable, take.at, format!("proposal {}", take.value), "0 (none), 1, 2 or 3", "");
+                return None;
+            }
+            take => NotedAs::Order(take.as_ref().map_or(1, |take| take.value)),
+        },
+    };
+    let owner = record.owner.as_ref().and_then(|owner| names.resolve(&owner.text).ok());
+    Some(Noted { of_move, says: record.says.value.clone(), owner, at, what })
 }
 
 /// Whether a text could name an alert: `#12`, or `sensor/asset/2`.

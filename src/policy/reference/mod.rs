@@ -150,12 +150,6 @@ impl Duties {
         Duties(self.0 | (1 << place))
     }
 
-    /// Without one.
-    #[must_use]
-    pub fn without(self, place: usize) -> Duties {
-        Duties(self.0 & !(1 << place))
-    }
-
     /// Whether it is among them.
     pub fn has(self, place: usize) -> bool {
         self.0 & (1 << place) != 0

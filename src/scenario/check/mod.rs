@@ -28,7 +28,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDateTime;
 
 use crate::scenario::diagnostic::{Diagnostic, Diagnostics, fresh_suggestions};
-use crate::scenario::load::{Loaded, LoadedOrders};
+use crate::scenario::load::{Loaded, LoadedOrders, LoadedRecords};
 use crate::scenario::located::{Located, Place};
 use crate::scenario::reference::Name;
 use crate::scenario::written::{Action, Estate, Gate, Inject, Move, Role, Says, Sheet, Term};
@@ -100,7 +100,14 @@ pub fn orders(loaded: &Loaded, orders: &LoadedOrders) -> Vec<Diagnostic> {
     let mut found = orders.diagnostics.clone();
     let context = Context::new(loaded);
     references::check_mentions(&context, &orders.mentions, &mut found);
-    orders::check_timed(&context, &orders.orders, &mut found);
+    orders::check_timed(&context, &orders.items, &mut found);
+    found.into_sorted()
+}
+
+/// The same for a file of records.
+pub fn records(loaded: &Loaded, records: &LoadedRecords) -> Vec<Diagnostic> {
+    let mut found = records.diagnostics.clone();
+    references::check_mentions(&Context::new(loaded), &records.mentions, &mut found);
     found.into_sorted()
 }
 

@@ -213,7 +213,7 @@ impl Reader<'_> {
 }
 
 /// What a command is done to, by what it names.
-enum Target {
+pub(crate) enum Target {
     Nothing,
     Thing(IdKind, u16),
     Alert(Key),
@@ -232,7 +232,7 @@ fn machines(scope: Scope) -> Target {
     }
 }
 
-fn target(command: &Command) -> Target {
+pub(crate) fn target(command: &Command) -> Target {
     use {communication::Command as Say, compliance::Command as Duty, continuity::Command as Serve, detection::Command as Detect};
     use {documentation::Command as Write, incident_command::Command as Lead, investigation::Command as Look};
     use {response::Command as Do, team::Command as Team};

@@ -12,7 +12,7 @@ mod words;
 
 use std::collections::BTreeSet;
 
-pub use orders::{LoadedOrders, load_orders};
+pub use orders::{LoadedList, LoadedOrders, LoadedRecords, load_orders, load_records};
 pub use profile::{LoadedProfile, load_profile};
 
 use crate::scenario::diagnostic::{Code, Diagnostics, did_you_mean, fresh_suggestions};

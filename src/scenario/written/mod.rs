@@ -10,6 +10,7 @@ pub mod library;
 pub mod moves;
 pub mod people;
 pub mod profile;
+pub mod record;
 pub mod rubric;
 
 use serde::Deserialize;
@@ -25,6 +26,7 @@ pub use library::*;
 pub use moves::*;
 pub use people::*;
 pub use profile::*;
+pub use record::*;
 pub use rubric::*;
 
 /// One file of a scenario. The file that is opened has the head (`format`, `id`, `title`, ..); a part has only what it adds.

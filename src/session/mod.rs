@@ -1,0 +1,729 @@
+//! An exercise being played by people: its mode, its pace, its journal, and what the facilitator does.
+//!
+//! Three ways to play one scenario. In **discussion** the clock stands while the room talks: every role is played by a directed colleague
+//! ([`crate::policy::colleague`]), the facilitator records what the room decides ([`Session::accept`], [`Session::decide`], [`Session::believe`]) and
+//! lets the exercise run to the next move ([`Session::next_move`]). In **clocked** play people sit in roles and order for themselves while time runs. **Solo**
+//! is clocked play with one person, and a careful team in the other roles.
+//!
+//! A session is its header and what people did, in order; everything else is computed again from it. So going back ([`Session::rewind`]) and going on
+//! after a crash ([`Session::resume`]) are one thing: a new exercise in which policies play as before and people's doings are taken from the record. A
+//! policy that orders anything else than the journal says is a fault with a name ([`Trouble::Unlike`]), never silently accepted.
+//!
+//! Absent by design: the wall clock and files. Whoever shows a session says how much time passes, and gives it a [`Store`] to write to.
+
+pub mod matching;
+mod records;
+mod update;
+mod words;
+
+use std::io;
+
+use serde_json::Value;
+use thiserror::Error;
+
+use crate::assessment::{self, Assessment, FromPeople};
+use crate::exercise::knowledge::View;
+use crate::exercise::{Exercise, Fault, RULES, Receipt};
+use crate::ids::*;
+use crate::journal::{
+    self, Annotation, Closed, Directed, Entry, Header, Instructed, Journal, PlainDirection, PlainInstruction, PlainTrigger, Reached, ReplayError, Rewound,
+    ScenarioWritten, Seat, Setup, Store, Writer,
+};
+use crate::policy::colleague::{Instruction, Trigger, Waiting};
+use crate::policy::reference::DUTIES;
+use crate::policy::{Driver, Kind, Origin};
+use crate::scenario::compile::{PlainOrder, orders, written};
+use crate::scenario::prepare::Prepared;
+use crate::scenario::program::Program;
+use crate::scenario::written::Verb;
+use crate::time::ExerciseTime;
+use crate::vocabulary::{Order, incident_command, investigation};
+
+use matching::{Meant, Proposal, plain};
+pub use records::{Outcome, play_records};
+pub use update::{MOST_WORDS, Update};
+
+/// How a session is played.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Mode {
+    /// The clock stands while the room talks.
+    Discussion,
+    /// People in roles, while time runs.
+    Clocked,
+    /// One person, and a careful team in the other roles.
+    Solo,
+}
+
+impl Mode {
+    /// All of them.
+    pub const ALL: [Mode; 3] = [Mode::Discussion, Mode::Clocked, Mode::Solo];
+
+    /// Its name: on the command line, in a journal.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Mode::Discussion => "discussion",
+            Mode::Clocked => "clocked",
+            Mode::Solo => "solo",
+        }
+    }
+
+    /// The one of this name.
+    pub fn named(name: &str) -> Option<Mode> {
+        Mode::ALL.into_iter().find(|mode| mode.name() == name)
+    }
+
+    /// What it is called in NIST SP 800-84 and HSEEP.
+    pub const fn kind_of_exercise(self) -> &'static str {
+        match self {
+            Mode::Discussion => "tabletop exercise",
+            Mode::Clocked | Mode::Solo => "functional exercise",
+        }
+    }
+}
+
+/// Who plays a role.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Seated {
+    /// Somebody at the table.
+    Person,
+    /// A program.
+    Policy(Kind),
+}
+
+impl Seated {
+    /// Its name in a journal.
+    pub fn name(self) -> &'static str {
+        match self {
+            Seated::Person => "person",
+            Seated::Policy(kind) => kind.name(),
+        }
+    }
+
+    fn named(name: &str) -> Option<Seated> {
+        if name == "person" { Some(Seated::Person) } else { Kind::named(name).map(Seated::Policy) }
+    }
+
+    fn kind(self) -> Kind {
+        match self {
+            Seated::Person => Kind::Idle,
+            Seated::Policy(kind) => kind,
+        }
+    }
+}
+
+/// Why a session cannot go on as asked.
+#[derive(Error, Debug)]
+pub enum Trouble {
+    /// The scenario goes in a circle.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+    /// The journal cannot be played.
+    #[error(transparent)]
+    Journal(#[from] ReplayError),
+    /// The session is over.
+    #[error("the session is over")]
+    Closed,
+    /// A policy ordered something else than it did when the journal was written.
+    #[error("going on differs from the journal at order {nth}: it has `{then}`, and now it is `{now}`")]
+    Unlike {
+        /// The how-manieth order, from 1.
+        nth: usize,
+        /// What the journal says.
+        then: String,
+        /// What was ordered now.
+        now: String,
+    },
+    /// Something named is not there, or not possible; one sentence.
+    #[error("{0}")]
+    Not(String),
+}
+
+/// A session.
+pub struct Session {
+    prepared: Prepared,
+    mode: Mode,
+    seed: u64,
+    seats: Vec<Seated>,
+    driver: Driver,
+    /// What people did, in order; what was undone is not in it.
+    doings: Vec<(ExerciseTime, Doing)>,
+    annotations: Vec<Annotation>,
+    journal: Option<Writer<Box<dyn Store>>>,
+    /// Why nothing is written any more.
+    unwritten: Option<String>,
+    /// So many orders are in the journal.
+    journalled: usize,
+    closed: bool,
+}
+
+/// Something that people did.
+#[derive(Clone, PartialEq, Debug)]
+enum Doing {
+    Order { role: RoleId, order: Order, because: Option<String>, request: Option<String> },
+    Direction(PlainDirection),
+    Instruction(RoleId, Instruction),
+}
+
+impl Session {
+    /// Begins at STARTEX. `seats` are by role; with `journal`, everything is written from the first line on.
+    ///
+    /// # Errors
+    /// What the store says when the first line is written.
+    pub fn begin(prepared: Prepared, mode: Mode, seed: u64, seats: Vec<Seated>, journal: Option<Box<dyn Store>>) -> io::Result<Session> {
+        let header = header(&prepared, mode, seed, &seats);
+        let journal = journal.map(|store| Writer::begin(store, header)).transpose()?;
+        let driver = driver(&prepared, seed, &seats);
+        Ok(Session {
+            prepared,
+            mode,
+            seed,
+            seats,
+            driver,
+            doings: Vec::new(),
+            annotations: Vec::new(),
+            journal,
+            unwritten: None,
+            journalled: 0,
+            closed: false,
+        })
+    }
+
+    /// The usual seats of a mode: directed colleagues in discussion; else people in `persons`, and a careful team in the other roles.
+    pub fn usual_seats(program: &Program, mode: Mode, persons: RoleSet) -> Vec<Seated> {
+        let careful = Kind::named("reference").unwrap_or(Kind::Idle);
+        (0..program.public.roles.len())
+            .map(RoleId::at)
+            .map(|role| match mode {
+                Mode::Discussion => Seated::Policy(Kind::Directed),
+                _ if persons.has(role) => Seated::Person,
+                _ => Seated::Policy(careful),
+            })
+            .collect()
+    }
+
+    /// Goes on where a journal ends. `store` stands at the end of its whole lines ([`Journal::whole_bytes`]); without one, nothing more is written.
+    ///
+    /// # Errors
+    /// The journal is closed, cannot be played, or policies do not play as they did.
+    pub fn resume(journal: &Journal, store: Option<Box<dyn Store>>) -> Result<Session, Trouble> {
+        let header = journal.header();
+        if header.rules != RULES {
+            return Err(ReplayError::OtherRules(header.rules).into());
+        }
+        if journal.closed().is_some() {
+            return Err(Trouble::Closed);
+        }
+        let mode = Mode::named(&header.setup.mode).ok_or_else(|| Trouble::Not(format!("a session in mode `{}` cannot be gone on with", header.setup.mode)))?;
+        let prepared = journal::prepare_journal(journal)?;
+        let public = &prepared.program.public;
+        let mut seats = vec![Seated::Policy(Kind::Idle); public.roles.len()];
+        for seat in &header.setup.seats {
+            let role: RoleId = prepared.names.resolve(&seat.role).map_err(Trouble::Not)?;
+            let by = Seated::named(&seat.by).ok_or_else(|| Trouble::Not(format!("nobody is called `{}`", seat.by)))?;
+            if let Some(place) = seats.get_mut(role.index()) {
+                *place = by;
+            }
+        }
+        let entries = journal::effective(&journal.entries, public.endex)?;
+        let mut doings = Vec::new();
+        let mut given = Vec::new();
+        let mut reached = ExerciseTime(0);
+        for numbered in entries {
+            match &numbered.entry {
+                Entry::Command(command) => {
+                    reached = reached.max(command.at);
+                    let role: RoleId = prepared.names.resolve(&command.role).map_err(Trouble::Not)?;
+                    let list = orders(public, &prepared.names, &command.order, &|_| None).map_err(Trouble::Not)?;
+                    let [order] = list[..] else { return Err(Trouble::Not("an order in a journal is done to one thing".to_owned())) };
+                    if command.origin == journal::Origin::Policy {
+                        given.push((command.at, role, order));
+                    } else {
+                        let doing = Doing::Order { role, order, because: command.because.clone(), request: command.request.clone() };
+                        doings.push((command.at, doing));
+                    }
+                }
+                Entry::Directed(directed) => {
+                    reached = reached.max(directed.at);
+                    doings.push((directed.at, Doing::Direction(directed.direction.clone())));
+                }
+                Entry::Instructed(instructed) => {
+                    reached = reached.max(instructed.at);
+                    let role: RoleId = prepared.names.resolve(&instructed.role).map_err(Trouble::Not)?;
+                    let instruction = instruction(&prepared, &instructed.to).map_err(Trouble::Not)?;
+                    doings.push((instructed.at, Doing::Instruction(role, instruction)));
+                }
+                Entry::Reached(there) => reached = reached.max(there.at),
+                Entry::Header(_) | Entry::Rewound(_) | Entry::Annotation(_) | Entry::Closed(_) => {}
+            }
+        }
+        let mut session = Session {
+            driver: driver(&prepared, header.seed, &seats),
+            prepared,
+            mode,
+            seed: header.seed,
+            seats,
+            doings,
+            annotations: journal.annotations().cloned().collect(),
+            journal: store.map(|store| Writer::resume(store, journal)),
+            unwritten: None,
+            journalled: 0,
+            closed: false,
+        };
+        session.play_again(reached)?;
+        session.like(&given)?;
+        Ok(session)
+    }
+
+    /// Whether policies have ordered what the journal says. At the last moment of a journal a crash may have kept some of it from being written.
+    fn like(&mut self, given: &[(ExerciseTime, RoleId, Order)]) -> Result<(), Trouble> {
+        let now: Vec<_> = self.driver.issued().iter().filter(|issued| issued.origin == Origin::Policy).copied().collect();
+        let public = &self.prepared.program.public;
+        let show = |at: ExerciseTime, role: RoleId, order: &Order| {
+            format!("{} {} {:?}", at, public.roles[role.index()].id, written(public, order))
+        };
+        for (place, (at, role, order)) in given.iter().enumerate() {
+            let then = show(*at, *role, order);
+            match now.get(place) {
+                Some(issued) if (issued.at, issued.role, issued.order) == (*at, *role, *order) => {}
+                Some(issued) => return Err(Trouble::Unlike { nth: place + 1, then, now: show(issued.at, issued.role, &issued.order) }),
+                None => return Err(Trouble::Unlike { nth: place + 1, then, now: "nothing".to_owned() }),
+            }
+        }
+        // What a crash kept from being written is written now.
+        let missing = now.len() - given.len();
+        self.journalled = self.driver.issued().len() - missing.min(self.driver.issued().len());
+        self.note();
+        Ok(())
+    }
+
+    /// Plays from STARTEX to a moment, with all that people did until then.
+    fn play_again(&mut self, until: ExerciseTime) -> Result<(), Trouble> {
+        self.driver = driver(&self.prepared, self.seed, &self.seats);
+        for (at, doing) in self.doings.clone() {
+            self.do_it(at, &doing)?;
+        }
+        self.driver.advance(until)?;
+        self.journalled = self.driver.issued().len();
+        Ok(())
+    }
+
+    fn do_it(&mut self, at: ExerciseTime, doing: &Doing) -> Result<Option<Receipt>, Trouble> {
+        match doing {
+            Doing::Order { role, order, .. } => Ok(Some(self.driver.order(at, *role, *order, Origin::Person)?)),
+            Doing::Direction(direction) => {
+                let direction = direction.resolve(&self.prepared.names).map_err(Trouble::Not)?;
+                self.driver.direct(at, direction)?;
+                Ok(None)
+            }
+            Doing::Instruction(role, instruction) => {
+                self.driver.advance(at)?;
+                self.driver.instruct(*role, instruction.clone());
+                Ok(None)
+            }
+        }
+    }
+
+    /// What is played.
+    pub fn program(&self) -> &Program {
+        &self.prepared.program
+    }
+
+    /// What is played, with its names and texts.
+    pub fn prepared(&self) -> &Prepared {
+        &self.prepared
+    }
+
+    /// How.
+    pub fn mode(&self) -> Mode {
+        self.mode
+    }
+
+    /// The seed of every chance event.
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// Who plays which role, by role.
+    pub fn seats(&self) -> &[Seated] {
+        &self.seats
+    }
+
+    /// The exercise, to look at. What a screen may show to a role is its [`Session::view`].
+    pub fn exercise(&self) -> &Exercise {
+        self.driver.exercise()
+    }
+
+    /// What a role knows.
+    pub fn view(&self, role: RoleId) -> View<'_> {
+        self.driver.exercise().view(role)
+    }
+
+    /// Where the clock stands.
+    pub fn now(&self) -> ExerciseTime {
+        self.driver.exercise().now()
+    }
+
+    /// Whether ENDEX has come.
+    pub fn finished(&self) -> bool {
+        self.driver.exercise().finished()
+    }
+
+    /// What was remarked, in order.
+    pub fn annotations(&self) -> &[Annotation] {
+        &self.annotations
+    }
+
+    /// Why nothing is written to the journal any more, if that is so. Play goes on.
+    pub fn unwritten(&self) -> Option<&str> {
+        self.unwritten.as_deref()
+    }
+
+    /// What a colleague was told to do and has not done yet.
+    pub fn waiting(&self, role: RoleId) -> &[Waiting] {
+        self.driver.waiting(role)
+    }
+
+    /// Lets time pass.
+    ///
+    /// # Errors
+    /// A fault of the scenario.
+    pub fn advance(&mut self, until: ExerciseTime) -> Result<(), Trouble> {
+        self.driver.advance(until.min(self.prepared.program.public.endex))?;
+        self.note();
+        Ok(())
+    }
+
+    /// Writes down where the clock stands: at pauses, and often enough that a crash loses little.
+    pub fn checkpoint(&mut self) {
+        let reached = Reached { at: self.now(), hash: self.exercise().hash() };
+        self.write(&Entry::Reached(reached));
+    }
+
+    /// Somebody orders something themselves. The same request twice is one order.
+    ///
+    /// # Errors
+    /// The session is over, or a fault of the scenario.
+    pub fn order(&mut self, role: RoleId, order: Order, because: Option<String>, request: Option<String>) -> Result<Receipt, Trouble> {
+        if self.closed {
+            return Err(Trouble::Closed);
+        }
+        let known = |(_, doing): &&(ExerciseTime, Doing)| matches!(doing, Doing::Order { request: Some(old), .. } if Some(old) == request.as_ref());
+        if let Some((at, Doing::Order { order, role, .. })) = self.doings.iter().find(known) {
+            let issued = self.driver.issued().iter().find(|issued| (issued.at, issued.role, issued.order) == (*at, *role, *order));
+            return issued.map(|issued| issued.receipt).ok_or_else(|| Trouble::Not("this was ordered already".to_owned()));
+        }
+        let at = self.now();
+        let doing = Doing::Order { role, order, because, request };
+        let receipt = self.do_it(at, &doing)?;
+        self.doings.push((at, doing));
+        self.note();
+        receipt.ok_or_else(|| Trouble::Not("nothing was ordered".to_owned()))
+    }
+
+    /// The facilitator changes the course of play.
+    ///
+    /// # Errors
+    /// It names something that is not there.
+    pub fn direct(&mut self, direction: PlainDirection, because: Option<String>) -> Result<(), Trouble> {
+        if self.closed {
+            return Err(Trouble::Closed);
+        }
+        let at = self.now();
+        let doing = Doing::Direction(direction.clone());
+        self.do_it(at, &doing)?;
+        self.doings.push((at, doing));
+        self.write(&Entry::Directed(Box::new(Directed { at, direction, because })));
+        self.note();
+        Ok(())
+    }
+
+    /// What the room may have meant by its words: at most three proposals, the nearest first.
+    pub fn propose(&self, words: &str, owner: Option<RoleId>) -> Vec<Proposal> {
+        let views: Vec<View<'_>> = self.roles().map(|role| self.view(role)).collect();
+        matching::proposals(&views, words, owner)
+    }
+
+    /// Records the room's words, and has colleagues do what they mean, not before `from`.
+    ///
+    /// # Errors
+    /// The session is over, or a role that is to do it is played by somebody who cannot be told.
+    pub fn accept(&mut self, words: &str, meant: &Meant, from: ExerciseTime) -> Result<(), Trouble> {
+        let told: Vec<(RoleId, Instruction)> = match meant {
+            Meant::Orders(list) => list.iter().map(|(role, order)| (*role, Instruction::Do(Waiting { order: *order, from }))).collect(),
+            Meant::Duty(place) => self.roles().map(|role| (role, Instruction::SeeTo(*place))).collect(),
+            Meant::Once(trigger, list) => {
+                let mut by_role: Vec<(RoleId, Vec<Waiting>)> = Vec::new();
+                for (role, order) in list {
+                    let waiting = Waiting { order: *order, from };
+                    match by_role.iter_mut().find(|(known, _)| known == role) {
+                        Some((_, orders)) => orders.push(waiting),
+                        None => by_role.push((*role, vec![waiting])),
+                    }
+                }
+                by_role.into_iter().map(|(role, orders)| (role, Instruction::Once(*trigger, orders))).collect()
+            }
+        };
+        for (role, instruction) in told {
+            self.instruct(role, words, instruction)?;
+        }
+        Ok(())
+    }
+
+    fn instruct(&mut self, role: RoleId, words: &str, instruction: Instruction) -> Result<(), Trouble> {
+        if self.closed {
+            return Err(Trouble::Closed);
+        }
+        if self.seats.get(role.index()) != Some(&Seated::Policy(Kind::Directed)) {
+            return Err(Trouble::Not("only a directed colleague carries out what the room records".to_owned()));
+        }
+        let at = self.now();
+        let public = &self.prepared.program.public;
+        let entry = Instructed {
+            at,
+            role: public.roles[role.index()].id.clone(),
+            words: words.to_owned(),
+            to: plain_instruction(&self.prepared, &instruction),
+        };
+        self.driver.instruct(role, instruction.clone());
+        self.doings.push((at, Doing::Instruction(role, instruction)));
+        self.write(&Entry::Instructed(Box::new(entry)));
+        Ok(())
+    }
+
+    /// Records a decision of the room: those who have to decide do so as soon as the decision is open, and not before `from`.
+    ///
+    /// # Errors
+    /// Nobody there may decide.
+    pub fn decide(&mut self, words: &str, gate: GateId, choice: u8, sure: u8, from: ExerciseTime) -> Result<(), Trouble> {
+        let public = &self.prepared.program.public;
+        let plan = public.gates.get(gate.index()).ok_or_else(|| Trouble::Not("there is no such decision".to_owned()))?;
+        if usize::from(choice) >= plan.choices.len() {
+            return Err(Trouble::Not(format!("`{}` has {} choices", plan.id, plan.choices.len())));
+        }
+        let deciders: Vec<RoleId> = if plan.all_of { plan.who.iter().collect() } else { plan.who.iter().take(1).collect() };
+        let order = Order { action: self.action(Verb::Decide)?, command: incident_command::Command::Decide { gate, choice, sure: sure.min(100) }.into() };
+        for role in deciders {
+            self.instruct(role, words, Instruction::Do(Waiting { order, from }))?;
+        }
+        Ok(())
+    }
+
+    /// Records how sure the room is of a claim, in percent: in the name of a role that may conclude.
+    ///
+    /// # Errors
+    /// There is no such role.
+    pub fn believe(&mut self, words: &str, claim: ClaimId, percent: u8) -> Result<(), Trouble> {
+        let action = self.action(Verb::Conclude)?;
+        let public = &self.prepared.program.public;
+        let role = self.roles().find(|role| public.roles[role.index()].may[action.index()]);
+        let role = role.ok_or_else(|| Trouble::Not("no role of this scenario may state what is believed".to_owned()))?;
+        let order = Order { action, command: investigation::Command::Conclude { claim, percent: percent.min(100) }.into() };
+        let from = self.now();
+        self.instruct(role, words, Instruction::Do(Waiting { order, from }))
+    }
+
+    fn action(&self, verb: Verb) -> Result<ActionId, Trouble> {
+        let actions = &self.prepared.program.public.actions;
+        let place = actions.iter().position(|action| action.verb == verb && action.on.is_empty());
+        place.map(ActionId::at).ok_or_else(|| Trouble::Not("this scenario has no action for it".to_owned()))
+    }
+
+    /// Runs to the opening of the next move, or to ENDEX, and says what the room now knows.
+    ///
+    /// # Errors
+    /// A fault of the scenario.
+    pub fn next_move(&mut self) -> Result<Update, Trouble> {
+        let before = update::Known::of(self);
+        let now = self.now();
+        let public = &self.prepared.program.public;
+        let opens = public.moves.iter().filter(|step| step.played && step.opens > now).map(|step| step.opens).min();
+        self.advance(opens.unwrap_or(public.endex))?;
+        self.checkpoint();
+        Ok(update::Update::since(&before, self))
+    }
+
+    /// The move that is on: the last that has opened.
+    pub fn current_move(&self) -> Option<MoveId> {
+        let now = self.now();
+        let moves = &self.prepared.program.public.moves;
+        (0..moves.len()).map(MoveId::at).filter(|place| moves[place.index()].played && moves[place.index()].opens <= now).max_by_key(|place| moves[place.index()].opens)
+    }
+
+    /// Goes back: everything that people did after this moment is undone. Nothing is erased from the journal.
+    ///
+    /// # Errors
+    /// It lies ahead, or the session is over.
+    pub fn rewind(&mut self, to: ExerciseTime) -> Result<(), Trouble> {
+        if self.closed {
+            return Err(Trouble::Closed);
+        }
+        if to > self.now() || to < ExerciseTime(0) {
+            return Err(Trouble::Not("one can only go back to a moment that has been".to_owned()));
+        }
+        self.doings.retain(|(at, _)| *at <= to);
+        self.play_again(to)?;
+        self.write(&Entry::Rewound(Rewound { to }));
+        Ok(())
+    }
+
+    /// Writes down a remark. It has no effect on play.
+    pub fn annotate(&mut self, kind: &str, text: String) {
+        let annotation = Annotation { at: Some(self.now()), kind: kind.to_owned(), text };
+        self.annotations.push(annotation.clone());
+        self.write(&Entry::Annotation(annotation));
+    }
+
+    /// How the exercise stands by its rubric. What the facilitator had a hand in is not evaluated.
+    pub fn assess(&self, people: &FromPeople) -> Assessment {
+        let exercise = self.driver.exercise();
+        assessment::assess_with_people(&self.prepared.program, exercise.ledger(), exercise.watch(), people)
+    }
+
+    /// Ends the session.
+    ///
+    /// # Errors
+    /// It is over already.
+    pub fn close(&mut self, people: &FromPeople) -> Result<Assessment, Trouble> {
+        if self.closed {
+            return Err(Trouble::Closed);
+        }
+        self.note();
+        let assessment = self.assess(people);
+        let exercise = self.driver.exercise();
+        let closed = Closed {
+            at: exercise.now(),
+            hash: exercise.hash(),
+            assessment: serde_json::to_value(&assessment).unwrap_or(Value::Null),
+            ledger: journal::stored_ledger(&self.prepared.program, exercise.ledger()),
+        };
+        self.write(&Entry::Closed(Box::new(closed)));
+        self.closed = true;
+        Ok(assessment)
+    }
+
+    fn roles(&self) -> impl Iterator<Item = RoleId> + use<> {
+        (0..self.prepared.program.public.roles.len()).map(RoleId::at)
+    }
+
+    fn write(&mut self, entry: &Entry) {
+        if let Some(writer) = &mut self.journal
+            && let Err(error) = writer.record(entry)
+        {
+            self.fail(&error);
+        }
+    }
+
+    /// The journal cannot be written: play goes on without, and says so.
+    fn fail(&mut self, error: &io::Error) {
+        self.journal = None;
+        self.unwritten = Some(format!("the journal cannot be written any more: {error}"));
+    }
+
+    /// Puts the orders given since the last time into the journal.
+    fn note(&mut self) {
+        let Some(writer) = &mut self.journal else {
+            self.journalled = self.driver.issued().len();
+            return;
+        };
+        let public = &self.prepared.program.public;
+        let mut failed = None;
+        for issued in self.driver.issued().since(self.journalled) {
+            let said = self.doings.iter().rev().find_map(|(at, doing)| match doing {
+                Doing::Order { role, order, because, request } if (*at, *role, *order) == (issued.at, issued.role, issued.order) => Some((because, request)),
+                _ => None,
+            });
+            let (because, request) = said.filter(|_| issued.origin == Origin::Person).map_or((None, None), |(because, request)| (because.clone(), request.clone()));
+            let command = journal::Command {
+                at: issued.at,
+                role: public.roles.get(issued.role.index()).map(|role| role.id.clone()).unwrap_or_default(),
+                origin: match issued.origin {
+                    Origin::Person => journal::Origin::Person,
+                    Origin::Policy => journal::Origin::Policy,
+                    Origin::Facilitator => journal::Origin::Facilitator,
+                },
+                order: written(public, &issued.order),
+                because,
+                request,
+                receipt: issued.receipt.into(),
+            };
+            if let Err(error) = writer.command(command) {
+                failed = Some(error);
+                break;
+            }
+        }
+        self.journalled = self.driver.issued().len();
+        if let Some(error) = failed {
+            self.fail(&error);
+        }
+    }
+}
+
+fn driver(prepared: &Prepared, seed: u64, seats: &[Seated]) -> Driver {
+    let kinds: Vec<Kind> = seats.iter().map(|seat| seat.kind()).collect();
+    Driver::with_seats(prepared.program.clone(), seed, &kinds)
+}
+
+fn header(prepared: &Prepared, mode: Mode, seed: u64, seats: &[Seated]) -> Header {
+    let public = &prepared.program.public;
+    let seats = public.roles.iter().zip(seats).map(|(role, seat)| Seat { role: role.id.clone(), by: seat.name().to_owned() });
+    Header {
+        format: journal::FORMAT,
+        rules: RULES,
+        scenario: ScenarioWritten {
+            id: public.id.clone(),
+            identity: public.identity.clone(),
+            root: prepared.loaded.sources.root().to_owned(),
+            files: prepared.loaded.sources.closure(),
+        },
+        profile: prepared.profile.clone(),
+        seed,
+        setup: Setup { mode: mode.name().to_owned(), cut: public.cut.id.clone(), seats: seats.collect() },
+    }
+}
+
+fn plain_instruction(prepared: &Prepared, instruction: &Instruction) -> PlainInstruction {
+    let public = &prepared.program.public;
+    match instruction {
+        Instruction::Do(waiting) => PlainInstruction::Order { order: plain(public, &waiting.order), from: waiting.from },
+        Instruction::SeeTo(place) => PlainInstruction::Duty { says: DUTIES.get(*place).map_or("", |duty| duty.says).to_owned() },
+        Instruction::Once(trigger, waiting) => PlainInstruction::Once {
+            trigger: match *trigger {
+                Trigger::Told(claim) => PlainTrigger::Told(public.claims[claim.index()].id.clone()),
+                Trigger::Down(service) => PlainTrigger::Down(public.services[service.index()].id.clone()),
+                Trigger::Encrypted(least) => PlainTrigger::Encrypted(least),
+                Trigger::Declared => PlainTrigger::Declared,
+            },
+            orders: waiting.iter().map(|waiting| plain(public, &waiting.order)).collect(),
+        },
+    }
+}
+
+fn instruction(prepared: &Prepared, plain: &PlainInstruction) -> Result<Instruction, String> {
+    let public = &prepared.program.public;
+    let one = |order: &PlainOrder| -> Result<Order, String> {
+        match orders(public, &prepared.names, order, &|_| None)?[..] {
+            [order] => Ok(order),
+            _ => Err("an order in a journal is done to one thing".to_owned()),
+        }
+    };
+    Ok(match plain {
+        PlainInstruction::Order { order, from } => Instruction::Do(Waiting { order: one(order)?, from: *from }),
+        PlainInstruction::Duty { says } => {
+            let place = DUTIES.iter().position(|duty| duty.says == says).ok_or_else(|| format!("there is no duty to {says}"))?;
+            Instruction::SeeTo(place)
+        }
+        PlainInstruction::Once { trigger, orders } => {
+            let trigger = match trigger {
+                PlainTrigger::Told(claim) => Trigger::Told(prepared.names.resolve(claim)?),
+                PlainTrigger::Down(service) => Trigger::Down(prepared.names.resolve(service)?),
+                PlainTrigger::Encrypted(least) => Trigger::Encrypted(*least),
+                PlainTrigger::Declared => Trigger::Declared,
+            };
+            let waiting = orders.iter().map(|order| Ok(Waiting { order: one(order)?, from: ExerciseTime(0) })).collect::<Result<_, String>>()?;
+            Instruction::Once(trigger, waiting)
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,88 @@
+//! Playing a discussion from a file of records: what a room decided, move by move, with nobody at the keyboard.
+
+use super::{Session, Trouble, Update};
+use crate::ids::{DenseId, MoveId};
+use crate::scenario::prepare::{Noted, NotedAs};
+
+/// What became of a record.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Outcome {
+    /// It was taken to mean this.
+    Taken(String),
+    /// It was written down, and has no effect.
+    NotedOnly,
+    /// Nothing on offer fits the words; they were written down all the same.
+    NothingFits,
+}
+
+/// Plays a discussion to ENDEX. `tell` hears of every record and what became of it, and of every update that would be read aloud.
+///
+/// # Errors
+/// A fault of the scenario, or a record that names what is not there.
+pub fn play_records(
+    session: &mut Session,
+    records: &[Noted],
+    mut opened: impl FnMut(&Session, MoveId),
+    mut tell: impl FnMut(&Session, &Noted, Outcome),
+    mut updated: impl FnMut(&Session, &Update),
+) -> Result<(), Trouble> {
+    // The first move may open at STARTEX itself or later; until it does nobody is in the room.
+    while session.current_move().is_none() && !session.finished() {
+        session.next_move()?;
+    }
+    while !session.finished() {
+        if let Some(current) = session.current_move() {
+            opened(session, current);
+            for record in records.iter().filter(|record| record.of_move.index() == current.index()) {
+                let outcome = take(session, record)?;
+                tell(session, record, outcome);
+            }
+        }
+        let update = session.next_move()?;
+        updated(session, &update);
+    }
+    Ok(())
+}
+
+fn take(session: &mut Session, record: &Noted) -> Result<Outcome, Trouble> {
+    match &record.what {
+        NotedAs::Order(0) => {
+            session.annotate("record", record.says.clone());
+            Ok(Outcome::NotedOnly)
+        }
+        NotedAs::Order(take) => {
+            let proposals = session.propose(&record.says, record.owner);
+            match proposals.get(usize::from(*take) - 1) {
+                Some(proposal) => {
+                    session.accept(&record.says, &proposal.meant, record.at)?;
+                    Ok(Outcome::Taken(proposal.says.clone()))
+                }
+                None => {
+                    session.annotate("record", record.says.clone());
+                    Ok(Outcome::NothingFits)
+                }
+            }
+        }
+        NotedAs::Decision { gate, choice, sure, positions } => {
+            let public = &session.program().public;
+            let plan = &public.gates[gate.index()];
+            let chosen = plan.choices[usize::from(*choice)].text.clone();
+            let stand = |choice: u8| plan.choices.get(usize::from(choice)).map_or("", |choice| choice.text.as_str());
+            let dissent: Vec<String> = (positions.iter())
+                .filter(|(_, other, _)| other != choice)
+                .map(|(role, other, sure)| format!("{} thought otherwise: {} ({sure} % sure)", public.roles[role.index()].label, stand(*other)))
+                .collect();
+            let ask = plan.ask.clone();
+            for line in dissent {
+                session.annotate("dissent", format!("{ask} {line}"));
+            }
+            session.decide(&record.says, *gate, *choice, *sure, record.at)?;
+            Ok(Outcome::Taken(format!("decided: {chosen}")))
+        }
+        NotedAs::Belief(claim, percent) => {
+            session.believe(&record.says, *claim, *percent)?;
+            let text = session.program().public.claims[claim.index()].text.clone();
+            Ok(Outcome::Taken(format!("believed with {percent} %: {text}")))
+        }
+    }
+}
