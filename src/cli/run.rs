@@ -7,12 +7,12 @@ use serde::Serialize;
 use super::clock::Clock;
 use super::play::{Casting, Finished, Game, UNATTENDED};
 use super::request::{DEFAULT_SEED, Format, Run};
-use super::screen::{Screen, shown};
+use super::screen::{Screen, printable, shown};
 use super::{Exit, Trouble, output, replay};
 use crate::assessment::{Outcome, Rating, Scores};
 use crate::ids::{DenseId, RoleId};
 use crate::policy::{Kind, reference::Style};
-use crate::scenario::compile::Names;
+use crate::scenario::compile::{Names, PlainOrder};
 use crate::scenario::diagnostic::{Severity, did_you_mean, one_of};
 use crate::scenario::prepare::{self, Prepared};
 use crate::scenario::program::Public;
@@ -38,6 +38,19 @@ struct Printed<'a> {
     outcome: &'a Outcome,
     exercise_minutes: i64,
     wall_ms: u64,
+    /// Only with a file of orders.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refused: Option<Vec<RefusedPrinted<'a>>>,
+}
+
+/// An order of a file that came to nothing.
+#[derive(Serialize)]
+struct RefusedPrinted<'a> {
+    at_second: i64,
+    clock: String,
+    role: &'a str,
+    order: &'a PlainOrder,
+    reason: &'static str,
 }
 
 /// A rating that an evaluator may overrule.
@@ -61,20 +74,28 @@ pub(super) fn run(request: &Run, screen: &mut Screen) -> Result<Exit, Trouble> {
             if warnings == 1 { "1 warning".to_owned() } else { format!("{warnings} warnings") }
         ));
     }
+    let policy = request.policy.clone().unwrap_or_else(|| if request.commands.is_some() { "commands".to_owned() } else { USUAL.name().to_owned() });
+    if let Some(against) = request.against {
+        super::differ::differ(request, against, &prepared, &casting, &policy, screen)?;
+        return Ok(Exit::Done);
+    }
     let clock = Clock::start();
     let mut game = Game::begin(&prepared, request.seed, &casting, request.journal.as_deref())?;
     game.play(&casting.commands, screen, |_, _| {})?;
     let finished = game.close()?;
     let wall_ms = clock.milliseconds();
-    let policy = request.policy.clone().unwrap_or_else(|| if request.commands.is_some() { "commands".to_owned() } else { USUAL.name().to_owned() });
     match request.format {
         Format::Json => {
-            let printed = printed(&prepared, request.seed, policy, &finished, wall_ms);
+            let mut printed = printed(&prepared, request.seed, policy, &finished, wall_ms);
+            printed.refused = request.commands.as_ref().map(|_| refused(&prepared, &finished));
             screen.say(serde_json::to_string_pretty(&printed).map_err(|error| error.to_string())?);
         }
         Format::Text => {
             let who = if request.seats.is_empty() { policy } else { format!("{policy}, with {}", request.seats.join(", ")) };
             tell_result(&prepared, request.seed, &who, &finished, wall_ms, screen);
+            if request.commands.is_some() && !screen.quiet() {
+                tell_refused(&prepared, &finished, screen);
+            }
         }
     }
     let played = unattended(&prepared.program.public, &casting, request.seed);
@@ -91,6 +112,7 @@ pub(super) fn run(request: &Run, screen: &mut Screen) -> Result<Exit, Trouble> {
 
 /// Finds out before play what could only fail after it.
 fn outputs_fit(request: &Run) -> Result<(), Trouble> {
+    replay::outputs_differ(&request.debriefs)?;
     for path in &request.debriefs {
         replay::format_of(path)?;
         output::may_write(path)?;
@@ -109,11 +131,15 @@ fn cast(request: &Run, prepared: &Prepared) -> Result<Casting, Trouble> {
         None => USUAL,
     };
     let mut kinds = vec![everybody; prepared.program.public.roles.len()];
+    let mut seated = vec![false; kinds.len()];
     for seat in &request.seats {
         let Some((role, policy)) = seat.split_once('=') else {
             return Err(Trouble::Says(format!("`--seat {seat}` is not of the form ROLE=POLICY, as in `--seat legal=idle`")));
         };
         let role: RoleId = role_named(&prepared.names, &prepared.program.public, role)?;
+        if std::mem::replace(&mut seated[role.index()], true) {
+            return Err(Trouble::Says(format!("`--seat` names a policy for `{}` twice", prepared.program.public.roles[role.index()].id)));
+        }
         if let Some(place) = kinds.get_mut(role.index()) {
             *place = kind(policy)?;
         }
@@ -175,7 +201,39 @@ fn printed<'a>(prepared: &'a Prepared, seed: u64, policy: String, finished: &'a 
         outcome: &assessment.outcome,
         exercise_minutes: exercise.now().0 / 60,
         wall_ms,
+        refused: None,
     }
+}
+
+/// Orders that came to nothing, as programs read them.
+fn refused<'a>(prepared: &'a Prepared, finished: &'a Finished) -> Vec<RefusedPrinted<'a>> {
+    let public = &prepared.program.public;
+    (finished.refused.iter())
+        .map(|refused| RefusedPrinted {
+            at_second: refused.at.0,
+            clock: public.calendar.label(refused.at),
+            role: public.roles.get(refused.role.index()).map_or("", |role| role.id.as_str()),
+            order: &refused.order,
+            reason: refused.why.label(),
+        })
+        .collect()
+}
+
+/// The same for people, who would otherwise take a score for that of orders that were never carried out.
+fn tell_refused(prepared: &Prepared, finished: &Finished, screen: &mut Screen) {
+    let all = finished.ordered_by_people();
+    screen.say("");
+    if finished.refused.is_empty() {
+        screen.say(format!("Orders     {all}, none refused"));
+        return;
+    }
+    for refused in refused(prepared, finished) {
+        let PlainOrder { action, on, as_what, .. } = refused.order;
+        let on = if on.is_empty() { String::new() } else { format!(" on {}", on.join(", ")) };
+        let as_what = as_what.as_ref().map(|what| format!(" as {what}")).unwrap_or_default();
+        screen.say(printable(&format!("Refused    {}, {}: {action}{on}{as_what}: {}", refused.clock, refused.role, refused.reason)));
+    }
+    screen.say(format!("Orders     {all}, {} refused", finished.refused.len()));
 }
 
 fn tell_result(prepared: &Prepared, seed: u64, who: &str, finished: &Finished, wall_ms: u64, screen: &mut Screen) {
@@ -229,7 +287,7 @@ fn money(minor_units: i64, currency: &str) -> String {
 const FIRST_DEBRIEF: &str = "hotwash-debrief.html";
 
 /// Without a subcommand: the first shipped scenario, told as it goes, and its debrief.
-pub(super) fn first(screen: &mut Screen) -> Result<Exit, Trouble> {
+pub(super) fn first(verbose: bool, screen: &mut Screen) -> Result<Exit, Trouble> {
     let Some(name) = shipped().first().copied() else {
         return Err(Trouble::Says("no scenario is shipped with this build".to_owned()));
     };
@@ -237,7 +295,7 @@ pub(super) fn first(screen: &mut Screen) -> Result<Exit, Trouble> {
     let public = &prepared.program.public;
     let casting = Casting { kinds: vec![USUAL; public.roles.len()], commands: Vec::new() };
     let mut game = Game::begin(&prepared, DEFAULT_SEED, &casting, None)?;
-    let mut story = super::tell::Story::new(&prepared.program);
+    let mut story = super::tell::Story::new(&prepared.program, verbose);
     if !screen.quiet() {
         story.opening().iter().for_each(|line| screen.say(line));
     }
