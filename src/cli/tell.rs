@@ -21,14 +21,14 @@ const WIDTH: usize = 110;
 const TOGETHER: Span = Span::minutes(20);
 /// The same where not everything is told.
 const TOGETHER_IN_SHORT: Span = Span::minutes(60);
-/// Of each kind of order, so many are told in short; later ones are routine by then.
-const ORDERS_OF_A_KIND: usize = 2;
+/// Of each kind of order, so many are told in short, with all that was ordered in the same breath; later ones are routine by then.
+const ORDERS_OF_A_KIND: usize = 1;
 /// So many things that an order is done to are named in short.
 const TARGETS_NAMED: usize = 3;
 /// How many lines of a text are told in short.
 const LINES_OF_A_TEXT: usize = 2;
 /// And of what is read aloud when a move opens.
-const LINES_OF_A_MOVE: usize = 6;
+const LINES_OF_A_MOVE: usize = 4;
 /// How far what was said stands in.
 const INDENT: &str = "    ";
 
@@ -41,6 +41,8 @@ pub(super) struct Story<'a> {
     routine: usize,
     /// By service: the level last told.
     levels: Vec<u8>,
+    /// By service: how often its level was told.
+    falls: Vec<usize>,
     /// What became of services meanwhile, for one line.
     services: Vec<String>,
     /// What each role ordered meanwhile, for one line a role.
@@ -67,6 +69,7 @@ impl<'a> Story<'a> {
             told: None,
             routine: 0,
             levels: vec![100; program.public.services.len()],
+            falls: vec![0; program.public.services.len()],
             services: Vec::new(),
             orders: Vec::new(),
             in_full,
@@ -135,10 +138,13 @@ impl<'a> Story<'a> {
                 let matters = if self.in_full {
                     level.abs_diff(percent) >= 20 || (percent == 100) != (*level == 100)
                 } else {
-                    *level != 0 && (percent == 0) || *level != 100 && percent == 100
+                    self.falls.get(service.index()).is_some_and(|falls| *falls < 2) && (percent == 0 || percent == 100)
                 };
-                if matters {
+                if matters && *level != percent {
                     *level = percent;
+                    if let Some(falls) = self.falls.get_mut(service.index()) {
+                        *falls += 1;
+                    }
                     self.at(happened.at, &mut lines);
                     self.services.push(format!("{} {percent} %", self.teller.service(service)));
                 }
@@ -150,7 +156,12 @@ impl<'a> Story<'a> {
                 }
                 self.line(happened.at, &sentence, &mut lines);
             }
-            Fact::Continuity(continuity::Fact::WorkaroundStarted { .. }) if !self.in_full => {}
+            Fact::Continuity(continuity::Fact::WorkaroundStarted { .. }) | Fact::Compliance(compliance::Fact::Determined { .. }) if !self.in_full => {}
+            // What was asked stands a few lines above.
+            Fact::IncidentCommand(incident_command::Fact::Decided { role, gate, choice, sure }) if !self.in_full => {
+                let text = format!("Decided ({}, {sure} % sure): {}.", self.teller.role(role), self.teller.choice(gate, choice));
+                self.line(happened.at, &text, &mut lines);
+            }
             Fact::IncidentCommand(_)
             | Fact::Communication(crate::vocabulary::communication::Fact::Published { .. })
             | Fact::Compliance(
@@ -171,9 +182,10 @@ impl<'a> Story<'a> {
         match observation {
             Observation::Communication(communication::Observation::Claim { claim, stance }) if stance != Stance::NotYet => {
                 if self.learnt.insert((claim, stance == Stance::Yes)) {
-                    let word = if stance == Stance::Yes { "learns" } else { "is told that it is not so" };
+                    // Told, not learnt: it may be wrong, and nobody in the room can know that yet.
+                let word = if stance == Stance::Yes { "is told" } else { "is told that this is not so" };
                     let who = self.teller.roles(roles);
-                    let who = if who == "all roles" || who.contains(" and ") { format!("{} {}", capital(&who), plural(word)) } else { format!("{who} {word}") };
+                    let who = if who == "all roles" || who.contains(" and ") { format!("{} {}", capital(&who), word.replacen("is ", "are ", 1)) } else { format!("{who} {word}") };
                     let text = format!("{who}: {}.", self.teller.claim(claim));
                     self.line(at, &text, lines);
                 }
@@ -244,7 +256,7 @@ impl<'a> Story<'a> {
         }
         let most = if self.in_full { usize::MAX } else { TARGETS_NAMED };
         for (role, orders) in std::mem::take(&mut self.orders) {
-            lines.extend(item(&format!("{} orders: {}.", self.teller.role(role), together(&orders, most))));
+            lines.extend(self.beginning(item(&format!("{} orders: {}.", self.teller.role(role), together(&orders, most))), LINES_OF_A_TEXT));
         }
         if !self.services.is_empty() {
             let text = format!("Services: {}.", std::mem::take(&mut self.services).join(", "));
@@ -273,18 +285,19 @@ impl<'a> Story<'a> {
 
     fn line(&mut self, at: ExerciseTime, sentence: &str, lines: &mut Vec<String>) {
         self.at(at, lines);
-        lines.extend(item(sentence));
+        lines.extend(self.beginning(item(sentence), LINES_OF_A_TEXT));
     }
 
     fn move_opens(&self, opened: &Move, number: usize, at: ExerciseTime, came_true: impl Fn(ConditionId) -> Option<ExerciseTime>) -> Vec<String> {
         let rule = "=".repeat(WIDTH);
         let when = self.program.public.calendar.label(at);
-        let mut lines = vec![String::new(), rule.clone(), format!("Move {number}: {}, {when}", opened.title), rule];
+        let title = format!("Move {number}: {}, {when}", opened.title);
+        let mut lines = if self.in_full { vec![String::new(), rule.clone(), title, rule] } else { vec![String::new(), title] };
         lines.extend(self.beginning(paragraphs(&opened.read_aloud, ""), LINES_OF_A_MOVE));
         // What is read as well depends on what had been decided by then.
         for (condition, text) in &opened.also_read {
             if came_true(*condition).is_some_and(|since| since <= at) {
-                lines.extend(self.beginning(paragraphs(text, ""), LINES_OF_A_TEXT));
+                lines.extend(self.beginning(paragraphs(text, ""), 1));
             }
         }
         lines
@@ -304,7 +317,7 @@ impl<'a> Story<'a> {
     fn inject(&self, inject: &Inject) -> Vec<String> {
         let from = if inject.from.is_empty() { String::new() } else { format!(" from {}", inject.from.replace('-', " ")) };
         let channel = capital(inject.channel.label());
-        let mut lines = wrapped(&format!("{channel}{from}, to {}", self.teller.roles(inject.to)), INDENT, WIDTH);
+        let mut lines = self.beginning(wrapped(&format!("{channel}{from}, to {}", self.teller.roles(inject.to)), INDENT, WIDTH), 1);
         if let Some(first) = lines.first_mut() {
             *first = format!("  * {}", first.trim_start());
         }
@@ -314,14 +327,6 @@ impl<'a> Story<'a> {
             lines.push(format!("{INDENT}(shown: {file})"));
         }
         lines
-    }
-}
-
-/// A verb of one as a verb of several.
-fn plural(word: &str) -> String {
-    match word {
-        "learns" => "learn".to_owned(),
-        other => other.replacen("is ", "are ", 1),
     }
 }
 
