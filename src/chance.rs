@@ -5,7 +5,7 @@
 //! are integers of our own, because golden hashes freeze them.
 
 use crate::ids::Key;
-use crate::time::Span;
+use crate::time::{ExerciseTime, Span};
 
 /// What a draw is for. A number is never used again for another purpose.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -76,6 +76,74 @@ impl Purpose {
     ];
 }
 
+impl Purpose {
+    /// What a draw of this purpose decides, in words.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Purpose::StageDuration => "how long a step of the attack takes",
+            Purpose::StageChoice => "which of the possible steps the adversary takes next",
+            Purpose::TargetChoice => "which of the possible machines the adversary takes",
+            Purpose::Notice => "whether a sensor notices a trace",
+            Purpose::NoiseInterval => "how long until a sensor's next meaningless alert",
+            Purpose::NoiseSubject => "what a meaningless alert is about",
+            Purpose::Verdict => "whether triage gets an alert right",
+            Purpose::Find => "whether a search finds a trace",
+            Purpose::RemarkDelay => "how long until the adversary remarks a loss",
+            Purpose::Reaction => "what the adversary does about a loss",
+            Purpose::Wait => "how long the adversary waits",
+            Purpose::Block => "whether a sensor blocks a step of the attack",
+            Purpose::Workmanship => "how long a person takes for a task, around the usual time",
+            Purpose::Miss => "whether cleaning a machine misses something",
+            Purpose::SecondFactor => "whether a second factor is overcome",
+            Purpose::EncryptPace => "how long one machine takes to encrypt",
+            Purpose::RandomInterval => "how long until a policy that plays at random acts again",
+            Purpose::RandomAction => "which action a policy that plays at random gives",
+            Purpose::RandomTarget => "what a policy that plays at random does it to",
+        }
+    }
+}
+
+/// What was drawn, in the terms in which it was asked for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Drawn {
+    /// A number from 0 up to but not including a bound.
+    Below {
+        /// The bound.
+        bound: u32,
+        /// The number.
+        number: u32,
+    },
+    /// Yes or no.
+    Chance {
+        /// In so many of a hundred cases yes.
+        percent: u32,
+        /// Which it was.
+        yes: bool,
+    },
+    /// A span, in whole seconds.
+    Span(Span),
+}
+
+impl Drawn {
+    /// In words.
+    pub fn says(self) -> String {
+        match self {
+            Drawn::Below { bound, number } => format!("number {} of {bound}", u64::from(number) + 1),
+            Drawn::Chance { percent, yes } => format!("{} (the chance was {percent} %)", if yes { "yes" } else { "no" }),
+            Drawn::Span(span) => span.to_string(),
+        }
+    }
+}
+
+/// When a draw was made, and what led to it.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Moment {
+    /// When; the past lies before STARTEX.
+    pub at: ExerciseTime,
+    /// The place in the ledger of the fact that led to it, if a fact did rather than an order or the start of play.
+    pub fact: Option<u32>,
+}
+
 /// One recorded draw: what was asked, and what came.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Draw {
@@ -85,8 +153,10 @@ pub struct Draw {
     pub purpose: Purpose,
     /// The how-manieth of that purpose and key.
     pub n: u32,
-    /// The raw word.
-    pub word: u32,
+    /// What was drawn.
+    pub drawn: Drawn,
+    /// When, and what led to it.
+    pub moment: Moment,
 }
 
 /// The source of chance of one run. The record is kept only where somebody asked for it.
@@ -94,12 +164,14 @@ pub struct Draw {
 pub struct Chance {
     seed: u64,
     record: Option<Vec<Draw>>,
+    /// Where the next draws are made; kept only with the record.
+    moment: Moment,
 }
 
 impl Chance {
     /// The chance of a seed.
     pub fn new(seed: u64) -> Chance {
-        Chance { seed, record: None }
+        Chance { seed, record: None, moment: Moment::default() }
     }
 
     /// The seed.
@@ -122,28 +194,46 @@ impl Chance {
         self.record.as_deref().unwrap_or(&[])
     }
 
-    fn word(&mut self, key: Key, purpose: Purpose, n: u32) -> u32 {
-        let word = philox4x32_10([key.0 as u32, (key.0 >> 32) as u32, purpose as u32, n], [self.seed as u32, (self.seed >> 32) as u32])[0];
+    /// Says where the next draws are made. It is noted with them, and decides nothing.
+    pub fn stands_at(&mut self, moment: Moment) {
+        self.moment = moment;
+    }
+
+    fn word(&self, key: Key, purpose: Purpose, n: u32) -> u32 {
+        philox4x32_10([key.0 as u32, (key.0 >> 32) as u32, purpose as u32, n], [self.seed as u32, (self.seed >> 32) as u32])[0]
+    }
+
+    fn number(&self, bound: u32, key: Key, purpose: Purpose, n: u32) -> u32 {
+        ((u64::from(self.word(key, purpose, n)) * u64::from(bound)) >> 32) as u32
+    }
+
+    fn note(&mut self, key: Key, purpose: Purpose, n: u32, drawn: Drawn) {
+        let moment = self.moment;
         if let Some(record) = &mut self.record {
-            record.push(Draw { key, purpose, n, word });
+            record.push(Draw { key, purpose, n, drawn, moment });
         }
-        word
     }
 
     /// A number from 0 up to but not including `bound`; 0 for a bound of 0. The bias of multiply-and-shift is below one in 2^32 / bound.
     pub fn below(&mut self, bound: u32, key: Key, purpose: Purpose, n: u32) -> u32 {
-        ((u64::from(self.word(key, purpose, n)) * u64::from(bound)) >> 32) as u32
+        let number = self.number(bound, key, purpose, n);
+        self.note(key, purpose, n, Drawn::Below { bound, number });
+        number
     }
 
     /// True in `percent` of a hundred cases.
     pub fn percent(&mut self, percent: u32, key: Key, purpose: Purpose, n: u32) -> bool {
-        self.below(100, key, purpose, n) < percent
+        let yes = self.number(100, key, purpose, n) < percent;
+        self.note(key, purpose, n, Drawn::Chance { percent, yes });
+        yes
     }
 
     /// A whole number of seconds between two spans, both included.
     pub fn between(&mut self, low: Span, high: Span, key: Key, purpose: Purpose, n: u32) -> Span {
         let width = (high.0 - low.0).max(0).min(i64::from(u32::MAX - 1)) as u32 + 1;
-        Span(low.0 + i64::from(self.below(width, key, purpose, n)))
+        let span = Span(low.0 + i64::from(self.number(width, key, purpose, n)));
+        self.note(key, purpose, n, Drawn::Span(span));
+        span
     }
 }
 
@@ -158,7 +248,8 @@ pub struct Difference {
     pub other: Option<Draw>,
 }
 
-/// The first draw in which two records differ.
+/// The first draw in which two records differ: in what was asked, or in what came of it. Under another seed every word of the generator is
+/// another; what matters is the first that meant something else.
 pub fn first_difference(one: &[Draw], other: &[Draw]) -> Option<Difference> {
     let place = (0..one.len().max(other.len())).find(|place| one.get(*place) != other.get(*place))?;
     Some(Difference { place, one: one.get(place).copied(), other: other.get(place).copied() })
@@ -167,7 +258,7 @@ pub fn first_difference(one: &[Draw], other: &[Draw]) -> Option<Difference> {
 impl std::fmt::Display for Difference {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let say = |draw: Option<Draw>| match draw {
-            Some(draw) => format!("purpose {:?} of {} (n {}): {:08x}", draw.purpose, draw.key, draw.n, draw.word),
+            Some(draw) => format!("purpose {:?} of {} (n {}): {}", draw.purpose, draw.key, draw.n, draw.drawn.says()),
             None => "no further draw".to_owned(),
         };
         write!(f, "draw {}: {}; against {}", self.place, say(self.one), say(self.other))

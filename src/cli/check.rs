@@ -1,6 +1,6 @@
 //! `hotwash check`: everything that is wrong with a scenario.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::request::{Check, Format};
 use super::screen::{Screen, printable};
@@ -10,7 +10,7 @@ use crate::scenario::prepare;
 
 pub(super) fn check(request: &Check, screen: &mut Screen) -> Result<Exit, Trouble> {
     let mut exit = Exit::Done;
-    let mut all = Vec::new();
+    let (mut all, mut unreadable) = (Vec::new(), Vec::new());
     let mut bar = screen.progress(request.paths.len() as u64, "checking");
     for (done, path) in request.paths.iter().enumerate() {
         let findings = match prepare::check(path) {
@@ -18,6 +18,7 @@ pub(super) fn check(request: &Check, screen: &mut Screen) -> Result<Exit, Troubl
             // The other scenarios are still worth checking.
             Err(error) => {
                 bar.aside(|| screen.complain(format!("hotwash: {}", printable(&error.to_string()))));
+                unreadable.push(error.to_string());
                 exit = Exit::Trouble;
                 continue;
             }
@@ -49,7 +50,11 @@ pub(super) fn check(request: &Check, screen: &mut Screen) -> Result<Exit, Troubl
     }
     bar.done();
     if request.format == Format::Json {
-        screen.say(format!("{:#}", Value::Array(all)));
+        let mut object = json!({ "findings": all });
+        if !unreadable.is_empty() {
+            object["error"] = unreadable.join("\n").into();
+        }
+        screen.say(format!("{object:#}"));
     }
     Ok(exit)
 }

@@ -5,6 +5,8 @@
 
 mod check;
 mod clock;
+mod differ;
+mod discuss;
 mod list;
 mod output;
 mod play;
@@ -12,14 +14,17 @@ mod replay;
 pub mod request;
 mod run;
 mod screen;
+mod show;
 mod tell;
 
 use std::process::ExitCode;
 
-use request::{Request, What};
+use request::{Format, Request, What};
 use screen::Screen;
+use serde_json::{Value, json};
 
-use crate::scenario::diagnostic::render_text;
+use crate::journal::Damage;
+use crate::scenario::diagnostic::{render_json, render_text};
 use crate::scenario::prepare::{Findings, Unprepared};
 use crate::scenario::source::OpenError;
 
@@ -41,8 +46,10 @@ enum Trouble {
     Says(String),
     /// A scenario, profile or list of orders has findings.
     Findings(Box<Findings>),
-    /// A journal is damaged, or came out differently.
+    /// A session cannot go on, or a journal came out differently.
     Mismatch(String),
+    /// A journal is damaged: in one sentence, and line by line.
+    Damaged(String, Vec<Damage>),
 }
 
 impl From<OpenError> for Trouble {
@@ -77,7 +84,7 @@ pub fn main() -> ExitCode {
         }
     };
     let mut screen = Screen::new(request.quiet, request.no_color);
-    let mut exit = ended(dispatch(&request, &mut screen), &screen);
+    let mut exit = ended(dispatch(&request, &mut screen), request.format(), &mut screen);
     if let Some(trouble) = screen.trouble() {
         screen.complain(format!("hotwash: {trouble}"));
         exit = Exit::Trouble;
@@ -94,29 +101,45 @@ fn code(exit: Exit) -> ExitCode {
     })
 }
 
-fn ended(result: Result<Exit, Trouble>, screen: &Screen) -> Exit {
-    match result {
-        Ok(exit) => exit,
-        Err(Trouble::Says(says)) => {
-            screen.complain(format!("hotwash: {}", screen::printable(&says)));
-            Exit::Trouble
+/// Says why something could not be done: to people on the standard error, and to programs, which were promised one object, as that object.
+fn ended(result: Result<Exit, Trouble>, format: Format, screen: &mut Screen) -> Exit {
+    let trouble = match result {
+        Ok(exit) => return exit,
+        Err(trouble) => trouble,
+    };
+    let (exit, object) = match &trouble {
+        Trouble::Says(says) => (Exit::Trouble, json!({ "error": says })),
+        Trouble::Mismatch(says) => (Exit::Findings, json!({ "error": says })),
+        Trouble::Damaged(says, damage) => {
+            let findings: Vec<Value> = damage.iter().map(|damage| json!({ "line": damage.line, "found": damage.what })).collect();
+            (Exit::Findings, json!({ "error": says, "findings": findings }))
         }
-        Err(Trouble::Mismatch(says)) => {
-            screen.complain(format!("hotwash: {}", screen::printable(&says)));
-            Exit::Findings
+        Trouble::Findings(findings) => {
+            (Exit::Findings, json!({ "error": "the scenario has findings", "findings": render_json(&findings.list, &findings.sources) }))
         }
-        Err(Trouble::Findings(findings)) => {
+    };
+    if format == Format::Json {
+        screen.say(format!("{object:#}"));
+    }
+    match trouble {
+        Trouble::Says(says) | Trouble::Mismatch(says) => screen.complain(format!("hotwash: {}", screen::printable(&says))),
+        Trouble::Damaged(says, damage) => {
+            let lines: Vec<String> = damage.iter().map(|damage| format!("\n  line {}: {}", damage.line, damage.what)).collect();
+            screen.complain(format!("hotwash: {}", screen::printable(&format!("{says}:{}", lines.concat()))));
+        }
+        Trouble::Findings(findings) => {
             screen.complain_in_full(&render_text(&findings.list, &findings.sources, screen.colour_of_errors()));
-            Exit::Findings
         }
     }
+    exit
 }
 
 fn dispatch(request: &Request, screen: &mut Screen) -> Result<Exit, Trouble> {
     match &request.what {
-        None => run::first(screen),
+        None => run::first(request.verbose, screen),
         Some(What::List(list)) => list::list(list, screen),
         Some(What::Check(check)) => check::check(check, screen),
+        Some(What::Show(show)) => show::show(show, screen),
         Some(What::Run(run)) => run::run(run, screen),
         Some(What::Replay(replay)) => replay::replay(replay, screen),
         Some(What::Debrief(debrief)) => replay::debrief(debrief, screen),

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::Trouble;
 use super::screen::shown;
+use crate::journal::BEGINS;
 
 fn cannot(path: &Path, why: impl std::fmt::Display) -> Trouble {
     Trouble::Says(format!("{} cannot be written: {why}", shown(path)))
@@ -61,16 +62,14 @@ pub(super) fn journal_file(path: &Path) -> Result<File, Trouble> {
     may_write(path)?;
     if fs::metadata(path).is_ok_and(|found| found.is_file()) {
         let mut beginning = Vec::new();
-        File::open(path).and_then(|file| file.take(JOURNAL_BEGINS.len() as u64).read_to_end(&mut beginning)).map_err(|error| cannot(path, error))?;
-        if !beginning.is_empty() && beginning != JOURNAL_BEGINS {
+        File::open(path).and_then(|file| file.take(BEGINS.len() as u64).read_to_end(&mut beginning)).map_err(|error| cannot(path, error))?;
+        // What a killed run has left of its first line is a journal as well.
+        if !BEGINS.starts_with(&beginning) {
             return Err(cannot(path, "there is a file of that name which is no journal; name another, or remove it"));
         }
     }
     OpenOptions::new().write(true).create(true).truncate(true).open(path).map_err(|error| cannot(path, error))
 }
-
-/// How every journal begins.
-const JOURNAL_BEGINS: &[u8] = b"{\"n\":0,\"entry\":{\"header\":";
 
 /// Whether two paths are one file.
 pub(super) fn same_file(one: &Path, other: &Path) -> bool {

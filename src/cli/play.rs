@@ -8,13 +8,15 @@ use serde_json::Value;
 use super::Trouble;
 use super::screen::{Screen, shown};
 use crate::assessment::{self, Assessment};
-use crate::exercise::{Exercise, Fault, RULES};
+use crate::chance::Chance;
+use crate::exercise::{Exercise, Fault, RULES, Receipt};
 use crate::ids::{DenseId, Key, RoleId};
 use crate::journal::{self, Closed, Entry, Header, Reached, ScenarioWritten, Seat, Setup, Writer};
 use crate::policy::{Driver, Kind, Origin};
-use crate::scenario::compile::{orders, written};
+use crate::scenario::compile::{PlainOrder, orders, written};
 use crate::scenario::prepare::{Prepared, Scheduled};
 use crate::time::{ExerciseTime, Span};
+use crate::vocabulary::exercise::Refusal;
 use crate::vocabulary::ledger::Happened;
 
 /// How often an unattended run notes where it stands: often enough to find the hour in which a replay first differs.
@@ -40,6 +42,21 @@ pub(super) struct Game<'a> {
     journalled: usize,
     /// Why orders of a file were given.
     because: Option<String>,
+    /// Orders of a file that came to nothing.
+    refused: Vec<Refused>,
+}
+
+/// An order of a file that was refused.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Refused {
+    /// When it was given.
+    pub at: ExerciseTime,
+    /// By which role.
+    pub role: RoleId,
+    /// As the file says it, with what it was to be done to.
+    pub order: PlainOrder,
+    /// Why not.
+    pub why: Refusal,
 }
 
 impl<'a> Game<'a> {
@@ -54,7 +71,15 @@ impl<'a> Game<'a> {
             }
         };
         let driver = Driver::with_seats(prepared.program.clone(), seed, &casting.kinds);
-        Ok(Game { prepared, driver, journal, journalled: 0, because: None })
+        Ok(Game { prepared, driver, journal, journalled: 0, because: None, refused: Vec::new() })
+    }
+
+    /// At STARTEX, without a journal; every draw of chance is recorded.
+    pub fn recorded(prepared: &'a Prepared, seed: u64, casting: &Casting) -> Game<'a> {
+        let mut chance = Chance::new(seed);
+        chance.start_recording();
+        let driver = Driver::of(Exercise::with_chance(prepared.program.clone(), chance), &casting.kinds);
+        Game { prepared, driver, journal: None, journalled: 0, because: None, refused: Vec::new() }
     }
 
     /// Plays to ENDEX. `tell` is given every fact, once, as soon as what led to it is in the journal.
@@ -98,8 +123,17 @@ impl<'a> Game<'a> {
         };
         let list = orders(&self.prepared.program.public, &self.prepared.names, &command.order, &alert)?;
         self.because.clone_from(&command.because);
-        for order in list {
-            self.driver.order(command.at, command.role, order, Origin::Person).map_err(fault)?;
+        let each = list.len() == command.order.on.len();
+        for (place, order) in list.into_iter().enumerate() {
+            let receipt = self.driver.order(command.at, command.role, order, Origin::Person).map_err(fault)?;
+            if let Receipt::Refused(why) = receipt {
+                let mut order = command.order.clone();
+                // One target of several: only this one was refused.
+                if each && let Some(target) = order.on.get(place).cloned() {
+                    order.on = vec![target];
+                }
+                self.refused.push(Refused { at: command.at, role: command.role, order, why });
+            }
             self.note()?;
         }
         self.because = None;
@@ -152,7 +186,12 @@ impl<'a> Game<'a> {
             };
             writer.record(&Entry::Closed(Box::new(closed))).map_err(|error| not_written(path, &error))?;
         }
-        Ok(Finished { hash, assessment, driver: self.driver })
+        Ok(Finished { hash, assessment, driver: self.driver, refused: self.refused })
+    }
+
+    /// Leaves the exercise as it stands, unjudged.
+    pub fn into_exercise(self) -> Exercise {
+        self.driver.into_exercise()
     }
 }
 
@@ -160,10 +199,22 @@ impl<'a> Game<'a> {
 pub(super) struct Finished {
     pub hash: String,
     pub assessment: Assessment,
+    /// Orders of a file that came to nothing, in the order of time.
+    pub refused: Vec<Refused>,
     driver: Driver,
 }
 
 impl Finished {
+    /// Of a session that was played.
+    pub fn of(driver: Driver, assessment: Assessment) -> Finished {
+        Finished { hash: driver.exercise().hash(), assessment, refused: Vec::new(), driver }
+    }
+
+    /// How many orders were given by people, or by a file in their place.
+    pub fn ordered_by_people(&self) -> usize {
+        self.driver.issued().since(0).filter(|issued| issued.origin == Origin::Person).count()
+    }
+
     /// The exercise at its end.
     pub fn exercise(&self) -> &Exercise {
         self.driver.exercise()

@@ -1,7 +1,7 @@
 //! `hotwash replay` and `hotwash debrief`: what a journal says, played again.
 
 use std::fs::File;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
@@ -13,7 +13,7 @@ use crate::debrief;
 use crate::exercise::{Exercise, RULES};
 use crate::ids::RoleId;
 use crate::journal::{self, Journal, ReadError, ReplayError, Replayed};
-use crate::scenario::program::Program;
+use crate::scenario::program::{Program, Public};
 
 /// Reads a journal, and says what a crash has left of its last line.
 fn open(path: &Path, screen: &Screen) -> Result<Journal, Trouble> {
@@ -30,10 +30,10 @@ fn open(path: &Path, screen: &Screen) -> Result<Journal, Trouble> {
             Ok(journal)
         }
         Err(ReadError::Io(error)) => Err(cannot(&error)),
-        Err(ReadError::Damaged(damage)) => {
-            let lines: Vec<String> = damage.iter().map(|damage| format!("\n  line {}: {}", damage.line, damage.what)).collect();
-            Err(Trouble::Mismatch(format!("{} is damaged and is not played:{}", shown(path), lines.concat())))
+        Err(ReadError::Nothing) => {
+            Err(Trouble::Mismatch(format!("{}: nothing had been recorded when it was written last; there is nothing to play", shown(path))))
         }
+        Err(ReadError::Damaged(damage)) => Err(Trouble::Damaged(format!("{} is damaged and is not played", shown(path)), damage)),
     }
 }
 
@@ -53,6 +53,7 @@ pub(super) fn replay(request: &Replay, screen: &mut Screen) -> Result<Exit, Trou
     let replayed = play_again(path, &journal)?;
     let hash = replayed.exercise.hash();
     let (exercise, program) = (&replayed.exercise, &replayed.prepared.program);
+    let public = &program.public;
     let assessment = assessment::assess(program, exercise.ledger(), exercise.watch());
     match request.format {
         Format::Json => {
@@ -71,6 +72,7 @@ pub(super) fn replay(request: &Replay, screen: &mut Screen) -> Result<Exit, Trou
                 "score": assessment.score,
                 "evaluated": assessment.points_evaluated,
                 "exercise_minutes": exercise.now().0 / 60,
+                "reaches": public.calendar.label(exercise.now()),
                 "closed": replayed.closed,
                 "torn_line": journal.torn,
             });
@@ -83,7 +85,7 @@ pub(super) fn replay(request: &Replay, screen: &mut Screen) -> Result<Exit, Trou
                 let line = format!("{}, seed {}: {orders} orders played again, to {}", header.scenario.id, header.seed, exercise.now());
                 screen.say(printable(&line));
                 if !replayed.closed {
-                    screen.say("This session was not closed: it is played as far as it goes.");
+                    screen.say(printable(&not_closed(public, exercise)));
                 }
                 if let Some(score) = assessment.score {
                     screen.say(format!("Score      {score} of 100, on {} of {} points", assessment.points_evaluated, assessment.points_total));
@@ -92,10 +94,24 @@ pub(super) fn replay(request: &Replay, screen: &mut Screen) -> Result<Exit, Trou
             screen.say(format!("Hash       {hash}{}", if replayed.differs.is_none() { "" } else { "  (differs)" }));
         }
     }
-    match replayed.differs {
-        None => Ok(Exit::Done),
-        Some(difference) => Err(Trouble::Mismatch(format!("{}: line {}: {}", shown(path), difference.line, difference.what))),
-    }
+    Ok(match replayed.differs {
+        None => Exit::Done,
+        // Programs have it in the object already, and were promised only one.
+        Some(difference) => {
+            screen.complain(printable(&format!("hotwash: {}: line {}: {}", shown(path), difference.line, difference.what)));
+            Exit::Findings
+        }
+    })
+}
+
+/// Up to when a session reaches that has no end.
+fn not_closed(public: &Public, exercise: &Exercise) -> String {
+    let now = exercise.now();
+    format!(
+        "This session was not closed. It reaches {}, {} after STARTEX, and is played so far.",
+        public.calendar.label(now),
+        crate::time::Span(now.0)
+    )
 }
 
 /// What can be said of a journal of other rules: what is stored in it, and no more.
@@ -134,6 +150,7 @@ fn stored(journal: &Journal, format: Format, screen: &mut Screen) -> Result<Exit
 }
 
 pub(super) fn debrief(request: &Debrief, screen: &mut Screen) -> Result<Exit, Trouble> {
+    outputs_differ(&request.outputs)?;
     for path in &request.outputs {
         format_of(path)?;
         output::may_write(path)?;
@@ -148,7 +165,7 @@ pub(super) fn debrief(request: &Debrief, screen: &mut Screen) -> Result<Exit, Tr
         return Err(Trouble::Mismatch(says));
     }
     if !replayed.closed {
-        screen.remark("this session was not closed: the debrief goes as far as it does");
+        screen.remark(printable(&not_closed(&replayed.prepared.program.public, &replayed.exercise)));
     }
     let header = journal.header();
     let names = &replayed.prepared.names;
@@ -171,6 +188,17 @@ fn seat_says(by: &str) -> String {
         "commands" => "a file of orders".to_owned(),
         policy => format!("the policy `{policy}`"),
     }
+}
+
+/// Two debriefs in one file are one too few, and nobody would be told.
+pub(super) fn outputs_differ(outputs: &[PathBuf]) -> Result<(), Trouble> {
+    for (place, path) in outputs.iter().enumerate() {
+        if let Some(earlier) = outputs[..place].iter().find(|earlier| output::same_file(earlier, path)) {
+            let also = if earlier == path { String::new() } else { format!(", which is also {}", shown(earlier)) };
+            return Err(Trouble::Says(format!("{}{also}, is asked for twice; each debrief needs a file of its own", shown(path))));
+        }
+    }
+    Ok(())
 }
 
 /// The format that a file name asks for.

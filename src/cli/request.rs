@@ -31,6 +31,9 @@ pub struct Request {
     /// Never use colours; NO_COLOR in the environment does the same
     #[arg(long, global = true)]
     pub no_color: bool,
+    /// Without a subcommand: tell everything, not only what a reader would want
+    #[arg(long, short)]
+    pub verbose: bool,
     /// What to do.
     #[command(subcommand)]
     pub what: Option<What>,
@@ -43,6 +46,8 @@ pub enum What {
     List(List),
     /// Look for everything that is wrong with scenarios
     Check(Check),
+    /// Show what a scenario has: roles, cuts, profiles, and the orders that can be given in it
+    Show(Show),
     /// Play a scenario to its end, with programs in the roles
     Run(Run),
     /// Play a journal again and compare what comes of it
@@ -69,6 +74,39 @@ pub struct Check {
     pub format: Format,
 }
 
+/// Showing.
+#[derive(clap::Args, Clone, PartialEq, Debug)]
+pub struct Show {
+    /// A folder, a .ron file, or the name of a shipped scenario
+    pub scenario: String,
+    /// What to show; a short form of everything where nothing is said
+    #[arg(value_enum)]
+    pub topic: Option<Topic>,
+    /// A profile: a file, or the name of one beside the scenario
+    #[arg(long, value_name = "FILE")]
+    pub profile: Option<String>,
+    /// The cut; the first where none is given
+    #[arg(long, value_name = "NAME")]
+    pub cut: Option<String>,
+}
+
+/// What there is to show of a scenario.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum Topic {
+    /// Roles, and who deputises
+    Roles,
+    /// Cuts, and how long they take
+    Cuts,
+    /// Profiles beside the scenario
+    Profiles,
+    /// Moves, with their decisions and choices
+    Moves,
+    /// Orders: who may give them, to what, and how long they take
+    Actions,
+    /// What orders are given to: machines, groups, logins, links, services and the rest
+    Targets,
+}
+
 /// Playing.
 #[derive(clap::Args, Clone, PartialEq, Debug)]
 pub struct Run {
@@ -77,12 +115,18 @@ pub struct Run {
     /// The seed of every chance event
     #[arg(long, value_name = "N", default_value_t = DEFAULT_SEED)]
     pub seed: u64,
-    /// Who plays the roles: idle, reactive, reference, everything or random [default: reference; idle with --commands]
+    /// Who plays the roles: idle, reactive, reference, everything, random or directed [default: reference; idle with --commands]
     #[arg(long, value_name = "POLICY", conflicts_with = "commands")]
     pub policy: Option<String>,
     /// A RON list of (at, role, order) to play instead
     #[arg(long, value_name = "FILE")]
     pub commands: Option<String>,
+    /// How it is played: unattended, or discussion: all roles do routine work, and what the records say
+    #[arg(long, value_name = "MODE", conflicts_with_all = ["policy", "commands", "seats", "against"])]
+    pub mode: Option<String>,
+    /// With --mode discussion: what the room decided, in its words; a RON file, or the name of one beside the scenario
+    #[arg(long, value_name = "FILE", requires = "mode")]
+    pub records: Option<String>,
     /// Another policy for one role; may be given several times
     #[arg(long = "seat", value_name = "ROLE=POLICY")]
     pub seats: Vec<String>,
@@ -92,11 +136,14 @@ pub struct Run {
     /// A profile: a file, or the name of one beside the scenario
     #[arg(long, value_name = "FILE")]
     pub profile: Option<String>,
+    /// Play the same with this seed as well, and print the first draw of chance in which the two differ, and what came of it
+    #[arg(long, value_name = "SEED", conflicts_with_all = ["journal", "debriefs"])]
+    pub against: Option<u64>,
     /// Where to keep the journal
     #[arg(long, value_name = "FILE")]
     pub journal: Option<PathBuf>,
-    /// Where to write the debrief (.html, .md or .json); may be given several times
-    #[arg(long = "debrief", value_name = "FILE")]
+    /// Where to write the debrief (.html, .md or .json); several at once
+    #[arg(long = "debrief", value_name = "FILE", num_args = 1..)]
     pub debriefs: Vec<PathBuf>,
     /// How to print
     #[arg(long, value_enum, default_value_t)]
@@ -121,6 +168,18 @@ pub struct Debrief {
     /// Where to write it (.html, .md or .json); several at once
     #[arg(long = "output", short, value_name = "FILE", required = true, num_args = 1..)]
     pub outputs: Vec<PathBuf>,
+}
+
+impl Request {
+    /// How the result is to be printed.
+    pub fn format(&self) -> Format {
+        match &self.what {
+            Some(What::Check(check)) => check.format,
+            Some(What::Run(run)) => run.format,
+            Some(What::Replay(replay)) => replay.format,
+            None | Some(What::List(_) | What::Show(_) | What::Debrief(_)) => Format::Text,
+        }
+    }
 }
 
 /// Without a seed, the same command plays the same exercise.

@@ -7,24 +7,25 @@ use serde::Serialize;
 use super::clock::Clock;
 use super::play::{Casting, Finished, Game, UNATTENDED};
 use super::request::{DEFAULT_SEED, Format, Run};
-use super::screen::{Screen, shown};
+use super::screen::{Screen, printable, shown};
 use super::{Exit, Trouble, output, replay};
 use crate::assessment::{Outcome, Rating, Scores};
 use crate::ids::{DenseId, RoleId};
 use crate::policy::{Kind, reference::Style};
-use crate::scenario::compile::Names;
+use crate::scenario::compile::{Names, PlainOrder};
 use crate::scenario::diagnostic::{Severity, did_you_mean, one_of};
 use crate::scenario::prepare::{self, Prepared};
 use crate::scenario::program::Public;
 use crate::scenario::source::shipped;
 use crate::scenario::written::Capability;
+use crate::session::Mode;
 
 /// The policy of a role that nobody says anything about.
 const USUAL: Kind = Kind::Reference(Style::ContainFirst);
 
 /// The result for programs. Its keys are part of the command line's promise.
 #[derive(Serialize)]
-struct Printed<'a> {
+pub(super) struct Printed<'a> {
     scenario: &'a str,
     seed: u64,
     policy: String,
@@ -38,6 +39,25 @@ struct Printed<'a> {
     outcome: &'a Outcome,
     exercise_minutes: i64,
     wall_ms: u64,
+    /// Only in a discussion.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) mode: Option<&'static str>,
+    /// Only in a discussion: what became of each record.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) records: Option<Vec<super::discuss::RecordPrinted>>,
+    /// Only with a file of orders.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refused: Option<Vec<RefusedPrinted<'a>>>,
+}
+
+/// An order of a file that came to nothing.
+#[derive(Serialize)]
+struct RefusedPrinted<'a> {
+    at_second: i64,
+    clock: String,
+    role: &'a str,
+    order: &'a PlainOrder,
+    reason: &'static str,
 }
 
 /// A rating that an evaluator may overrule.
@@ -53,6 +73,15 @@ struct Proposed<'a> {
 pub(super) fn run(request: &Run, screen: &mut Screen) -> Result<Exit, Trouble> {
     outputs_fit(request)?;
     let prepared = prepare::prepare(&request.scenario, request.profile.as_deref(), request.cut.as_deref())?;
+    match request.mode.as_deref() {
+        None | Some(UNATTENDED) => {}
+        Some(mode) if mode == Mode::Discussion.name() => return super::discuss::run(request, prepared, screen),
+        Some(mode) if Mode::named(mode).is_some() => return Err(Trouble::Says(format!("`{mode}` needs people at screens; here there are `discussion` and `{UNATTENDED}`"))),
+        Some(mode) => return Err(Trouble::Says(format!("there is no mode `{mode}`; a mode is `discussion` or `{UNATTENDED}`"))),
+    }
+    if request.records.is_some() {
+        return Err(Trouble::Says("`--records` are what a room decided: they belong to `--mode discussion`".to_owned()));
+    }
     let casting = cast(request, &prepared)?;
     let warnings = prepared.diagnostics.iter().filter(|finding| finding.severity() == Severity::Warning).count();
     if warnings > 0 {
@@ -61,20 +90,28 @@ pub(super) fn run(request: &Run, screen: &mut Screen) -> Result<Exit, Trouble> {
             if warnings == 1 { "1 warning".to_owned() } else { format!("{warnings} warnings") }
         ));
     }
+    let policy = request.policy.clone().unwrap_or_else(|| if request.commands.is_some() { "commands".to_owned() } else { USUAL.name().to_owned() });
+    if let Some(against) = request.against {
+        super::differ::differ(request, against, &prepared, &casting, &policy, screen)?;
+        return Ok(Exit::Done);
+    }
     let clock = Clock::start();
     let mut game = Game::begin(&prepared, request.seed, &casting, request.journal.as_deref())?;
     game.play(&casting.commands, screen, |_, _| {})?;
     let finished = game.close()?;
     let wall_ms = clock.milliseconds();
-    let policy = request.policy.clone().unwrap_or_else(|| if request.commands.is_some() { "commands".to_owned() } else { USUAL.name().to_owned() });
     match request.format {
         Format::Json => {
-            let printed = printed(&prepared, request.seed, policy, &finished, wall_ms);
+            let mut printed = printed(&prepared, request.seed, policy, &finished, wall_ms);
+            printed.refused = request.commands.as_ref().map(|_| refused(&prepared, &finished));
             screen.say(serde_json::to_string_pretty(&printed).map_err(|error| error.to_string())?);
         }
         Format::Text => {
             let who = if request.seats.is_empty() { policy } else { format!("{policy}, with {}", request.seats.join(", ")) };
             tell_result(&prepared, request.seed, &who, &finished, wall_ms, screen);
+            if request.commands.is_some() && !screen.quiet() {
+                tell_refused(&prepared, &finished, screen);
+            }
         }
     }
     let played = unattended(&prepared.program.public, &casting, request.seed);
@@ -91,6 +128,7 @@ pub(super) fn run(request: &Run, screen: &mut Screen) -> Result<Exit, Trouble> {
 
 /// Finds out before play what could only fail after it.
 fn outputs_fit(request: &Run) -> Result<(), Trouble> {
+    replay::outputs_differ(&request.debriefs)?;
     for path in &request.debriefs {
         replay::format_of(path)?;
         output::may_write(path)?;
@@ -109,11 +147,15 @@ fn cast(request: &Run, prepared: &Prepared) -> Result<Casting, Trouble> {
         None => USUAL,
     };
     let mut kinds = vec![everybody; prepared.program.public.roles.len()];
+    let mut seated = vec![false; kinds.len()];
     for seat in &request.seats {
         let Some((role, policy)) = seat.split_once('=') else {
             return Err(Trouble::Says(format!("`--seat {seat}` is not of the form ROLE=POLICY, as in `--seat legal=idle`")));
         };
         let role: RoleId = role_named(&prepared.names, &prepared.program.public, role)?;
+        if std::mem::replace(&mut seated[role.index()], true) {
+            return Err(Trouble::Says(format!("`--seat` names a policy for `{}` twice", prepared.program.public.roles[role.index()].id)));
+        }
         if let Some(place) = kinds.get_mut(role.index()) {
             *place = kind(policy)?;
         }
@@ -155,7 +197,7 @@ fn unattended(public: &Public, casting: &Casting, seed: u64) -> replay::Played<'
     replay::Played { seed, mode: UNATTENDED, seats, notes: Vec::new() }
 }
 
-fn printed<'a>(prepared: &'a Prepared, seed: u64, policy: String, finished: &'a Finished, wall_ms: u64) -> Printed<'a> {
+pub(super) fn printed<'a>(prepared: &'a Prepared, seed: u64, policy: String, finished: &'a Finished, wall_ms: u64) -> Printed<'a> {
     let (exercise, assessment) = (finished.exercise(), &finished.assessment);
     Printed {
         scenario: &prepared.program.public.id,
@@ -175,10 +217,44 @@ fn printed<'a>(prepared: &'a Prepared, seed: u64, policy: String, finished: &'a 
         outcome: &assessment.outcome,
         exercise_minutes: exercise.now().0 / 60,
         wall_ms,
+        mode: None,
+        records: None,
+        refused: None,
     }
 }
 
-fn tell_result(prepared: &Prepared, seed: u64, who: &str, finished: &Finished, wall_ms: u64, screen: &mut Screen) {
+/// Orders that came to nothing, as programs read them.
+fn refused<'a>(prepared: &'a Prepared, finished: &'a Finished) -> Vec<RefusedPrinted<'a>> {
+    let public = &prepared.program.public;
+    (finished.refused.iter())
+        .map(|refused| RefusedPrinted {
+            at_second: refused.at.0,
+            clock: public.calendar.label(refused.at),
+            role: public.roles.get(refused.role.index()).map_or("", |role| role.id.as_str()),
+            order: &refused.order,
+            reason: refused.why.label(),
+        })
+        .collect()
+}
+
+/// The same for people, who would otherwise take a score for that of orders that were never carried out.
+fn tell_refused(prepared: &Prepared, finished: &Finished, screen: &mut Screen) {
+    let all = finished.ordered_by_people();
+    screen.say("");
+    if finished.refused.is_empty() {
+        screen.say(format!("Orders     {all}, none refused"));
+        return;
+    }
+    for refused in refused(prepared, finished) {
+        let PlainOrder { action, on, as_what, .. } = refused.order;
+        let on = if on.is_empty() { String::new() } else { format!(" on {}", on.join(", ")) };
+        let as_what = as_what.as_ref().map(|what| format!(" as {what}")).unwrap_or_default();
+        screen.say(printable(&format!("Refused    {}, {}: {action}{on}{as_what}: {}", refused.clock, refused.role, refused.reason)));
+    }
+    screen.say(format!("Orders     {all}, {} refused", finished.refused.len()));
+}
+
+pub(super) fn tell_result(prepared: &Prepared, seed: u64, who: &str, finished: &Finished, wall_ms: u64, screen: &mut Screen) {
     let public = &prepared.program.public;
     let (exercise, assessment) = (finished.exercise(), &finished.assessment);
     let score = match assessment.score {
@@ -229,7 +305,7 @@ fn money(minor_units: i64, currency: &str) -> String {
 const FIRST_DEBRIEF: &str = "hotwash-debrief.html";
 
 /// Without a subcommand: the first shipped scenario, told as it goes, and its debrief.
-pub(super) fn first(screen: &mut Screen) -> Result<Exit, Trouble> {
+pub(super) fn first(verbose: bool, screen: &mut Screen) -> Result<Exit, Trouble> {
     let Some(name) = shipped().first().copied() else {
         return Err(Trouble::Says("no scenario is shipped with this build".to_owned()));
     };
@@ -237,7 +313,7 @@ pub(super) fn first(screen: &mut Screen) -> Result<Exit, Trouble> {
     let public = &prepared.program.public;
     let casting = Casting { kinds: vec![USUAL; public.roles.len()], commands: Vec::new() };
     let mut game = Game::begin(&prepared, DEFAULT_SEED, &casting, None)?;
-    let mut story = super::tell::Story::new(&prepared.program);
+    let mut story = super::tell::Story::new(&prepared.program, verbose);
     if !screen.quiet() {
         story.opening().iter().for_each(|line| screen.say(line));
     }

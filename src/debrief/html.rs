@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::charts::{bars, clocks, lanes, step, strip};
-use super::model::{AlertGroup, Debrief, Kind, State, gathered, minutes, points, some};
+use super::model::{AlertGroup, Debrief, Improvement, Kind, State, gathered, minutes, points, some};
 use super::narrative::{bare, capital, counted, grouped};
 
 /// The page. Every text is escaped by the template; only our own drawings, which escape their texts themselves, are let through as they are.
@@ -18,28 +18,97 @@ struct Page<'a> {
     bars: String,
 }
 
-/// The parts of the page, in order: the anchor, and what the table of contents calls it.
-pub(super) const PARTS: [(&str, &str); 15] = [
+/// How many parts there are.
+const PARTS_IN_ALL: usize = 20;
+/// So many of them are the handout; the rest is its appendix.
+pub(super) const HANDOUT: usize = 7;
+
+/// The parts of the page, in order: the anchor, and what the table of contents calls it. The first seven are what is handed out.
+pub(super) const PARTS: [(&str, &str); PARTS_IN_ALL] = [
     ("before", "Before you read on"),
+    ("happened", "What happened"),
+    ("timeline", "Timeline"),
+    ("decisions", "What was known at each decision"),
     ("capabilities", "By capability"),
     ("plan", "Improvement plan"),
     ("outcome", "Outcome"),
-    ("timeline", "Timeline"),
+    ("reviews", "By capability, in full"),
+    ("further", "Improvement plan: further proposals"),
+    ("events", "Timeline: everything that is marked"),
+    ("gates", "Decisions, in full"),
     ("spread", "Spread, and what was known of it"),
     ("services", "Services"),
     ("clocks", "Notification clocks"),
-    ("decisions", "Decisions"),
     ("communication", "Communication"),
     ("evidence", "Evidence"),
     ("coverage", "ATT&CK coverage"),
     ("scores", "Scores, with reasons"),
     ("ratings", "Ratings: proposals"),
-    ("appendix", "Appendix"),
+    ("appendix", "How it was made"),
 ];
 
+/// So many proposals stand in the handout; nobody takes on more after one exercise. The rest is in the appendix.
+pub(super) const PROPOSALS: usize = 7;
+/// So many lines say what was known at a decision, in the handout.
+pub(super) const LINES_KNOWN: usize = 4;
+/// And what could not be known.
+pub(super) const LINES_NOT_KNOWN: usize = 2;
+/// So many things to keep, and to change, are told of a capability in the handout.
+pub(super) const LINES_OF_A_CAPABILITY: usize = 2;
+
+/// The number of a part and what it is called. A part that does not exist has neither.
+pub(super) fn part(anchor: &str) -> (usize, &'static str) {
+    PARTS.iter().position(|(known, _)| *known == anchor).map_or((0, ""), |place| (place + 1, PARTS[place].1))
+}
+
 impl Page<'_> {
-    fn contents(&self) -> [(&'static str, &'static str); 15] {
-        PARTS
+    fn handout(&self) -> &'static [(&'static str, &'static str)] {
+        &PARTS[..HANDOUT]
+    }
+
+    fn appendices(&self) -> &'static [(&'static str, &'static str)] {
+        &PARTS[HANDOUT..]
+    }
+
+    /// The heading of a part; our own words, and markup.
+    fn head(&self, anchor: &str) -> String {
+        let (number, title) = part(anchor);
+        format!("<span class=\"number\">{number}</span>{}", super::charts::escaped(title))
+    }
+
+    fn proposals(&self) -> &[Improvement] {
+        let plan = &self.debrief.improvement_plan;
+        &plan[..plan.len().min(PROPOSALS)]
+    }
+
+    fn further(&self) -> &[Improvement] {
+        self.debrief.improvement_plan.get(PROPOSALS..).unwrap_or(&[])
+    }
+
+    fn known<'b>(&self, lines: &'b [String]) -> &'b [String] {
+        &lines[..lines.len().min(LINES_KNOWN)]
+    }
+
+    fn not_known<'b>(&self, lines: &'b [String]) -> &'b [String] {
+        &lines[..lines.len().min(LINES_NOT_KNOWN)]
+    }
+
+    fn first_few<'b>(&self, lines: &'b [String]) -> &'b [String] {
+        &lines[..lines.len().min(LINES_OF_A_CAPABILITY)]
+    }
+
+    fn ending(&self) -> &str {
+        self.debrief.outcome.iter().find(|figure| figure.id == "ending").map_or("", |figure| figure.text.as_str())
+    }
+
+    /// A proposal without the reason that led to it, which the appendix has.
+    fn proposal(&self, change: &str) -> String {
+        change.split_once(" Proposal: ").map_or_else(|| change.to_owned(), |(_, proposal)| capital(proposal))
+    }
+
+    /// What was asked, without how it was measured.
+    fn asked(&self, line: &str) -> String {
+        line.split_once(". ").map_or_else(|| line.to_owned(), |(asked, _)| format!("{asked}."))
     }
 
     fn tlp_class(&self) -> &'static str {

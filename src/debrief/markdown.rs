@@ -3,7 +3,8 @@
 use std::fmt::Write;
 
 use super::charts::strip::Strip;
-use super::model::{Debrief, gathered, minutes, points, some};
+use super::html::{LINES_KNOWN, LINES_NOT_KNOWN, LINES_OF_A_CAPABILITY, PROPOSALS, part};
+use super::model::{Debrief, Improvement, gathered, minutes, points, some};
 use super::narrative::{bare, capital, counted, grouped};
 
 /// Text made safe for Markdown: nothing of it becomes markup, a link, a table cell or HTML.
@@ -42,6 +43,12 @@ struct Page {
 impl Page {
     fn heading(&mut self, depth: usize, text: &str) {
         let _ = write!(self.text, "\n{} {}\n\n", "#".repeat(depth), escaped(text));
+    }
+
+    /// The heading of a part of the page, with its number.
+    fn part(&mut self, anchor: &str) {
+        let (number, title) = part(anchor);
+        self.heading(2, &format!("{number} {title}"));
     }
 
     fn paragraph(&mut self, text: &str) {
@@ -91,6 +98,7 @@ pub fn text(debrief: &Debrief) -> String {
     let mut page = Page { text: String::new() };
     marking(&mut page, debrief);
     opening(&mut page, debrief);
+    handout(&mut page, debrief);
     learning(&mut page, debrief);
     course(&mut page, debrief);
     records(&mut page, debrief);
@@ -115,7 +123,7 @@ fn opening(page: &mut Page, debrief: &Debrief) {
         format!("Sharing: {}: {}", debrief.marking.tlp, debrief.marking.tlp_means),
     ]);
     page.paragraph(&overview.honest);
-    page.heading(2, "1 Before you read on");
+    page.part("before");
     page.paragraph("Write first, read afterwards. What you noticed yourself is worth more to you than anything that follows, and it is hard to recall once you have seen the results.");
     for ask in &debrief.participants.asks {
         page.bold(ask, "");
@@ -123,8 +131,58 @@ fn opening(page: &mut Page, debrief: &Debrief) {
     }
 }
 
+/// The part that is handed out.
+fn handout(page: &mut Page, debrief: &Debrief) {
+    page.part("happened");
+    if let Some(ending) = debrief.outcome.iter().find(|figure| figure.id == "ending") {
+        page.bold(&ending.text, "");
+    }
+    page.table(&["When", "Side", "What"], debrief.story.iter().map(|line| vec![line.clock.clone(), line.side.to_owned(), line.text.clone()]));
+    page.part("timeline");
+    page.paragraph("The page in HTML draws it here; the appendix has every mark as a table.");
+    page.part("decisions");
+    for decision in &debrief.decisions {
+        page.heading(3, &decision.ask);
+        page.bold(&format!("{}.", decision.choice.as_deref().unwrap_or("Not decided")), decision.decided_clock.as_deref().unwrap_or(""));
+        page.heading(4, "Had been told");
+        page.list(decision.known.iter().take(LINES_KNOWN));
+        if !decision.not_known.is_empty() {
+            page.heading(4, "Could not know without checking");
+            page.list(decision.not_known.iter().take(LINES_NOT_KNOWN));
+        }
+        if !decision.feedback.is_empty() {
+            page.bold("What came of it.", &decision.feedback);
+        }
+    }
+    page.part("capabilities");
+    let few = |lines: &[String]| lines.iter().take(LINES_OF_A_CAPABILITY).map(|line| bare(line).to_owned()).collect::<Vec<_>>().join("; ");
+    page.table(
+        &["Capability", "Keep", "Change"],
+        debrief.capabilities.iter().map(|review| vec![capital(review.capability), few(&review.strengths), few(&review.changes)]),
+    );
+    page.part("plan");
+    page.paragraph("In the columns of HSEEP's Appendix A. Issues and actions are proposals from what earned least; the room decides which to take, who owns them, and by when.");
+    proposals(page, &debrief.improvement_plan[..debrief.improvement_plan.len().min(PROPOSALS)]);
+    page.part("outcome");
+    if let Some(total) = debrief.scores.total {
+        page.bold(&format!("{total} of 100."), "");
+    }
+    page.paragraph(&debrief.scores.total_note);
+    page.table(&["What", "Figure"], debrief.outcome.iter().map(|figure| vec![figure.label.to_owned(), figure.text.clone()]));
+    page.table(
+        &["Capability", "Earned", "Missed", "Not evaluated"],
+        debrief
+            .scores
+            .bars
+            .bars
+            .iter()
+            .map(|bar| vec![bar.name.clone(), points(bar.earned_milli), points(bar.missed_milli), points(bar.not_evaluated_milli)]),
+    );
+    page.paragraph("What follows is the appendix: everything behind these pages, to look up and not to hand out.");
+}
+
 fn learning(page: &mut Page, debrief: &Debrief) {
-    page.heading(2, "2 By capability");
+    page.part("reviews");
     for review in &debrief.capabilities {
         page.heading(3, &capital(review.capability));
         match &review.moment {
@@ -158,8 +216,15 @@ fn learning(page: &mut Page, debrief: &Debrief) {
             }
         }
     }
-    page.heading(2, "3 Improvement plan");
-    page.paragraph("In the columns of HSEEP's Appendix A. Issues and actions are proposals from criteria that earned less than three quarters of their points; the room decides which to take, who owns them, and by when.");
+    page.part("further");
+    match debrief.improvement_plan.get(PROPOSALS..) {
+        Some(further) if !further.is_empty() => proposals(page, further),
+        _ => page.paragraph("All proposals stand in the improvement plan."),
+    }
+}
+
+/// Proposals in the columns of HSEEP's Appendix A.
+fn proposals(page: &mut Page, lines: &[Improvement]) {
     page.table(
         &[
             "Core capability",
@@ -171,7 +236,7 @@ fn learning(page: &mut Page, debrief: &Debrief) {
             "Start date",
             "Completion date",
         ],
-        debrief.improvement_plan.iter().map(|line| {
+        lines.iter().map(|line| {
             let mut row = vec![line.core_capability.clone(), line.issue.clone(), line.action.clone(), capital(line.element)];
             row.extend(std::iter::repeat_n(String::new(), 4));
             row
@@ -180,9 +245,7 @@ fn learning(page: &mut Page, debrief: &Debrief) {
 }
 
 fn course(page: &mut Page, debrief: &Debrief) {
-    page.heading(2, "4 Outcome");
-    page.table(&["What", "Figure"], debrief.outcome.iter().map(|figure| vec![figure.label.to_owned(), figure.text.clone()]));
-    page.heading(2, "5 Timeline");
+    page.part("events");
     if !debrief.before_startex.is_empty() {
         page.heading(3, "Before STARTEX");
         page.table(&["When", "What"], debrief.before_startex.iter().map(|line| vec![line.clock.clone(), line.text.clone()]));
@@ -194,7 +257,8 @@ fn course(page: &mut Page, debrief: &Debrief) {
             events.iter().map(|event| vec![event.mark.clone(), event.clock.clone(), event.text.clone(), event.kind.label().to_owned()]),
         );
     }
-    page.heading(2, "6 Spread, and what was known of it");
+    gates(page, debrief);
+    page.part("spread");
     page.table(
         &["Machines", "Most", "At the end"],
         debrief.spread.iter().flat_map(|steps| &steps.series).map(|series| {
@@ -202,7 +266,7 @@ fn course(page: &mut Page, debrief: &Debrief) {
             vec![series.name.clone(), most.to_string(), series.points.last().map_or(0, |(_, count)| *count).to_string()]
         }),
     );
-    page.heading(2, "7 Services");
+    page.part("services");
     page.table(
         &["Service", "Longest below 100 %", "Objective", "Lost", "Within objective"],
         debrief.services.services.iter().map(|service: &Strip| {
@@ -215,7 +279,7 @@ fn course(page: &mut Page, debrief: &Debrief) {
             ]
         }),
     );
-    page.heading(2, "8 Notification clocks");
+    page.part("clocks");
     page.paragraph("Training material, not legal advice.");
     page.table(
         &["Rule", "Deadline", "To", "What became of it", "Source"],
@@ -231,8 +295,8 @@ fn course(page: &mut Page, debrief: &Debrief) {
     );
 }
 
-fn records(page: &mut Page, debrief: &Debrief) {
-    page.heading(2, "9 Decisions");
+fn gates(page: &mut Page, debrief: &Debrief) {
+    page.part("gates");
     for decision in &debrief.decisions {
         page.heading(3, &decision.ask);
         let when = decision.decided_clock.as_deref().unwrap_or("");
@@ -272,7 +336,10 @@ fn records(page: &mut Page, debrief: &Debrief) {
             }),
         );
     }
-    page.heading(2, "10 Communication");
+}
+
+fn records(page: &mut Page, debrief: &Debrief) {
+    page.part("communication");
     page.heading(3, "What the team was told");
     page.table(
         &["When", "Claim", "Was", "To", "Was that right?"],
@@ -284,14 +351,14 @@ fn records(page: &mut Page, debrief: &Debrief) {
         &["When", "What", "To", "Truth"],
         debrief.communication.iter().map(|said| vec![said.clock.clone(), said.what.clone(), said.to.clone(), said.truth.to_owned()]),
     );
-    page.heading(2, "11 Evidence");
+    page.part("evidence");
     page.table(
         &["When", "What", "Kind", "Machines", "Which"],
         debrief.evidence.iter().map(|line| {
             vec![line.clock.clone(), line.what.to_owned(), line.kind.to_owned(), line.machines.len().to_string(), some(&line.machines, 6)]
         }),
     );
-    page.heading(2, "12 ATT&CK coverage");
+    page.part("coverage");
     page.table(
         &["Technique", "Stage", "When", "Traces", "First alert told", "Recognised"],
         debrief.coverage.iter().map(|line| {
@@ -308,20 +375,7 @@ fn records(page: &mut Page, debrief: &Debrief) {
 }
 
 fn scores(page: &mut Page, debrief: &Debrief) {
-    page.heading(2, "13 Scores, with reasons");
-    if let Some(total) = debrief.scores.total {
-        page.bold(&format!("{total} of 100."), "");
-    }
-    page.paragraph(&debrief.scores.total_note);
-    page.table(
-        &["Capability", "Earned", "Missed", "Not evaluated"],
-        debrief
-            .scores
-            .bars
-            .bars
-            .iter()
-            .map(|bar| vec![bar.name.clone(), points(bar.earned_milli), points(bar.missed_milli), points(bar.not_evaluated_milli)]),
-    );
+    page.part("scores");
     for criterion in &debrief.scores.criteria {
         page.heading(4, &criterion.text);
         let result = match criterion.earned_milli {
@@ -341,7 +395,7 @@ fn scores(page: &mut Page, debrief: &Debrief) {
             criterion.basis_source
         ));
     }
-    page.heading(2, "14 Ratings: proposals");
+    page.part("ratings");
     page.paragraph("Proposed by the clauses of HSEEP's four definitions, never by a score. The evaluator's rating is final.");
     page.table(
         &["Capability target", "Core capability", "Proposal", "Clause, and why", "Evaluator"],
@@ -360,7 +414,7 @@ fn scores(page: &mut Page, debrief: &Debrief) {
 
 fn appendix(page: &mut Page, debrief: &Debrief) {
     let (overview, appendix) = (&debrief.overview, &debrief.appendix);
-    page.heading(2, "15 Appendix");
+    page.part("appendix");
     page.heading(3, "What was exercised");
     let mut facts = vec![format!("Cut: {}", overview.cut)];
     facts.extend(overview.profile.iter().map(|profile| format!("Profile: {profile}")));

@@ -67,10 +67,33 @@ fn every_part_of_the_contents_is_there_and_in_order() {
 fn people_write_before_they_read_results() {
     let page = written(&sample(), Format::Html);
     let (write, outcome) = (page.find("id=\"before\"").expect("a place to write"), page.find("id=\"outcome\"").expect("an outcome"));
-    let first = &page[page.find("<main>").expect("a page")..page.find("id=\"capabilities\"").expect("reviews")];
+    let first = &page[page.find("<main>").expect("a page")..page.find("id=\"happened\"").expect("what happened")];
     assert!(write < outcome);
     for result in ["encrypted", "Encrypted", "missed", "earned", "of 100", "inside."] {
         assert!(!first.contains(result), "{result} stands before the first page is over");
+    }
+}
+
+#[test]
+fn the_handout_comes_first_and_the_appendix_has_the_rest() {
+    let sample = sample();
+    let debrief = model(&sample.input());
+    assert!((5..=16).contains(&debrief.story.len()), "{:?}", debrief.story);
+    assert!(debrief.story.is_sorted_by_key(|line| line.at));
+    assert_eq!(debrief.story.iter().filter(|line| line.side == "decision").count(), debrief.decisions.iter().filter(|gate| gate.choice.is_some()).count());
+    assert!(debrief.story.iter().any(|line| line.side == "attack"));
+    assert!(debrief.improvement_plan.is_sorted_by_key(|line| std::cmp::Reverse(line.missed_milli)), "what cost most comes first");
+    let page = written(&sample, Format::Html);
+    let cut = page.find("class=\"appendix-begins\"").expect("an end of the handout");
+    let (handout, rest) = page.split_at(cut);
+    for (anchor, _) in &html::PARTS[..html::HANDOUT] {
+        assert!(handout.contains(&format!("<section id=\"{anchor}\"")), "{anchor}");
+    }
+    for (anchor, _) in &html::PARTS[html::HANDOUT..] {
+        assert!(rest.contains(&format!("<section id=\"{anchor}\"")), "{anchor}");
+    }
+    for line in debrief.improvement_plan.iter().take(html::PROPOSALS) {
+        assert_eq!(page.matches(super::charts::escaped(&line.action).as_str()).count().min(1), 1, "{}", line.criterion);
     }
 }
 
@@ -259,6 +282,7 @@ fn the_json_has_the_documented_fields() {
         "marking",
         "overview",
         "participants",
+        "story",
         "capabilities",
         "improvement_plan",
         "outcome",

@@ -69,6 +69,21 @@ pub struct Detection {
     alerts: BTreeMap<Key, Alert>,
 }
 
+/// The key of the draw whether a sensor notices a trace.
+pub fn notice_key(trace: Key, sensor: Key) -> Key {
+    Key::of(&[trace.0, sensor.0, 0x401ce])
+}
+
+/// The key of the draw how long it is until a sensor's meaningless alert with this number.
+pub fn next_noise_key(sensor: Key, nth: u32) -> Key {
+    Key::of(&[sensor.0, u64::from(nth), 0x4015e])
+}
+
+/// The key of a sensor's meaningless alert with this number.
+pub fn noise_key(sensor: Key, nth: u32) -> Key {
+    Key::of(&[sensor.0, u64::from(nth), 0xa1a7])
+}
+
 impl Detection {
     /// Sensors as the scenario and the answers about us have them.
     pub fn at_startex(program: &Program) -> Detection {
@@ -152,7 +167,7 @@ impl Detection {
             }
             let chance = u32::from(notices) * u32::from(trace.loudness) / 100;
             // By the sensor's name: another sensor more or less changes nothing for this one.
-            let key = Key::of(&[trace.key.0, out.program.names.of(sensor).0, 0x401ce]);
+            let key = notice_key(trace.key, out.program.names.of(sensor));
             if !out.percent(chance, key, Purpose::Notice, 0) {
                 continue;
             }
@@ -170,14 +185,14 @@ impl Detection {
             return;
         }
         let mean = 86_400 / a_day * if self.sensors[sensor.index()].tuned { TUNED_NOISE_DIVISOR } else { 1 };
-        let key = Key::of(&[out.program.names.of(sensor).0, u64::from(nth), 0x4015e]);
+        let key = next_noise_key(out.program.names.of(sensor), nth);
         let wait = out.between(Span(mean / 5), Span(mean * 9 / 5), key, Purpose::NoiseInterval, 0);
         out.later(out.now + wait, Lane::World, Due::Noise { sensor, nth });
     }
 
     fn noise(&mut self, sensor: SensorId, nth: u32, out: &mut Outbox<'_>) {
         let tool = &out.program.public.sensors[sensor.index()];
-        let noise = Key::of(&[out.program.names.of(sensor).0, u64::from(nth), 0xa1a7]);
+        let noise = noise_key(out.program.names.of(sensor), nth);
         let which = out.below(tool.covers.len() as u32, noise, Purpose::NoiseSubject, 0);
         let trail = out.below(tool.sees.len() as u32, noise, Purpose::NoiseSubject, 1);
         if let (Some(asset), Some(trail)) = (tool.covers.iter().nth(which as usize), tool.sees.get(trail as usize).copied()) {

@@ -2,7 +2,7 @@
 
 use bevy::ecs::resource::Resource;
 
-use crate::chance::{Chance, Purpose};
+use crate::chance::{Chance, Moment, Purpose};
 use crate::exercise::agenda::{Agenda, Due, Lane};
 use crate::exercise::knowledge::Knowledge;
 use crate::exercise::{adversary, communication, compliance, continuity, injects, investigation};
@@ -94,18 +94,30 @@ impl Outbox<'_> {
         self.watch.holds(condition)
     }
 
+    /// A record of draws says when each was made and what led to it.
+    fn stand(&mut self) {
+        let fact = match self.cause {
+            Cause::Fact(fact) => Some(fact),
+            Cause::Origin | Cause::Entry(_) => None,
+        };
+        self.chance.stands_at(Moment { at: self.now, fact });
+    }
+
     /// True in `percent` of a hundred cases.
     pub fn percent(&mut self, percent: u32, key: Key, purpose: Purpose, n: u32) -> bool {
+        self.stand();
         self.chance.percent(percent, key, purpose, n)
     }
 
     /// A number below a bound.
     pub fn below(&mut self, bound: u32, key: Key, purpose: Purpose, n: u32) -> u32 {
+        self.stand();
         self.chance.below(bound, key, purpose, n)
     }
 
     /// A span between two, both included.
     pub fn between(&mut self, low: Span, high: Span, key: Key, purpose: Purpose, n: u32) -> Span {
+        self.stand();
         self.chance.between(low, high, key, purpose, n)
     }
 

@@ -22,6 +22,8 @@ const MOST_DAMAGE: usize = 20;
 
 /// What the first line is chained to.
 pub(super) const FIRST: [u8; 32] = *b"hotwash journal, format 1\0\0\0\0\0\0\0";
+/// How every journal begins.
+pub const BEGINS: &[u8] = b"{\"n\":0,\"entry\":{\"header\":";
 /// What stands before the chain in a line.
 pub(super) const BEFORE_CHAIN: &str = ",\"chain\":\"";
 /// Chain, quotation mark and brace.
@@ -101,6 +103,9 @@ pub enum ReadError {
     /// The system refused.
     #[error("{0}")]
     Io(#[from] io::Error),
+    /// There is no journal yet: it ends before its first line was whole, as when play was killed at once. Nothing is lost, for nothing was there.
+    #[error("nothing had been recorded")]
+    Nothing,
     /// Lines are damaged.
     #[error("{}", said(.0))]
     Damaged(Vec<Damage>),
@@ -180,6 +185,9 @@ pub fn read(from: impl Read) -> Result<Journal, ReadError> {
     if bytes.iter().filter(|byte| **byte == b'\n').count() > MOST_LINES {
         return Err(ReadError::Damaged(vec![Damage { line: MOST_LINES + 1, what: format!("a journal has at most {MOST_LINES} lines") }]));
     }
+    if !bytes.contains(&b'\n') && is_a_beginning(&bytes) {
+        return Err(ReadError::Nothing);
+    }
     let torn = bytes.last().is_some_and(|last| *last != b'\n');
     let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
     let text = &bytes[..whole];
@@ -210,10 +218,16 @@ pub fn read(from: impl Read) -> Result<Journal, ReadError> {
             Ok(Journal { entries: reader.entries, header, torn: torn.then_some(count + 1), end })
         }
         None => {
-            let what = if torn { "the only line has no end: nothing whole is left of this journal" } else { "the journal is empty" };
-            Err(ReadError::Damaged(vec![Damage { line: 1, what: what.to_owned() }]))
+            // An empty file, and a torn header, have been answered already.
+            Err(ReadError::Damaged(vec![Damage { line: 1, what: "is not the beginning of a journal".to_owned() }]))
         }
     }
+}
+
+/// Whether bytes are how every journal begins, as far as they go.
+fn is_a_beginning(bytes: &[u8]) -> bool {
+    let both = bytes.len().min(BEGINS.len());
+    bytes[..both] == BEGINS[..both]
 }
 
 /// Why bytes cannot be a journal at all.

@@ -106,6 +106,11 @@ impl Driver {
         &mut self.exercise
     }
 
+    /// The exercise alone, without its policies.
+    pub fn into_exercise(self) -> Exercise {
+        self.exercise
+    }
+
     /// All orders so far.
     pub fn issued(&self) -> &Shared<Issued> {
         &self.issued

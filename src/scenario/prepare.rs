@@ -189,7 +189,8 @@ fn find_profile(loaded: &mut Loaded, wanted: &str) -> Result<LoadedProfile, Open
         return Ok(loaded.profiles[place].clone());
     }
     let near = did_you_mean(wanted, loaded.profiles.iter().map(stem)).map(str::to_owned);
-    Err(OpenError::Profile { path: wanted.to_owned(), suggestion: near })
+    let known = if loaded.profiles.is_empty() { String::new() } else { one_of(loaded.profiles.iter().map(stem), 20) };
+    Err(OpenError::Profile { path: wanted.to_owned(), suggestion: near, known })
 }
 
 /// One order of a file of orders, understood as far as it can be before play.

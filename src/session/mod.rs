@@ -601,6 +601,11 @@ impl Session {
         Ok(assessment)
     }
 
+    /// The exercise and its policies, when nothing more is to happen.
+    pub fn into_driver(self) -> Driver {
+        self.driver
+    }
+
     fn roles(&self) -> impl Iterator<Item = RoleId> + use<> {
         (0..self.prepared.program.public.roles.len()).map(RoleId::at)
     }

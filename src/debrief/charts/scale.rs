@@ -33,13 +33,18 @@ const STEPS_MINUTES: [i64; 9] = [5, 15, 30, 60, 120, 180, 360, 720, 1440];
 impl Axis {
     /// An axis with at most twelve marks, on round times of the story's clock.
     pub fn new(calendar: &Calendar, from: ExerciseTime, until: ExerciseTime) -> Axis {
+        Axis::with_at_most(calendar, from, until, 12)
+    }
+
+    /// An axis with about so many marks at most.
+    pub fn with_at_most(calendar: &Calendar, from: ExerciseTime, until: ExerciseTime, marks: i64) -> Axis {
         let until = ExerciseTime(until.0.max(from.0 + 60));
         let long = until - from;
         let step = STEPS_MINUTES
             .into_iter()
             .map(|minutes| minutes * 60)
-            .find(|step| long.0 / step <= 12)
-            .unwrap_or_else(|| 86_400 * (long.0 / (86_400 * 10)).max(1));
+            .find(|step| long.0 / step <= marks)
+            .unwrap_or_else(|| 86_400 * (long.0 / (86_400 * marks.max(2) * 5 / 6)).max(1));
         let midnight = i64::from(calendar.clock(from).0.0);
         // Marks fall on multiples of the step since the midnight before the axis begins.
         let first = from.0 - midnight + (midnight + step - 1) / step * step;

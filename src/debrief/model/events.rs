@@ -13,6 +13,9 @@ use crate::vocabulary::{Fact, Observation, adversary, compliance, continuity, de
 /// More marks than this in a lane, and none of them is read: events close together are told together until they fit.
 const MARKS_IN_A_LANE: usize = 34;
 
+/// The clock between the lanes is stretched, so it has marks for where it is wide; where it is narrow, most of them are not drawn.
+const MARKS_ON_THE_CLOCK: i64 = 64;
+
 /// An event in the making: facts of one kind close together in time.
 struct Draft {
     at: ExerciseTime,
@@ -94,7 +97,7 @@ impl Reading<'_> {
 
     /// Both lanes.
     pub fn lanes(&self) -> Lanes {
-        let axis = self.axis();
+        let axis = Axis::with_at_most(&self.program.public.calendar, ExerciseTime(0), self.until, MARKS_ON_THE_CLOCK);
         let (mut attack, mut response) = (Vec::new(), Vec::new());
         let mut firsts = BTreeSet::new();
         let mut moves = Vec::new();

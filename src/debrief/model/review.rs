@@ -255,10 +255,11 @@ impl Reading<'_> {
         counts_once && from_startex && assessed.why.facts == [opened]
     }
 
-    /// HSEEP's Appendix A, filled with a proposal for each criterion that earned too little.
+    /// HSEEP's Appendix A, filled with a proposal for each criterion that earned too little; what cost most comes first.
     pub fn improvement_plan(&self, input: &Input<'_>) -> Vec<Improvement> {
         let rubric = &self.program.rubric;
-        self.played(input)
+        let mut plan: Vec<Improvement> = self
+            .played(input)
             .into_iter()
             .filter(|(_, assessed)| assessed.counted().is_some_and(|(earned, worth)| earned * 100 < worth * STRENGTH_PERCENT))
             .map(|(place, assessed)| {
@@ -271,9 +272,12 @@ impl Reading<'_> {
                     action: criterion.map_or_else(String::new, |criterion| capital(&self.action_for(&criterion.measure, assessed))),
                     element: criterion.map_or("planning", |criterion| element(&criterion.measure)),
                     criterion: assessed.id.clone(),
+                    missed_milli: assessed.counted().map_or(0, |(earned, worth)| worth.saturating_sub(earned) as i64),
                 }
             })
-            .collect()
+            .collect();
+        plan.sort_by_key(|line| std::cmp::Reverse(line.missed_milli));
+        plan
     }
 
     /// How it ended, in figures.

@@ -40,12 +40,14 @@ pub enum OpenError {
         suggestion: Option<String>,
     },
     /// There is no such profile.
-    #[error("there is no profile `{path}`, neither as a file nor beside the scenario{}", suggestion.as_ref().map(|name| format!("; did you mean `{name}`?")).unwrap_or_default())]
+    #[error("there is no profile `{path}`, neither as a file nor beside the scenario{}{}", suggestion.as_ref().map(|name| format!("; did you mean `{name}`?")).unwrap_or_default(), if known.is_empty() { "; the scenario has no profiles of its own".to_owned() } else { format!(" (beside it: {known})") })]
     Profile {
         /// What was asked for.
         path: String,
         /// A profile beside the scenario with a similar name.
         suggestion: Option<String>,
+        /// The profiles beside the scenario, in words.
+        known: String,
     },
     /// There is no such cut.
     #[error("the scenario has no cut `{cut}`; it has {known}")]

@@ -1,0 +1,112 @@
+//! `hotwash run --mode discussion`: a tabletop exercise without anybody at the keyboard, from a file of what a room decided.
+
+use std::fs::File;
+
+use serde::Serialize;
+
+use super::clock::Clock;
+use super::play::Finished;
+use super::request::{Format, Run};
+use super::run::{printed, tell_result};
+use super::screen::{Screen, printable, shown};
+use super::{Exit, Trouble, output, replay};
+use crate::assessment::FromPeople;
+use crate::ids::{DenseId, RoleId, RoleSet};
+use crate::journal::Store;
+use crate::scenario::prepare::{self, Prepared};
+use crate::scenario::program::Program;
+use crate::session::{Mode, Outcome, Session, play_records};
+
+/// What became of a record, as programs read it.
+#[derive(Serialize)]
+pub(super) struct RecordPrinted {
+    #[serde(rename = "move")]
+    of_move: String,
+    says: String,
+    /// What it was taken to mean; null where it was noted without effect.
+    taken: Option<String>,
+}
+
+pub(super) fn run(request: &Run, prepared: Prepared, screen: &mut Screen) -> Result<Exit, Trouble> {
+    let records = match &request.records {
+        Some(file) => prepare::records(&prepared, &request.scenario, file)?,
+        None => Vec::new(),
+    };
+    let journal: Option<Box<dyn Store>> = match &request.journal {
+        Some(path) => {
+            let file: File = output::journal_file(path)?;
+            Some(Box::new(file))
+        }
+        None => None,
+    };
+    let clock = Clock::start();
+    let seats = Session::usual_seats(&prepared.program, Mode::Discussion, RoleSet::NONE);
+    let again = prepared.clone();
+    let mut session = Session::begin(prepared, Mode::Discussion, request.seed, seats, journal).map_err(|error| Trouble::Says(format!("the journal cannot be written: {error}")))?;
+    let mut lines: Vec<String> = Vec::new();
+    let mut taken: Vec<RecordPrinted> = Vec::new();
+    // Three listeners write to one page.
+    let page = std::cell::RefCell::new(&mut lines);
+    play_records(
+        &mut session,
+        &records,
+        |session, opened| {
+            let step = &session.program().public.moves[opened.index()];
+            page.borrow_mut().extend(["".to_owned(), format!("== {}", step.title), step.read_aloud.clone(), "".to_owned()]);
+        },
+        |session, record, outcome| {
+            let says = printable(&record.says);
+            let (line, meant) = match outcome {
+                Outcome::Taken(meant) => (format!("  \u{201c}{says}\u{201d}\n    -> {meant}"), Some(meant)),
+                Outcome::NotedOnly => (format!("  \u{201c}{says}\u{201d}\n    -> noted"), None),
+                Outcome::NothingFits => (format!("  \u{201c}{says}\u{201d}\n    -> noted; nothing on offer fits these words"), None),
+            };
+            page.borrow_mut().push(line);
+            let of_move = session.program().public.moves[record.of_move.index()].id.clone();
+            taken.push(RecordPrinted { of_move, says: record.says.clone(), taken: meant });
+        },
+        |_, update| page.borrow_mut().extend(["".to_owned(), format!("  Read aloud: {}", update.text)]),
+    )
+    .map_err(|trouble| Trouble::Mismatch(trouble.to_string()))?;
+    let assessment = session.close(&FromPeople::default()).map_err(|trouble| Trouble::Mismatch(trouble.to_string()))?;
+    if let Some(why) = session.unwritten() {
+        return Err(Trouble::Says(why.to_owned()));
+    }
+    let finished = Finished::of(session.into_driver(), assessment);
+    let wall_ms = clock.milliseconds();
+    match request.format {
+        Format::Json => {
+            let mut printed = printed(&again, request.seed, "directed".to_owned(), &finished, wall_ms);
+            printed.mode = Some(Mode::Discussion.name());
+            printed.records = Some(taken);
+            screen.say(serde_json::to_string_pretty(&printed).map_err(|error| error.to_string())?);
+        }
+        Format::Text => {
+            if !screen.quiet() {
+                lines.iter().for_each(|line| screen.say(line));
+                screen.say("");
+            }
+            let who = match records.len() {
+                0 => "discussion, routine work alone".to_owned(),
+                1 => "discussion, 1 record".to_owned(),
+                many => format!("discussion, {many} records"),
+            };
+            tell_result(&again, request.seed, &who, &finished, wall_ms, screen);
+        }
+    }
+    for path in &request.debriefs {
+        let played = replay::Played { seed: request.seed, mode: Mode::Discussion.name(), seats: everybody(&again.program), notes: Vec::new() };
+        let text = replay::written(&again.program, finished.exercise(), &finished.assessment, &played, path)?;
+        output::write_whole(path, &text)?;
+        screen.remark(format!("debrief: {}", shown(path)));
+    }
+    if let Some(path) = &request.journal {
+        screen.remark(format!("journal: {}", shown(path)));
+    }
+    Ok(Exit::Done)
+}
+
+/// For a debrief: who played which role.
+fn everybody(program: &Program) -> Vec<(RoleId, String)> {
+    (0..program.public.roles.len()).map(RoleId::at).map(|role| (role, "the room, through a directed colleague".to_owned())).collect()
+}
