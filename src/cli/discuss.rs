@@ -42,7 +42,8 @@ pub(super) fn run(request: &Run, prepared: Prepared, screen: &mut Screen) -> Res
     let clock = Clock::start();
     let seats = Session::usual_seats(&prepared.program, Mode::Discussion, RoleSet::NONE);
     let again = prepared.clone();
-    let mut session = Session::begin(prepared, Mode::Discussion, request.seed, seats, journal).map_err(|error| Trouble::Says(format!("the journal cannot be written: {error}")))?;
+    let mut session = Session::begin(prepared, Mode::Discussion, request.seed, seats, journal)
+        .map_err(|error| Trouble::Says(format!("the journal cannot be written: {error}")))?;
     let mut lines: Vec<String> = Vec::new();
     let mut taken: Vec<RecordPrinted> = Vec::new();
     // Three listeners write to one page.

@@ -76,7 +76,9 @@ pub(super) fn run(request: &Run, screen: &mut Screen) -> Result<Exit, Trouble> {
     match request.mode.as_deref() {
         None | Some(UNATTENDED) => {}
         Some(mode) if mode == Mode::Discussion.name() => return super::discuss::run(request, prepared, screen),
-        Some(mode) if Mode::named(mode).is_some() => return Err(Trouble::Says(format!("`{mode}` needs people at screens; here there are `discussion` and `{UNATTENDED}`"))),
+        Some(mode) if Mode::named(mode).is_some() => {
+            return Err(Trouble::Says(format!("`{mode}` needs people at screens; here there are `discussion` and `{UNATTENDED}`")));
+        }
         Some(mode) => return Err(Trouble::Says(format!("there is no mode `{mode}`; a mode is `discussion` or `{UNATTENDED}`"))),
     }
     if request.records.is_some() {

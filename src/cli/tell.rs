@@ -10,9 +10,9 @@ use crate::ids::{ActionId, AssetId, ClaimId, ConditionId, DenseId, RoleId, RoleS
 use crate::scenario::program::{Inject, Move, Program};
 use crate::scenario::written::Verb;
 use crate::time::{ExerciseTime, Span};
-use crate::vocabulary::ledger::Happened;
 use crate::vocabulary::communication::Stance;
 use crate::vocabulary::estate::Seen;
+use crate::vocabulary::ledger::Happened;
 use crate::vocabulary::{Fact, Observation, communication, compliance, continuity, estate, exercise, incident_command, injects, investigation, team};
 
 /// How wide the text is, in characters.
@@ -156,7 +156,8 @@ impl<'a> Story<'a> {
                 }
                 self.line(happened.at, &sentence, &mut lines);
             }
-            Fact::Continuity(continuity::Fact::WorkaroundStarted { .. }) | Fact::Compliance(compliance::Fact::Determined { .. }) if !self.in_full => {}
+            Fact::Continuity(continuity::Fact::WorkaroundStarted { .. }) | Fact::Compliance(compliance::Fact::Determined { .. }) if !self.in_full => {
+            }
             // What was asked stands a few lines above.
             Fact::IncidentCommand(incident_command::Fact::Decided { role, gate, choice, sure }) if !self.in_full => {
                 let text = format!("Decided ({}, {sure} % sure): {}.", self.teller.role(role), self.teller.choice(gate, choice));
@@ -183,9 +184,13 @@ impl<'a> Story<'a> {
             Observation::Communication(communication::Observation::Claim { claim, stance }) if stance != Stance::NotYet => {
                 if self.learnt.insert((claim, stance == Stance::Yes)) {
                     // Told, not learnt: it may be wrong, and nobody in the room can know that yet.
-                let word = if stance == Stance::Yes { "is told" } else { "is told that this is not so" };
+                    let word = if stance == Stance::Yes { "is told" } else { "is told that this is not so" };
                     let who = self.teller.roles(roles);
-                    let who = if who == "all roles" || who.contains(" and ") { format!("{} {}", capital(&who), word.replacen("is ", "are ", 1)) } else { format!("{who} {word}") };
+                    let who = if who == "all roles" || who.contains(" and ") {
+                        format!("{} {}", capital(&who), word.replacen("is ", "are ", 1))
+                    } else {
+                        format!("{who} {word}")
+                    };
                     let text = format!("{who}: {}.", self.teller.claim(claim));
                     self.line(at, &text, lines);
                 }

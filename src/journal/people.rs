@@ -69,18 +69,26 @@ impl PlainDirection {
     }
 }
 
-/// A role that a colleague plays was told what to do. It has no effect of its own on play: the orders that the colleague gives for it are
-/// commands. It is what resuming needs, so that the colleague knows again what it was told.
+/// The room decided something, and colleagues were told what to do. It has no effect of its own on play: the orders that they give for it are
+/// commands. It is what resuming needs, so that they know again what they were told. One record is one line, so that a crash keeps all of it or nothing.
 #[derive(Serialize, Deserialize, Clone, PartialEq, Debug)]
 #[serde(deny_unknown_fields)]
 pub struct Instructed {
     /// When, in seconds from STARTEX.
     pub at: ExerciseTime,
-    /// The id of the role.
-    pub role: String,
     /// What the room said, word for word.
     pub words: String,
-    /// What it was taken to mean.
+    /// What it was taken to mean, by role.
+    pub told: Vec<Told>,
+}
+
+/// What one role was told.
+#[derive(Serialize, Deserialize, Clone, PartialEq, Debug)]
+#[serde(deny_unknown_fields)]
+pub struct Told {
+    /// The id of the role.
+    pub role: String,
+    /// To do what.
     pub to: PlainInstruction,
 }
 

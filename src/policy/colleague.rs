@@ -18,7 +18,7 @@ use crate::vocabulary::communication::Stance;
 use crate::vocabulary::estate::Seen;
 
 /// What a role does without being told to.
-const ROUTINE: [Verb; 4] = [Verb::Acknowledge, Verb::Triage, Verb::Brief, Verb::Log];
+pub const ROUTINE: [Verb; 4] = [Verb::Acknowledge, Verb::Triage, Verb::Brief, Verb::Log];
 
 /// Between one order of the room and the next: a telephone call.
 const PACE: Span = Span::minutes(1);
@@ -123,9 +123,9 @@ impl Policy for Colleague {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::hospital;
     use super::*;
     use crate::policy::{Driver, Kind};
-    use super::super::tests::hospital;
     use crate::vocabulary::{Command, Fact, exercise, response};
 
     fn ordered(driver: &Driver) -> Vec<(ExerciseTime, Order)> {
@@ -165,7 +165,13 @@ mod tests {
         let given: Vec<_> = ordered(&driver).into_iter().filter(|(_, given)| *given == order).collect();
         assert_eq!(given.len(), 1, "once, and once only");
         assert!(given[0].0 >= from && given[0].0 <= from + Span::minutes(5), "{given:?}");
-        assert!(driver.exercise().ledger().iter().any(|happened| matches!(happened.fact, Fact::Exercise(exercise::Fact::Ordered { role: by, .. }) if by == role)));
+        assert!(
+            driver
+                .exercise()
+                .ledger()
+                .iter()
+                .any(|happened| matches!(happened.fact, Fact::Exercise(exercise::Fact::Ordered { role: by, .. }) if by == role))
+        );
     }
 
     #[test]

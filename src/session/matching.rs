@@ -92,7 +92,9 @@ fn duties(views: &[View<'_>], lower: &str) -> Vec<Proposal> {
     let weights = Weights::over(documents.iter());
     let words = stems(lower);
     let able = |verb: Verb| {
-        views.iter().any(|view| (0..view.public.actions.len()).map(ActionId::at).any(|action| view.public.actions[action.index()].verb == verb && may(view, action)))
+        views.iter().any(|view| {
+            (0..view.public.actions.len()).map(ActionId::at).any(|action| view.public.actions[action.index()].verb == verb && may(view, action))
+        })
     };
     (DUTIES.iter().zip(&documents).enumerate())
         .filter(|(_, (duty, _))| able(duty.verb))
@@ -165,7 +167,11 @@ impl Book {
         }
         let nearest = |documents: &[BTreeSet<String>]| {
             let weights = Weights::over(documents.iter());
-            documents.iter().enumerate().map(|(place, document)| (weights.shared(&words, document), place)).max_by_key(|(nearness, place)| (*nearness, std::cmp::Reverse(*place)))
+            documents
+                .iter()
+                .enumerate()
+                .map(|(place, document)| (weights.shared(&words, document), place))
+                .max_by_key(|(nearness, place)| (*nearness, std::cmp::Reverse(*place)))
         };
         let service = nearest(self.table(IdKind::Service)).filter(|(nearness, _)| *nearness >= LEAST);
         let claim = nearest(self.table(IdKind::Claim)).filter(|(nearness, _)| *nearness >= LEAST);
@@ -223,9 +229,8 @@ fn orders(views: &[View<'_>], book: &Book, lower: &str, owner: Option<RoleId>) -
 
 /// What of an action the words name: its only order, or every target that has words of its own among them.
 fn targets(view: &View<'_>, book: &Book, action: ActionId, words: &BTreeSet<String>) -> Option<Vec<(u32, Order)>> {
-    let possible = |order: &Order| {
-        matches!(quote(view, order), Ok(_) | Err(Refusal::GateClosed | Refusal::NotSignedOff | Refusal::InProgress | Refusal::Away))
-    };
+    let possible =
+        |order: &Order| matches!(quote(view, order), Ok(_) | Err(Refusal::GateClosed | Refusal::NotSignedOff | Refusal::InProgress | Refusal::Away));
     let fixed = !view.public.actions[action.index()].on.is_empty();
     let mut near: Vec<(u32, BTreeSet<String>, Order)> = Vec::new();
     let mut whole: Vec<(u32, Order)> = Vec::new();

@@ -26,8 +26,8 @@ use crate::exercise::knowledge::View;
 use crate::exercise::{Exercise, Fault, RULES, Receipt};
 use crate::ids::*;
 use crate::journal::{
-    self, Annotation, Closed, Directed, Entry, Header, Instructed, Journal, PlainDirection, PlainInstruction, PlainTrigger, Reached, ReplayError, Rewound,
-    ScenarioWritten, Seat, Setup, Store, Writer,
+    self, Annotation, Closed, Directed, Entry, Header, Instructed, Journal, PlainDirection, PlainInstruction, PlainTrigger, Reached, ReplayError,
+    Rewound, ScenarioWritten, Seat, Setup, Store, Told, Writer,
 };
 use crate::policy::colleague::{Instruction, Trigger, Waiting};
 use crate::policy::reference::DUTIES;
@@ -161,7 +161,7 @@ pub struct Session {
 enum Doing {
     Order { role: RoleId, order: Order, because: Option<String>, request: Option<String> },
     Direction(PlainDirection),
-    Instruction(RoleId, Instruction),
+    Instruction(Vec<(RoleId, Instruction)>),
 }
 
 impl Session {
@@ -213,7 +213,8 @@ impl Session {
         if journal.closed().is_some() {
             return Err(Trouble::Closed);
         }
-        let mode = Mode::named(&header.setup.mode).ok_or_else(|| Trouble::Not(format!("a session in mode `{}` cannot be gone on with", header.setup.mode)))?;
+        let mode = Mode::named(&header.setup.mode)
+            .ok_or_else(|| Trouble::Not(format!("a session in mode `{}` cannot be gone on with", header.setup.mode)))?;
         let prepared = journal::prepare_journal(journal)?;
         let public = &prepared.program.public;
         let mut seats = vec![Seated::Policy(Kind::Idle); public.roles.len()];
@@ -248,9 +249,8 @@ impl Session {
                 }
                 Entry::Instructed(instructed) => {
                     reached = reached.max(instructed.at);
-                    let role: RoleId = prepared.names.resolve(&instructed.role).map_err(Trouble::Not)?;
-                    let instruction = instruction(&prepared, &instructed.to).map_err(Trouble::Not)?;
-                    doings.push((instructed.at, Doing::Instruction(role, instruction)));
+                    let told = instructed.told.iter().map(|told| Ok((prepared.names.resolve(&told.role)?, instruction(&prepared, &told.to)?)));
+                    doings.push((instructed.at, Doing::Instruction(told.collect::<Result<_, String>>().map_err(Trouble::Not)?)));
                 }
                 Entry::Reached(there) => reached = reached.max(there.at),
                 Entry::Header(_) | Entry::Rewound(_) | Entry::Annotation(_) | Entry::Closed(_) => {}
@@ -278,9 +278,7 @@ impl Session {
     fn like(&mut self, given: &[(ExerciseTime, RoleId, Order)]) -> Result<(), Trouble> {
         let now: Vec<_> = self.driver.issued().iter().filter(|issued| issued.origin == Origin::Policy).copied().collect();
         let public = &self.prepared.program.public;
-        let show = |at: ExerciseTime, role: RoleId, order: &Order| {
-            format!("{} {} {:?}", at, public.roles[role.index()].id, written(public, order))
-        };
+        let show = |at: ExerciseTime, role: RoleId, order: &Order| format!("{} {} {:?}", at, public.roles[role.index()].id, written(public, order));
         for (place, (at, role, order)) in given.iter().enumerate() {
             let then = show(*at, *role, order);
             match now.get(place) {
@@ -315,9 +313,11 @@ impl Session {
                 self.driver.direct(at, direction)?;
                 Ok(None)
             }
-            Doing::Instruction(role, instruction) => {
+            Doing::Instruction(told) => {
                 self.driver.advance(at)?;
-                self.driver.instruct(*role, instruction.clone());
+                for (role, instruction) in told {
+                    self.driver.instruct(*role, instruction.clone());
+                }
                 Ok(None)
             }
         }
@@ -463,29 +463,27 @@ impl Session {
                 by_role.into_iter().map(|(role, orders)| (role, Instruction::Once(*trigger, orders))).collect()
             }
         };
-        for (role, instruction) in told {
-            self.instruct(role, words, instruction)?;
-        }
-        Ok(())
+        self.instruct(words, told)
     }
 
-    fn instruct(&mut self, role: RoleId, words: &str, instruction: Instruction) -> Result<(), Trouble> {
+    fn instruct(&mut self, words: &str, told: Vec<(RoleId, Instruction)>) -> Result<(), Trouble> {
         if self.closed {
             return Err(Trouble::Closed);
         }
-        if self.seats.get(role.index()) != Some(&Seated::Policy(Kind::Directed)) {
+        let directed = |role: &RoleId| self.seats.get(role.index()) == Some(&Seated::Policy(Kind::Directed));
+        if !told.iter().all(|(role, _)| directed(role)) {
             return Err(Trouble::Not("only a directed colleague carries out what the room records".to_owned()));
         }
         let at = self.now();
         let public = &self.prepared.program.public;
-        let entry = Instructed {
-            at,
+        let plain = |(role, instruction): &(RoleId, Instruction)| Told {
             role: public.roles[role.index()].id.clone(),
-            words: words.to_owned(),
-            to: plain_instruction(&self.prepared, &instruction),
+            to: plain_instruction(&self.prepared, instruction),
         };
-        self.driver.instruct(role, instruction.clone());
-        self.doings.push((at, Doing::Instruction(role, instruction)));
+        let entry = Instructed { at, words: words.to_owned(), told: told.iter().map(plain).collect() };
+        let doing = Doing::Instruction(told);
+        self.do_it(at, &doing)?;
+        self.doings.push((at, doing));
         self.write(&Entry::Instructed(Box::new(entry)));
         Ok(())
     }
@@ -501,11 +499,9 @@ impl Session {
             return Err(Trouble::Not(format!("`{}` has {} choices", plan.id, plan.choices.len())));
         }
         let deciders: Vec<RoleId> = if plan.all_of { plan.who.iter().collect() } else { plan.who.iter().take(1).collect() };
-        let order = Order { action: self.action(Verb::Decide)?, command: incident_command::Command::Decide { gate, choice, sure: sure.min(100) }.into() };
-        for role in deciders {
-            self.instruct(role, words, Instruction::Do(Waiting { order, from }))?;
-        }
-        Ok(())
+        let order =
+            Order { action: self.action(Verb::Decide)?, command: incident_command::Command::Decide { gate, choice, sure: sure.min(100) }.into() };
+        self.instruct(words, deciders.into_iter().map(|role| (role, Instruction::Do(Waiting { order, from }))).collect())
     }
 
     /// Records how sure the room is of a claim, in percent: in the name of a role that may conclude.
@@ -519,7 +515,7 @@ impl Session {
         let role = role.ok_or_else(|| Trouble::Not("no role of this scenario may state what is believed".to_owned()))?;
         let order = Order { action, command: investigation::Command::Conclude { claim, percent: percent.min(100) }.into() };
         let from = self.now();
-        self.instruct(role, words, Instruction::Do(Waiting { order, from }))
+        self.instruct(words, vec![(role, Instruction::Do(Waiting { order, from }))])
     }
 
     fn action(&self, verb: Verb) -> Result<ActionId, Trouble> {
@@ -546,7 +542,10 @@ impl Session {
     pub fn current_move(&self) -> Option<MoveId> {
         let now = self.now();
         let moves = &self.prepared.program.public.moves;
-        (0..moves.len()).map(MoveId::at).filter(|place| moves[place.index()].played && moves[place.index()].opens <= now).max_by_key(|place| moves[place.index()].opens)
+        (0..moves.len())
+            .map(MoveId::at)
+            .filter(|place| moves[place.index()].played && moves[place.index()].opens <= now)
+            .max_by_key(|place| moves[place.index()].opens)
     }
 
     /// Goes back: everything that people did after this moment is undone. Nothing is erased from the journal.
@@ -634,10 +633,13 @@ impl Session {
         let mut failed = None;
         for issued in self.driver.issued().since(self.journalled) {
             let said = self.doings.iter().rev().find_map(|(at, doing)| match doing {
-                Doing::Order { role, order, because, request } if (*at, *role, *order) == (issued.at, issued.role, issued.order) => Some((because, request)),
+                Doing::Order { role, order, because, request } if (*at, *role, *order) == (issued.at, issued.role, issued.order) => {
+                    Some((because, request))
+                }
                 _ => None,
             });
-            let (because, request) = said.filter(|_| issued.origin == Origin::Person).map_or((None, None), |(because, request)| (because.clone(), request.clone()));
+            let (because, request) =
+                said.filter(|_| issued.origin == Origin::Person).map_or((None, None), |(because, request)| (because.clone(), request.clone()));
             let command = journal::Command {
                 at: issued.at,
                 role: public.roles.get(issued.role.index()).map(|role| role.id.clone()).unwrap_or_default(),

@@ -44,7 +44,7 @@ pub fn play_records(
     Ok(())
 }
 
-fn take(session: &mut Session, record: &Noted) -> Result<Outcome, Trouble> {
+pub(super) fn take(session: &mut Session, record: &Noted) -> Result<Outcome, Trouble> {
     match &record.what {
         NotedAs::Order(0) => {
             session.annotate("record", record.says.clone());

@@ -1,3 +1,219 @@
-//! Sessions: the same inputs give the same facts, whatever is done to them on the way.
+//! Sessions: the same doings give the same facts, whatever happens on the way.
+
+use std::cell::RefCell;
+use std::io::Write;
+use std::rc::Rc;
 
 use super::*;
+use crate::assessment::CriterionResult;
+use crate::scenario::prepare;
+use crate::time::Span;
+
+/// A store that can be looked into, and that can fill up.
+#[derive(Clone, Default)]
+struct Disk {
+    bytes: Rc<RefCell<Vec<u8>>>,
+    room: Option<usize>,
+}
+
+impl Write for Disk {
+    fn write(&mut self, more: &[u8]) -> io::Result<usize> {
+        let mut bytes = self.bytes.borrow_mut();
+        if self.room.is_some_and(|room| bytes.len() + more.len() > room) {
+            return Err(io::Error::new(io::ErrorKind::StorageFull, "no space left"));
+        }
+        bytes.extend_from_slice(more);
+        Ok(more.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Store for Disk {
+    fn sync(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn shipped() -> &'static str {
+    crate::scenario::source::shipped()[0]
+}
+
+fn prepared() -> Prepared {
+    prepare::prepare(shipped(), None, None).expect("the first shipped scenario")
+}
+
+fn discussion(disk: &Disk) -> Session {
+    let prepared = prepared();
+    let seats = Session::usual_seats(&prepared.program, Mode::Discussion, RoleSet::NONE);
+    Session::begin(prepared, Mode::Discussion, 1, seats, Some(Box::new(disk.clone()))).expect("it can be written")
+}
+
+/// Plays the list of records that is shipped beside the first scenario.
+fn played(disk: &Disk) -> Session {
+    let mut session = discussion(disk);
+    let records = prepare::records(session.prepared(), shipped(), "discussion").expect("records are shipped beside it");
+    play_records(&mut session, &records, |_, _| {}, |_, _, _| {}, |_, _| {}).expect("it plays");
+    session
+}
+
+fn read(bytes: &[u8]) -> Journal {
+    journal::read(bytes).expect("a whole journal")
+}
+
+#[test]
+fn a_session_that_was_cut_off_anywhere_goes_on_to_the_same_facts() {
+    let disk = Disk::default();
+    let whole = played(&disk);
+    let bytes = disk.bytes.borrow().clone();
+    let lines: Vec<usize> = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(place, _)| place + 1).collect();
+    // At the end of a line and in the middle of the next; a handful of places over the whole length.
+    for nth in [2, 4, 7] {
+        let end = lines[lines.len() * nth / 8];
+        for cut in [end, end + 7] {
+            let journal = read(&bytes[..cut]);
+            let again = Disk { bytes: Rc::new(RefCell::new(bytes[..journal.whole_bytes() as usize].to_vec())), room: None };
+            let mut session = Session::resume(&journal, Some(Box::new(again.clone()))).unwrap_or_else(|trouble| panic!("cut at {cut}: {trouble}"));
+            let records = prepare::records(session.prepared(), shipped(), "discussion").expect("records");
+            // What was recorded before the cut is known again; the rest of the list is recorded now.
+            let noted = read(&again.bytes.borrow()).entries.iter().filter(|line| matches!(line.entry, Entry::Instructed(_))).count();
+            assert_eq!(session.doings.len(), noted);
+            let current = session.current_move().expect("a move is on");
+            for record in records.iter().filter(|record| record.of_move.index() >= current.index()) {
+                while session.current_move() != Some(record.of_move) {
+                    session.next_move().expect("no fault");
+                }
+                let words: Vec<String> = read(&again.bytes.borrow())
+                    .entries
+                    .iter()
+                    .filter_map(|line| match &line.entry {
+                        Entry::Instructed(instructed) => Some(instructed.words.clone()),
+                        _ => None,
+                    })
+                    .collect();
+                if !words.contains(&record.says) {
+                    records::take(&mut session, record).expect("it can be taken");
+                }
+            }
+            while !session.finished() {
+                session.next_move().expect("no fault");
+            }
+            assert_eq!(session.exercise().hash(), whole.exercise().hash(), "cut at {cut}");
+            session.close(&FromPeople::default()).expect("it is open");
+            let replayed = journal::replay(&read(&again.bytes.borrow())).expect("it can be played again");
+            assert!(replayed.differs.is_none(), "cut at {cut}: {:?}", replayed.differs);
+        }
+    }
+}
+
+#[test]
+fn going_back_keeps_what_was_and_forgets_what_came_after() {
+    let disk = Disk::default();
+    let mut session = discussion(&disk);
+    let start = session.now();
+    session.next_move().expect("no fault");
+    let (second, before) = (session.now(), session.exercise().hash());
+    session.believe("we do not know", ClaimId::at(0), 40).expect("somebody may");
+    session.next_move().expect("no fault");
+    let otherwise = session.exercise().hash();
+    session.rewind(second).expect("it has been");
+    // What was said at that moment itself stays said.
+    assert_eq!(session.exercise().hash(), before);
+    session.next_move().expect("no fault");
+    assert_eq!(session.exercise().hash(), otherwise);
+    session.rewind(start).expect("it has been");
+    assert!(session.rewind(second).is_err(), "nobody can go back to what has not been");
+    while !session.finished() {
+        session.next_move().expect("no fault");
+    }
+    session.close(&FromPeople::default()).expect("it is open");
+    let replayed = journal::replay(&read(&disk.bytes.borrow())).expect("it can be played again");
+    assert!(replayed.differs.is_none(), "{:?}", replayed.differs);
+    assert_eq!(replayed.exercise.hash(), session.exercise().hash());
+    assert!(session.close(&FromPeople::default()).is_err());
+}
+
+#[test]
+fn what_the_facilitator_had_a_hand_in_is_not_evaluated_and_the_journal_plays_again() {
+    let disk = Disk::default();
+    let mut session = discussion(&disk);
+    let public = &session.program().public;
+    let inject = public.injects.iter().find(|inject| inject.of_move.is_some() && !inject.is_voice).expect("an inject").id.clone();
+    let roles: Vec<String> = public.roles.iter().map(|role| role.id.clone()).collect();
+    // The first criterion that asks from when a claim was known: the facilitator tells the claim.
+    let claim = public.claims[0].id.clone();
+    session.direct(PlainDirection::Skip { inject }, None).expect("there is one");
+    session.direct(PlainDirection::Tell { roles, claim, yes: true }, Some("they would have rung by now".to_owned())).expect("there is one");
+    assert!(session.direct(PlainDirection::Fire { inject: "no-such-inject".to_owned() }, None).is_err());
+    while !session.finished() {
+        session.next_move().expect("no fault");
+    }
+    let assessment = session.close(&FromPeople::default()).expect("it is open");
+    let set_aside = assessment
+        .criteria
+        .iter()
+        .filter(|criterion| matches!(&criterion.result, CriterionResult::NotEvaluated { reason } if reason.contains("facilitator")));
+    assert!(set_aside.count() > 0, "something hangs on what the facilitator told");
+    let replayed = journal::replay(&read(&disk.bytes.borrow())).expect("it can be played again");
+    assert!(replayed.differs.is_none(), "{:?}", replayed.differs);
+}
+
+#[test]
+fn an_update_is_short_and_says_nothing_that_nobody_was_told() {
+    let disk = Disk::default();
+    let mut session = discussion(&disk);
+    while !session.finished() {
+        let update = session.next_move().expect("no fault");
+        assert!(update.text.split_whitespace().count() <= MOST_WORDS, "{}", update.text);
+        let shown: Vec<AssetId> = (0..session.program().public.assets.len())
+            .map(AssetId::at)
+            .filter(|asset| session.roles().any(|role| session.view(role).knowledge.assets[asset.index()].found))
+            .collect();
+        if shown.is_empty() {
+            assert!(!update.text.contains("intruder"), "nobody has found anything: {}", update.text);
+        }
+    }
+}
+
+#[test]
+fn the_same_request_twice_is_one_order() {
+    let prepared = prepared();
+    let seats = Session::usual_seats(&prepared.program, Mode::Solo, RoleSet::one(RoleId::at(0)));
+    let mut session = Session::begin(prepared, Mode::Solo, 1, seats, None).expect("nothing is written");
+    session.advance(ExerciseTime(600)).expect("no fault");
+    let role = RoleId::at(0);
+    let order = crate::exercise::quote::offers(&session.view(role)).next().expect("something is on offer");
+    let first = session.order(role, order, None, Some("click 1".to_owned())).expect("it is taken");
+    let facts = session.exercise().ledger().len();
+    let second = session.order(role, order, None, Some("click 1".to_owned())).expect("it is known");
+    assert_eq!((first, facts), (second, session.exercise().ledger().len()));
+}
+
+#[test]
+fn a_full_disk_is_said_and_play_goes_on() {
+    let disk = Disk { room: Some(1 << 20), ..Disk::default() };
+    let mut session = discussion(&disk);
+    assert!(session.unwritten().is_none());
+    for n in 0..2000 {
+        session.annotate("note", format!("{n} {}", "x".repeat(1000)));
+    }
+    assert!(session.unwritten().is_some_and(|why| why.contains("no space left")));
+    session.next_move().expect("play goes on");
+    assert!(session.now() > ExerciseTime(0) + Span::hours(1));
+}
+
+#[test]
+fn a_journal_that_policies_do_not_follow_is_named() {
+    let disk = Disk::default();
+    let mut session = discussion(&disk);
+    session.next_move().expect("no fault");
+    let mut journal = read(&disk.bytes.borrow());
+    let place = journal.entries.iter().position(|line| matches!(&line.entry, Entry::Command(command) if command.origin == journal::Origin::Policy));
+    journal.entries.remove(place.expect("colleagues do routine work"));
+    match Session::resume(&journal, None) {
+        Err(Trouble::Unlike { nth, .. }) => assert_eq!(nth, 1),
+        other => panic!("{:?}", other.map(|_| "a session").err()),
+    }
+}

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::Session;
 use crate::exercise::knowledge::TaskState;
 use crate::ids::*;
+use crate::policy::colleague::ROUTINE;
 use crate::time::ExerciseTime;
 use crate::vocabulary::estate::Seen;
 use crate::vocabulary::team::Outcome;
@@ -124,9 +125,11 @@ fn read_aloud(before: &Known, now: &Known, session: &Session) -> String {
         let mut says: Vec<String> = Vec::new();
         for role in session.roles() {
             for task in session.view(role).knowledge.tasks.iter().filter(|task| keys.contains(&task.task) && !old.contains(&task.task)) {
-                let action = public.actions[task.action.index()].says.to_lowercase();
-                if !says.contains(&action) {
-                    says.push(action);
+                let action = &public.actions[task.action.index()];
+                let says_it = action.says.to_lowercase();
+                // Nobody reads out that an alert was looked at.
+                if !ROUTINE.contains(&action.verb) && !says.contains(&says_it) {
+                    says.push(says_it);
                 }
             }
         }
@@ -134,7 +137,11 @@ fn read_aloud(before: &Known, now: &Known, session: &Session) -> String {
     };
     named(&mut lines, "Done", &actions(&now.done, &before.done));
     named(&mut lines, "Tried in vain", &actions(&now.failed, &before.failed));
-    named(&mut lines, "Here now", &now.vendors.difference(&before.vendors).map(|vendor| public.vendors[vendor.index()].name.clone()).collect::<Vec<_>>());
+    named(
+        &mut lines,
+        "Here now",
+        &now.vendors.difference(&before.vendors).map(|vendor| public.vendors[vendor.index()].name.clone()).collect::<Vec<_>>(),
+    );
     named(&mut lines, "Away", &now.away.difference(&before.away).map(|role| public.roles[role.index()].label.clone()).collect::<Vec<_>>());
     match now.published.difference(&before.published).count() {
         0 => {}

@@ -6,20 +6,30 @@ use crate::scenario::written::Verb;
 
 /// Words that say nothing about what is meant.
 const EMPTY: &[&str] = &[
-    "a", "an", "and", "all", "any", "are", "as", "at", "be", "but", "by", "can", "do", "does", "for", "from", "get", "go", "has", "have", "he", "her", "i", "if",
-    "in", "is", "it", "its", "let", "must", "no", "not", "now", "of", "off", "on", "or", "our", "out", "own", "please", "she", "should", "so", "that", "the",
-    "their", "them", "then", "they", "this", "to", "up", "us", "we", "what", "which", "who", "will", "with", "you", "your",
+    "a", "an", "and", "all", "any", "are", "as", "at", "be", "but", "by", "can", "do", "does", "for", "from", "get", "go", "has", "have", "he",
+    "her", "i", "if", "in", "is", "it", "its", "let", "must", "no", "not", "now", "of", "off", "on", "or", "our", "out", "own", "please", "she",
+    "should", "so", "that", "the", "their", "them", "then", "they", "this", "to", "up", "us", "we", "what", "which", "who", "will", "with", "you",
+    "your",
 ];
 
 /// The words of a text that count, without their endings.
 pub(super) fn stems(text: &str) -> BTreeSet<String> {
-    text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).filter(|word| !EMPTY.contains(&word.as_str()) && !word.is_empty()).map(stem).collect()
+    text.split(|c: char| !c.is_alphanumeric())
+        .map(str::to_lowercase)
+        .filter(|word| !EMPTY.contains(&word.as_str()) && !word.is_empty())
+        .map(stem)
+        .collect()
 }
 
 /// A word without its ending. Both sides of a comparison go through it, so it need not be right, only the same.
 fn stem(word: String) -> String {
     let cut = |ending: &str, least: usize| word.strip_suffix(ending).filter(|rest| rest.chars().count() >= least).map(str::to_owned);
-    let bare = cut("ing", 4).or_else(|| cut("ies", 3).map(|rest| rest + "y")).or_else(|| cut("ed", 4)).or_else(|| cut("es", 4)).or_else(|| cut("s", 3)).unwrap_or(word.clone());
+    let bare = cut("ing", 4)
+        .or_else(|| cut("ies", 3).map(|rest| rest + "y"))
+        .or_else(|| cut("ed", 4))
+        .or_else(|| cut("es", 4))
+        .or_else(|| cut("s", 3))
+        .unwrap_or(word.clone());
     bare.strip_suffix('e').filter(|rest| rest.chars().count() >= 4).map(str::to_owned).unwrap_or(bare)
 }
 
@@ -93,8 +103,18 @@ pub(super) fn said_for(verb: Verb) -> &'static str {
 
 /// Words by which a room says that something is meant to hold from now on.
 pub(super) const STANDING: [&str; 12] = [
-    "from now on", "always", "whenever", "every time", "every hour", "until further notice", "standing order", "as a rule", "keep on", "at all times",
-    "around the clock", "each time",
+    "from now on",
+    "always",
+    "whenever",
+    "every time",
+    "every hour",
+    "until further notice",
+    "standing order",
+    "as a rule",
+    "keep on",
+    "at all times",
+    "around the clock",
+    "each time",
 ];
 
 /// Words with which a condition begins.
