@@ -27,7 +27,8 @@
 //! | [`policy`] | programs that play roles, through the same door as people | ground truth |
 //! | [`assessment`] | facts and rubric to criteria, ratings, reasons | bevy, screens |
 //! | [`journal`] | the record: format, chain, reading, replay | screens |
-//! | [`debrief`] | the after-action model and its renderers | the running simulation |
+//! | [`session`] | a running exercise: its mode, the room's records, the facilitator's directions, going back, going on after a crash | screens, files, the wall clock |
+| [`debrief`] | the after-action model and its renderers | the running simulation |
 //! | [`cli`] | one file a subcommand; the only place that prints and exits | |
 //!
 //! (`vocabulary` and `scenario` know each other's plain data: a fact names a kind of record that the format declares, and a compiled scenario
@@ -50,6 +51,8 @@
 //! | [`exercise::continuity`] | service levels, workarounds | invoke, stand down, put first |
 //! | [`exercise::documentation`] | the incident log | log, report |
 //! | [`exercise::injects`] | the running order and its voices | |
+//! | [`exercise::direction`] | what a facilitator can do to all of them: fire, hold, skip, take back, tell, let it be assumed | |
+//! | [`exercise::ablation`] | leaving one of them out, for the test that none is an ornament | |
 //! | *awareness* | not built yet: lures, staff behaviour, the drill | |
 //!
 //! # What is promised, and where it is held
@@ -63,6 +66,9 @@
 //!   a counter of unrelated things. The same act at 02:10 and at 03:25 has the same luck.
 //! - **Same input, same hash**: in debug and release, in a fresh and a reused world, on any thread. The hash covers the encoding of
 //!   [`vocabulary::encoding`], never a text format or the order of an enum. [`exercise::RULES`] rises whenever a golden hash changes.
+//! - **A session is its inputs.** What people did, in order, gives everything else again: replay, going back ([`session::Session::rewind`]) and
+//!   going on after a crash ([`session::Session::resume`]) are one mechanism, and a policy that plays otherwise than its journal is a named fault.
+//! - **The facilitator's hand shows.** A direction is a fact; what rests on it, by its causes, is not evaluated.
 //! - **Nothing is computed between events.** Waiting four hours costs nothing; nothing is polled.
 //! - **Bad input is told, not suffered.** Loading never stops at the first problem, never panics, and bounds what it reads; see
 //!   [`scenario::load`] and [`scenario::check`].

@@ -10,9 +10,8 @@ use super::request::{Format, Run};
 use super::run::{printed, tell_result};
 use super::screen::{Screen, printable, shown};
 use super::{Exit, Trouble, output, replay};
-use crate::assessment::FromPeople;
 use crate::ids::{DenseId, RoleId, RoleSet};
-use crate::journal::Store;
+use crate::journal::{Annotation, Store};
 use crate::scenario::prepare::{self, Prepared};
 use crate::scenario::program::Program;
 use crate::session::{Mode, Outcome, Session, play_records};
@@ -69,7 +68,8 @@ pub(super) fn run(request: &Run, prepared: Prepared, screen: &mut Screen) -> Res
         |_, update| page.borrow_mut().extend(["".to_owned(), format!("  Read aloud: {}", update.text)]),
     )
     .map_err(|trouble| Trouble::Mismatch(trouble.to_string()))?;
-    let assessment = session.close(&FromPeople::default()).map_err(|trouble| Trouble::Mismatch(trouble.to_string()))?;
+    let notes: Vec<String> = session.annotations().iter().map(Annotation::says).collect();
+    let assessment = session.close().map_err(|trouble| Trouble::Mismatch(trouble.to_string()))?;
     if let Some(why) = session.unwritten() {
         return Err(Trouble::Says(why.to_owned()));
     }
@@ -96,7 +96,8 @@ pub(super) fn run(request: &Run, prepared: Prepared, screen: &mut Screen) -> Res
         }
     }
     for path in &request.debriefs {
-        let played = replay::Played { seed: request.seed, mode: Mode::Discussion.name(), seats: everybody(&again.program), notes: Vec::new() };
+        let played =
+            replay::Played { seed: request.seed, mode: Mode::Discussion.name(), seats: everybody(&again.program), notes: Vec::clone(&notes) };
         let text = replay::written(&again.program, finished.exercise(), &finished.assessment, &played, path)?;
         output::write_whole(path, &text)?;
         screen.remark(format!("debrief: {}", shown(path)));

@@ -170,10 +170,11 @@ pub(super) fn debrief(request: &Debrief, screen: &mut Screen) -> Result<Exit, Tr
     let header = journal.header();
     let names = &replayed.prepared.names;
     let seats: Vec<(RoleId, String)> = header.setup.seats.iter().filter_map(|seat| Some((names.find(&seat.role)?, seat_says(&seat.by)))).collect();
-    let notes = journal.annotations().map(|annotation| annotation.text.clone()).collect();
+    let notes = journal.annotations().map(journal::Annotation::says).collect();
     let played = Played { seed: header.seed, mode: &header.setup.mode, seats, notes };
     let (exercise, program) = (&replayed.exercise, &replayed.prepared.program);
-    let assessment = assessment::assess(program, exercise.ledger(), exercise.watch());
+    let people = journal::from_people(journal.annotations());
+    let assessment = assessment::assess_with_people(program, exercise.ledger(), exercise.watch(), &people);
     for path in &request.outputs {
         let text = written(program, exercise, &assessment, &played, path)?;
         output::write_whole(path, &text)?;

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::people::{Directed, Instructed};
 use super::stored::StoredFact;
+use crate::assessment::FromPeople;
 use crate::exercise::Receipt;
 use crate::scenario::compile::PlainOrder;
 use crate::scenario::prepare::ProfileText;
@@ -197,10 +198,58 @@ pub struct Annotation {
     /// About which moment.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<ExerciseTime>,
-    /// `observation`, `rating`, `lesson`, `improvement`, `pause`, `pace` or `note`.
+    /// `observation`, `rating`, `judged`, `position`, `dissent`, `assumption`, `record`, `strength`, `gap`, `cause`, `lesson`, `improvement`, `pause`,
+    /// `pace` or `note`.
     pub kind: String,
     /// What.
     pub text: String,
+    /// By whom: an evaluator, the owner of an improvement. The role or function, never a person's name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// The id of what it is about: a capability target, a criterion, an inject, a decision.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<String>,
+    /// The rating (`P`, `S`, `M`, `U`), the thousandths of a criterion's points, or what became of an assumption.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+}
+
+impl Annotation {
+    /// A remark about nothing in particular.
+    pub fn new(kind: &str, text: impl Into<String>) -> Annotation {
+        Annotation { at: None, kind: kind.to_owned(), text: text.into(), by: None, about: None, value: None }
+    }
+
+    /// As one line of a debrief.
+    pub fn says(&self) -> String {
+        let by = self.by.as_ref().map(|by| format!(" ({by})")).unwrap_or_default();
+        let about = self.about.as_ref().map(|about| format!(" {}", about.replace('-', " "))).unwrap_or_default();
+        match (self.kind.as_str(), &self.value) {
+            ("rating", Some(value)) => format!("Rating{about}: {value}{by}. {}", self.text),
+            ("assumption", Some(value)) => format!("Assumed, {value}: {}. To be verified{by}", self.text.trim_end_matches('.')),
+            ("judged", Some(value)) => format!("Judged{about}: {value} of 1000{by}. {}", self.text),
+            ("observation", _) => format!("Observed{about}{by}: {}", self.text),
+            ("dissent" | "note" | "record", _) => self.text.clone(),
+            (kind, _) => format!("{}{about}{by}: {}", capital(kind), self.text),
+        }
+    }
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// What evaluators gave, out of their remarks: the last word on each criterion counts. Thousandths that are none are passed over.
+pub fn from_people<'a>(annotations: impl IntoIterator<Item = &'a Annotation>) -> FromPeople {
+    let mut people = FromPeople::default();
+    for annotation in annotations.into_iter().filter(|annotation| annotation.kind == "judged") {
+        let milli = annotation.value.as_ref().and_then(|value| value.parse::<u16>().ok()).filter(|milli| *milli <= 1000);
+        if let (Some(criterion), Some(milli)) = (&annotation.about, milli) {
+            people.judged.insert(criterion.clone(), (milli, annotation.text.clone()));
+        }
+    }
+    people
 }
 
 /// The end of a session.

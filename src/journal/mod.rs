@@ -13,7 +13,9 @@ mod replay;
 mod stored;
 mod write;
 
-pub use entry::{Annotation, Closed, Command, Entry, FORMAT, Header, Origin, Reached, ReceiptWritten, Rewound, ScenarioWritten, Seat, Setup};
+pub use entry::{
+    Annotation, Closed, Command, Entry, FORMAT, Header, Origin, Reached, ReceiptWritten, Rewound, ScenarioWritten, Seat, Setup, from_people,
+};
 pub use people::{Directed, Instructed, PlainDirection, PlainInstruction, PlainTrigger, Told};
 pub use read::{BEGINS, Damage, Journal, LARGEST_JOURNAL, LONGEST_LINE, MOST_LINES, Numbered, ReadError, read};
 pub use replay::{Difference, ReplayError, Replayed, effective, prepare_journal, replay};

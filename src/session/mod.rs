@@ -11,6 +11,7 @@
 //!
 //! Absent by design: the wall clock and files. Whoever shows a session says how much time passes, and gives it a [`Store`] to write to.
 
+mod ask;
 pub mod matching;
 mod records;
 mod update;
@@ -21,7 +22,7 @@ use std::io;
 use serde_json::Value;
 use thiserror::Error;
 
-use crate::assessment::{self, Assessment, FromPeople};
+use crate::assessment::{self, Assessment};
 use crate::exercise::knowledge::View;
 use crate::exercise::{Exercise, Fault, RULES, Receipt};
 use crate::ids::*;
@@ -39,6 +40,7 @@ use crate::scenario::written::Verb;
 use crate::time::ExerciseTime;
 use crate::vocabulary::{Order, incident_command, investigation};
 
+pub use ask::{Answer, Known as WhoKnows};
 use matching::{Meant, Proposal, plain};
 pub use records::{Outcome, play_records};
 pub use update::{MOST_WORDS, Update};
@@ -136,6 +138,17 @@ pub enum Trouble {
     /// Something named is not there, or not possible; one sentence.
     #[error("{0}")]
     Not(String),
+}
+
+/// What became of a claim about the real organisation.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Assumption {
+    /// It holds from now on; what it sets in the simulation, if anything.
+    Accepted(Option<PlainDirection>),
+    /// It does not hold here.
+    Denied,
+    /// Nobody knows; somebody finds out after the exercise.
+    Parked,
 }
 
 /// A session.
@@ -565,29 +578,50 @@ impl Session {
         Ok(())
     }
 
-    /// Writes down a remark. It has no effect on play.
-    pub fn annotate(&mut self, kind: &str, text: String) {
-        let annotation = Annotation { at: Some(self.now()), kind: kind.to_owned(), text };
+    /// Writes down a remark, about this moment. It has no effect on play; what an evaluator judged counts in the assessment.
+    pub fn annotate(&mut self, remark: Annotation) {
+        let annotation = Annotation { at: Some(self.now()), ..remark };
         self.annotations.push(annotation.clone());
         self.write(&Entry::Annotation(annotation));
     }
 
     /// How the exercise stands by its rubric. What the facilitator had a hand in is not evaluated.
-    pub fn assess(&self, people: &FromPeople) -> Assessment {
+    pub fn assess(&self) -> Assessment {
         let exercise = self.driver.exercise();
-        assessment::assess_with_people(&self.prepared.program, exercise.ledger(), exercise.watch(), people)
+        let people = journal::from_people(&self.annotations);
+        assessment::assess_with_people(&self.prepared.program, exercise.ledger(), exercise.watch(), &people)
+    }
+
+    /// A claim about the real organisation that came up in the room. Accepting it may set something in the simulation from now on; nothing that has
+    /// happened changes. It stands in the debrief as assumed, to be verified by its owner.
+    ///
+    /// # Errors
+    /// What it sets is not there.
+    pub fn assume(&mut self, text: &str, owner: Option<String>, became: Assumption) -> Result<(), Trouble> {
+        let value = match became {
+            Assumption::Accepted(sets) => {
+                if let Some(direction) = sets {
+                    self.direct(direction, Some(text.to_owned()))?;
+                }
+                "accepted"
+            }
+            Assumption::Denied => "denied",
+            Assumption::Parked => "parked",
+        };
+        self.annotate(Annotation { by: owner, value: Some(value.to_owned()), ..Annotation::new("assumption", text) });
+        Ok(())
     }
 
     /// Ends the session.
     ///
     /// # Errors
     /// It is over already.
-    pub fn close(&mut self, people: &FromPeople) -> Result<Assessment, Trouble> {
+    pub fn close(&mut self) -> Result<Assessment, Trouble> {
         if self.closed {
             return Err(Trouble::Closed);
         }
         self.note();
-        let assessment = self.assess(people);
+        let assessment = self.assess();
         let exercise = self.driver.exercise();
         let closed = Closed {
             at: exercise.now(),

@@ -2,6 +2,7 @@
 
 use super::{Session, Trouble, Update};
 use crate::ids::{DenseId, MoveId};
+use crate::journal::Annotation;
 use crate::scenario::prepare::{Noted, NotedAs};
 
 /// What became of a record.
@@ -47,7 +48,7 @@ pub fn play_records(
 pub(super) fn take(session: &mut Session, record: &Noted) -> Result<Outcome, Trouble> {
     match &record.what {
         NotedAs::Order(0) => {
-            session.annotate("record", record.says.clone());
+            session.annotate(Annotation::new("record", record.says.clone()));
             Ok(Outcome::NotedOnly)
         }
         NotedAs::Order(take) => {
@@ -58,7 +59,7 @@ pub(super) fn take(session: &mut Session, record: &Noted) -> Result<Outcome, Tro
                     Ok(Outcome::Taken(proposal.says.clone()))
                 }
                 None => {
-                    session.annotate("record", record.says.clone());
+                    session.annotate(Annotation::new("record", record.says.clone()));
                     Ok(Outcome::NothingFits)
                 }
             }
@@ -72,9 +73,9 @@ pub(super) fn take(session: &mut Session, record: &Noted) -> Result<Outcome, Tro
                 .filter(|(_, other, _)| other != choice)
                 .map(|(role, other, sure)| format!("{} thought otherwise: {} ({sure} % sure)", public.roles[role.index()].label, stand(*other)))
                 .collect();
-            let ask = plan.ask.clone();
+            let (id, ask) = (plan.id.clone(), plan.ask.clone());
             for line in dissent {
-                session.annotate("dissent", format!("{ask} {line}"));
+                session.annotate(Annotation { about: Some(id.clone()), ..Annotation::new("dissent", format!("{ask} {line}")) });
             }
             session.decide(&record.says, *gate, *choice, *sure, record.at)?;
             Ok(Outcome::Taken(format!("decided: {chosen}")))

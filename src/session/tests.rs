@@ -101,7 +101,7 @@ fn a_session_that_was_cut_off_anywhere_goes_on_to_the_same_facts() {
                 session.next_move().expect("no fault");
             }
             assert_eq!(session.exercise().hash(), whole.exercise().hash(), "cut at {cut}");
-            session.close(&FromPeople::default()).expect("it is open");
+            session.close().expect("it is open");
             let replayed = journal::replay(&read(&again.bytes.borrow())).expect("it can be played again");
             assert!(replayed.differs.is_none(), "cut at {cut}: {:?}", replayed.differs);
         }
@@ -128,11 +128,11 @@ fn going_back_keeps_what_was_and_forgets_what_came_after() {
     while !session.finished() {
         session.next_move().expect("no fault");
     }
-    session.close(&FromPeople::default()).expect("it is open");
+    session.close().expect("it is open");
     let replayed = journal::replay(&read(&disk.bytes.borrow())).expect("it can be played again");
     assert!(replayed.differs.is_none(), "{:?}", replayed.differs);
     assert_eq!(replayed.exercise.hash(), session.exercise().hash());
-    assert!(session.close(&FromPeople::default()).is_err());
+    assert!(session.close().is_err());
 }
 
 #[test]
@@ -150,7 +150,7 @@ fn what_the_facilitator_had_a_hand_in_is_not_evaluated_and_the_journal_plays_aga
     while !session.finished() {
         session.next_move().expect("no fault");
     }
-    let assessment = session.close(&FromPeople::default()).expect("it is open");
+    let assessment = session.close().expect("it is open");
     let set_aside = assessment
         .criteria
         .iter()
@@ -197,7 +197,7 @@ fn a_full_disk_is_said_and_play_goes_on() {
     let mut session = discussion(&disk);
     assert!(session.unwritten().is_none());
     for n in 0..2000 {
-        session.annotate("note", format!("{n} {}", "x".repeat(1000)));
+        session.annotate(Annotation::new("note", format!("{n} {}", "x".repeat(1000))));
     }
     assert!(session.unwritten().is_some_and(|why| why.contains("no space left")));
     session.next_move().expect("play goes on");
@@ -216,4 +216,81 @@ fn a_journal_that_policies_do_not_follow_is_named() {
         Err(Trouble::Unlike { nth, .. }) => assert_eq!(nth, 1),
         other => panic!("{:?}", other.map(|_| "a session").err()),
     }
+}
+
+#[test]
+fn what_an_evaluator_judged_counts_here_and_in_a_debrief_of_the_journal() {
+    let disk = Disk::default();
+    let mut session = discussion(&disk);
+    let judged = |criterion: &&crate::scenario::program::Criterion| matches!(criterion.measure, crate::scenario::program::Measure::Judged { .. });
+    let criterion = session.program().rubric.criteria.iter().find(judged).expect("an evaluator has something to judge").id.clone();
+    let remark = |value: &str, by: &str| Annotation {
+        about: Some(criterion.clone()),
+        value: Some(value.to_owned()),
+        by: Some(by.to_owned()),
+        ..Annotation::new("judged", "said when the next word comes")
+    };
+    session.annotate(remark("4000", "evaluator 1"));
+    session.annotate(remark("750", "evaluator 2"));
+    while !session.finished() {
+        session.next_move().expect("no fault");
+    }
+    let assessed = session.close().expect("it is open");
+    let earned = |assessed: &Assessment| assessed.criteria.iter().find(|known| known.id == criterion).map(|known| known.result.clone());
+    assert!(matches!(earned(&assessed), Some(CriterionResult::Earned { .. })), "{:?}", earned(&assessed));
+    let journal = read(&disk.bytes.borrow());
+    assert_eq!(journal::from_people(journal.annotations()).judged.get(&criterion).map(|(milli, _)| *milli), Some(750));
+}
+
+#[test]
+fn an_assumption_sets_something_from_now_on_and_stands_in_the_journal() {
+    let disk = Disk::default();
+    let mut session = discussion(&disk);
+    let place = session
+        .program()
+        .public
+        .sensors
+        .iter()
+        .position(|sensor| !sensor.blocks && sensor.notices_percent.is_some())
+        .expect("a sensor that only reports");
+    let sensor = session.program().public.sensors[place].id.clone();
+    let facts = session.exercise().ledger().len();
+    session
+        .assume("Ours blocks", Some("IT operations".into()), Assumption::Accepted(Some(PlainDirection::AssumeBlocks { sensor })))
+        .expect("there is one");
+    session.assume("We have a retainer", None, Assumption::Parked).expect("nothing is set");
+    let holder = session.roles().find(|role| session.view(*role).knowledge.sensors[place].known).expect("somebody has it");
+    assert!(session.view(holder).knowledge.sensors[place].blocks);
+    assert!(session.exercise().ledger().len() > facts, "what has happened stays, and this is new");
+    let said: Vec<String> = read(&disk.bytes.borrow()).annotations().map(Annotation::says).collect();
+    assert_eq!(said, ["Assumed, accepted: Ours blocks. To be verified (IT operations)", "Assumed, parked: We have a retainer. To be verified"]);
+}
+
+#[test]
+fn a_facilitator_who_asks_is_told_who_knows() {
+    let disk = Disk::default();
+    let mut session = discussion(&disk);
+    while !session.finished() {
+        session.next_move().expect("no fault");
+    }
+    let taken = session.exercise().ledger().iter().filter_map(|happened| match happened.fact {
+        crate::vocabulary::Fact::Adversary(crate::vocabulary::adversary::Fact::Compromised { asset, .. }) => Some(asset),
+        _ => None,
+    });
+    let taken: std::collections::BTreeSet<AssetId> = taken.collect();
+    let mut kinds = std::collections::BTreeSet::new();
+    for asset in &taken {
+        let id = session.program().public.assets[asset.index()].id.clone();
+        let answers = session.ask(&id);
+        assert!(!answers.is_empty(), "{id} is on the estate");
+        let found = session.roles().any(|role| session.view(role).knowledge.assets[asset.index()].found);
+        for answer in answers.iter().filter(|answer| answer.says.contains("taken")) {
+            if !found {
+                assert_ne!(answer.known, WhoKnows::Room, "{}", answer.says);
+            }
+            kinds.insert(format!("{:?}", answer.known).chars().take_while(|letter| letter.is_alphabetic()).collect::<String>());
+        }
+    }
+    assert!(kinds.len() >= 2, "routine work alone leaves something secret: {kinds:?}");
+    assert!(session.ask("zzz nothing of the kind").is_empty());
 }

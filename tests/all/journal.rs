@@ -261,7 +261,7 @@ fn deep_and_odd_json_with_the_right_chain_is_refused() {
 fn nothing_but_remarks_follows_the_close() {
     let header = parsed().header().clone();
     let mut list = entries();
-    let remark = Entry::Annotation(Annotation { at: None, kind: "lesson".to_owned(), text: "Ring back.".to_owned() });
+    let remark = Entry::Annotation(Annotation::new("lesson", "Ring back."));
     list.push(remark);
     assert!(read(&rechained(header.clone(), &list)[..]).is_ok());
     list.push(Entry::Reached(Reached { at: ExerciseTime(0), hash: String::new() }));

@@ -6,6 +6,7 @@ mod binary;
 mod cases;
 mod cli;
 mod determinism;
+mod discussion;
 mod fixture;
 mod hostile;
 mod journal;

@@ -213,6 +213,7 @@ impl Reader<'_> {
 }
 
 /// What a command is done to, by what it names.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Target {
     Nothing,
     Thing(IdKind, u16),
