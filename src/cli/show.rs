@@ -31,7 +31,13 @@ pub(super) fn show(request: &Show, screen: &mut Screen) -> Result<Exit, Trouble>
     match request.topic {
         Some(topic) => lines.extend(of(topic, &prepared)),
         None => {
-            lines.push(format!("{} ({}): {} to {}", public.title, public.id, public.calendar.label(Default::default()), public.calendar.label(public.endex)));
+            lines.push(format!(
+                "{} ({}): {} to {}",
+                public.title,
+                public.id,
+                public.calendar.label(Default::default()),
+                public.calendar.label(public.endex)
+            ));
             for (topic, word, title) in TOPICS {
                 lines.push(String::new());
                 lines.push(title.to_owned());

@@ -80,7 +80,10 @@ fn the_handout_comes_first_and_the_appendix_has_the_rest() {
     let debrief = model(&sample.input());
     assert!((5..=16).contains(&debrief.story.len()), "{:?}", debrief.story);
     assert!(debrief.story.is_sorted_by_key(|line| line.at));
-    assert_eq!(debrief.story.iter().filter(|line| line.side == "decision").count(), debrief.decisions.iter().filter(|gate| gate.choice.is_some()).count());
+    assert_eq!(
+        debrief.story.iter().filter(|line| line.side == "decision").count(),
+        debrief.decisions.iter().filter(|gate| gate.choice.is_some()).count()
+    );
     assert!(debrief.story.iter().any(|line| line.side == "attack"));
     assert!(debrief.improvement_plan.is_sorted_by_key(|line| std::cmp::Reverse(line.missed_milli)), "what cost most comes first");
     let page = written(&sample, Format::Html);

@@ -203,11 +203,76 @@ fn a_torn_last_line_is_left_out_and_the_rest_plays() {
     let ended = folder.hotwash(["replay", "j.jsonl"]).exits(0);
     assert!(ended.out.contains("not closed") && ended.err.contains("warning"), "{ended:?}");
     folder.hotwash(["debrief", "j.jsonl", "-o", "d.html", "d.md", "d.json"]).exits(0);
-    // Without a whole header there is nothing to play.
-    folder.file("j.jsonl", &all[0][..500]);
-    folder.hotwash(["replay", "j.jsonl"]).exits(1);
-    folder.file("j.jsonl", "");
-    folder.hotwash(["replay", "j.jsonl"]).exits(1);
+    // Cut at the end of a line, nothing is torn; it is said up to when it reaches.
+    folder.file("j.jsonl", joined(&all[..middle]));
+    let ended = folder.hotwash(["replay", "j.jsonl"]).exits(0);
+    assert!(ended.err.is_empty() && ended.out.contains("It reaches ") && ended.out.contains(" after STARTEX"), "{ended:?}");
+    assert!(folder.hotwash(["replay", "j.jsonl", "--format", "json"]).exits(0).json()["reaches"].is_string());
+}
+
+#[test]
+fn before_the_first_line_was_whole_nothing_had_been_recorded() {
+    let folder = Folder::new();
+    for kept in [0, 1, 10, 500, lines()[0].len()] {
+        let ended = replayed(&folder, &lines()[0].as_bytes()[..kept]).exits(1);
+        assert!(ended.err.contains("nothing had been recorded") && !ended.err.contains("damaged"), "{kept}: {}", ended.err);
+        // And it is no obstacle to the next run.
+        folder.hotwash(["run", "long-weekend", "--policy", "idle", "--journal", "played.jsonl"]).exits(0);
+    }
+    assert!(replayed(&folder, b"a letter to somebody").exits(1).err.contains("not the beginning of a journal"));
+}
+
+/// A run that takes its time: an order a minute, each of which is on disk before the next is given.
+fn many_orders() -> String {
+    let orders: Vec<String> =
+        (1..3700).map(|minute| format!("(at: \"+{minute}m\", role: \"incident-manager\", order: Order(action: \"log\"))")).collect();
+    format!("[{}]", orders.join(","))
+}
+
+#[test]
+fn a_run_that_is_killed_plays_as_far_as_it_came() {
+    let folder = Folder::new();
+    folder.file("orders.ron", many_orders());
+    let mut in_the_middle = 0;
+    // Killed as soon as so many lines are there; none at all is a run that is killed before it wrote anything.
+    for wanted in [0, 1, 40, 400] {
+        let path = folder.path("j.jsonl");
+        let _ = std::fs::remove_file(&path);
+        let mut child = folder
+            .command(["run", "long-weekend", "--commands", "orders.ron", "--journal", "j.jsonl"])
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .expect("the binary runs");
+        let there = |path: &PathBuf| std::fs::read(path).map(|bytes| bytes.iter().filter(|byte| **byte == b'\n').count()).unwrap_or(0);
+        while there(&path) < wanted && child.try_wait().expect("a child").is_none() {
+            std::thread::sleep(std::time::Duration::from_millis(1));
+        }
+        // SIGKILL: nothing of it runs any more.
+        child.kill().expect("it can be killed");
+        let killed = child.wait().expect("it ends").code().is_none();
+        let left = std::fs::read(&path).unwrap_or_default();
+        let lines = left.iter().filter(|byte| **byte == b'\n').count();
+        if !path.exists() {
+            continue;
+        }
+        let again = folder.hotwash(["replay", "j.jsonl"]);
+        if lines == 0 {
+            assert!(again.exits(1).err.contains("nothing had been recorded"));
+            continue;
+        }
+        let again = again.exits(0);
+        if killed {
+            assert!(again.out.contains("It reaches "), "{again:?}");
+            in_the_middle += 1;
+        }
+        // Every order whose line is there was played, and a debrief can be written of them.
+        let orders = read(&left[..]).expect("whole").entries.iter().filter(|entry| matches!(entry.entry, Entry::Command(_))).count();
+        assert!(again.out.contains(&format!("{orders} orders played again")), "{again:?}");
+        assert!(lines >= wanted, "what was on disk when it was killed is still there");
+        folder.hotwash(["debrief", "j.jsonl", "-o", "d.md"]).exits(0);
+    }
+    assert!(in_the_middle >= 2, "it was really killed in the middle of a run");
 }
 
 #[test]
@@ -235,7 +300,7 @@ fn what_editors_and_transfers_leave_behind_is_said() {
     says(&bytes, 8, "UTF-8");
     says(b"PK\x03\x04\n\0\0\n", 1, "not the beginning of a journal");
     says(b"{}\n", 1, "not the beginning of a journal");
-    says(&b"[".repeat(1 << 20), 1, "no end");
+    says(&b"[".repeat(1 << 20), 1, "not the beginning of a journal");
     says(&[&b"[".repeat(1 << 20)[..], b"\n"].concat(), 1, "not the beginning of a journal");
     says(&b"\n".repeat(1 << 20), 1, "is empty");
 }

@@ -462,4 +462,3 @@ pub struct AlertLine {
     /// Where it ended, without times: `judged real`, `judged harmless`, `put aside`, `taken up, not judged` or `not taken up`.
     pub verdict: &'static str,
 }
-

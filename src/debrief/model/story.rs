@@ -59,8 +59,12 @@ impl Reading<'_> {
         }
         for clock in self.clocks().clocks {
             match (clock.state, clock.sent, clock.due) {
-                (State::InTime | State::Late, Some(sent), _) => push(sent, "duty", format!("{}: sent to {}, {}.", clock.name, clock.recipient, clock.state.label())),
-                (State::Missed, None, Some(due)) => push(due, "duty", format!("{}: the deadline passes, and nothing has been sent to {}.", clock.name, clock.recipient)),
+                (State::InTime | State::Late, Some(sent), _) => {
+                    push(sent, "duty", format!("{}: sent to {}, {}.", clock.name, clock.recipient, clock.state.label()))
+                }
+                (State::Missed, None, Some(due)) => {
+                    push(due, "duty", format!("{}: the deadline passes, and nothing has been sent to {}.", clock.name, clock.recipient))
+                }
                 _ => {}
             }
         }
