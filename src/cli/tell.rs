@@ -188,25 +188,21 @@ impl<'a> Story<'a> {
     /// What somebody is told that changes what they know: a claim, signs on a machine, a machine that is encrypted. Each once.
     fn learn(&mut self, at: ExerciseTime, observation: Observation, roles: RoleSet, lines: &mut Vec<String>) {
         match observation {
-            Observation::Communication(communication::Observation::Claim { claim, stance }) if stance != Stance::NotYet => {
-                if self.learnt.insert((claim, stance == Stance::Yes)) {
-                    // Told, not learnt: it may be wrong, and nobody in the room can know that yet.
-                    let word = if stance == Stance::Yes { "is told" } else { "is told that this is not so" };
-                    let who = self.teller.roles(roles);
-                    let who = if who == "all roles" || who.contains(" and ") {
-                        format!("{} {}", capital(&who), word.replacen("is ", "are ", 1))
-                    } else {
-                        format!("{who} {word}")
-                    };
-                    let text = format!("{who}: {}.", self.teller.claim(claim));
-                    self.line(at, &text, lines);
-                }
+            Observation::Communication(communication::Observation::Claim { claim, stance })
+                if stance != Stance::NotYet && self.learnt.insert((claim, stance == Stance::Yes)) =>
+            {
+                // Told, not learnt: it may be wrong, and nobody in the room can know that yet.
+                let word = if stance == Stance::Yes { "told" } else { "told that this is not so" };
+                let who = self.teller.roles(roles);
+                let are = if who == "all roles" || who.contains(" and ") { "are" } else { "is" };
+                let text = format!("{} {are} {word}: {}.", capital(&who), self.teller.claim(claim));
+                self.line(at, &text, lines);
             }
-            Observation::Investigation(investigation::Observation::Finding { asset, .. } | investigation::Observation::SignsOn { asset }) => {
-                if self.signs.insert(asset) {
-                    self.at(at, lines);
-                    self.found.push(self.teller.asset(asset).to_owned());
-                }
+            Observation::Investigation(investigation::Observation::Finding { asset, .. } | investigation::Observation::SignsOn { asset })
+                if self.signs.insert(asset) =>
+            {
+                self.at(at, lines);
+                self.found.push(self.teller.asset(asset).to_owned());
             }
             Observation::Estate(estate::Observation::AssetLooks { seen: Seen::Encrypted, .. }) => {
                 self.at(at, lines);

@@ -9,6 +9,7 @@ mod determinism;
 mod fixture;
 mod hostile;
 mod journal;
+mod killed;
 mod simulation;
 mod spoilers;
 mod tidy;
