@@ -20,7 +20,7 @@ const WIDTH: usize = 110;
 /// What happens so close together stands under one time: a room hears it in one breath.
 const TOGETHER: Span = Span::minutes(20);
 /// The same where not everything is told.
-const TOGETHER_IN_SHORT: Span = Span::minutes(60);
+const TOGETHER_IN_SHORT: Span = Span::hours(2);
 /// Of each kind of order, so many are told in short, with all that was ordered in the same breath; later ones are routine by then.
 const ORDERS_OF_A_KIND: usize = 1;
 /// So many things that an order is done to are named in short.
@@ -28,7 +28,7 @@ const TARGETS_NAMED: usize = 3;
 /// How many lines of a text are told in short.
 const LINES_OF_A_TEXT: usize = 2;
 /// And of what is read aloud when a move opens.
-const LINES_OF_A_MOVE: usize = 4;
+const LINES_OF_A_MOVE: usize = 3;
 /// How far what was said stands in.
 const INDENT: &str = "    ";
 
@@ -56,6 +56,8 @@ pub(super) struct Story<'a> {
     signs: BTreeSet<AssetId>,
     /// Machines on which signs were found meanwhile, for one line.
     found: Vec<String>,
+    /// Statements published meanwhile.
+    published: Vec<String>,
     /// Machines seen encrypted.
     encrypted: usize,
 }
@@ -77,6 +79,7 @@ impl<'a> Story<'a> {
             learnt: BTreeSet::new(),
             signs: BTreeSet::new(),
             found: Vec::new(),
+            published: Vec::new(),
             encrypted: 0,
         }
     }
@@ -158,6 +161,10 @@ impl<'a> Story<'a> {
             }
             Fact::Continuity(continuity::Fact::WorkaroundStarted { .. }) | Fact::Compliance(compliance::Fact::Determined { .. }) if !self.in_full => {
             }
+            Fact::Communication(communication::Fact::Published { statement, .. }) if !self.in_full => {
+                self.at(happened.at, &mut lines);
+                self.published.push(self.teller.statement(statement));
+            }
             // What was asked stands a few lines above.
             Fact::IncidentCommand(incident_command::Fact::Decided { role, gate, choice, sure }) if !self.in_full => {
                 let text = format!("Decided ({}, {sure} % sure): {}.", self.teller.role(role), self.teller.choice(gate, choice));
@@ -181,25 +188,21 @@ impl<'a> Story<'a> {
     /// What somebody is told that changes what they know: a claim, signs on a machine, a machine that is encrypted. Each once.
     fn learn(&mut self, at: ExerciseTime, observation: Observation, roles: RoleSet, lines: &mut Vec<String>) {
         match observation {
-            Observation::Communication(communication::Observation::Claim { claim, stance }) if stance != Stance::NotYet => {
-                if self.learnt.insert((claim, stance == Stance::Yes)) {
-                    // Told, not learnt: it may be wrong, and nobody in the room can know that yet.
-                    let word = if stance == Stance::Yes { "is told" } else { "is told that this is not so" };
-                    let who = self.teller.roles(roles);
-                    let who = if who == "all roles" || who.contains(" and ") {
-                        format!("{} {}", capital(&who), word.replacen("is ", "are ", 1))
-                    } else {
-                        format!("{who} {word}")
-                    };
-                    let text = format!("{who}: {}.", self.teller.claim(claim));
-                    self.line(at, &text, lines);
-                }
+            Observation::Communication(communication::Observation::Claim { claim, stance })
+                if stance != Stance::NotYet && self.learnt.insert((claim, stance == Stance::Yes)) =>
+            {
+                // Told, not learnt: it may be wrong, and nobody in the room can know that yet.
+                let word = if stance == Stance::Yes { "told" } else { "told that this is not so" };
+                let who = self.teller.roles(roles);
+                let are = if who == "all roles" || who.contains(" and ") { "are" } else { "is" };
+                let text = format!("{} {are} {word}: {}.", capital(&who), self.teller.claim(claim));
+                self.line(at, &text, lines);
             }
-            Observation::Investigation(investigation::Observation::Finding { asset, .. } | investigation::Observation::SignsOn { asset }) => {
-                if self.signs.insert(asset) {
-                    self.at(at, lines);
-                    self.found.push(self.teller.asset(asset).to_owned());
-                }
+            Observation::Investigation(investigation::Observation::Finding { asset, .. } | investigation::Observation::SignsOn { asset })
+                if self.signs.insert(asset) =>
+            {
+                self.at(at, lines);
+                self.found.push(self.teller.asset(asset).to_owned());
             }
             Observation::Estate(estate::Observation::AssetLooks { seen: Seen::Encrypted, .. }) => {
                 self.at(at, lines);
@@ -214,6 +217,10 @@ impl<'a> Story<'a> {
         let Some(verb) = self.program.public.actions.get(action.index()).map(|action| action.verb) else { return true };
         if self.in_full {
             return true;
+        }
+        // What came of these is told: what works again, and what does not.
+        if matches!(verb, Verb::Invoke | Verb::StandDown | Verb::Prioritise) {
+            return false;
         }
         match self.of_a_kind.iter_mut().find(|(known, _)| *known == verb) {
             Some((_, told)) => {
@@ -262,6 +269,10 @@ impl<'a> Story<'a> {
         let most = if self.in_full { usize::MAX } else { TARGETS_NAMED };
         for (role, orders) in std::mem::take(&mut self.orders) {
             lines.extend(self.beginning(item(&format!("{} orders: {}.", self.teller.role(role), together(&orders, most))), LINES_OF_A_TEXT));
+        }
+        match std::mem::take(&mut self.published) {
+            published if published.is_empty() => {}
+            published => lines.extend(item(&format!("Published: {}.", crate::debrief::narrative::listed(&published)))),
         }
         if !self.services.is_empty() {
             let text = format!("Services: {}.", std::mem::take(&mut self.services).join(", "));

@@ -48,7 +48,7 @@ pub(super) const PARTS: [(&str, &str); PARTS_IN_ALL] = [
 ];
 
 /// So many proposals stand in the handout; nobody takes on more after one exercise. The rest is in the appendix.
-pub(super) const PROPOSALS: usize = 7;
+pub(super) const PROPOSALS: usize = 6;
 /// So many lines say what was known at a decision, in the handout.
 pub(super) const LINES_KNOWN: usize = 4;
 /// And what could not be known.
@@ -101,14 +101,9 @@ impl Page<'_> {
         self.debrief.outcome.iter().find(|figure| figure.id == "ending").map_or("", |figure| figure.text.as_str())
     }
 
-    /// A proposal without the reason that led to it, which the appendix has.
-    fn proposal(&self, change: &str) -> String {
-        change.split_once(" Proposal: ").map_or_else(|| change.to_owned(), |(_, proposal)| capital(proposal))
-    }
-
-    /// What was asked, without how it was measured.
-    fn asked(&self, line: &str) -> String {
-        line.split_once(". ").map_or_else(|| line.to_owned(), |(asked, _)| format!("{asked}."))
+    /// What was found, without the proposal, which stands in the plan.
+    fn found<'b>(&self, line: &'b str) -> &'b str {
+        line.split_once(" Proposal: ").map_or(line, |(found, _)| found)
     }
 
     fn tlp_class(&self) -> &'static str {

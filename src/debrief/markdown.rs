@@ -155,7 +155,14 @@ fn handout(page: &mut Page, debrief: &Debrief) {
         }
     }
     page.part("capabilities");
-    let few = |lines: &[String]| lines.iter().take(LINES_OF_A_CAPABILITY).map(|line| bare(line).to_owned()).collect::<Vec<_>>().join("; ");
+    let few = |lines: &[String]| {
+        lines
+            .iter()
+            .take(LINES_OF_A_CAPABILITY)
+            .map(|line| bare(line.split_once(" Proposal: ").map_or(line.as_str(), |(found, _)| found)).to_owned())
+            .collect::<Vec<_>>()
+            .join("; ")
+    };
     page.table(
         &["Capability", "Keep", "Change"],
         debrief.capabilities.iter().map(|review| vec![capital(review.capability), few(&review.strengths), few(&review.changes)]),

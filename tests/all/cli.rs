@@ -50,10 +50,7 @@ fn what_was_shipped_has_nothing_to_mend() {
     let checked = folder.hotwash(["check", SHIPPED]).exits(0);
     assert!(checked.out.contains(SHIPPED), "{}", checked.out);
     assert_eq!(
-        folder
-            .hotwash(["check", "--format", "json", SHIPPED])
-            .exits(0)
-            .json()
+        folder.hotwash(["check", "--format", "json", SHIPPED]).exits(0).json()["findings"]
             .as_array()
             .map(|list| { list.iter().filter(|finding| finding["severity"] != "note").count() }),
         Some(0)
@@ -68,7 +65,7 @@ fn findings_have_a_place_and_exit_one() {
     assert!(text.out.contains("broken.ron:1:") && text.out.contains("title") && text.out.contains("HW0302"), "{}", text.out);
     assert!(!text.out.contains('\u{1b}'));
     let json = folder.hotwash(["check", "broken.ron", "--format", "json"]).exits(1).json();
-    let findings = json.as_array().expect("a list");
+    let findings = json["findings"].as_array().expect("a list");
     let wanted = ["code", "column", "expected", "file", "found", "help", "line", "severity"];
     for finding in findings {
         let mut keys = keys(finding);
@@ -85,7 +82,9 @@ fn every_path_is_checked_and_the_worst_result_counts() {
     folder.file("broken.ron", BROKEN);
     let both = folder.hotwash(["check", "not-there", "broken.ron", SHIPPED, "--format", "json"]).exits(2);
     assert!(both.err.contains("`not-there`"), "{}", both.err);
-    assert!(both.json().as_array().is_some_and(|list| list.iter().any(|finding| finding["file"] == "broken.ron")));
+    let object = both.json();
+    assert!(object["findings"].as_array().is_some_and(|list| list.iter().any(|finding| finding["file"] == "broken.ron")));
+    assert!(object["error"].as_str().is_some_and(|error| error.contains("`not-there`")), "{object}");
     folder.hotwash(["check", SHIPPED, "broken.ron"]).exits(1);
     folder.hotwash(["check"]).exits(2);
 }
@@ -165,7 +164,7 @@ fn what_nobody_has_is_named_with_what_was_meant() {
 fn help_and_version_are_no_errors() {
     let folder = Folder::new();
     let help = folder.hotwash(["--help"]).exits(0);
-    for subcommand in ["list", "check", "run", "replay", "debrief"] {
+    for subcommand in ["list", "check", "show", "run", "replay", "debrief"] {
         assert!(help.out.contains(subcommand), "{}", help.out);
     }
     assert_eq!(folder.hotwash(["--version"]).exits(0).out.trim(), concat!("hotwash ", env!("CARGO_PKG_VERSION")));
@@ -284,7 +283,138 @@ fn a_scenario_with_errors_is_not_played() {
     let folder = Folder::new();
     folder.file("broken.ron", BROKEN);
     let ended = folder.hotwash(["run", "broken.ron", "--format", "json"]).exits(1);
-    assert!(ended.out.is_empty() && ended.err.contains("HW0302"), "{ended:?}");
+    assert!(ended.err.contains("HW0302"), "{ended:?}");
+    let object = ended.json();
+    assert!(object["findings"].as_array().is_some_and(|list| list.iter().any(|finding| finding["code"] == "HW0302")), "{object}");
+    assert!(folder.hotwash(["run", "broken.ron"]).exits(1).out.is_empty(), "people have it on the standard error");
+}
+
+#[test]
+fn whoever_asks_for_json_gets_one_object_whatever_happens() {
+    let folder = Folder::new();
+    folder.file("orders.ron", "[(at: \"+5m\", role: \"legal\", order: Order(action: \"isolat\", on: [\"site-a-desks\"]))]");
+    let object = |arguments: &[&str], code: i32| {
+        let json = folder.hotwash(arguments.iter().chain(&["--format", "json"])).exits(code).json();
+        assert!(json.is_object(), "{arguments:?}: {json}");
+        json
+    };
+    assert!(object(&["run", "not-there"], 2)["error"].as_str().is_some_and(|error| error.contains("`not-there`")));
+    assert!(object(&["run", SHIPPED, "--policy", "sleepy"], 2)["error"].as_str().is_some_and(|error| error.contains("`sleepy`")));
+    let found = object(&["run", SHIPPED, "--commands", "orders.ron"], 1);
+    assert!(found["findings"][0]["help"].is_string() && found["findings"][0]["file"] == "orders.ron", "{found}");
+    assert!(object(&["replay", "not-there.jsonl"], 2)["error"].is_string());
+    folder.file("j.jsonl", "{}\n");
+    let damaged = object(&["replay", "j.jsonl"], 1);
+    assert_eq!(damaged["findings"][0]["line"], 1, "{damaged}");
+    object(&["check", "not-there"], 2);
+}
+
+#[test]
+fn refused_orders_are_told_and_counted() {
+    let folder = Folder::new();
+    folder.file("orders.ron", ORDERS);
+    let text = folder.hotwash(["run", SHIPPED, "--commands", "orders.ron"]).exits(0).out;
+    let refused: Vec<&str> = text.lines().filter(|line| line.starts_with("Refused")).collect();
+    assert_eq!(refused.len(), 2, "{text}");
+    for wanted in ["Fri 23 Oct 17:45", "incident-manager", "declare as major", "it is being done already"] {
+        assert!(refused[0].contains(wanted), "{}", refused[0]);
+    }
+    assert!(refused[1].contains("acknowledge-alert on #9999"), "{}", refused[1]);
+    assert!(text.contains("Orders     5, 2 refused"), "{text}");
+    let json = folder.hotwash(["run", SHIPPED, "--commands", "orders.ron", "--format", "json"]).exits(0).json();
+    let list = json["refused"].as_array().expect("a list");
+    assert_eq!(list.len(), 2);
+    assert_eq!((&list[0]["at_second"], &list[0]["role"], &list[0]["order"]["action"]), (&300.into(), &"incident-manager".into(), &"declare".into()));
+    assert!(list[0]["reason"].as_str().is_some_and(|reason| !reason.is_empty()));
+    folder.file("orders.ron", "[(at: \"+5m\", role: \"incident-manager\", order: Order(action: \"declare\", as: \"major\"))]");
+    assert!(folder.hotwash(["run", SHIPPED, "--commands", "orders.ron"]).exits(0).out.contains("1, none refused"));
+    let policy = folder.hotwash(["run", SHIPPED, "--policy", "idle", "--format", "json"]).exits(0).json();
+    assert!(policy.get("refused").is_none(), "only a file of orders can have any");
+}
+
+#[test]
+fn the_first_draw_in_which_two_seeds_differ_is_named() {
+    let folder = Folder::new();
+    let text = folder.hotwash(["run", SHIPPED, "--policy", "idle", "--seed", "1", "--against", "2"]).exits(0).out;
+    for wanted in ["seed 1 against seed 2", "what for", "about", "when", "STARTEX)", "The first fact that differs"] {
+        assert!(text.contains(wanted), "{wanted}: {text}");
+    }
+    let json = |one: &str, other: &str| {
+        folder.hotwash(["run", SHIPPED, "--policy", "idle", "--seed", one, "--against", other, "--format", "json"]).exits(0).json()
+    };
+    for (one, other) in [("1", "2"), ("1", "7"), ("7", "1"), ("3", "4")] {
+        let found = json(one, other);
+        let draw = &found["first_draw"];
+        assert!(draw["seed"]["what_for"].as_str().is_some_and(text_is_words), "{found}");
+        assert_ne!((&draw["seed"]["drawn"], &draw["seed"]["about"]), (&draw["against"]["drawn"], &draw["against"]["about"]), "{found}");
+        assert!(draw["seed"]["at_second"].is_i64() && draw["seed"]["clock"].is_string());
+        assert_ne!(found["first_fact"][0], found["first_fact"][1]);
+    }
+    let same = json("5", "5");
+    assert!(same["first_draw"].is_null() && same["first_fact"].is_null(), "{same}");
+    folder.hotwash(["run", SHIPPED, "--against", "2", "--journal", "j.jsonl"]).exits(2);
+}
+
+fn text_is_words(text: &str) -> bool {
+    text.contains(' ') && !text.contains('_')
+}
+
+#[test]
+fn what_is_asked_for_twice_is_wrong_usage() {
+    let folder = Folder::new();
+    let says = |arguments: &[&str], wanted: &str| {
+        let ended = folder.hotwash(arguments).exits(2);
+        assert!(ended.err.contains(wanted), "{arguments:?}: {}", ended.err);
+        assert!(folder.names().is_empty(), "nothing was written");
+    };
+    says(&["run", SHIPPED, "--debrief", "a.html", "--debrief", "a.html"], "asked for twice");
+    says(&["run", SHIPPED, "--debrief", "a.html", "./a.html"], "asked for twice");
+    says(&["run", SHIPPED, "--debrief", "a.json", "--journal", "a.json"], "both the journal and the debrief");
+    says(&["run", SHIPPED, "--seat", "legal=idle", "--seat", "legal=reactive"], "`legal` twice");
+    says(&["run", SHIPPED, "--profile", "nobody"], "`tamarfold` or `western-shore`");
+    folder.hotwash(["run", SHIPPED, "--policy=idle", "--journal", "j.jsonl"]).exits(0);
+    assert!(folder.hotwash(["debrief", "j.jsonl", "-o", "a.md", "a.md"]).exits(2).err.contains("asked for twice"));
+}
+
+#[test]
+fn a_scenario_shows_what_a_file_of_orders_is_written_with() {
+    let folder = Folder::new();
+    let shows = |arguments: &[&str], wanted: &[&str]| {
+        let shown = folder.hotwash(["show", SHIPPED].iter().chain(arguments)).exits(0).out;
+        for word in wanted {
+            assert!(shown.contains(word), "{arguments:?} {word}: {shown}");
+        }
+        assert!(shown.lines().all(|line| line.chars().count() <= 130), "it fits a terminal");
+        shown
+    };
+    shows(&[], &["90m", "tamarfold", "incident-manager", "declare-tonight", "isolate", "--commands"]);
+    shows(&["roles"], &["clinical-lead", "deputy: executive"]);
+    shows(&["cuts"], &["half-day", "1h30m"]);
+    shows(&["profiles"], &["western-shore"]);
+    shows(&["moves"], &["as \"cut-sites\"", "clinical-lead"]);
+    shows(&["actions"], &["isolate: ", "machines or groups", "as \"minor\""]);
+    shows(&["targets"], &["pathology-desks", "site-vpn", "svc-backup"]);
+    shows(&["targets", "--profile", "tamarfold"], &["Tamarfold Royal Infirmary"]);
+    // The line it gives as an example is one that plays.
+    let shown = shows(&[], &[]);
+    let example = shown.lines().find(|line| line.trim_start().starts_with("[(at:")).expect("an example");
+    folder.file("orders.ron", example.trim());
+    assert!(folder.hotwash(["run", SHIPPED, "--commands", "orders.ron"]).exits(0).out.contains("1, none refused"));
+    folder.hotwash(["show", SHIPPED, "everything"]).exits(2);
+    folder.hotwash(["show", "not-there"]).exits(2);
+}
+
+#[test]
+fn deadlines_go_to_the_regulator_of_the_profile() {
+    let folder = Folder::new();
+    folder.hotwash(["run", SHIPPED, "--policy=idle", "--profile", "tamarfold", "--debrief", "d.json"]).exits(0);
+    let debrief: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(folder.path("d.json")).expect("a debrief")).expect("JSON");
+    let clocks = debrief["clocks"]["clocks"].as_array().cloned().unwrap_or_default();
+    assert!(clocks.iter().any(|clock| clock["source"].as_str().is_some_and(|source| source.starts_with("UK GDPR"))), "{clocks:?}");
+    for clock in clocks {
+        let (source, to) = (clock["source"].as_str().unwrap_or_default(), clock["recipient"].as_str().unwrap_or_default());
+        assert!(!source.contains("(EU)") || !to.contains("Information Commissioner"), "{source} goes to {to}");
+    }
 }
 
 #[test]
@@ -307,7 +437,7 @@ fn a_profile_changes_names_by_name_and_by_path() {
 #[test]
 fn a_debrief_comes_in_every_format_that_is_asked_for() {
     let folder = Folder::new();
-    let asked = ["run", SHIPPED, "--policy", "reactive", "--journal", "j.jsonl", "--debrief", "a.html", "--debrief", "a.md", "--debrief", "a.json"];
+    let asked = ["run", SHIPPED, "--policy", "reactive", "--journal", "j.jsonl", "--debrief", "a.html", "a.md", "--debrief", "a.json"];
     folder.hotwash(asked).exits(0);
     let read = |name: &str| std::fs::read_to_string(folder.path(name)).expect("a debrief");
     assert!(read("a.html").to_lowercase().starts_with("<!doctype html>"));
@@ -352,7 +482,13 @@ fn without_a_subcommand_the_first_scenario_is_told_and_debriefed() {
     let folder = Folder::new();
     let ended = folder.hotwash([""; 0]).exits(0);
     assert!(ended.out.contains("EXERCISE") && ended.out.contains("Move 1") && ended.out.contains("ENDEX"), "{}", ended.out);
-    assert!(ended.out.lines().count() > 60, "it is told as it goes");
+    let lines = ended.out.lines().count();
+    assert!((60..=165).contains(&lines), "it is told as it goes, and somebody reads it: {lines} lines");
+    for wanted in ["Decided (", "is told: ", "orders: ", "Clock starts: ", "To be decided by "] {
+        assert!(ended.out.contains(wanted), "{wanted}");
+    }
+    let all = folder.hotwash(["--verbose"]).exits(0).out;
+    assert!(all.lines().count() > 2 * lines, "in full there is more");
     assert!(ended.err.contains("hotwash-debrief.html"));
     assert_eq!(folder.names(), ["hotwash-debrief.html"]);
     assert!(ended.out.lines().all(|line| line.chars().count() <= 130 || line.contains("://")), "it fits a terminal");

@@ -203,11 +203,23 @@ fn a_torn_last_line_is_left_out_and_the_rest_plays() {
     let ended = folder.hotwash(["replay", "j.jsonl"]).exits(0);
     assert!(ended.out.contains("not closed") && ended.err.contains("warning"), "{ended:?}");
     folder.hotwash(["debrief", "j.jsonl", "-o", "d.html", "d.md", "d.json"]).exits(0);
-    // Without a whole header there is nothing to play.
-    folder.file("j.jsonl", &all[0][..500]);
-    folder.hotwash(["replay", "j.jsonl"]).exits(1);
-    folder.file("j.jsonl", "");
-    folder.hotwash(["replay", "j.jsonl"]).exits(1);
+    // Cut at the end of a line, nothing is torn; it is said up to when it reaches.
+    folder.file("j.jsonl", joined(&all[..middle]));
+    let ended = folder.hotwash(["replay", "j.jsonl"]).exits(0);
+    assert!(ended.err.is_empty() && ended.out.contains("It reaches ") && ended.out.contains(" after STARTEX"), "{ended:?}");
+    assert!(folder.hotwash(["replay", "j.jsonl", "--format", "json"]).exits(0).json()["reaches"].is_string());
+}
+
+#[test]
+fn before_the_first_line_was_whole_nothing_had_been_recorded() {
+    let folder = Folder::new();
+    for kept in [0, 1, 10, 500, lines()[0].len()] {
+        let ended = replayed(&folder, &lines()[0].as_bytes()[..kept]).exits(1);
+        assert!(ended.err.contains("nothing had been recorded") && !ended.err.contains("damaged"), "{kept}: {}", ended.err);
+        // And it is no obstacle to the next run.
+        folder.hotwash(["run", "long-weekend", "--policy", "idle", "--journal", "played.jsonl"]).exits(0);
+    }
+    assert!(replayed(&folder, b"a letter to somebody").exits(1).err.contains("not the beginning of a journal"));
 }
 
 #[test]
@@ -235,7 +247,7 @@ fn what_editors_and_transfers_leave_behind_is_said() {
     says(&bytes, 8, "UTF-8");
     says(b"PK\x03\x04\n\0\0\n", 1, "not the beginning of a journal");
     says(b"{}\n", 1, "not the beginning of a journal");
-    says(&b"[".repeat(1 << 20), 1, "no end");
+    says(&b"[".repeat(1 << 20), 1, "not the beginning of a journal");
     says(&[&b"[".repeat(1 << 20)[..], b"\n"].concat(), 1, "not the beginning of a journal");
     says(&b"\n".repeat(1 << 20), 1, "is empty");
 }

@@ -10,6 +10,7 @@ mod discussion;
 mod fixture;
 mod hostile;
 mod journal;
+mod killed;
 mod simulation;
 mod spoilers;
 mod tidy;

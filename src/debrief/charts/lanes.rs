@@ -78,7 +78,7 @@ const STRETCHES: i64 = 48;
 /// How much wider a stretch is for each mark in it, against an empty one as 3: a night in which nothing happened still is one.
 const FOR_A_MARK: i64 = 5;
 /// Between two labels on the clock.
-const LABELS_APART: i64 = 48;
+const LABELS_APART: i64 = 58;
 
 /// A clock that is stretched where much happened: the first evening of an exercise holds half of what is done in three days. It runs forward
 /// everywhere, and its labels stand where their times are.

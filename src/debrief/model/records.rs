@@ -59,6 +59,8 @@ impl Reading<'_> {
                 not_known: self.not_known(&self.known(known_at, asked.who), known_at),
             });
         }
+        // Of those asked at one moment, what was decided first comes first.
+        decisions.sort_by_key(|decision| (decision.opened, decision.decided.unwrap_or(ExerciseTime(i64::MAX))));
         decisions
     }
 

@@ -8,14 +8,14 @@ use crate::time::ExerciseTime;
 use crate::vocabulary::{Fact, incident_command};
 
 /// As many moments as stand on one page beside the timeline.
-const MOMENTS: usize = 16;
+const MOMENTS: usize = 14;
 /// So many harms of the attack are told; the timeline has all.
 const HARMS: usize = 4;
 /// How long the text of a moment is, in letters.
-const LONGEST: usize = 170;
+const LONGEST: usize = 150;
 
 impl Reading<'_> {
-    /// The story in at most sixteen moments, in order of time. Decisions and harm come first; what else finds room is when it was seen, declared
+    /// The story in at most fourteen moments, in order of time. Decisions and harm come first; what else finds room is when it was seen, declared
     /// and contained, what was done first, and what became of deadlines.
     pub fn story(&self, input: &Input<'_>) -> Vec<StoryLine> {
         let mut lines: Vec<StoryLine> = Vec::new();
