@@ -167,7 +167,8 @@ fn compiled(loaded: &Loaded, profile: Option<&Profile>, cut: Option<&str>) -> Re
 /// The compiler resolves everything once more, and has the last word: what no check named becomes a finding here.
 fn report(problems: Vec<Problem>, found: &mut Diagnostics) {
     for problem in problems {
-        found.add(Code::DoesNotCompile, problem.at, problem.message, "something that can be played", "");
+        let help = "this is found only when the scenario is put together for play; `check` should have named it before";
+        found.add(Code::DoesNotCompile, problem.at, problem.message, "something that can be played", help);
     }
 }
 
@@ -188,7 +189,11 @@ fn find_profile(loaded: &mut Loaded, wanted: &str) -> Result<LoadedProfile, Open
         return Ok(loaded.profiles[place].clone());
     }
     let near = did_you_mean(wanted, loaded.profiles.iter().map(stem)).map(str::to_owned);
-    Err(OpenError::Profile { path: wanted.to_owned(), suggestion: near })
+    let known = match loaded.profiles.as_slice() {
+        [] => "none".to_owned(),
+        profiles => one_of(profiles.iter().map(stem), 10),
+    };
+    Err(OpenError::Profile { path: wanted.to_owned(), known, suggestion: near })
 }
 
 /// One order of a file of orders, understood as far as it can be before play.

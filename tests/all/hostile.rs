@@ -86,9 +86,19 @@ fn look_at(files: Vec<(String, String)>) -> usize {
     text.len() + json.len()
 }
 
-/// What the checks let pass is compiled and played to its end, with nobody and with somebody at the keys. A fault may be named; a panic may not.
+/// What the checks let pass is compiled, at every cut and with every profile, without a problem, and played to its end, with nobody and with
+/// somebody at the keys. A fault may be named; a panic may not.
 fn play(loaded: &load::Loaded) {
-    let Ok(program) = compile_loaded(loaded, &Tailoring::default()) else { return };
+    let cuts = loaded.sheet.cuts.iter().map(|cut| (None, Some(cut.id.to_string())));
+    let profiles = loaded.profiles.iter().map(|profile| (Some(&profile.profile), None));
+    for (profile, cut) in cuts.chain(profiles) {
+        let compiled = compile_loaded(loaded, &Tailoring { profile, cut });
+        assert!(compiled.is_ok(), "the checks let pass what does not compile: {:?}", compiled.err());
+    }
+    let program = match compile_loaded(loaded, &Tailoring::default()) {
+        Ok(program) => program,
+        Err(problems) => panic!("the checks let pass what does not compile: {problems:?}"),
+    };
     let program = Arc::new(program);
     if program.public.endex > ExerciseTime(4 * 86_400) {
         return;

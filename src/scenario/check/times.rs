@@ -1,7 +1,7 @@
 //! Moments, durations, percentages and counts.
 
 use super::Context;
-use crate::scenario::diagnostic::{Code, Diagnostics};
+use crate::scenario::diagnostic::{Code, Diagnostics, did_you_mean};
 use crate::scenario::located::{Located, Place};
 use crate::scenario::written::{Also, Fires, Measure, Money, NotBefore, Range, Setting};
 use crate::time::{ExerciseTime, Moment, Span};
@@ -15,6 +15,7 @@ const LONG_TALK: Span = Span::hours(8);
 
 pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
     bounds(context, found);
+    zone(context, found);
     moves(context, found);
     injects_and_gates(context, found);
     people(context, found);
@@ -54,6 +55,22 @@ fn bounds(context: &Context<'_>, found: &mut Diagnostics) {
             "look at the month and the year; what lies before STARTEX belongs into the past of the campaign",
         );
     }
+}
+
+/// A time zone is shown and never computed with, so one that nobody knows is a slip and no fault.
+fn zone(context: &Context<'_>, found: &mut Diagnostics) {
+    const ZONES: &str = include_str!("../../../assets/time-zones.txt");
+    let Some(written) = &context.sheet.time_zone else { return };
+    let known = || ZONES.lines().filter(|line| !line.starts_with('#'));
+    if known().any(|zone| zone == written.value) {
+        return;
+    }
+    let help = did_you_mean(written, known()).map_or_else(
+        || "look the place up in the IANA time zone database; times are all in this one zone and are never converted".to_owned(),
+        |near| format!("did you mean `{near}`?"),
+    );
+    let what = format!("the time zone `{}`, which the IANA time zone database does not have", written.value);
+    found.add(Code::UnknownZone, written.at, what, "a name such as `Europe/Dublin`, or `UTC`", help);
 }
 
 /// A duration in which time must pass.

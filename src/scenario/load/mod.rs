@@ -19,7 +19,7 @@ use crate::scenario::diagnostic::{Code, Diagnostics, did_you_mean, fresh_suggest
 use crate::scenario::lexical::{self, Scanned};
 use crate::scenario::located::{Located, Place};
 use crate::scenario::reference::Mention;
-use crate::scenario::source::{Bytes, LARGEST_CLOSURE, LARGEST_FILE, MOST_FILES, Opening, Part, ReadError, Sources, library_names};
+use crate::scenario::source::{Bytes, LARGEST_CLOSURE, LARGEST_FILE, MOST_FILES, Opening, Part, ReadError, Sources, is_picture, library_names};
 use crate::scenario::written::Sheet;
 
 /// What loading gives, whether or not anything was wrong.
@@ -174,11 +174,15 @@ impl Loader<'_> {
             shown.chain(voices).map(|name| (name, Part::Artefact)).chain(pictures.map(|name| (name, Part::Picture))).collect();
         for (written, part) in files {
             let name = written.value.strip_prefix("./").unwrap_or(&written.value).to_owned();
-            if self.loaded.sources.index_of(&name).is_some() {
+            if let Some(known) = self.loaded.sources.find(&name) {
+                if matches!(known.part, Part::Sheet | Part::Library) {
+                    let found = format!("`{name}`, which is a file of the scenario itself");
+                    let help = "players would read what is hidden from them; name the file that they are to look at";
+                    self.add(Code::ArtefactIsPart, written.at, &found, "a file that is looked at in play", help);
+                }
                 continue;
             }
-            let extension = name.rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_lowercase());
-            let part = if matches!(extension.as_str(), "png" | "jpg" | "jpeg" | "gif" | "webp" | "svg" | "pdf") { Part::Picture } else { part };
+            let part = if is_picture(&name) { Part::Picture } else { part };
             self.fetch(&name, part, written.at);
         }
     }
@@ -273,31 +277,41 @@ impl Loader<'_> {
     }
 }
 
+/// Why bytes are no text that can be read, in the words of a finding: where, what is there, and its code.
+fn no_text(bytes: &[u8]) -> Option<(Code, usize, u32, String)> {
+    let marked = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+    if marked {
+        return Some((Code::NotUtf8, 0, 3, "this file is UTF-16".to_owned()));
+    }
+    if let Some(first) = bytes.iter().position(|byte| *byte == 0) {
+        // Of Latin letters in UTF-16 every second byte is zero, always on the same side.
+        let zeros = |side: usize| bytes.iter().skip(side).step_by(2).filter(|byte| **byte == 0).count();
+        let (even, odd, pairs) = (zeros(0), zeros(1), bytes.len() / 2);
+        let (more, fewer) = (even.max(odd), even.min(odd));
+        if more * 2 > pairs && fewer * 20 <= pairs {
+            return Some((Code::NotUtf8, 0, 3, "this file is UTF-16, without a byte-order mark".to_owned()));
+        }
+        let count = even + odd;
+        let what = if count == 1 { "a NUL byte (0x00)".to_owned() } else { format!("{count} NUL bytes (0x00), here the first") };
+        return Some((Code::NulBytes, first, 1, format!("{what}: this file is no text, or was damaged")));
+    }
+    let offset = std::str::from_utf8(bytes).err()?.valid_up_to();
+    Some((Code::NotUtf8, offset, 3, format!("byte {offset} (0x{:02x}) is not UTF-8", bytes.get(offset).copied().unwrap_or(0))))
+}
+
 /// Keeps bytes as text. What is not UTF-8 is kept as far as it can be shown, and named.
 fn keep_text(sources: &mut Sources, name: &str, label: &str, bytes: Vec<u8>, part: Part, found: &mut Diagnostics) -> Option<(u16, bool)> {
-    match String::from_utf8(bytes) {
-        Ok(text) => sources.add(name, label, text, part).map(|file| (file, true)),
-        Err(error) => {
-            let offset = error.utf8_error().valid_up_to();
-            let bytes = error.as_bytes();
-            let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
-            let what = if utf16 {
-                "this file is UTF-16".to_owned()
-            } else {
-                format!("byte {offset} (0x{:02x}) is not UTF-8", bytes.get(offset).copied().unwrap_or(0))
-            };
-            let file = sources.add(name, label, String::from_utf8_lossy(bytes).into_owned(), part)?;
-            let place = Place { file, offset: offset as u32, length: 3 };
-            found.add(
-                Code::NotUtf8,
-                place,
-                what,
-                "a file in UTF-8",
-                "save it as UTF-8 (in Word and Excel: \"Unicode (UTF-8)\" under the options of \"Save as\")",
-            );
-            Some((file, false))
-        }
-    }
+    let wrong = no_text(&bytes);
+    let text = String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+    let Some((code, offset, length, what)) = wrong else { return sources.add(name, label, text, part).map(|file| (file, true)) };
+    let file = sources.add(name, label, text, part)?;
+    let place = Place { file, offset: offset as u32, length };
+    let help = match code {
+        Code::NulBytes => "open it in an editor: if it is a text, save it again as UTF-8; if not, another file was meant",
+        _ => "save it as UTF-8 (in Word and Excel: \"Unicode (UTF-8)\" under the options of \"Save as\")",
+    };
+    found.add(code, place, what, "a text in UTF-8", help);
+    Some((file, false))
 }
 
 /// Reads a list or a structure that is a file of its own.

@@ -43,6 +43,12 @@ impl Part {
     }
 }
 
+/// Whether a file of this name is looked at and holds no text that the simulation could show in words.
+pub fn is_picture(name: &str) -> bool {
+    let extension = name.rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_ascii_lowercase());
+    matches!(extension.as_str(), "png" | "jpg" | "jpeg" | "gif" | "webp" | "svg" | "pdf")
+}
+
 /// One file that was read.
 #[derive(Clone, Debug)]
 pub struct SourceFile {

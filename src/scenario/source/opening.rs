@@ -40,11 +40,13 @@ pub enum OpenError {
         suggestion: Option<String>,
     },
     /// There is no such profile.
-    #[error("there is no profile `{path}`, neither as a file nor beside the scenario{}", suggestion.as_ref().map(|name| format!("; did you mean `{name}`?")).unwrap_or_default())]
+    #[error("there is no profile `{path}`, neither as a file nor beside the scenario, which has {known}{}", suggestion.as_ref().map(|name| format!("; did you mean `{name}`?")).unwrap_or_default())]
     Profile {
         /// What was asked for.
         path: String,
-        /// A profile beside the scenario with a similar name.
+        /// The profiles beside the scenario, in words.
+        known: String,
+        /// One of them with a similar name.
         suggestion: Option<String>,
     },
     /// There is no such cut.

@@ -99,7 +99,7 @@ pub struct Sheet {
     /// Notification rules, beside those from the library.
     pub rules: Vec<Rule>,
     /// Ids of notification rules that apply whatever the answers are.
-    pub rules_in_force: Vec<Ref<kind::Rule>>,
+    pub rules_in_force: Vec<Ref<kind::OrAll<kind::Rule>>>,
     /// The running order.
     pub moves: Vec<Move>,
     /// Injects off the timeline, by hand.
@@ -209,7 +209,7 @@ pub struct Cut {
     /// For the hotwash; protected.
     pub hotwash: Located<Span>,
     /// The moves that are played, in order.
-    pub moves: Vec<Ref<kind::Move>>,
+    pub moves: Vec<Ref<kind::OrAll<kind::Move>>>,
     /// Injects, gates and criteria that are not part of it.
     #[serde(default)]
     pub leave_out: Vec<Ref<kind::LeaveOut>>,
