@@ -44,8 +44,9 @@ pub(super) fn targets(verb: Verb) -> (&'static [Name], bool) {
 pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
     for (_, gate) in context.gates() {
         for order in gate.choices.iter().flat_map(|choice| &choice.orders) {
-            check_one(context, order, found);
-            before_play(context, order, found);
+            if !before_play(context, order, found) {
+                check_one(context, order, found);
+            }
         }
     }
     for step in context.sheet.plan.iter().flat_map(|plan| &plan.steps) {
@@ -111,13 +112,14 @@ fn check_one(context: &Context<'_>, order: &Order, found: &mut Diagnostics) {
 }
 
 /// Alerts are born in play: what is written before cannot name them.
-fn before_play(context: &Context<'_>, order: &Order, found: &mut Diagnostics) {
-    let Some(action) = context.action(&order.action) else { return };
-    if matches!(action.does, Verb::Acknowledge | Verb::Triage | Verb::Dismiss) {
+fn before_play(context: &Context<'_>, order: &Order, found: &mut Diagnostics) -> bool {
+    let on_alerts = context.action(&order.action).is_some_and(|action| matches!(action.does, Verb::Acknowledge | Verb::Triage | Verb::Dismiss));
+    if on_alerts {
         let at = order.on.first().map_or(order.action.at, |target| target.at);
         let what = format!("a choice that orders `{}`, which is given on an alert", order.action);
         found.add(Code::WrongTarget, at, what, "an order on something that there is before play", "alerts have no names yet; let people give this order");
     }
+    on_alerts
 }
 
 fn check_target(context: &Context<'_>, verb: Verb, kinds: &[Name], target: &str, at: Place, found: &mut Diagnostics) {
@@ -212,6 +214,11 @@ fn carries(context: &Context<'_>, action: &Action, order: &Order, found: &mut Di
         _ => return,
     };
     if known.is_empty() && !context.whole {
+        return;
+    }
+    if known.is_empty() && verb == Verb::Declare {
+        let what = "an order to declare, where the plan has no severity levels";
+        found.add(Code::WrongTarget, order.action.at, what, "`plan: Plan(severity: [Level(..)])`", "say which levels there are");
         return;
     }
     let code = if verb == Verb::Decide { Code::UnknownChoice } else { Code::WrongTarget };
