@@ -8,9 +8,15 @@ use crate::ids::RoleSet;
 use crate::scenario::located::Place;
 use crate::scenario::reference::Id;
 use crate::scenario::written::Sheet;
+use crate::time::Span;
 
 /// The most machines, those that `count` stands for included: as many as the speed budget of a run is stated for.
 pub const MOST_MACHINES: usize = 10_000;
+/// The longest exercise: story time is played, and sixty days of it is a campaign of its own.
+pub const LONGEST_EXERCISE: Span = Span::hours(60 * 24);
+/// The most alerts that mean nothing, over the whole exercise and all sensors. Nobody reads thousands, and those of an unwatched weekend come
+/// all at once.
+pub const MOST_FALSE_ALERTS: i64 = 5_000;
 /// The most people that all vendors together bring.
 pub const MOST_BROUGHT: usize = 500;
 /// The most choices of one gate.

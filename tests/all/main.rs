@@ -6,6 +6,7 @@ mod cases;
 mod cli;
 mod determinism;
 mod fixture;
+mod fuzz;
 mod hostile;
 mod journal;
 mod simulation;

@@ -117,7 +117,13 @@ fn before_play(context: &Context<'_>, order: &Order, found: &mut Diagnostics) ->
     if on_alerts {
         let at = order.on.first().map_or(order.action.at, |target| target.at);
         let what = format!("a choice that orders `{}`, which is given on an alert", order.action);
-        found.add(Code::WrongTarget, at, what, "an order on something that there is before play", "alerts have no names yet; let people give this order");
+        found.add(
+            Code::WrongTarget,
+            at,
+            what,
+            "an order on something that there is before play",
+            "alerts have no names yet; let people give this order",
+        );
     }
     on_alerts
 }

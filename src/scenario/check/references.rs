@@ -78,11 +78,17 @@ fn one_of_several(context: &Context<'_>, mention: &Mention, found: &mut Diagnost
 /// What to say of a number that names no machine.
 pub(super) fn misnumbered(text: &str, base: &str, one: &Numbered) -> (String, String, String) {
     let Some(count) = one.count else {
-        return (format!("`{text}`, where `{base}` is a single machine"), format!("`{base}`"), "only machines with a `count` are numbered".to_owned());
+        return (
+            format!("`{text}`, where `{base}` is a single machine"),
+            format!("`{base}`"),
+            "only machines with a `count` are numbered".to_owned(),
+        );
     };
     let (first, last) = (member(base, count, 1), member(base, count, count.into()));
     match &one.meant {
-        Some(meant) => (format!("`{text}`, where machines are written `{first}` to `{last}`"), format!("`{meant}`"), format!("did you mean `{meant}`?")),
+        Some(meant) => {
+            (format!("`{text}`, where machines are written `{first}` to `{last}`"), format!("`{meant}`"), format!("did you mean `{meant}`?"))
+        }
         None => (
             format!("`{text}`, where `{base}` is {count} machines alike"),
             format!("`{first}` to `{last}`"),

@@ -120,6 +120,14 @@ impl<'a> Compiler<'a> {
         if endex.0 <= 0 {
             let at = self.sheet.endex.as_ref().map_or_else(Place::default, |endex| endex.at);
             self.problem(at, "ENDEX comes after STARTEX".to_owned());
+        } else if endex.0 > bounds::LONGEST_EXERCISE.0 {
+            let at = self.sheet.endex.as_ref().map_or_else(Place::default, |endex| endex.at);
+            self.problem(at, format!("an exercise lasts at most {}", bounds::LONGEST_EXERCISE));
+        }
+        let noise = |sensor: &written::Sensor| sensor.noise_a_day.as_ref().map_or(0, |noise| i64::from(noise.value)) * endex.0.max(0) / 86_400;
+        if self.sheet.sensors.iter().map(noise).fold(0, i64::saturating_add) > bounds::MOST_FALSE_ALERTS {
+            let at = self.sheet.sensors.first().map_or_else(Place::default, |sensor| sensor.id.at);
+            self.problem(at, format!("there can be at most {} false alerts over the exercise", bounds::MOST_FALSE_ALERTS));
         }
         let chosen = self.cut(tailoring.cut.as_deref());
         let mut public = self.head(tailoring.profile, chosen.cut.clone(), endex, identity);

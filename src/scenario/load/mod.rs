@@ -8,6 +8,7 @@ mod orders;
 mod profile;
 mod region;
 mod sheet;
+mod table;
 mod words;
 
 use std::collections::BTreeSet;
@@ -84,7 +85,9 @@ impl Loader<'_> {
     fn sheet_file(&mut self, name: &str, from: Place) {
         let Some(file) = self.fetch(name, Part::Sheet, from) else { return };
         self.open.push(name.to_owned());
+        let tables = self.loaded.sheet.tables.len();
         let parts = self.read_sheet(file, Part::Sheet);
+        self.tables(tables);
         for part in parts {
             self.part(&part);
         }
@@ -123,6 +126,51 @@ impl Loader<'_> {
         self.loaded.damaged.append(&mut reader.damaged);
         self.loaded.unread_files |= !is_sheet;
         self.loaded.sheet.parts[before..].to_vec()
+    }
+
+    /// Reads the tables that a file named: those from `first` on.
+    fn tables(&mut self, first: usize) {
+        for named in self.loaded.sheet.tables.get(first..).unwrap_or_default().to_vec() {
+            if let Some(name) = &named.staff {
+                let rows = self.table(name, &table::STAFF);
+                self.loaded.sheet.staff.extend(rows);
+            }
+            if let Some(name) = &named.assets {
+                let rows = self.table(name, &table::ASSETS);
+                self.loaded.sheet.estate.get_or_insert_default().assets.extend(rows);
+            }
+            if let Some(name) = &named.contacts {
+                let rows = self.table(name, &table::CONTACTS);
+                self.loaded.sheet.stakeholders.extend(rows);
+            }
+            if let Some(name) = &named.vendors {
+                let rows = self.table(name, &table::VENDORS);
+                self.loaded.sheet.vendors.extend(rows);
+            }
+        }
+    }
+
+    fn table<T: serde::de::DeserializeOwned>(&mut self, written: &Located<String>, kind: &table::Kind) -> Vec<T> {
+        let name = written.value.strip_prefix("./").unwrap_or(&written.value).to_owned();
+        if self.loaded.sources.index_of(&name).is_some() {
+            let found = format!("the table `{name}`, which is read already as something else");
+            self.add(Code::PartMissing, written.at, &found, "a table of its own for each list", "name the file that this list is in");
+            self.loaded.incomplete = true;
+            self.loaded.unread_files = true;
+            return Vec::new();
+        }
+        let Some(file) = self.fetch(&name, Part::Table, written.at) else {
+            self.loaded.incomplete = true;
+            self.loaded.unread_files = true;
+            return Vec::new();
+        };
+        let loaded = &mut self.loaded;
+        let text = loaded.sources.files().get(file as usize).map_or("", |file| file.text.as_str());
+        let mut reading = table::Reading::new(file, &mut loaded.diagnostics, &mut loaded.mentions, &mut loaded.lost);
+        let rows = reading.rows(kind, text);
+        loaded.incomplete |= reading.incomplete;
+        loaded.unread_files |= reading.unread;
+        rows
     }
 
     fn scan(&mut self, file: u16) -> Scanned {
@@ -175,7 +223,7 @@ impl Loader<'_> {
         for (written, part) in files {
             let name = written.value.strip_prefix("./").unwrap_or(&written.value).to_owned();
             if let Some(known) = self.loaded.sources.find(&name) {
-                if matches!(known.part, Part::Sheet | Part::Library) {
+                if matches!(known.part, Part::Sheet | Part::Library | Part::Table) {
                     let found = format!("`{name}`, which is a file of the scenario itself");
                     let help = "players would read what is hidden from them; name the file that they are to look at";
                     self.add(Code::ArtefactIsPart, written.at, &found, "a file that is looked at in play", help);
@@ -202,7 +250,7 @@ impl Loader<'_> {
         match self.opening.read(name) {
             Ok(bytes) => self.keep(name, &label, bytes, part, from),
             Err(error) => {
-                let missing = if part == Part::Sheet { Code::PartMissing } else { Code::ArtefactMissing };
+                let missing = if matches!(part, Part::Sheet | Part::Table) { Code::PartMissing } else { Code::ArtefactMissing };
                 let (code, found, expected, help) = match error {
                     ReadError::Outside(why) => (
                         Code::PartOutside,
@@ -453,6 +501,31 @@ mod tests {
         assert_eq!(again.sources.identity(), first.sources.identity());
         assert_eq!(again.sheet.title.map(|title| title.value), Some("T".to_owned()));
         assert!(again.profiles.is_empty());
+    }
+
+    #[test]
+    fn tables_are_part_of_the_closure_and_stand_behind_what_is_written_out() {
+        let files = [
+            ("scenario.ron", "(tables: Tables(staff: \"staff.csv\"), staff: [Staff(id: \"first\", named: \"First\", skills: [])])"),
+            (
+                "staff.csv",
+                "id,named,skills,on_shift,note\nsecond,\"The \"\"old\"\" hand\",Network; systems,20:00-08:00,x\nthird,{org}\\n,,office hours,\n",
+            ),
+        ];
+        let first = load(&Opening::in_memory("scenario.ron", files));
+        let named: Vec<(&str, &str)> = first.sheet.staff.iter().map(|staff| (&*staff.id, staff.named.as_str())).collect();
+        assert_eq!(named[..2], [("first", "First"), ("second", "The \"old\" hand")]);
+        assert_eq!(first.sheet.staff[1].skills, [crate::scenario::written::Skill::Network, crate::scenario::written::Skill::Systems]);
+        assert!(matches!(first.sheet.staff[1].on_shift, crate::scenario::written::Watched::Between(..)));
+        // `skills` is needed, and the third row has none.
+        assert_eq!(first.sheet.staff.len(), 2);
+        let place = first.sheet.staff[1].named.at;
+        assert_eq!((first.sources.label(place.file), first.sources.written(place)), ("staff.csv", "The \"\"old\"\" hand"));
+        let again = load(&Opening::closed(first.sources.root(), first.sources.closure()));
+        assert_eq!(again.sources.identity(), first.sources.identity());
+        assert_eq!(again.sheet.staff.len(), 2);
+        let other = files.map(|(name, text)| (name, text.replace("hand", "head")));
+        assert_ne!(load(&Opening::in_memory("scenario.ron", other)).sources.identity(), first.sources.identity());
     }
 
     #[test]

@@ -26,6 +26,8 @@ pub enum Part {
     Sheet,
     /// A file of the library.
     Library,
+    /// A table of comma-separated values with items of a list.
+    Table,
     /// A text that is looked at in play.
     Artefact,
     /// Something that is looked at and is no text; only its digest is kept.

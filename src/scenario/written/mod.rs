@@ -11,6 +11,7 @@ pub mod moves;
 pub mod people;
 pub mod profile;
 pub mod rubric;
+pub mod tables;
 
 use serde::Deserialize;
 
@@ -26,6 +27,7 @@ pub use moves::*;
 pub use people::*;
 pub use profile::*;
 pub use rubric::*;
+pub use tables::*;
 
 /// One file of a scenario. The file that is opened has the head (`format`, `id`, `title`, ..); a part has only what it adds.
 /// Lists of several files are joined in the order of `parts`; a single value may be given once.
@@ -60,6 +62,9 @@ pub struct Sheet {
     pub about: Option<String>,
     /// Further files in the scenario's folder.
     pub parts: Vec<Located<String>>,
+    /// Lists that are kept as tables beside it, one entry a file that names some.
+    #[serde(skip)]
+    pub tables: Vec<Tables>,
     /// Files of the shipped library that it uses.
     pub from_library: Vec<Located<String>>,
     /// Works that are cited.
