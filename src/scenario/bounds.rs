@@ -106,7 +106,7 @@ pub fn exceeded(sheet: &Sheet) -> Vec<Excess> {
     }
     if let Some(estate) = &sheet.estate {
         add("segments", 500, &mut estate.segments.iter().map(|segment| segment.id.at));
-        add("groups", 1000, &mut estate.groups.iter().map(|group| group.id.at));
+        add("groups", 500, &mut estate.groups.iter().map(|group| group.id.at));
         add("data stores", 1000, &mut estate.data.iter().map(|data| data.id.at));
         add("logins", 1000, &mut estate.logins.iter().map(|login| login.id.at));
         add("links", 1000, &mut estate.links.iter().map(|link| link.id.at));
