@@ -100,6 +100,15 @@ fn compiling_finds_nothing_that_the_checks_do_not_name() {
 }
 
 #[test]
+fn a_profile_that_is_not_there_is_answered_with_those_that_are() {
+    let error = prepare::prepare("long-weekend", Some("tamarfolt"), None).unwrap_err().to_string();
+    assert!(error.contains("`tamarfold` or `western-shore`") && error.contains("did you mean `tamarfold`?"), "{error}");
+    let base = folder().join("base");
+    let error = prepare::prepare(base.to_str().unwrap(), Some("tamarfold"), None).unwrap_err().to_string();
+    assert!(error.contains("which has none"), "{error}");
+}
+
+#[test]
 fn the_scenario_that_the_cases_are_copies_of_has_no_flaw() {
     assert_eq!(found_in("base").0, "");
 }

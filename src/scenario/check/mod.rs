@@ -2,6 +2,10 @@
 //!
 //! Where something could not be read, its absence proves nothing: findings of the kind "nobody tells this" are then kept back
 //! ([`Context::whole`]), while findings about what is there are not.
+//!
+//! Before any pass, everything is counted against [`bounds`]: where there is more of something than a room could ever play, that is named and
+//! nothing else is, so that passes may compare each thing with each. What finds no error here compiles, at every cut and with every profile;
+//! `tests/all/cases.rs` and `tests/all/hostile.rs` hold it.
 
 mod attack;
 mod campaign;

@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 
 use super::words;
 use crate::scenario::diagnostic::{Code, Diagnostics, did_you_mean, one_of};
+use crate::scenario::lexical::carriage_returns_only;
 use crate::scenario::located::{Piece, Place, reading_cells, ron_options};
 use crate::scenario::reference::{Mention, collecting};
 
@@ -114,6 +115,10 @@ impl<'a> Reading<'a> {
 
     /// The rows that can be read.
     pub(super) fn rows<T: DeserializeOwned>(&mut self, kind: &Kind, text: &str) -> Vec<T> {
+        if carriage_returns_only(self.file, text, self.found) {
+            (self.incomplete, self.unread) = (true, true);
+            return Vec::new();
+        }
         let (rows, open) = cells::split(text, MOST_ROWS + 2);
         if let Some(at) = open {
             let help = "close it; a quotation mark inside a cell is written twice";
