@@ -24,6 +24,9 @@ const USUAL_SECONDS: u64 = 4;
 /// No input of these sizes may take longer, unoptimised.
 const LONGEST: Duration = Duration::from_secs(20);
 
+/// Files by name.
+type Files = Vec<(String, Vec<u8>)>;
+
 /// A sequence of numbers from a seed (SplitMix64, Steele, Lea and Flood 2014).
 struct Draw(u64);
 
@@ -151,7 +154,7 @@ fn value(draw: &mut Draw, bytes: &mut Vec<u8>) {
 }
 
 /// The files of a scenario under `tests`, by name.
-fn files(folder: &str) -> Vec<(String, Vec<u8>)> {
+fn files(folder: &str) -> Files {
     fn walk(folder: &Path, name: &str, into: &mut Vec<(String, Vec<u8>)>) {
         for entry in fs::read_dir(folder).expect("a folder").flatten() {
             let below = if name.is_empty() { String::new() } else { format!("{name}/") } + &entry.file_name().to_string_lossy();
@@ -168,15 +171,15 @@ fn files(folder: &str) -> Vec<(String, Vec<u8>)> {
     files
 }
 
-fn scenarios() -> &'static [Vec<(String, Vec<u8>)>] {
-    static SCENARIOS: OnceLock<Vec<Vec<(String, Vec<u8>)>>> = OnceLock::new();
+fn scenarios() -> &'static [Files] {
+    static SCENARIOS: OnceLock<Vec<Files>> = OnceLock::new();
     SCENARIOS.get_or_init(|| {
         ["tests/cases/base", "tests/cases/base-in-tables", "tests/scenarios/borrowed-badge", "tests/golden/two-sites"].map(files).into()
     })
 }
 
 /// One of the scenarios with a file or two changed.
-fn changed(draw: &mut Draw) -> Vec<(String, Vec<u8>)> {
+fn changed(draw: &mut Draw) -> Files {
     let mut files = draw.one(scenarios()).clone();
     let other = draw.one(scenarios());
     let other = &draw.one(other).1;
@@ -242,7 +245,7 @@ fn sealed(bodies: &[Vec<u8>]) -> Vec<u8> {
 }
 
 fn bodies() -> Vec<Vec<u8>> {
-    journal().lines().map(|line| line[..line.rfind(",\"chain\":\"").expect("a chain")].as_bytes().to_vec()).collect()
+    journal().lines().map(|line| line.as_bytes()[..line.rfind(",\"chain\":\"").expect("a chain")].to_vec()).collect()
 }
 
 #[test]
