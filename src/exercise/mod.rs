@@ -36,6 +36,7 @@ use bevy::ecs::system::SystemParam;
 
 use crate::chance::Chance;
 use crate::ids::*;
+use crate::scenario::bounds::dues_in_one_instant;
 use crate::scenario::compile::orders::target_key;
 use crate::scenario::program::{Program, When};
 use crate::time::{ExerciseTime, Span};
@@ -64,10 +65,6 @@ use team::Team;
 /// The version of the rules: rises whenever a golden hash changes. Only it decides whether a replay may claim the same hash.
 pub const RULES: u32 = 1;
 
-/// More dues than this in one second are a circle ..
-const DUES_IN_ONE_INSTANT: u32 = 10_000;
-/// .. and so many more for each machine: one order on a group of all of them touches every one in each room that has to hear of it.
-const DUES_FOR_A_MACHINE: u32 = 10;
 /// So many dues of a circle are named.
 const NAMED_OF_A_CIRCLE: usize = 6;
 
@@ -210,7 +207,7 @@ fn advance(mut rooms: Rooms<'_>) {
 impl Hall<'_> {
     /// Drains everything that is due up to the moment asked for.
     fn settle(&mut self, program: &Program) {
-        let most = DUES_IN_ONE_INSTANT + DUES_FOR_A_MACHINE * program.public.assets.len() as u32;
+        let most = dues_in_one_instant(program.public.assets.len()) as u32;
         let mut instant = (self.play.now, 0_u32);
         let mut last: Vec<String> = Vec::new();
         while self.play.fault.is_none() && !self.play.finished {

@@ -29,10 +29,26 @@ struct Source {
     base: usize,
     start: usize,
     length: usize,
+    /// The text was written out from cells; places are theirs.
+    in_cells: bool,
+}
+
+/// A piece of a text that was written out from the cell of a table.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Piece {
+    /// Where it begins in the text that is read.
+    pub start: u32,
+    /// Where it ends there.
+    pub end: u32,
+    /// Where the cell begins in its file.
+    pub at: u32,
+    /// How long it is there.
+    pub length: u32,
 }
 
 thread_local! {
     static SOURCE: Cell<Option<Source>> = const { Cell::new(None) };
+    static CELLS: RefCell<Vec<Piece>> = const { RefCell::new(Vec::new()) };
     static FAILURE: RefCell<Option<Failure>> = const { RefCell::new(None) };
 }
 
@@ -52,13 +68,24 @@ pub fn reading<T>(file: u16, text: &str, read: impl FnOnce() -> T) -> T {
 
 /// The same for a part of a file that begins at byte `base`; beside the result, the first value that could not be read.
 pub fn reading_part<T>(file: u16, base: usize, text: &str, read: impl FnOnce() -> T) -> (T, Option<Failure>) {
+    let source = Source { file, base, start: text.as_ptr() as usize, length: text.len(), in_cells: false };
+    reading_source(source, read)
+}
+
+/// The same for a text that was written out from the cells of a table. Pieces stand in the order of the text.
+pub(crate) fn reading_cells<T>(file: u16, text: &str, pieces: &[Piece], read: impl FnOnce() -> T) -> (T, Option<Failure>) {
+    CELLS.set(pieces.to_vec());
+    reading_source(Source { file, base: 0, start: text.as_ptr() as usize, length: text.len(), in_cells: true }, read)
+}
+
+fn reading_source<T>(source: Source, read: impl FnOnce() -> T) -> (T, Option<Failure>) {
     struct Restore(Option<Source>);
     impl Drop for Restore {
         fn drop(&mut self) {
             SOURCE.set(self.0);
         }
     }
-    let _restore = Restore(SOURCE.replace(Some(Source { file, base, start: text.as_ptr() as usize, length: text.len() })));
+    let _restore = Restore(SOURCE.replace(Some(source)));
     FAILURE.take();
     let result = read();
     (result, FAILURE.take())
@@ -72,6 +99,17 @@ pub fn place_of(slice: &str) -> Place {
     };
     let trimmed = skip_blank(slice);
     let offset = source.base + offset + (slice.len() - trimmed.len());
+    if source.in_cells {
+        let piece = CELLS.with_borrow(|pieces| {
+            let behind = pieces.partition_point(|piece| piece.start as usize <= offset);
+            behind.checked_sub(1).and_then(|place| pieces.get(place)).filter(|piece| offset <= piece.end as usize).copied()
+        });
+        return piece.map_or(Place { file: source.file, ..Place::default() }, |piece| Place {
+            file: source.file,
+            offset: piece.at,
+            length: piece.length,
+        });
+    }
     Place { file: source.file, offset: offset as u32, length: length_of(trimmed) as u32 }
 }
 

@@ -1,5 +1,6 @@
 //! From files to a [`program::Program`]: what authors write, reading it, checking it, compiling it.
 
+pub mod bounds;
 pub mod check;
 pub mod compile;
 pub mod diagnostic;

@@ -168,7 +168,8 @@ fn compiled(loaded: &Loaded, profile: Option<&Profile>, cut: Option<&str>) -> Re
 /// The compiler resolves everything once more, and has the last word: what no check named becomes a finding here.
 fn report(problems: Vec<Problem>, found: &mut Diagnostics) {
     for problem in problems {
-        found.add(Code::DoesNotCompile, problem.at, problem.message, "something that can be played", "");
+        let help = "this is found only when the scenario is put together for play; `check` should have named it before";
+        found.add(Code::DoesNotCompile, problem.at, problem.message, "something that can be played", help);
     }
 }
 

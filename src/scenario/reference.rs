@@ -40,7 +40,6 @@ macro_rules! kinds {
             pub struct $kind;
             impl Kind for $kind {
                 const NAMES: &'static [Name] = &[Name::$kind];
-                const WORDS: &'static [&'static str] = &["all"];
             }
         )*
     };
@@ -78,6 +77,15 @@ kinds! {
     Service "service";
     Sensor "sensor";
     Stage "stage";
+}
+
+/// Things of one kind in a list in which `"all"` means all of them. A field that names a single thing has no such word.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct OrAll<K>(PhantomData<K>);
+
+impl<K: Kind> Kind for OrAll<K> {
+    const NAMES: &'static [Name] = K::NAMES;
+    const WORDS: &'static [&'static str] = &["all"];
 }
 
 macro_rules! mixed {

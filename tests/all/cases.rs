@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use hotwash::scenario::diagnostic::{Code, Colour, Diagnostic, line_of, render_json, render_text};
+use hotwash::scenario::diagnostic::{Code, Colour, Diagnostic, Severity, line_of, render_json, render_text};
 use hotwash::scenario::source::{Opening, read_outside};
-use hotwash::scenario::{check, load};
+use hotwash::scenario::{check, load, prepare};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases")
@@ -83,6 +83,29 @@ fn every_case_is_found_as_expected() {
         }
     }
     assert!(wrong.is_empty(), "{} cases differ (UPDATE_EXPECT=1 writes what is found now):\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// What the checks let pass, compiling takes: an author meets one list of findings, not a second one behind it.
+#[test]
+fn compiling_finds_nothing_that_the_checks_do_not_name() {
+    let scenarios = names().into_iter().map(|name| folder().join(name).to_str().unwrap().to_owned());
+    let mut passed = 0;
+    for path in scenarios.chain(["long-weekend".to_owned(), format!("{}/tests/scenarios/borrowed-badge", env!("CARGO_MANIFEST_DIR"))]) {
+        let findings = prepare::check(&path).unwrap().list;
+        passed += usize::from(findings.iter().all(|finding| finding.severity() != Severity::Error));
+        let late: Vec<&Diagnostic> = findings.iter().filter(|finding| finding.code == Code::DoesNotCompile).collect();
+        assert!(late.is_empty(), "{path}: {late:?}");
+    }
+    assert!(passed > 20, "only {passed} scenarios come as far as compiling");
+}
+
+#[test]
+fn a_profile_that_is_not_there_is_answered_with_those_that_are() {
+    let error = prepare::prepare("long-weekend", Some("tamarfolt"), None).unwrap_err().to_string();
+    assert!(error.contains("`tamarfold` or `western-shore`") && error.contains("did you mean `tamarfold`?"), "{error}");
+    let base = folder().join("base");
+    let error = prepare::prepare(base.to_str().unwrap(), Some("tamarfold"), None).unwrap_err().to_string();
+    assert!(error.contains("which has none"), "{error}");
 }
 
 #[test]

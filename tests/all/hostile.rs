@@ -8,6 +8,7 @@
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -74,7 +75,7 @@ pub fn peak_of(run: impl FnOnce()) -> usize {
 }
 
 /// Loads, checks and renders; what a person does with a file.
-fn look_at(files: Vec<(String, String)>) -> usize {
+pub fn look_at(files: Vec<(String, String)>) -> usize {
     let loaded = load::load(&Opening::in_memory("scenario.ron", files));
     let found = check::all(&loaded);
     let text = render_text(&found, &loaded.sources, Colour::Off);
@@ -86,15 +87,27 @@ fn look_at(files: Vec<(String, String)>) -> usize {
     text.len() + json.len()
 }
 
-/// What the checks let pass is compiled and played to its end, with nobody and with somebody at the keys. A fault may be named; a panic may not.
+/// What the checks let pass is compiled, at every cut and with every profile, without a problem, and played to its end, with nobody and with
+/// somebody at the keys. A fault may be named; a panic may not.
 fn play(loaded: &load::Loaded) {
-    let Ok(program) = compile_loaded(loaded, &Tailoring::default()) else { return };
+    let cuts = loaded.sheet.cuts.iter().map(|cut| (None, Some(cut.id.to_string())));
+    let profiles = loaded.profiles.iter().map(|profile| (Some(&profile.profile), None));
+    for (profile, cut) in cuts.chain(profiles) {
+        let compiled = compile_loaded(loaded, &Tailoring { profile, cut });
+        assert!(compiled.is_ok(), "the checks let pass what does not compile: {:?}", compiled.err());
+    }
+    let program = match compile_loaded(loaded, &Tailoring::default()) {
+        Ok(program) => program,
+        Err(problems) => panic!("the checks let pass what does not compile: {problems:?}"),
+    };
     let program = Arc::new(program);
     if program.public.endex > ExerciseTime(4 * 86_400) {
         return;
     }
     let mut idle = Exercise::new(program.clone(), 7);
-    drop(idle.advance(program.public.endex));
+    if let Err(fault) = idle.advance(program.public.endex) {
+        println!("{fault}");
+    }
     let mut busy = Exercise::new(program.clone(), 7);
     let roles: Vec<RoleId> = fixture::roles(&program).collect();
     for (n, role) in roles.iter().copied().cycle().enumerate().take(60) {
@@ -208,6 +221,111 @@ fn a_hostile_mebibyte_costs_at_most_64_mebibytes_and_a_few_seconds() {
     }
 }
 
+/// Whole scenarios that keep every bound and are as large as the bounds allow, or just beyond one: what passes must still end soon, and play.
+fn large() -> Vec<(&'static str, String)> {
+    let base = include_str!("../cases/base/scenario.ron");
+    let with = |anchor: &str, more: String| {
+        assert_eq!(base.matches(anchor).count(), 1, "{anchor}");
+        base.replacen(anchor, &format!("{anchor}{more}"), 1)
+    };
+    let many = |count: usize, item: &dyn Fn(usize) -> String| (0..count).map(item).collect::<String>();
+    let cut =
+        |n: usize| format!("Cut(id: \"c{n}\", opening: \"5m\", play: \"65m\", hotwash: \"20m\", moves: [\"all\"], leave_out: [\"insurer\"]),\n");
+    let chained = |n: usize| {
+        format!("Stage(id: \"s{n}\", technique: \"T1018\", takes: Between(\"1m\", \"2m\"), needs: [Done(\"s{}\")], does: Discover),\n", n + 1)
+    };
+    let first = "Stage(id: \"s190\", technique: \"T1018\", takes: Exactly(\"1m\"), needs: [Foothold], does: Discover),\n";
+    let past = |n: usize| {
+        format!("Past(id: \"p{n}\", at: \"-9d 09:10\", technique: \"T1204.002\", text: \"Somebody opens.\", does: Run(on: [\"desks-03\"])),\n")
+    };
+    let inject = |n: usize| {
+        let fires = format!("When(all: [Any([Told(claim: \"data-left\"), Decided(gate: \"cut-it\"), Fired(\"i{}\")])])", (n + 7) % 1_900);
+        format!(
+            "Inject(id: \"i{n}\", fires: {fires}, channel: Mail, from: \"x\", to: [\"all\"], text: \"{{org}} x\", tells: [Yes(\"data-left\")]),\n"
+        )
+    };
+    let group =
+        |n: usize| format!("Group(id: \"g{n}\", of: [\"desks\", \"servers\"{}]),\n", if n > 0 { format!(", \"g{}\"", n - 1) } else { String::new() });
+    vec![
+        ("as many cuts as may be", with("cuts: [", many(19, &cut))),
+        ("thousands of cuts", with("cuts: [", many(4_800, &cut))),
+        ("as long a chain of stages as may be", with("next: [", many(190, &chained) + first)),
+        ("thousands of chained stages", with("next: [", many(4_800, &chained))),
+        (
+            "thousands of moves",
+            with("    moves: [\n", many(7_200, &|n| format!("Move(id: \"m{n}\", opens: \"Thu 16:00\", talk: \"30m\", read_aloud: \"x\"),\n"))),
+        ),
+        ("as many pasts at one minute as may be", with("past: [", many(190, &past))),
+        ("thousands of pasts at one minute", with("past: [", many(4_200, &past))),
+        ("as many injects as may be", with("deck: [", many(1_900, &inject))),
+        ("as much noise as may be, unread", base.replacen("noise_a_day: 3", "noise_a_day: 6600, watched: Between(\"08:00\", \"09:00\")", 1)),
+        (
+            "as many groups of groups as may be",
+            base.replacen(
+                "of: [\"files\", \"records-db\", \"backup\"])",
+                &format!("of: [\"files\", \"records-db\", \"backup\"]),\n{}", many(490, &group).trim_end_matches("),\n")),
+                1,
+            )
+            .replacen("\"g488\"]", "\"g488\"])", 1)
+            .replacen("count: 12", "count: 900", 1)
+            .replacen("DESK-##", "DESK-###", 1)
+            .replacen("desks-03", "desks-003", 1),
+        ),
+        (
+            "many terms",
+            with(
+                "deck: [",
+                many(60, &|n| {
+                    format!(
+                        "Inject(id: \"i{n}\", fires: When(all: [{}]), channel: Mail, from: \"x\", to: [\"all\"], text: \"x\"),\n",
+                        "Told(claim: \"data-left\"),".repeat(160)
+                    )
+                }),
+            ),
+        ),
+        (
+            "too many terms",
+            with(
+                "deck: [",
+                many(60, &|n| {
+                    format!(
+                        "Inject(id: \"i{n}\", fires: When(all: [{}]), channel: Mail, from: \"x\", to: [\"all\"], text: \"x\"),\n",
+                        "Told(claim: \"data-left\"),".repeat(180)
+                    )
+                }),
+            ),
+        ),
+    ]
+}
+
+#[test]
+fn large_scenarios_end_soon() {
+    let ticket = include_str!("../cases/base/artefacts/ticket.md");
+    let mut slow = Vec::new();
+    for (name, text) in large() {
+        let files = vec![("scenario.ron".to_owned(), text), ("artefacts/ticket.md".to_owned(), ticket.to_owned())];
+        let started = Instant::now();
+        let loaded = load::load(&Opening::in_memory("scenario.ron", files.clone()));
+        let found = check::all(&loaded);
+        let checked = started.elapsed();
+        let errors: BTreeSet<&str> =
+            found.iter().filter(|finding| finding.severity() == Severity::Error).map(|finding| finding.code.number()).collect();
+        println!("{name}: {checked:?}, errors {errors:?}");
+        // A name says which it is: within the bounds, or beyond one of them.
+        let beyond = name.starts_with("thousands") || name.starts_with("too many");
+        assert_eq!(errors.contains("HW0213"), beyond, "{name}: {errors:?}");
+        if checked > Duration::from_secs(5) {
+            slow.push((name, checked));
+        }
+        if errors.is_empty() {
+            let started = Instant::now();
+            play(&loaded);
+            println!("{name}: played in {:?}", started.elapsed());
+        }
+    }
+    assert!(slow.is_empty(), "{slow:?}");
+}
+
 #[test]
 fn a_hostile_artefact_costs_no_more() {
     for unit in ["{", "{a.b}", "T1486 ", "x", "kill-backups "] {
@@ -223,7 +341,7 @@ fn a_hostile_artefact_costs_no_more() {
 }
 
 /// What replaces a piece of a valid text: what people leave behind, and what breaks parsers.
-const PIECES: &[&str] = &[
+pub const PIECES: &[&str] = &[
     "",
     "(",
     ")",

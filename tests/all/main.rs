@@ -8,6 +8,7 @@ mod cli;
 mod determinism;
 mod discussion;
 mod fixture;
+mod fuzz;
 mod hostile;
 mod journal;
 mod killed;

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::{Context, chain, circles};
+use crate::scenario::bounds;
 use crate::scenario::diagnostic::{Code, Diagnostics};
 use crate::scenario::reference::Name;
-use crate::scenario::written::{Act, Campaign, LoginLevel, Need, Stage};
+use crate::scenario::written::{Act, Campaign, LoginLevel, Need, Reaction, Stage};
 use crate::time::ExerciseTime;
 
 pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
@@ -24,6 +25,8 @@ pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
         );
     }
     waits(campaign, found);
+    reactions(campaign, found);
+    too_wide(context, campaign, found);
     let gained = gained(context, campaign);
     if !gained.foothold {
         found.add(
@@ -148,8 +151,64 @@ fn help(need: &Need) -> &'static str {
     }
 }
 
-/// `before` in a circle.
+/// The adversary hurries to one stage, and lies low for one time.
+fn reactions(campaign: &Campaign, found: &mut Diagnostics) {
+    let (mut hurries, mut lies_low) = (false, false);
+    for reaction in &campaign.if_noticed {
+        let (again, at, what) = match reaction {
+            Reaction::Hurry { to, .. } => (std::mem::replace(&mut hurries, true), to.at, "`Hurry`"),
+            Reaction::LieLow { lasts } => (std::mem::replace(&mut lies_low, true), lasts.at, "`LieLow`"),
+        };
+        if again {
+            found.add(Code::ReactionTwice, at, format!("{what} for the second time"), "each reaction once", "leave one of the two out");
+        }
+    }
+}
+
+/// The past is laid down in one go, with its traces and the alerts that came of them: more than an instant may hold would look like a circle
+/// when it is played.
+fn too_wide(context: &Context<'_>, campaign: &Campaign, found: &mut Diagnostics) {
+    if !context.affordable(campaign.past.len()) {
+        return;
+    }
+    let estate = context.estate();
+    let count = |entry: usize| estate.assets.get(entry).map_or(0, |asset| asset.count.as_ref().map_or(1, |count| usize::from(count.value)));
+    let most = bounds::dues_in_one_instant(estate.assets.iter().enumerate().map(|(entry, _)| count(entry)).sum());
+    let mut total = 0_usize;
+    for past in &campaign.past {
+        let machines = match &past.does {
+            Act::Run { on } | Act::Persist { on } if !on.is_empty() => {
+                let one = |on: &str| context.numbered_machine(on).is_some();
+                on.iter().map(|on| if one(on) { 1 } else { context.machines(on).into_iter().map(count).sum() }).sum()
+            }
+            _ => 1_usize,
+        };
+        let technique = context.sheet.techniques.iter().find(|technique| *technique.id == *past.technique);
+        let traces = machines.saturating_mul(technique.map_or(1, |technique| technique.leaves.len()));
+        let before = total;
+        total = total.saturating_add(1 + traces.saturating_mul(1 + context.sheet.sensors.len()));
+        if total > most && before <= most {
+            let what = format!("a past that leaves so many traces and alerts, here on {machines} machines, that they cannot be laid down");
+            found.add(
+                Code::PastTooWide,
+                past.id.at,
+                what,
+                format!("at most {most}, traces times sensors, over all steps"),
+                "name the few machines where it was done; an adversary that was everywhere has nowhere left to go",
+            );
+        }
+    }
+}
+
+/// `before` in a circle, or before what has happened.
 fn waits(campaign: &Campaign, found: &mut Diagnostics) {
+    let past: BTreeSet<&str> = campaign.past.iter().map(|past| &*past.id).collect();
+    for stage in &campaign.next {
+        for later in stage.before.iter().filter(|later| past.contains(&***later)) {
+            let what = format!("`{}` comes before `{later}`, which has happened before STARTEX", stage.id);
+            found.add(Code::BeforePast, later.at, what, "a stage of `next`", "what is past waits for nothing; leave it out");
+        }
+    }
     let edges = campaign.next.iter().map(|stage| (&*stage.id, stage.before.iter().map(|later| &**later).collect())).collect();
     for circle in circles(&edges) {
         let at = campaign.next.iter().find(|stage| &*stage.id == circle[0]).map_or_else(Default::default, |stage| stage.id.at);

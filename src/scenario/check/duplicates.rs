@@ -34,6 +34,7 @@ pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
         first.insert((kind, id), mention.at);
     }
     several_alike(context, &first, found);
+    brought(context, &first, found);
     choices(context, found);
     lists(context, found);
 }
@@ -52,6 +53,19 @@ fn several_alike(context: &Context<'_>, first: &BTreeMap<(Name, &str), Place>, f
         if counts.get(base).is_some_and(|count| (1..=*count).contains(&number)) {
             let what = format!("the {} `{id}`, which also means the machine {number} of `{base}`", kind.label());
             found.add(Code::DefinedTogether, *at, what, "an id of its own", "machines alike are named by their id and a number");
+        }
+    }
+}
+
+/// People whom a vendor brings are called by its id and a number.
+fn brought(context: &Context<'_>, first: &BTreeMap<(Name, &str), Place>, found: &mut Diagnostics) {
+    for vendor in &context.sheet.vendors {
+        let people: u32 = vendor.brings.iter().map(|brings| u32::from(brings.people.value)).sum();
+        for number in 1..=people {
+            if let Some(at) = first.get(&(Name::Staff, format!("{}-{number}", vendor.id).as_str())) {
+                let what = format!("the staff `{}-{number}`, which also means one of the people whom `{}` brings", vendor.id, vendor.id);
+                found.add(Code::DefinedTogether, *at, what, "an id of its own", "people of vendors are named by its id and a number");
+            }
         }
     }
 }

@@ -4,9 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Context, chain, circles};
 use crate::scenario::diagnostic::{Code, Diagnostics};
-
-/// As many machines as the speed budget of a run is stated for.
-const MOST_MACHINES: u32 = 10_000;
+use crate::scenario::written::{Depth, Group};
 
 pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
     machines(context, found);
@@ -50,14 +48,8 @@ pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
 fn machines(context: &Context<'_>, found: &mut Diagnostics) {
     let assets = &context.estate().assets;
     let mut names: BTreeMap<&str, &str> = BTreeMap::new();
-    let mut total = 0;
     for asset in assets {
         let count = asset.count.as_ref().map_or(1, |count| u32::from(count.value));
-        if total <= MOST_MACHINES && total + count > MOST_MACHINES {
-            let what = format!("more than {MOST_MACHINES} machines");
-            found.add(Code::TooManyMachines, asset.id.at, what, "a few hundred", "let one machine stand for ten, and say so under `assumptions`");
-        }
-        total += count;
         if count > 1 && !asset.named.contains('#') {
             let what = format!("{count} machines that are all called \"{}\"", asset.named.value);
             found.add(
@@ -89,10 +81,27 @@ fn groups(context: &Context<'_>, found: &mut Diagnostics) {
         }
     }
     let edges = groups.iter().map(|group| (&*group.id, group.of.iter().map(|member| &*member.text).collect())).collect();
-    for circle in circles(&edges) {
+    let circles = circles(&edges);
+    if circles.is_empty() {
+        in_order(groups, found);
+    }
+    for circle in circles {
         let at = groups.iter().find(|group| &*group.id == circle[0]).map_or_else(Default::default, |group| group.id.at);
         let what = format!("the group `{}` holds itself: {}", circle[0], chain(&circle));
         found.add(Code::GroupLoop, at, what, "groups of machines and of other groups", "look at the groups it holds");
+    }
+}
+
+/// A group holds only what stands before it.
+fn in_order(groups: &[Group], found: &mut Diagnostics) {
+    let all: BTreeSet<&str> = groups.iter().map(|group| &*group.id).collect();
+    let mut before: BTreeSet<&str> = BTreeSet::new();
+    for group in groups {
+        for member in group.of.iter().filter(|member| all.contains(&*member.text) && !before.contains(&*member.text)) {
+            let what = format!("`{}` holds the group `{member}`, which stands further down", group.id);
+            found.add(Code::GroupOrder, member.at, what, "a group that stands before it", format!("move `{}` below `{member}`", group.id));
+        }
+        before.insert(&group.id);
     }
 }
 
@@ -142,7 +151,14 @@ fn data(context: &Context<'_>, found: &mut Diagnostics) {
 
 /// Work that the scenario's own actions ask for, and that neither staff nor vendors can do.
 fn skills(context: &Context<'_>, found: &mut Diagnostics) {
-    if !context.whole || context.sheet.staff.is_empty() {
+    if !context.whole {
+        return;
+    }
+    if context.sheet.staff.is_empty() {
+        if let Some(depth) = context.sheet.depth.as_ref().filter(|depth| depth.value == Depth::Estate) {
+            let what = "no staff: nobody does the work that orders ask for until a vendor arrives";
+            found.add(Code::NobodyCan, depth.at, what, "`staff: [Staff(..)]` with at least one", "say who is there, with which skills and when");
+        }
         return;
     }
     let known: Vec<_> = context

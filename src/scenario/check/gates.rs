@@ -26,7 +26,8 @@ pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
         let deciders = match &gate.who {
             Deciders::AnyOf(roles) | Deciders::AllOf(roles) => roles,
         };
-        if deciders.is_empty() && !context.damaged(gate.id.at) {
+        // Everybody of nobody decides as little.
+        if (deciders.is_empty() || context.sheet.roles.is_empty() && context.whole) && !context.damaged(gate.id.at) {
             found.add(
                 Code::NobodyDecides,
                 gate.id.at,

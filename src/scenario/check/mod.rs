@@ -2,6 +2,10 @@
 //!
 //! Where something could not be read, its absence proves nothing: findings of the kind "nobody tells this" are then kept back
 //! ([`Context::whole`]), while findings about what is there are not.
+//!
+//! Before any pass, everything is counted against [`bounds`]: where there is more of something than a room could ever play, that is named and
+//! nothing else is, so that passes may compare each thing with each. What finds no error here compiles, at every cut and with every profile;
+//! `tests/all/cases.rs` and `tests/all/hostile.rs` hold it.
 
 mod attack;
 mod campaign;
@@ -13,6 +17,7 @@ mod duplicates;
 mod estate;
 mod gates;
 mod injects;
+mod needles;
 mod orders;
 mod people;
 mod profiles;
@@ -27,7 +32,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDateTime;
 
-use crate::scenario::diagnostic::{Diagnostic, Diagnostics, fresh_suggestions};
+use crate::scenario::bounds::{self, Excess};
+use crate::scenario::diagnostic::{Code, Diagnostic, Diagnostics, fresh_suggestions};
 use crate::scenario::load::{Loaded, LoadedOrders, LoadedRecords};
 use crate::scenario::located::{Located, Place};
 use crate::scenario::reference::Name;
@@ -55,6 +61,9 @@ pub struct Context<'a> {
     injects: BTreeMap<&'a str, (Option<usize>, &'a Inject)>,
     gates: BTreeMap<&'a str, (usize, &'a Gate)>,
     actions: BTreeMap<&'a str, &'a Action>,
+    assets: BTreeMap<&'a str, usize>,
+    groups: BTreeMap<&'a str, usize>,
+    turns: BTreeMap<&'a str, usize>,
     tellers: BTreeMap<&'a str, Vec<Teller<'a>>>,
     empty: Estate,
 }
@@ -88,11 +97,52 @@ pub fn all(loaded: &Loaded) -> Vec<Diagnostic> {
     for profile in &loaded.profiles {
         found.append(profile.diagnostics.clone());
     }
+    if too_many(loaded, &mut found) {
+        return found.into_sorted();
+    }
     let context = Context::new(loaded);
+    if too_many_terms(&context, &mut found) {
+        return found.into_sorted();
+    }
     for pass in PASSES {
         pass(&context, &mut found);
     }
     found.into_sorted()
+}
+
+/// Whether there is more of something than [`bounds`] allow. Then nothing further is looked at: one pass may compare each thing with each.
+fn too_many(loaded: &Loaded, found: &mut Diagnostics) -> bool {
+    let exceeded = bounds::exceeded(&loaded.sheet);
+    for Excess { at, what, count, most } in &exceeded {
+        found.add(
+            Code::TooMany,
+            *at,
+            format!("{count} {what}"),
+            format!("at most {most}"),
+            "no room can play so much; the scenario is checked further once there is less of it",
+        );
+    }
+    !exceeded.is_empty()
+}
+
+fn too_many_terms(context: &Context<'_>, found: &mut Diagnostics) -> bool {
+    fn size(term: &Term) -> usize {
+        match term {
+            Term::Any(terms) => 1 + terms.iter().map(size).sum::<usize>(),
+            Term::Not { what, of, .. } => 1 + size(what) + of.as_deref().map_or(0, size),
+            _ => 1,
+        }
+    }
+    let mut total = 0;
+    for condition in context.conditions() {
+        total += condition.terms.iter().map(|term| size(term)).sum::<usize>();
+        if total > bounds::MOST_TERMS {
+            let what = format!("more than {} terms in all conditions together, here in {}", bounds::MOST_TERMS, condition.owner);
+            found.add(Code::TooMany, condition.at, what, format!("at most {}", bounds::MOST_TERMS), "let one event stand for several");
+            return true;
+        }
+    }
+    false
 }
 
 /// The same for a file of orders against its scenario: what was found while reading it, ids that the scenario does not have, times.
@@ -144,6 +194,9 @@ impl<'a> Context<'a> {
             injects: BTreeMap::new(),
             gates: BTreeMap::new(),
             actions: BTreeMap::new(),
+            assets: BTreeMap::new(),
+            groups: BTreeMap::new(),
+            turns: BTreeMap::new(),
             tellers: BTreeMap::new(),
             empty: Estate::default(),
         };
@@ -156,6 +209,15 @@ impl<'a> Context<'a> {
         }
         for action in &sheet.actions {
             context.actions.entry(&action.id).or_insert(action);
+        }
+        for (index, asset) in sheet.estate.iter().flat_map(|estate| &estate.assets).enumerate() {
+            context.assets.entry(&asset.id).or_insert(index);
+        }
+        for (index, group) in sheet.estate.iter().flat_map(|estate| &estate.groups).enumerate() {
+            context.groups.entry(&group.id).or_insert(index);
+        }
+        for (index, turn) in sheet.moves.iter().enumerate() {
+            context.turns.entry(&turn.id).or_insert(index);
         }
         context.orderable = orderable(sheet);
         context.tellers = tellers(sheet);
@@ -224,7 +286,7 @@ impl<'a> Context<'a> {
 
     /// The move of this id and its index.
     pub fn turn(&self, id: &str) -> Option<(usize, &'a Move)> {
-        self.sheet.moves.iter().enumerate().find(|(_, m)| &*m.id == id)
+        self.turns.get(id).map(|index| (*index, &self.sheet.moves[*index]))
     }
 
     /// Whether a role may order an action.
@@ -236,8 +298,19 @@ impl<'a> Context<'a> {
 
     /// An id of a machine, of several, of one of several alike, or of a group.
     pub fn is_machine(&self, id: &str) -> bool {
-        let one_of_several = || numbered(id).is_some_and(|(base, _)| self.has(Name::Asset, base));
-        id == "all" || self.has(Name::Asset, id) || self.has(Name::Group, id) || one_of_several()
+        self.has(Name::Asset, id) || self.has(Name::Group, id) || self.numbered_machine(id).is_some_and(|one| one.fits || one.unsure)
+    }
+
+    /// What an id such as `tills-03` names, where `tills` are machines; nothing where they are none.
+    pub fn numbered_machine(&self, id: &str) -> Option<Numbered> {
+        let (base, number) = numbered(id)?;
+        let asset = &self.estate().assets[*self.assets.get(base)?];
+        // A count that could not be read may have been anything, and one of nothing is named where it stands.
+        let unsure = (asset.count.is_none() && self.damaged(asset.id.at)) || asset.count.as_ref().is_some_and(|count| count.value == 0);
+        let count = asset.count.as_ref().map(|count| count.value);
+        let written = |number: u32| count.map_or_else(|| base.to_owned(), |count| member(base, count, number));
+        let inside = count.is_some_and(|count| (1..=u32::from(count)).contains(&number));
+        Some(Numbered { fits: inside && written(number) == id, unsure, count, meant: inside.then(|| written(number)) })
     }
 
     /// Comparing sets of machines for each of `many` things is affordable. A scenario of a megabyte can ask for more than anybody waits for.
@@ -263,17 +336,13 @@ impl<'a> Context<'a> {
         if !seen.insert(id) {
             return;
         }
-        let base = numbered(id).map(|(base, _)| base);
-        found.extend(
-            estate
-                .assets
-                .iter()
-                .enumerate()
-                .filter(|(_, asset)| &*asset.id == id || (base == Some(&*asset.id) && asset.count.is_some()))
-                .map(|(index, _)| index),
-        );
-        for group in estate.groups.iter().filter(|group| &*group.id == id) {
-            for member in &group.of {
+        let one_of_several = || {
+            let index = *self.assets.get(numbered(id)?.0)?;
+            estate.assets[index].count.is_some().then_some(index)
+        };
+        found.extend(self.assets.get(id).copied().or_else(one_of_several));
+        if let Some(group) = self.groups.get(id) {
+            for member in &estate.groups[*group].of {
                 self.add_machines(member, found, seen);
             }
         }
@@ -414,6 +483,25 @@ pub struct Condition<'a> {
     pub at: Place,
     /// When at the latest it is looked at, if that is known.
     pub asked_at: Option<ExerciseTime>,
+}
+
+/// What a numbered id names.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Numbered {
+    /// One of the machines, written as they are numbered.
+    pub fits: bool,
+    /// It cannot be known how many there are.
+    pub unsure: bool,
+    /// How many there are; nothing for a single machine.
+    pub count: Option<u16>,
+    /// The machine of that number, as it is written, if there is one.
+    pub meant: Option<String>,
+}
+
+/// The id of one of several alike: numbers are as wide as the last one, and at least two digits.
+pub fn member(base: &str, count: u16, number: u32) -> String {
+    let width = count.to_string().len().max(2);
+    format!("{base}-{number:0width$}")
 }
 
 /// `till-03` as `till` and 3.

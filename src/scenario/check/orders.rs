@@ -1,11 +1,11 @@
 //! Orders in written form: in choices, in plans, in files of orders.
 
-use super::Context;
-use super::references::{an, kinds_in_words};
+use super::references::{an, kinds_in_words, misnumbered};
+use super::{Context, numbered};
 use crate::scenario::diagnostic::{Code, Diagnostics, did_you_mean, one_of};
 use crate::scenario::located::{Located, Place};
 use crate::scenario::reference::Name;
-use crate::scenario::written::{Order, Skill, TimedOrder, Verb};
+use crate::scenario::written::{Action, Order, Skill, TimedOrder, Verb};
 use crate::time::ExerciseTime;
 
 const MACHINES: &[Name] = &[Name::Asset, Name::Group];
@@ -44,7 +44,9 @@ pub(super) fn targets(verb: Verb) -> (&'static [Name], bool) {
 pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
     for (_, gate) in context.gates() {
         for order in gate.choices.iter().flat_map(|choice| &choice.orders) {
-            check_one(context, order, found);
+            if !before_play(context, order, found) {
+                check_one(context, order, found);
+            }
         }
     }
     for step in context.sheet.plan.iter().flat_map(|plan| &plan.steps) {
@@ -106,7 +108,24 @@ fn check_one(context: &Context<'_>, order: &Order, found: &mut Diagnostics) {
         };
         found.add(Code::WrongTarget, order.action.at, format!("the order `{}` without a target", order.action), expected, "say on what it is given");
     }
-    carries(context, action.does, order, found);
+    carries(context, action, order, found);
+}
+
+/// Alerts are born in play: what is written before cannot name them.
+fn before_play(context: &Context<'_>, order: &Order, found: &mut Diagnostics) -> bool {
+    let on_alerts = context.action(&order.action).is_some_and(|action| matches!(action.does, Verb::Acknowledge | Verb::Triage | Verb::Dismiss));
+    if on_alerts {
+        let at = order.on.first().map_or(order.action.at, |target| target.at);
+        let what = format!("a choice that orders `{}`, which is given on an alert", order.action);
+        found.add(
+            Code::WrongTarget,
+            at,
+            what,
+            "an order on something that there is before play",
+            "alerts have no names yet; let people give this order",
+        );
+    }
+    on_alerts
 }
 
 fn check_target(context: &Context<'_>, verb: Verb, kinds: &[Name], target: &str, at: Place, found: &mut Diagnostics) {
@@ -138,7 +157,27 @@ fn check_target(context: &Context<'_>, verb: Verb, kinds: &[Name], target: &str,
         }
         _ => {
             let machine = kinds.contains(&Name::Asset) && context.is_machine(target);
-            let all = target == "all" && verb != Verb::Decide;
+            // Everybody can be told in one sentence; everything else is ordered on something that has a name.
+            let all = target == "all" && verb == Verb::Brief;
+            if verb == Verb::SecureBackup
+                && let Some(data) = context.estate().data.iter().find(|data| &*data.id == target)
+                && data.restores.is_empty()
+                && !context.damaged(data.id.at)
+            {
+                let what = format!("`{target}`, which is no backup");
+                found.add(Code::WrongTarget, at, what, "data with `restores: [..]`", "say what it restores, or name the backup");
+                return;
+            }
+            if let Some(one) = context.numbered_machine(target)
+                && kinds.contains(&Name::Asset)
+                && !one.fits
+                && !one.unsure
+                && let Some((base, _)) = numbered(target)
+            {
+                let (what, expected, help) = misnumbered(target, base, &one);
+                found.add(Code::NumberedBeyond, at, what, expected, help);
+                return;
+            }
             if machine
                 || all
                 || kinds.iter().any(|kind| context.has(*kind, target))
@@ -159,18 +198,33 @@ fn check_target(context: &Context<'_>, verb: Verb, kinds: &[Name], target: &str,
 }
 
 /// What an order says with `as`.
-fn carries(context: &Context<'_>, verb: Verb, order: &Order, found: &mut Diagnostics) {
+fn carries(context: &Context<'_>, action: &Action, order: &Order, found: &mut Diagnostics) {
+    let verb = action.does;
     let carried = order.as_what.as_ref();
     let known: Vec<&str> = match verb {
         Verb::Declare => context.ids(Name::Level).collect(),
         Verb::Conclude => vec!["yes", "no"],
         Verb::Decide => {
-            let gates = order.on.iter().filter_map(|on| context.gate(&on.value));
-            gates.flat_map(|(_, gate)| gate.choices.iter().map(|choice| choice.id.value.as_str())).collect()
+            // One choice for several gates has to be a choice of each.
+            let mut gates = order.on.iter().map(|on| on.value.as_str()).chain(action.on.iter().filter(|_| order.on.is_empty()).map(|on| &**on));
+            let choices = |id: &str| {
+                let (_, gate) = context.gate(id)?;
+                Some(gate.choices.iter().map(|choice| choice.id.value.as_str()).collect::<Vec<_>>())
+            };
+            let Some(mut known) = gates.by_ref().find_map(choices) else { return };
+            for others in gates.filter_map(choices) {
+                known.retain(|choice| others.contains(choice));
+            }
+            known
         }
         _ => return,
     };
-    if known.is_empty() {
+    if known.is_empty() && !context.whole {
+        return;
+    }
+    if known.is_empty() && verb == Verb::Declare {
+        let what = "an order to declare, where the plan has no severity levels";
+        found.add(Code::WrongTarget, order.action.at, what, "`plan: Plan(severity: [Level(..)])`", "say which levels there are");
         return;
     }
     let code = if verb == Verb::Decide { Code::UnknownChoice } else { Code::WrongTarget };

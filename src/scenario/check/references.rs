@@ -1,6 +1,6 @@
 //! Ids that are referred to and not defined, by kind, with the nearest that is.
 
-use super::{Context, numbered, orders};
+use super::{Context, Numbered, member, numbered, orders};
 use crate::scenario::diagnostic::{Code, Diagnostics, did_you_mean};
 use crate::scenario::reference::{Mention, Name};
 
@@ -66,21 +66,35 @@ fn candidates<'a>(context: &'a Context<'_>, mention: &'a Mention) -> impl Iterat
 
 /// `tills-03`, where `tills` are several.
 fn one_of_several(context: &Context<'_>, mention: &Mention, found: &mut Diagnostics) -> bool {
-    let Some((base, number)) = numbered(&mention.text) else { return false };
-    let Some(asset) = context.estate().assets.iter().find(|asset| &*asset.id == base) else { return context.loaded.lost.contains(base) };
-    if (asset.count.is_none() && context.damaged(asset.id.at)) || asset.count.as_ref().is_some_and(|count| count.value == 0) {
-        return true;
-    }
-    let count = asset.count.as_ref().map_or(1, |count| u32::from(count.value));
-    if number == 0 || number > count {
-        let what = match count {
-            1 => format!("`{}`, where `{base}` is a single machine", mention.text),
-            _ => format!("`{}`, where `{base}` is {count} machines alike", mention.text),
-        };
-        let expected = if count > 1 { format!("a number from 01 to {count:02}") } else { format!("`{base}`") };
-        found.add(Code::NumberedBeyond, mention.at, what, expected, "machines alike are numbered from 01 on");
+    let Some((base, _)) = numbered(&mention.text) else { return false };
+    let Some(one) = context.numbered_machine(&mention.text) else { return context.loaded.lost.contains(base) };
+    if !one.fits && !one.unsure {
+        let (what, expected, help) = misnumbered(&mention.text, base, &one);
+        found.add(Code::NumberedBeyond, mention.at, what, expected, help);
     }
     true
+}
+
+/// What to say of a number that names no machine.
+pub(super) fn misnumbered(text: &str, base: &str, one: &Numbered) -> (String, String, String) {
+    let Some(count) = one.count else {
+        return (
+            format!("`{text}`, where `{base}` is a single machine"),
+            format!("`{base}`"),
+            "only machines with a `count` are numbered".to_owned(),
+        );
+    };
+    let (first, last) = (member(base, count, 1), member(base, count, count.into()));
+    match &one.meant {
+        Some(meant) => {
+            (format!("`{text}`, where machines are written `{first}` to `{last}`"), format!("`{meant}`"), format!("did you mean `{meant}`?"))
+        }
+        None => (
+            format!("`{text}`, where `{base}` is {count} machines alike"),
+            format!("`{first}` to `{last}`"),
+            format!("machines alike are numbered from 01 on; `{base}` means all of them"),
+        ),
+    }
 }
 
 /// With its article.

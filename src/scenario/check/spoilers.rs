@@ -1,6 +1,7 @@
 //! Ground truth in what players see: ids of stages and techniques, and sentences that belong into the debrief.
 
 use super::Context;
+use super::needles::{Needle, Needles};
 use super::texts::{self, Seen, Text};
 use crate::scenario::diagnostic::{Code, Diagnostics};
 use crate::scenario::written::Truth;
@@ -29,21 +30,13 @@ pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
     let secrets = secrets(context);
     // A campaign has twenty steps. Looking for thousands of needles in megabytes is nobody's check.
     const MOST_NEEDLES: usize = 300;
+    let (stages, names) = (&stages[..stages.len().min(MOST_NEEDLES)], &names[..names.len().min(MOST_NEEDLES)]);
+    let secrets = &secrets[..secrets.len().min(MOST_NEEDLES)];
+    let words = stages.iter().chain(names).map(|text| Needle { text, whole_word: true });
+    let needles = Needles::new(words.chain(secrets.iter().map(|(text, _)| Needle { text, whole_word: false })).collect());
     for text in visible {
         if found.is_full() {
             return;
-        }
-        for stage in stages.iter().take(MOST_NEEDLES) {
-            if let Some(at) = texts::find_word(text.text, stage) {
-                let what = format!("`{stage}`, the id of a stage of the campaign, in a text that players see");
-                found.add(
-                    Code::TruthShown,
-                    texts::place(context, text, stage, at),
-                    what,
-                    "words that people in the story would use",
-                    "players must not read what the adversary's steps are called",
-                );
-            }
         }
         if let Some((at, id)) = technique_id(text.text) {
             let what = format!("`{id}`, the id of a technique, in a text that players see");
@@ -55,8 +48,17 @@ pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
                 "leave it to the debrief to name the technique",
             );
         }
-        for name in names.iter().take(MOST_NEEDLES) {
-            if let Some(at) = texts::find_word(text.text, name) {
+        for (needle, at) in needles.find(text.text) {
+            if let Some(stage) = stages.get(needle) {
+                let what = format!("`{stage}`, the id of a stage of the campaign, in a text that players see");
+                found.add(
+                    Code::TruthShown,
+                    texts::place(context, text, stage, at),
+                    what,
+                    "words that people in the story would use",
+                    "players must not read what the adversary's steps are called",
+                );
+            } else if let Some(name) = names.get(needle - stages.len()) {
                 let what = format!("\"{name}\", a technique of the campaign, in a text that players see");
                 found.add(
                     Code::TechniqueNamed,
@@ -65,11 +67,7 @@ pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
                     "what would be seen, not what it is called",
                     "describe the trace, and leave the name to the debrief",
                 );
-            }
-        }
-        for (secret, whose) in secrets.iter().take(MOST_NEEDLES) {
-            let at = if text.text.len() >= secret.len() { text.text.find(secret) } else { None };
-            if let Some(at) = at {
+            } else if let Some((secret, whose)) = secrets.get(needle - stages.len() - names.len()) {
                 let what = format!("{whose}, word for word, in a text that players see");
                 found.add(
                     Code::DebriefShown,

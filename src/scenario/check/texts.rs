@@ -223,17 +223,3 @@ pub(super) fn place(context: &Context<'_>, text: &Text<'_>, needle: &str, offset
     }
     context.within(text.at, needle)
 }
-
-/// Where `needle` stands in `text` as a word of its own.
-pub(super) fn find_word(text: &str, needle: &str) -> Option<usize> {
-    if needle.is_empty() {
-        return None;
-    }
-    let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
-    text.match_indices(needle).map(|(at, _)| at).find(|at| {
-        // `-` joins ids: `data-left` does not stand in `no-data-left-behind`.
-        let (before, after) = (text[..*at].chars().next_back(), text[at + needle.len()..].chars().next());
-        let joined = needle.contains('-') && (before == Some('-') || after == Some('-'));
-        !letter(before) && !letter(after) && !joined
-    })
-}

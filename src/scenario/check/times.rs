@@ -1,13 +1,12 @@
 //! Moments, durations, percentages and counts.
 
 use super::Context;
-use crate::scenario::diagnostic::{Code, Diagnostics};
+use crate::scenario::bounds::{LONGEST_EXERCISE, MOST_FALSE_ALERTS};
+use crate::scenario::diagnostic::{Code, Diagnostics, did_you_mean};
 use crate::scenario::located::{Located, Place};
 use crate::scenario::written::{Also, Fires, Measure, Money, NotBefore, Range, Setting};
 use crate::time::{ExerciseTime, Moment, Span};
 
-/// The longest exercise: story time is played, and sixty days of it is a campaign of its own.
-const LONGEST_EXERCISE: Span = Span::hours(60 * 24);
 /// Longer than this, a single piece of work or a wait was probably written in the wrong unit.
 const LONG_WORK: Span = Span::hours(14 * 24);
 /// Longer than this, a talk of the room was.
@@ -15,6 +14,7 @@ const LONG_TALK: Span = Span::hours(8);
 
 pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
     bounds(context, found);
+    zone(context, found);
     moves(context, found);
     injects_and_gates(context, found);
     people(context, found);
@@ -54,6 +54,22 @@ fn bounds(context: &Context<'_>, found: &mut Diagnostics) {
             "look at the month and the year; what lies before STARTEX belongs into the past of the campaign",
         );
     }
+}
+
+/// A time zone is shown and never computed with, so one that nobody knows is a slip and no fault.
+fn zone(context: &Context<'_>, found: &mut Diagnostics) {
+    const ZONES: &str = include_str!("../../../assets/time-zones.txt");
+    let Some(written) = &context.sheet.time_zone else { return };
+    let known = || ZONES.lines().filter(|line| !line.starts_with('#'));
+    if known().any(|zone| zone == written.value) {
+        return;
+    }
+    let help = did_you_mean(written, known()).map_or_else(
+        || "look the place up in the IANA time zone database; times are all in this one zone and are never converted".to_owned(),
+        |near| format!("did you mean `{near}`?"),
+    );
+    let what = format!("the time zone `{}`, which the IANA time zone database does not have", written.value);
+    found.add(Code::UnknownZone, written.at, what, "a name such as `Europe/Dublin`, or `UTC`", help);
 }
 
 /// A duration in which time must pass.
@@ -319,9 +335,8 @@ fn estate(context: &Context<'_>, found: &mut Diagnostics) {
     }
 }
 
-/// Alerts that mean nothing, over the whole exercise. Nobody reads thousands, and those of an unwatched weekend come all at once.
+/// Alerts that mean nothing, over the whole exercise.
 fn noise(context: &Context<'_>, found: &mut Diagnostics) {
-    const MOST_FALSE_ALERTS: i64 = 5_000;
     let Some(endex) = context.endex else { return };
     let mut total = 0;
     for sensor in &context.sheet.sensors {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Context;
+use super::needles::{Needle, Needles};
 use super::texts::{self, Seen, Text};
 use crate::scenario::diagnostic::{Code, Diagnostics, did_you_mean};
 use crate::scenario::reference::Name;
@@ -141,16 +142,17 @@ fn written_out(context: &Context<'_>, texts: &[Text<'_>], found: &mut Diagnostic
             names.insert(surname, &variable.id);
         }
     }
+    // The whole name first: its last word lies within it.
+    let mut by_length: Vec<(&str, &str)> = names.into_iter().collect();
+    by_length.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+    let needles = Needles::new(by_length.iter().map(|(text, _)| Needle { text, whole_word: true }).collect());
     for text in texts {
         if found.is_full() {
             return;
         }
-        // The whole name first: its last word lies within it.
         let mut ends: Vec<(usize, usize)> = Vec::new();
-        let mut by_length: Vec<(&&str, &&str)> = names.iter().collect();
-        by_length.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
-        for (name, id) in by_length {
-            let Some(at) = texts::find_word(text.text, name) else { continue };
+        for (needle, at) in needles.find(text.text) {
+            let Some((name, id)) = by_length.get(needle) else { continue };
             if ends.iter().any(|(from, to)| (*from..*to).contains(&at)) {
                 continue;
             }

@@ -22,6 +22,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDateTime;
 
 use crate::ids::*;
+use crate::scenario::bounds::{self, Excess};
 use crate::scenario::load::Loaded;
 use crate::scenario::located::{Located, Place};
 use crate::scenario::program::{Cut, Program, Public, Rubric, Secret, Source};
@@ -65,10 +66,6 @@ pub fn compile(sheet: &Sheet, tailoring: &Tailoring<'_>, files: &BTreeMap<String
         return Err(problems);
     }
     let names = names_of(sheet, &mut problems);
-    if names.count(IdKind::Role) > RoleSet::CAPACITY {
-        let at = sheet.roles.get(RoleSet::CAPACITY).map_or_else(Place::default, |role| role.id.at);
-        problems.push(Problem { at, message: format!("a scenario can have at most {} roles", RoleSet::CAPACITY) });
-    }
     if !problems.is_empty() {
         // Tables that are too large or ambiguous would make every further message wrong.
         return Err(problems);
@@ -123,6 +120,14 @@ impl<'a> Compiler<'a> {
         if endex.0 <= 0 {
             let at = self.sheet.endex.as_ref().map_or_else(Place::default, |endex| endex.at);
             self.problem(at, "ENDEX comes after STARTEX".to_owned());
+        } else if endex.0 > bounds::LONGEST_EXERCISE.0 {
+            let at = self.sheet.endex.as_ref().map_or_else(Place::default, |endex| endex.at);
+            self.problem(at, format!("an exercise lasts at most {}", bounds::LONGEST_EXERCISE));
+        }
+        let noise = |sensor: &written::Sensor| sensor.noise_a_day.as_ref().map_or(0, |noise| i64::from(noise.value)) * endex.0.max(0) / 86_400;
+        if self.sheet.sensors.iter().map(noise).fold(0, i64::saturating_add) > bounds::MOST_FALSE_ALERTS {
+            let at = self.sheet.sensors.first().map_or_else(Place::default, |sensor| sensor.id.at);
+            self.problem(at, format!("there can be at most {} false alerts over the exercise", bounds::MOST_FALSE_ALERTS));
         }
         let chosen = self.cut(tailoring.cut.as_deref());
         let mut public = self.head(tailoring.profile, chosen.cut.clone(), endex, identity);
@@ -426,37 +431,16 @@ impl<'a> Compiler<'a> {
     }
 }
 
-/// Machines and people are counted before they are written out: a few rows could ask for more than there is memory.
+/// What [`bounds`] allow is counted before anything is written out: a few rows could ask for more than there is memory.
 fn too_many(sheet: &Sheet) -> Vec<Problem> {
-    let most = usize::from(u16::MAX);
-    let mut problems = Vec::new();
-    let mut count = |what: IdKind, rows: &mut dyn Iterator<Item = (usize, Place)>| {
-        let mut sum = 0_usize;
-        for (more, at) in rows {
-            sum = sum.saturating_add(more);
-            if sum > most {
-                problems.push(Problem { at, message: format!("there can be at most {most} of one kind of thing, here: {}", what.label()) });
-                return;
-            }
-        }
-    };
-    let assets = sheet.estate.iter().flat_map(|estate| &estate.assets);
-    count(IdKind::Asset, &mut assets.map(|asset| (asset.count.as_ref().map_or(1, |count| usize::from(count.value)), asset.id.at)));
-    let brought = |vendor: &written::Vendor| vendor.brings.iter().map(|brings| usize::from(brings.people.value)).sum();
-    let vendors = sheet.vendors.iter().map(|vendor| (brought(vendor), vendor.id.at));
-    count(IdKind::Staff, &mut sheet.staff.iter().map(|staff| (1, staff.id.at)).chain(vendors));
-    problems
+    let message = |excess: &Excess| format!("there can be at most {} {}, not {}", excess.most, excess.what, excess.count);
+    bounds::exceeded(sheet).iter().map(|excess| Problem { at: excess.at, message: message(excess) }).collect()
 }
 
 /// The dense ids of everything that is defined, in the order of the file.
 fn names_of(sheet: &Sheet, problems: &mut Vec<Problem>) -> Names {
     let mut names = Names::default();
     let mut enter = |kind: IdKind, ids: Vec<(String, Place)>| {
-        if ids.len() > usize::from(u16::MAX) {
-            let at = ids.get(usize::from(u16::MAX)).map_or_else(Place::default, |(_, at)| *at);
-            problems.push(Problem { at, message: format!("there can be at most {} of one kind of thing, here: {}", u16::MAX, kind.label()) });
-            return;
-        }
         let places: Vec<Place> = ids.iter().map(|(_, at)| *at).collect();
         let spelt: Vec<String> = ids.iter().map(|(id, _)| id.clone()).collect();
         for twice in names.enter(kind, ids.into_iter().map(|(id, _)| id)) {

@@ -6,6 +6,7 @@ use crate::ids::*;
 use crate::scenario::located::{Located, Place};
 use crate::scenario::program::{Also, Choice, Cut, Gate, Inject, InjectPlan, Move, Public, Secret, VoiceOf, When};
 use crate::scenario::reference::{self as kind, Ref};
+use crate::scenario::source::is_picture;
 use crate::scenario::written::{self, Channel, Deciders, Fires};
 use crate::time::{ExerciseTime, Span};
 use crate::vocabulary::condition::{Atom, Conditions, Term};
@@ -24,7 +25,7 @@ struct Setting {
 /// What the cut that is chosen holds.
 pub struct Chosen<'a> {
     pub cut: Cut,
-    moves: Option<&'a [Ref<kind::Move>]>,
+    moves: Option<&'a [Ref<kind::OrAll<kind::Move>>]>,
     leave_out: &'a [Ref<kind::LeaveOut>],
 }
 
@@ -310,11 +311,10 @@ impl<'a> Compiler<'a> {
     /// A file and its words. A picture has none.
     fn artefact(&self, path: Option<&Located<String>>) -> Option<(String, String)> {
         let path = path?;
-        let is_picture = [".png", ".jpg", ".jpeg", ".svg", ".gif"].iter().any(|ending| path.to_ascii_lowercase().ends_with(ending));
         let text = match self.files.get(path.strip_prefix("./").unwrap_or(path)) {
             Some(text) => self.text(text),
             None => {
-                if !is_picture {
+                if !is_picture(path) {
                     self.problem(path.at, super::names::unknown("file", path, self.files.keys().map(String::as_str)));
                 }
                 String::new()

@@ -207,7 +207,7 @@ impl Compiler<'_> {
     }
 
     /// A set of roles.
-    pub fn role_set(&self, roles: &[Ref<kind::Role>]) -> RoleSet {
+    pub fn role_set(&self, roles: &[Ref<kind::OrAll<kind::Role>>]) -> RoleSet {
         self.list::<_, RoleId>(roles).into_iter().collect()
     }
 

@@ -122,7 +122,7 @@ impl Compiler<'_> {
         })
     }
 
-    fn services_or_all(&self, of: &[Ref<kind::Service>], counts: impl Fn(ServiceId) -> bool, public: &Public) -> Vec<ServiceId> {
+    fn services_or_all(&self, of: &[Ref<kind::OrAll<kind::Service>>], counts: impl Fn(ServiceId) -> bool, public: &Public) -> Vec<ServiceId> {
         if of.is_empty() {
             return (0..public.services.len()).map(ServiceId::at).filter(|service| counts(*service)).collect();
         }

@@ -95,6 +95,10 @@ codes! {
         Attribute = "HW0118", Warning;
         /// The name of a field in quotation marks.
         QuotedName = "HW0119", Error;
+        /// Lines that end in a carriage return alone.
+        LineEnds = "HW0120", Error;
+        /// Bytes that are zero: not a text.
+        NulBytes = "HW0121", Error;
     }
     /// The files of a scenario.
     Files {
@@ -122,6 +126,10 @@ codes! {
         ScenarioId = "HW0211", Error;
         /// The file is empty.
         EmptyFile = "HW0212", Error;
+        /// More of one kind of thing than a scenario may have; the bounds are in `scenario::bounds`.
+        TooMany = "HW0213", Error;
+        /// A file of the scenario itself where something to be looked at belongs.
+        ArtefactIsPart = "HW0214", Error;
     }
     /// Reading values.
     Reading {
@@ -202,6 +210,8 @@ codes! {
         EndsAfterEndex = "HW0613", Warning;
         /// Money in two currencies.
         TwoCurrencies = "HW0614", Error;
+        /// A time zone that the table of names does not have.
+        UnknownZone = "HW0615", Warning;
     }
     /// Conditions.
     Conditions {
@@ -288,6 +298,12 @@ codes! {
         NobodyWatches = "HW1205", Note;
         /// Something of the past that what came before it does not allow.
         PastImpossible = "HW1206", Error;
+        /// A stage that has to come before something past.
+        BeforePast = "HW1207", Error;
+        /// The adversary told twice how to react.
+        ReactionTwice = "HW1208", Error;
+        /// A past that leaves more traces than can be laid down.
+        PastTooWide = "HW1209", Error;
     }
     /// Assets, data, services.
     Estate {
@@ -309,12 +325,13 @@ codes! {
         LoginOpensNothing = "HW1308", Error;
         /// A sensor that sees nothing.
         SensorBlind = "HW1309", Error;
-        /// Too many machines.
-        TooManyMachines = "HW1310", Error;
+        // HW1310 was too many machines; HW0213 is for all kinds of things now.
         /// A backup that cannot restore, or a store that claims to.
         BackupUnclear = "HW1311", Warning;
         /// Labour that the actions ask for and nobody has.
         NobodyCan = "HW1312", Warning;
+        /// A group that holds one which stands further down.
+        GroupOrder = "HW1313", Error;
     }
     /// MITRE ATT&CK.
     Attack {

@@ -9,7 +9,8 @@ mod text;
 
 pub use outline::{Entry, Kind, Outline};
 
-use crate::scenario::diagnostic::Diagnostics;
+use crate::scenario::diagnostic::{Code, Diagnostics};
+use crate::scenario::located::Place;
 
 /// How deep brackets may be nested. The deepest thing in the format is about twelve deep.
 pub const DEEPEST: usize = 64;
@@ -33,8 +34,24 @@ pub struct Scanned {
     pub cut_short: bool,
 }
 
+/// Names lines that end in a carriage return alone: line numbers, comments and every editor's idea of such a file would differ.
+pub(crate) fn carriage_returns_only(file: u16, text: &str, found: &mut Diagnostics) -> bool {
+    let Some(at) = text.find('\r').filter(|_| !text.contains('\n')) else { return false };
+    found.add(
+        Code::LineEnds,
+        Place { file, offset: at as u32, length: 1 },
+        "lines that end in a carriage return (CR) alone",
+        "lines that end in LF, or in CR and LF",
+        "save it with the line ends of Unix (LF) or Windows (CRLF): an editor has it in its status line or under \"Save as\"",
+    );
+    true
+}
+
 /// Looks at the text of a file.
 pub fn scan(file: u16, text: &str, found: &mut Diagnostics) -> Scanned {
+    if carriage_returns_only(file, text, found) {
+        return Scanned { mended: text.to_owned(), outline: Outline::default(), given_up: true, cut_short: true };
+    }
     scan::Scanner::new(file, text, found).run()
 }
 

@@ -8,6 +8,7 @@ mod orders;
 mod profile;
 mod region;
 mod sheet;
+mod table;
 mod words;
 
 use std::collections::BTreeSet;
@@ -19,7 +20,7 @@ use crate::scenario::diagnostic::{Code, Diagnostics, did_you_mean, fresh_suggest
 use crate::scenario::lexical::{self, Scanned};
 use crate::scenario::located::{Located, Place};
 use crate::scenario::reference::Mention;
-use crate::scenario::source::{Bytes, LARGEST_CLOSURE, LARGEST_FILE, MOST_FILES, Opening, Part, ReadError, Sources, library_names};
+use crate::scenario::source::{Bytes, LARGEST_CLOSURE, LARGEST_FILE, MOST_FILES, Opening, Part, ReadError, Sources, is_picture, library_names};
 use crate::scenario::written::Sheet;
 
 /// What loading gives, whether or not anything was wrong.
@@ -84,7 +85,9 @@ impl Loader<'_> {
     fn sheet_file(&mut self, name: &str, from: Place) {
         let Some(file) = self.fetch(name, Part::Sheet, from) else { return };
         self.open.push(name.to_owned());
+        let tables = self.loaded.sheet.tables.len();
         let parts = self.read_sheet(file, Part::Sheet);
+        self.tables(tables);
         for part in parts {
             self.part(&part);
         }
@@ -123,6 +126,51 @@ impl Loader<'_> {
         self.loaded.damaged.append(&mut reader.damaged);
         self.loaded.unread_files |= !is_sheet;
         self.loaded.sheet.parts[before..].to_vec()
+    }
+
+    /// Reads the tables that a file named: those from `first` on.
+    fn tables(&mut self, first: usize) {
+        for named in self.loaded.sheet.tables.get(first..).unwrap_or_default().to_vec() {
+            if let Some(name) = &named.staff {
+                let rows = self.table(name, &table::STAFF);
+                self.loaded.sheet.staff.extend(rows);
+            }
+            if let Some(name) = &named.assets {
+                let rows = self.table(name, &table::ASSETS);
+                self.loaded.sheet.estate.get_or_insert_default().assets.extend(rows);
+            }
+            if let Some(name) = &named.contacts {
+                let rows = self.table(name, &table::CONTACTS);
+                self.loaded.sheet.stakeholders.extend(rows);
+            }
+            if let Some(name) = &named.vendors {
+                let rows = self.table(name, &table::VENDORS);
+                self.loaded.sheet.vendors.extend(rows);
+            }
+        }
+    }
+
+    fn table<T: serde::de::DeserializeOwned>(&mut self, written: &Located<String>, kind: &table::Kind) -> Vec<T> {
+        let name = written.value.strip_prefix("./").unwrap_or(&written.value).to_owned();
+        if self.loaded.sources.index_of(&name).is_some() {
+            let found = format!("the table `{name}`, which is read already as something else");
+            self.add(Code::PartMissing, written.at, &found, "a table of its own for each list", "name the file that this list is in");
+            self.loaded.incomplete = true;
+            self.loaded.unread_files = true;
+            return Vec::new();
+        }
+        let Some(file) = self.fetch(&name, Part::Table, written.at) else {
+            self.loaded.incomplete = true;
+            self.loaded.unread_files = true;
+            return Vec::new();
+        };
+        let loaded = &mut self.loaded;
+        let text = loaded.sources.files().get(file as usize).map_or("", |file| file.text.as_str());
+        let mut reading = table::Reading::new(file, &mut loaded.diagnostics, &mut loaded.mentions, &mut loaded.lost);
+        let rows = reading.rows(kind, text);
+        loaded.incomplete |= reading.incomplete;
+        loaded.unread_files |= reading.unread;
+        rows
     }
 
     fn scan(&mut self, file: u16) -> Scanned {
@@ -174,11 +222,15 @@ impl Loader<'_> {
             shown.chain(voices).map(|name| (name, Part::Artefact)).chain(pictures.map(|name| (name, Part::Picture))).collect();
         for (written, part) in files {
             let name = written.value.strip_prefix("./").unwrap_or(&written.value).to_owned();
-            if self.loaded.sources.index_of(&name).is_some() {
+            if let Some(known) = self.loaded.sources.find(&name) {
+                if matches!(known.part, Part::Sheet | Part::Library | Part::Table) {
+                    let found = format!("`{name}`, which is a file of the scenario itself");
+                    let help = "players would read what is hidden from them; name the file that they are to look at";
+                    self.add(Code::ArtefactIsPart, written.at, &found, "a file that is looked at in play", help);
+                }
                 continue;
             }
-            let extension = name.rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_lowercase());
-            let part = if matches!(extension.as_str(), "png" | "jpg" | "jpeg" | "gif" | "webp" | "svg" | "pdf") { Part::Picture } else { part };
+            let part = if is_picture(&name) { Part::Picture } else { part };
             self.fetch(&name, part, written.at);
         }
     }
@@ -198,7 +250,7 @@ impl Loader<'_> {
         match self.opening.read(name) {
             Ok(bytes) => self.keep(name, &label, bytes, part, from),
             Err(error) => {
-                let missing = if part == Part::Sheet { Code::PartMissing } else { Code::ArtefactMissing };
+                let missing = if matches!(part, Part::Sheet | Part::Table) { Code::PartMissing } else { Code::ArtefactMissing };
                 let (code, found, expected, help) = match error {
                     ReadError::Outside(why) => (
                         Code::PartOutside,
@@ -273,31 +325,41 @@ impl Loader<'_> {
     }
 }
 
+/// Why bytes are no text that can be read, in the words of a finding: where, what is there, and its code.
+fn no_text(bytes: &[u8]) -> Option<(Code, usize, u32, String)> {
+    let marked = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+    if marked {
+        return Some((Code::NotUtf8, 0, 3, "this file is UTF-16".to_owned()));
+    }
+    if let Some(first) = bytes.iter().position(|byte| *byte == 0) {
+        // Of Latin letters in UTF-16 every second byte is zero, always on the same side.
+        let zeros = |side: usize| bytes.iter().skip(side).step_by(2).filter(|byte| **byte == 0).count();
+        let (even, odd, pairs) = (zeros(0), zeros(1), bytes.len() / 2);
+        let (more, fewer) = (even.max(odd), even.min(odd));
+        if more * 2 > pairs && fewer * 20 <= pairs {
+            return Some((Code::NotUtf8, 0, 3, "this file is UTF-16, without a byte-order mark".to_owned()));
+        }
+        let count = even + odd;
+        let what = if count == 1 { "a NUL byte (0x00)".to_owned() } else { format!("{count} NUL bytes (0x00), here the first") };
+        return Some((Code::NulBytes, first, 1, format!("{what}: this file is no text, or was damaged")));
+    }
+    let offset = std::str::from_utf8(bytes).err()?.valid_up_to();
+    Some((Code::NotUtf8, offset, 3, format!("byte {offset} (0x{:02x}) is not UTF-8", bytes.get(offset).copied().unwrap_or(0))))
+}
+
 /// Keeps bytes as text. What is not UTF-8 is kept as far as it can be shown, and named.
 fn keep_text(sources: &mut Sources, name: &str, label: &str, bytes: Vec<u8>, part: Part, found: &mut Diagnostics) -> Option<(u16, bool)> {
-    match String::from_utf8(bytes) {
-        Ok(text) => sources.add(name, label, text, part).map(|file| (file, true)),
-        Err(error) => {
-            let offset = error.utf8_error().valid_up_to();
-            let bytes = error.as_bytes();
-            let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
-            let what = if utf16 {
-                "this file is UTF-16".to_owned()
-            } else {
-                format!("byte {offset} (0x{:02x}) is not UTF-8", bytes.get(offset).copied().unwrap_or(0))
-            };
-            let file = sources.add(name, label, String::from_utf8_lossy(bytes).into_owned(), part)?;
-            let place = Place { file, offset: offset as u32, length: 3 };
-            found.add(
-                Code::NotUtf8,
-                place,
-                what,
-                "a file in UTF-8",
-                "save it as UTF-8 (in Word and Excel: \"Unicode (UTF-8)\" under the options of \"Save as\")",
-            );
-            Some((file, false))
-        }
-    }
+    let wrong = no_text(&bytes);
+    let text = String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+    let Some((code, offset, length, what)) = wrong else { return sources.add(name, label, text, part).map(|file| (file, true)) };
+    let file = sources.add(name, label, text, part)?;
+    let place = Place { file, offset: offset as u32, length };
+    let help = match code {
+        Code::NulBytes => "open it in an editor: if it is a text, save it again as UTF-8; if not, another file was meant",
+        _ => "save it as UTF-8 (in Word and Excel: \"Unicode (UTF-8)\" under the options of \"Save as\")",
+    };
+    found.add(code, place, what, "a text in UTF-8", help);
+    Some((file, false))
 }
 
 /// Reads a list or a structure that is a file of its own.
@@ -439,6 +501,31 @@ mod tests {
         assert_eq!(again.sources.identity(), first.sources.identity());
         assert_eq!(again.sheet.title.map(|title| title.value), Some("T".to_owned()));
         assert!(again.profiles.is_empty());
+    }
+
+    #[test]
+    fn tables_are_part_of_the_closure_and_stand_behind_what_is_written_out() {
+        let files = [
+            ("scenario.ron", "(tables: Tables(staff: \"staff.csv\"), staff: [Staff(id: \"first\", named: \"First\", skills: [])])"),
+            (
+                "staff.csv",
+                "id,named,skills,on_shift,note\nsecond,\"The \"\"old\"\" hand\",Network; systems,20:00-08:00,x\nthird,{org}\\n,,office hours,\n",
+            ),
+        ];
+        let first = load(&Opening::in_memory("scenario.ron", files));
+        let named: Vec<(&str, &str)> = first.sheet.staff.iter().map(|staff| (&*staff.id, staff.named.as_str())).collect();
+        assert_eq!(named[..2], [("first", "First"), ("second", "The \"old\" hand")]);
+        assert_eq!(first.sheet.staff[1].skills, [crate::scenario::written::Skill::Network, crate::scenario::written::Skill::Systems]);
+        assert!(matches!(first.sheet.staff[1].on_shift, crate::scenario::written::Watched::Between(..)));
+        // `skills` is needed, and the third row has none.
+        assert_eq!(first.sheet.staff.len(), 2);
+        let place = first.sheet.staff[1].named.at;
+        assert_eq!((first.sources.label(place.file), first.sources.written(place)), ("staff.csv", "The \"\"old\"\" hand"));
+        let again = load(&Opening::closed(first.sources.root(), first.sources.closure()));
+        assert_eq!(again.sources.identity(), first.sources.identity());
+        assert_eq!(again.sheet.staff.len(), 2);
+        let other = files.map(|(name, text)| (name, text.replace("hand", "head")));
+        assert_ne!(load(&Opening::in_memory("scenario.ron", other)).sources.identity(), first.sources.identity());
     }
 
     #[test]

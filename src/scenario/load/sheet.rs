@@ -3,7 +3,7 @@
 use super::region::Reader;
 use super::words;
 use crate::scenario::diagnostic::{Code, did_you_mean, one_of};
-use crate::scenario::written::{Estate, Sheet};
+use crate::scenario::written::{Estate, Sheet, Tables};
 
 /// The brackets a file begins with; reports what is no sheet.
 pub(super) fn structure(reader: &mut Reader<'_>, what: &str, open: char) -> Option<usize> {
@@ -26,7 +26,7 @@ pub(super) fn structure(reader: &mut Reader<'_>, what: &str, open: char) -> Opti
 
 macro_rules! fields {
     (joined: $($list:ident)*; once: $($single:ident)*;) => {
-        const FIELDS: &[&str] = &[$(stringify!($list),)* $(stringify!($single),)* "estate"];
+        const FIELDS: &[&str] = &[$(stringify!($list),)* $(stringify!($single),)* "estate", "tables"];
 
         fn field(reader: &mut Reader<'_>, sheet: &mut Sheet, name: &str, entry: usize, again: bool) -> bool {
             match name {
@@ -44,6 +44,7 @@ macro_rules! fields {
                         join(sheet.estate.get_or_insert_default(), estate);
                     }
                 }
+                "tables" => sheet.tables.extend(reader.read::<Tables>(entry)),
                 _ => return false,
             }
             true

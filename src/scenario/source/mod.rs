@@ -26,6 +26,8 @@ pub enum Part {
     Sheet,
     /// A file of the library.
     Library,
+    /// A table of comma-separated values with items of a list.
+    Table,
     /// A text that is looked at in play.
     Artefact,
     /// Something that is looked at and is no text; only its digest is kept.
@@ -41,6 +43,12 @@ impl Part {
     pub fn in_closure(self) -> bool {
         !matches!(self, Part::Profile | Part::Orders)
     }
+}
+
+/// Whether a file of this name is looked at and holds no text that the simulation could show in words.
+pub fn is_picture(name: &str) -> bool {
+    let extension = name.rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_ascii_lowercase());
+    matches!(extension.as_str(), "png" | "jpg" | "jpeg" | "gif" | "webp" | "svg" | "pdf")
 }
 
 /// One file that was read.

@@ -44,7 +44,7 @@ pub enum OpenError {
     Profile {
         /// What was asked for.
         path: String,
-        /// A profile beside the scenario with a similar name.
+        /// One of them with a similar name.
         suggestion: Option<String>,
         /// The profiles beside the scenario, in words.
         known: String,

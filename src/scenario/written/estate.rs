@@ -186,7 +186,7 @@ pub struct Login {
     pub lies_on: Vec<Ref<kind::AssetOrGroup>>,
     /// Services that stop while it is disabled.
     #[serde(default)]
-    pub needed_by: Vec<Ref<kind::Service>>,
+    pub needed_by: Vec<Ref<kind::OrAll<kind::Service>>>,
 }
 
 /// What a login may do, lowest first.

@@ -23,7 +23,7 @@ pub struct Action {
     pub by: Vec<RoleKind>,
     /// Roles that may order it, beside those.
     #[serde(default)]
-    pub who: Vec<Ref<kind::Role>>,
+    pub who: Vec<Ref<kind::OrAll<kind::Role>>>,
     /// On what, where the order does not say. Ids of the kind its verb asks for.
     #[serde(default)]
     pub on: Vec<Ref<kind::AnyTarget>>,

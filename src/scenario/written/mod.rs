@@ -12,6 +12,7 @@ pub mod people;
 pub mod profile;
 pub mod record;
 pub mod rubric;
+pub mod tables;
 
 use serde::Deserialize;
 
@@ -28,6 +29,7 @@ pub use people::*;
 pub use profile::*;
 pub use record::*;
 pub use rubric::*;
+pub use tables::*;
 
 /// One file of a scenario. The file that is opened has the head (`format`, `id`, `title`, ..); a part has only what it adds.
 /// Lists of several files are joined in the order of `parts`; a single value may be given once.
@@ -62,6 +64,9 @@ pub struct Sheet {
     pub about: Option<String>,
     /// Further files in the scenario's folder.
     pub parts: Vec<Located<String>>,
+    /// Lists that are kept as tables beside it, one entry a file that names some.
+    #[serde(skip)]
+    pub tables: Vec<Tables>,
     /// Files of the shipped library that it uses.
     pub from_library: Vec<Located<String>>,
     /// Works that are cited.
@@ -101,7 +106,7 @@ pub struct Sheet {
     /// Notification rules, beside those from the library.
     pub rules: Vec<Rule>,
     /// Ids of notification rules that apply whatever the answers are.
-    pub rules_in_force: Vec<Ref<kind::Rule>>,
+    pub rules_in_force: Vec<Ref<kind::OrAll<kind::Rule>>>,
     /// The running order.
     pub moves: Vec<Move>,
     /// Injects off the timeline, by hand.
@@ -211,7 +216,7 @@ pub struct Cut {
     /// For the hotwash; protected.
     pub hotwash: Located<Span>,
     /// The moves that are played, in order.
-    pub moves: Vec<Ref<kind::Move>>,
+    pub moves: Vec<Ref<kind::OrAll<kind::Move>>>,
     /// Injects, gates and criteria that are not part of it.
     #[serde(default)]
     pub leave_out: Vec<Ref<kind::LeaveOut>>,

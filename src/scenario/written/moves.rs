@@ -78,7 +78,7 @@ pub struct Inject {
     /// From whom: a stakeholder, or words.
     pub from: Located<String>,
     /// To which roles.
-    pub to: Vec<Ref<kind::Role>>,
+    pub to: Vec<Ref<kind::OrAll<kind::Role>>>,
     /// The words, when they are short.
     #[serde(default)]
     pub text: Option<Located<String>>,
@@ -253,7 +253,7 @@ pub struct Voice {
     pub of: VoiceOf,
     /// To which roles; those who are told by the simulation, where not said.
     #[serde(default)]
-    pub to: Vec<Ref<kind::Role>>,
+    pub to: Vec<Ref<kind::OrAll<kind::Role>>>,
     /// The words.
     #[serde(default)]
     pub text: Option<Located<String>>,
@@ -296,7 +296,7 @@ pub enum VoiceOf {
 #[serde(deny_unknown_fields)]
 pub struct Question {
     /// Whom.
-    pub to: Vec<Ref<kind::Role>>,
+    pub to: Vec<Ref<kind::OrAll<kind::Role>>>,
     /// What.
     pub ask: Located<String>,
     /// What to listen for.
@@ -337,9 +337,9 @@ pub struct Gate {
 #[derive(Deserialize, Clone, Debug)]
 pub enum Deciders {
     /// One of them.
-    AnyOf(Vec<Ref<kind::Role>>),
+    AnyOf(Vec<Ref<kind::OrAll<kind::Role>>>),
     /// All of them, for the same choice; the last word counts.
-    AllOf(Vec<Ref<kind::Role>>),
+    AllOf(Vec<Ref<kind::OrAll<kind::Role>>>),
 }
 
 /// One way to decide.
@@ -368,10 +368,10 @@ pub struct Statement {
     /// Its id.
     pub id: Id<kind::Statement>,
     /// To whom.
-    pub to: Vec<Ref<kind::Stakeholder>>,
+    pub to: Vec<Ref<kind::OrAll<kind::Stakeholder>>>,
     /// Roles that sign it off before it goes out.
     #[serde(default)]
-    pub signed_off_by: Vec<Ref<kind::Role>>,
+    pub signed_off_by: Vec<Ref<kind::OrAll<kind::Role>>>,
     /// The words.
     pub text: Located<String>,
     /// What it says.

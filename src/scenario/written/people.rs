@@ -27,10 +27,10 @@ pub struct Role {
     pub knows: Vec<Knows>,
     /// Claims it holds to be true at STARTEX, true or not.
     #[serde(default)]
-    pub believes: Vec<Ref<kind::Claim>>,
+    pub believes: Vec<Ref<kind::OrAll<kind::Claim>>>,
     /// Actions it may order beside those usual for its kind.
     #[serde(default)]
-    pub may: Vec<Ref<kind::Action>>,
+    pub may: Vec<Ref<kind::OrAll<kind::Action>>>,
     /// One paragraph for the role card.
     #[serde(default)]
     pub brief: Option<Located<String>>,
@@ -84,21 +84,21 @@ pub enum Knows {
     /// Machines: that they exist and what they are.
     Assets(Vec<Ref<kind::AssetOrGroup>>),
     /// Sensors whose alerts and records it sees.
-    Sources(Vec<Ref<kind::Sensor>>),
+    Sources(Vec<Ref<kind::OrAll<kind::Sensor>>>),
     /// Services, and what they rest on.
-    Services(Vec<Ref<kind::Service>>),
+    Services(Vec<Ref<kind::OrAll<kind::Service>>>),
     /// Data stores.
-    Data(Vec<Ref<kind::Data>>),
+    Data(Vec<Ref<kind::OrAll<kind::Data>>>),
     /// Logins.
-    Logins(Vec<Ref<kind::Login>>),
+    Logins(Vec<Ref<kind::OrAll<kind::Login>>>),
     /// Links.
-    Links(Vec<Ref<kind::Link>>),
+    Links(Vec<Ref<kind::OrAll<kind::Link>>>),
     /// Whom to call.
-    Contacts(Vec<Ref<kind::Stakeholder>>),
+    Contacts(Vec<Ref<kind::OrAll<kind::Stakeholder>>>),
     /// Which companies help.
-    Vendors(Vec<Ref<kind::Vendor>>),
+    Vendors(Vec<Ref<kind::OrAll<kind::Vendor>>>),
     /// Notification rules.
-    Rules(Vec<Ref<kind::Rule>>),
+    Rules(Vec<Ref<kind::OrAll<kind::Rule>>>),
 }
 
 /// Someone who does work and decides nothing.
@@ -195,7 +195,7 @@ pub struct Stakeholder {
     pub wants: Located<String>,
     /// What they know, and say when asked.
     #[serde(default)]
-    pub knows: Vec<Ref<kind::Claim>>,
+    pub knows: Vec<Ref<kind::OrAll<kind::Claim>>>,
     /// What they keep to themselves.
     #[serde(default)]
     pub hides: Option<Located<String>>,
@@ -249,7 +249,7 @@ pub struct Level {
     pub text: Located<String>,
     /// Roles that are told at once when it is declared, with all that the declaring role knows.
     #[serde(default)]
-    pub calls_in: Vec<Ref<kind::Role>>,
+    pub calls_in: Vec<Ref<kind::OrAll<kind::Role>>>,
     /// Staff of these skills are called in when it is declared.
     #[serde(default)]
     pub calls_staff: Vec<Skill>,

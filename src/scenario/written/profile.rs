@@ -85,7 +85,7 @@ pub enum Setting {
         /// The rule.
         rule: Ref<kind::Rule>,
         /// The claims.
-        aware_of: Vec<Ref<kind::Claim>>,
+        aware_of: Vec<Ref<kind::OrAll<kind::Claim>>>,
     },
     /// Two segments no longer talk to each other.
     NoWay {

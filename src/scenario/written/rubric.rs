@@ -194,7 +194,7 @@ pub enum Measure {
     /// Claims said to these that were not true when they were said. Counts once something was said to one of them.
     FalseClaims {
         /// To whom.
-        to: Vec<Ref<kind::Stakeholder>>,
+        to: Vec<Ref<kind::OrAll<kind::Stakeholder>>>,
         /// All points up to here.
         full: Located<u16>,
         /// No points from here.
@@ -205,7 +205,7 @@ pub enum Measure {
         /// Who.
         stakeholder: Ref<kind::Stakeholder>,
         /// Of what.
-        claims: Vec<Ref<kind::Claim>>,
+        claims: Vec<Ref<kind::OrAll<kind::Claim>>>,
         /// In what time.
         within: Located<Span>,
         /// After what.
@@ -222,7 +222,7 @@ pub enum Measure {
     Outage {
         /// Which services; all, where not said.
         #[serde(default)]
-        of: Vec<Ref<kind::Service>>,
+        of: Vec<Ref<kind::OrAll<kind::Service>>>,
         /// All points up to here, in service minutes.
         full: Located<u32>,
         /// No points from here.
@@ -300,7 +300,7 @@ pub enum Measure {
     WorkaroundsInTime {
         /// Which services; all that have one, where not said.
         #[serde(default)]
-        of: Vec<Ref<kind::Service>>,
+        of: Vec<Ref<kind::OrAll<kind::Service>>>,
         /// All points up to here.
         full: Located<Span>,
         /// No points from here.
@@ -310,7 +310,7 @@ pub enum Measure {
     WithinRto {
         /// Which services; all, where not said.
         #[serde(default)]
-        of: Vec<Ref<kind::Service>>,
+        of: Vec<Ref<kind::OrAll<kind::Service>>>,
         /// It counts only once this came true.
         counts_once: Term,
     },

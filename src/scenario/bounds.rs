@@ -1,0 +1,137 @@
+//! How many of each thing a scenario may have.
+//!
+//! A scenario of ninety minutes has three moves, fifteen injects and a hundred machines. The bounds lie far above what any author needs, and
+//! low enough that every pass over a file that keeps them, and playing it, ends within seconds, whatever the file says. They are looked at
+//! before anything else: what exceeds one is neither checked further nor compiled.
+
+use crate::ids::RoleSet;
+use crate::scenario::located::Place;
+use crate::scenario::reference::Id;
+use crate::scenario::written::Sheet;
+use crate::time::Span;
+
+/// The most machines, those that `count` stands for included: as many as the speed budget of a run is stated for.
+pub const MOST_MACHINES: usize = 10_000;
+/// The longest exercise: story time is played, and sixty days of it is a campaign of its own.
+pub const LONGEST_EXERCISE: Span = Span::hours(60 * 24);
+/// The most alerts that mean nothing, over the whole exercise and all sensors. Nobody reads thousands, and those of an unwatched weekend come
+/// all at once.
+pub const MOST_FALSE_ALERTS: i64 = 5_000;
+/// The most people that all vendors together bring.
+pub const MOST_BROUGHT: usize = 500;
+/// The most choices of one gate.
+pub const MOST_CHOICES: usize = 50;
+/// The most terms of all conditions together, alternatives and what is negated included.
+pub const MOST_TERMS: usize = 10_000;
+
+/// More dues than this in one second of play are a circle ..
+const DUES_IN_ONE_INSTANT: usize = 10_000;
+/// .. and so many more for each machine: one order on a group of all of them touches every one in each room that has to hear of it.
+const DUES_FOR_A_MACHINE: usize = 10;
+
+/// How many things may be due in one second of a scenario with so many machines.
+pub fn dues_in_one_instant(machines: usize) -> usize {
+    DUES_IN_ONE_INSTANT + DUES_FOR_A_MACHINE * machines
+}
+
+/// Too many of something.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Excess {
+    /// The first that is too many.
+    pub at: Place,
+    /// Of what, in the plural.
+    pub what: &'static str,
+    /// How many there are.
+    pub count: usize,
+    /// How many there may be.
+    pub most: usize,
+}
+
+/// Everything of which there is too much.
+pub fn exceeded(sheet: &Sheet) -> Vec<Excess> {
+    let mut found = Vec::new();
+    let mut add = |what: &'static str, most: usize, places: &mut dyn Iterator<Item = Place>| {
+        let mut count = 0;
+        let mut first = None;
+        for at in places {
+            count += 1;
+            if count == most + 1 {
+                first = Some(at);
+            }
+        }
+        found.extend(first.map(|at| Excess { at, what, count, most }));
+    };
+    macro_rules! bound {
+        ($($most:literal $what:literal $list:expr;)*) => { $(add($what, $most, &mut $list.iter().map(|item| place(&item.id)));)* };
+    }
+    bound! {
+        500 "sources" sheet.sources;
+        20 "cuts" sheet.cuts;
+        300 "variables" sheet.variables;
+        100 "questions about us" sheet.about_us;
+        200 "claims" sheet.claims;
+        50 "objectives" sheet.objectives;
+        200 "stakeholders" sheet.stakeholders;
+        1000 "staff" sheet.staff;
+        100 "vendors" sheet.vendors;
+        500 "actions" sheet.actions;
+        1000 "techniques" sheet.techniques;
+        500 "notification rules" sheet.rules;
+        100 "moves" sheet.moves;
+        500 "statements" sheet.statements;
+        500 "teaching points" sheet.teaching;
+        1000 "sensors" sheet.sensors;
+    }
+    add("roles", RoleSet::CAPACITY, &mut sheet.roles.iter().map(|role| role.id.at));
+    let targets = || sheet.objectives.iter().flat_map(|objective| &objective.targets);
+    add("targets", 200, &mut targets().map(|target| target.id.at));
+    add("criteria", 500, &mut targets().flat_map(|target| &target.criteria).map(|criterion| criterion.id.at));
+    let moves = || sheet.moves.iter();
+    let injects = moves().flat_map(|turn| &turn.injects).chain(&sheet.deck).map(|inject| inject.id.at);
+    let voices = moves().flat_map(|turn| &turn.voices).map(|voice| voice.id.at);
+    add("injects and voices", 2000, &mut injects.chain(voices));
+    let gates = || moves().flat_map(|turn| &turn.gates);
+    add("gates", 200, &mut gates().map(|gate| gate.id.at));
+    for gate in gates() {
+        add("choices of one gate", MOST_CHOICES, &mut gate.choices.iter().map(|choice| choice.id.at));
+    }
+    if let Some(plan) = &sheet.plan {
+        add("severity levels", 20, &mut plan.severity.iter().map(|level| level.id.at));
+        add("steps of the plan", 500, &mut plan.steps.iter().map(|step| step.id.at));
+    }
+    if let Some(campaign) = &sheet.campaign {
+        // All of the past is laid down at once, each step with its traces on each machine: see [`dues_in_one_instant`].
+        add("steps of the past", 200, &mut campaign.past.iter().map(|past| past.id.at));
+        add("stages", 200, &mut campaign.next.iter().map(|stage| stage.id.at));
+    }
+    if let Some(estate) = &sheet.estate {
+        add("segments", 500, &mut estate.segments.iter().map(|segment| segment.id.at));
+        add("groups", 500, &mut estate.groups.iter().map(|group| group.id.at));
+        add("data stores", 1000, &mut estate.data.iter().map(|data| data.id.at));
+        add("logins", 1000, &mut estate.logins.iter().map(|login| login.id.at));
+        add("links", 1000, &mut estate.links.iter().map(|link| link.id.at));
+        add("services", 500, &mut estate.services.iter().map(|service| service.id.at));
+        let machines = estate.assets.iter().map(|asset| (asset.id.at, asset.count.as_ref().map_or(1, |count| usize::from(count.value))));
+        found.extend(weighed("machines", MOST_MACHINES, machines));
+    }
+    let brings = sheet.vendors.iter().flat_map(|vendor| &vendor.brings);
+    found.extend(weighed("people of vendors", MOST_BROUGHT, brings.map(|brings| (brings.people.at, usize::from(brings.people.value)))));
+    found
+}
+
+fn place<K>(id: &Id<K>) -> Place {
+    id.at
+}
+
+/// The same for things that stand for several.
+fn weighed(what: &'static str, most: usize, items: impl Iterator<Item = (Place, usize)>) -> Option<Excess> {
+    let mut count = 0_usize;
+    let mut first = None;
+    for (at, weight) in items {
+        count = count.saturating_add(weight);
+        if count > most {
+            first.get_or_insert(at);
+        }
+    }
+    first.map(|at| Excess { at, what, count, most })
+}
