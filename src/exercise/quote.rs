@@ -254,21 +254,7 @@ fn check_assets(view: &View<'_>, scope: Scope, sensible: impl Fn(AssetId) -> boo
 }
 
 fn price(view: &View<'_>, order: &Order, action: &Action) -> Quote {
-    let scope = match order.command {
-        Command::Response(
-            response::Command::Isolate { scope }
-            | response::Command::Reconnect { scope }
-            | response::Command::PowerOff { scope }
-            | response::Command::PowerOn { scope }
-            | response::Command::Clean { scope }
-            | response::Command::Rebuild { scope }
-            | response::Command::RestoreMachines { scope },
-        )
-        | Command::Investigation(
-            investigation::Command::Hunt { scope } | investigation::Command::CaptureMemory { scope } | investigation::Command::ImageDisk { scope },
-        ) => Some(scope),
-        _ => None,
-    };
+    let scope = order.command.scope();
     let machines: AssetSet = scope.map_or_else(AssetSet::default, |scope| assets(view, scope).collect());
     let targets = scope.map_or(1, |_| machines.len());
     let login = match order.command {

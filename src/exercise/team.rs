@@ -369,27 +369,9 @@ impl Team {
 
 /// How many things an order is done to.
 pub fn targets(program: &Program, work: Work) -> usize {
-    match scope(work) {
+    match work.order.command.scope() {
         Some(scope) => machines(&program.public, scope).len(),
         None => 1,
-    }
-}
-
-fn scope(work: Work) -> Option<vocabulary::Scope> {
-    match work.order.command {
-        vocabulary::Command::Response(
-            response::Command::Isolate { scope }
-            | response::Command::Reconnect { scope }
-            | response::Command::PowerOff { scope }
-            | response::Command::PowerOn { scope }
-            | response::Command::Clean { scope }
-            | response::Command::Rebuild { scope }
-            | response::Command::RestoreMachines { scope },
-        )
-        | vocabulary::Command::Investigation(
-            investigation::Command::Hunt { scope } | investigation::Command::CaptureMemory { scope } | investigation::Command::ImageDisk { scope },
-        ) => Some(scope),
-        _ => None,
     }
 }
 
@@ -407,7 +389,7 @@ fn rank(program: &Program, work: Work, continuity: &Continuity) -> u8 {
             | R::SecureBackup { .. },
         ) => 0,
         _ => {
-            let put_first = scope(work).is_some_and(|scope| {
+            let put_first = work.order.command.scope().is_some_and(|scope| {
                 machines(&program.public, scope).into_iter().any(|asset| {
                     continuity.put_first().any(|service| {
                         let rests_on = &program.public.services[service.index()].rests_on;
