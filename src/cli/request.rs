@@ -83,7 +83,7 @@ pub struct Run {
     /// A RON list of (at, role, order) to play instead
     #[arg(long, value_name = "FILE")]
     pub commands: Option<String>,
-    /// Another policy for one role; may be given several times
+    /// Another policy for one role, or `nobody`: then its deputy acts in its place; may be given several times
     #[arg(long = "seat", value_name = "ROLE=POLICY")]
     pub seats: Vec<String>,
     /// The cut to play; the first where none is given

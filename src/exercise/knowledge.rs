@@ -285,6 +285,11 @@ impl Knowledge {
         &self.roles[role.index()]
     }
 
+    /// Who is away. Everybody is told, and nobody is away before play.
+    pub(super) fn away(&self) -> RoleSet {
+        self.roles.first().map_or(RoleSet::NONE, |role| role.away)
+    }
+
     /// Makes the news so far shareable.
     pub fn freeze(&mut self) {
         self.roles.iter_mut().for_each(|role| role.news.freeze());

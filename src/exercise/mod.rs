@@ -109,6 +109,8 @@ struct Play {
     finished: bool,
     fault: Option<Fault>,
     ordered: Vec<(Key, u32)>,
+    /// Roles that nobody occupies: away from STARTEX on.
+    vacant: RoleSet,
 }
 
 /// All resources, as one parameter.
@@ -282,6 +284,9 @@ impl Hall<'_> {
                 self.team.begin(out);
                 self.incident_command.begin(out);
                 self.injects.begin(out);
+                for role in self.play.vacant.iter() {
+                    out.ask(team::Due::Absent { role, away: true });
+                }
                 out.agenda.enter(program.public.endex, Lane::Last, out.latest, Due::Endex);
             }
             Due::Endex => {
@@ -405,21 +410,26 @@ impl Exercise {
 
     /// The same with a prepared source of chance, such as one that records.
     pub fn with_chance(program: Arc<Program>, chance: Chance) -> Exercise {
+        Exercise::with_setup(program, chance, RoleSet::NONE)
+    }
+
+    /// The same with roles that nobody occupies: they are away from STARTEX on, and their deputies act in their place.
+    pub fn with_setup(program: Arc<Program>, chance: Chance, vacant: RoleSet) -> Exercise {
         let mut schedule = Schedule::new(Play1);
         schedule.set_executor(SingleThreadedExecutor::new());
         schedule.add_systems(advance);
         let mut exercise = Exercise { world: World::new(), schedule };
-        exercise.lay_out(program, chance);
+        exercise.lay_out(program, chance, vacant);
         exercise
     }
 
     /// Starts over, in the same world, with another program or seed.
     pub fn restart(&mut self, program: Arc<Program>, seed: u64) {
-        self.lay_out(program, Chance::new(seed));
+        self.lay_out(program, Chance::new(seed), RoleSet::NONE);
     }
 
     /// STARTEX, in one fixed list.
-    fn lay_out(&mut self, program: Arc<Program>, mut chance: Chance) {
+    fn lay_out(&mut self, program: Arc<Program>, mut chance: Chance, vacant: RoleSet) {
         let earliest = program.secret.past.iter().map(|past| past.at).min().unwrap_or_default().min(ExerciseTime(0));
         let mut agenda = Agenda::default();
         let mut ledger = Ledger::default();
@@ -457,6 +467,7 @@ impl Exercise {
             finished: false,
             fault: None,
             ordered: Vec::new(),
+            vacant,
             program: program.clone(),
         };
         let world = &mut self.world;

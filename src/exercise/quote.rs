@@ -2,6 +2,8 @@
 //!
 //! It reads the view and nothing else. A refusal is therefore no oracle: what only ground truth forbids is accepted, and fails later at its price.
 
+use crate::exercise::communication as communication_room;
+use crate::exercise::incident_command::acts_for;
 use crate::exercise::knowledge::{AlertState, View};
 use crate::ids::*;
 use crate::scenario::compile::orders::target_key;
@@ -55,7 +57,12 @@ pub fn quote_for_decision(view: &View<'_>, order: &Order) -> Result<Quote, Refus
 /// A role may order what it may, and what those may for whom it stands in while they are away.
 pub fn may(view: &View<'_>, action: ActionId) -> bool {
     let may = |role: RoleId| view.public.roles[role.index()].may[action.index()];
-    may(view.role) || view.knowledge.away.iter().any(|absent| view.public.roles[absent.index()].deputy == Some(view.role) && may(absent))
+    may(view.role) || (!view.knowledge.away.is_empty() && speaks_for(view).iter().any(may))
+}
+
+/// The roles in whose place this one acts at this moment: itself, and those whose deputy it is while they are away.
+pub fn speaks_for(view: &View<'_>) -> RoleSet {
+    acts_for(view.public, view.knowledge.away, view.role)
 }
 
 fn check(view: &View<'_>, order: &Order, action: &Action) -> Result<(), Refusal> {
@@ -94,6 +101,9 @@ fn check(view: &View<'_>, order: &Order, action: &Action) -> Result<(), Refusal>
                 if belief.open_until.is_none_or(|until| view.now > until) {
                     return Err(Refusal::GateClosed);
                 }
+                if !speaks_for(view).iter().any(|role| plan.who.has(role)) {
+                    return Err(Refusal::NotYours);
+                }
                 if usize::from(choice) >= plan.choices.len() {
                     return Err(Refusal::NoSuchChoice);
                 }
@@ -107,10 +117,11 @@ fn check(view: &View<'_>, order: &Order, action: &Action) -> Result<(), Refusal>
         Command::Communication(command) => match command {
             communication::Command::Ask { stakeholder } => known(view.knowledge.stakeholders[stakeholder.index()].is_some())?,
             communication::Command::SignOff { statement } => {
-                if !view.public.statements[statement.index()].signed_off_by.has(view.role) {
+                let signs_for = communication_room::signs_for(view.public, view.knowledge.away, view.role, statement);
+                if signs_for.is_empty() {
                     return Err(Refusal::NotYours);
                 }
-                unless_so(view.knowledge.signed[statement.index()].has(view.role))?;
+                unless_so(signs_for.iter().all(|role| view.knowledge.signed[statement.index()].has(role)))?;
             }
             communication::Command::Publish { statement } => {
                 unless_so(view.knowledge.published[statement.index()])?;

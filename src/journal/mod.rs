@@ -12,7 +12,7 @@ mod replay;
 mod stored;
 mod write;
 
-pub use entry::{Annotation, Closed, Command, Entry, FORMAT, Header, Origin, Reached, ReceiptWritten, Rewound, ScenarioWritten, Seat, Setup};
+pub use entry::{Annotation, Closed, Command, Entry, FORMAT, Header, NOBODY, Origin, Reached, ReceiptWritten, Rewound, ScenarioWritten, Seat, Setup};
 pub use read::{Damage, Journal, LARGEST_JOURNAL, LONGEST_LINE, MOST_LINES, Numbered, ReadError, read};
 pub use replay::{Difference, ReplayError, Replayed, prepare_journal, replay};
 pub use stored::{StoredFact, stored, stored_ledger};
