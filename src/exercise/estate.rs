@@ -109,9 +109,12 @@ impl Estate {
         })
     }
 
-    /// Whether somebody outside can come in to a machine through a link.
+    /// Whether somebody outside can come in to a machine through a link: not into a segment that is cut off, which has no way from outside either.
     pub fn can_enter(&self, public: &Public, link: LinkId, to: AssetId) -> bool {
-        !self.link_cut[link.index()] && public.links[link.index()].to.has(to) && self.on_network(to)
+        !self.link_cut[link.index()]
+            && public.links[link.index()].to.has(to)
+            && self.on_network(to)
+            && !self.segment_cut[public.assets[to.index()].segment.index()]
     }
 
     /// Whether a machine can open connections to the internet.

@@ -208,7 +208,10 @@ impl Outbox<'_> {
                     self.ask(adversary::Due::WayOpened);
                 }
                 estate::Fact::EgressBlocked { .. } => self.ask(adversary::Due::WayClosed),
-                estate::Fact::DataRestored { data, .. } => self.ask(Service::Data(data)),
+                estate::Fact::DataRestored { data, .. } => {
+                    self.ask(Service::Data(data));
+                    self.ask(adversary::Due::DataBack);
+                }
                 estate::Fact::EgressOpened { .. } => self.ask(adversary::Due::WayOpened),
                 estate::Fact::BackupDestroyed { .. } | estate::Fact::BackupSecured { .. } => {}
             },
