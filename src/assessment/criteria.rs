@@ -45,8 +45,15 @@ impl Judged {
 }
 
 /// Judges a criterion.
-pub(super) fn judge(program: &Program, measures: &Measures, watch: &Watch, people: &FromPeople, criterion: &Criterion) -> (CriterionResult, Why) {
-    let bench = Bench { program, measures, watch };
+pub(super) fn judge(
+    program: &Program,
+    measures: &Measures,
+    watch: &Watch,
+    people: &FromPeople,
+    beliefs: &Beliefs,
+    criterion: &Criterion,
+) -> (CriterionResult, Why) {
+    let bench = Bench { program, measures, watch, beliefs };
     let judged = if criterion.left_out {
         Judged::none("the cut leaves it out")
     } else if let Some(reason) = people.set_aside.get(&criterion.id) {
@@ -71,6 +78,42 @@ struct Bench<'a> {
     program: &'a Program,
     measures: &'a Measures,
     watch: &'a Watch,
+    beliefs: &'a Beliefs,
+}
+
+/// What the beliefs of a rubric are worth together, in thousandths of points.
+///
+/// A belief that is worse than knowing nothing costs up to three times its points. No criterion can show less than nothing, so the cost is taken
+/// from what the others earn, each in proportion, and only their sum is kept from falling below zero. As long as it stays above, every point of
+/// the quadratic rule counts, so that nobody gains by stating anything but what they believe: neither by "unsure" to all nor by "surely" to all.
+#[derive(Clone, Copy, Default, Debug)]
+pub(super) struct Beliefs {
+    won: i64,
+    lost: i64,
+}
+
+impl Beliefs {
+    /// Those of all criteria that are evaluated.
+    pub fn of(program: &Program, measures: &Measures, people: &FromPeople) -> Beliefs {
+        let mut beliefs = Beliefs::default();
+        for criterion in program.rubric.criteria.iter().filter(|criterion| !criterion.left_out && !people.set_aside.contains_key(&criterion.id)) {
+            let Measure::Belief { claim, until } = criterion.measure else { continue };
+            if let Some(stated) = measures.knowledge.last_belief(claim, until).filter(|_| until <= measures.ended) {
+                let worth = i64::from(belief(stated.percent, measures.knowledge.was_true(claim, until))) * i64::from(criterion.points);
+                beliefs.won += worth.max(0);
+                beliefs.lost -= worth.min(0);
+            }
+        }
+        beliefs
+    }
+
+    /// The credit that is left of one belief, in thousandths.
+    fn kept(&self, worth: i32) -> u16 {
+        if worth <= 0 || self.won <= self.lost {
+            return 0;
+        }
+        (i64::from(worth) * (self.won - self.lost) / self.won) as u16
+    }
 }
 
 impl Bench<'_> {
@@ -175,19 +218,21 @@ impl Bench<'_> {
             return Judged::none("play ended before it was asked");
         }
         let truth = self.measures.knowledge.was_true(claim, until);
+        let was = if truth { "true" } else { "not true" };
         match self.measures.knowledge.last_belief(claim, until) {
-            Some(stated) => Judged::credit(
-                belief(stated.percent, truth),
-                Some(stated.mark.seq),
-                [Some(stated.mark.seq)],
-                format!("Held to be true with {} percent; it was {}.", stated.percent, if truth { "true" } else { "not true" }),
-            ),
-            None => Judged::credit(
-                0,
-                self.startex(),
-                [],
-                format!("Nobody stated a belief by {}. It was {}.", self.clock(until), if truth { "true" } else { "not true" }),
-            ),
+            Some(stated) => {
+                let worth = belief(stated.percent, truth);
+                let kept = self.beliefs.kept(worth);
+                let says = match worth {
+                    0 => "half sure is what anybody is who knows nothing.".to_owned(),
+                    ..0 => "worse than knowing nothing, which is taken from what other beliefs earn.".to_owned(),
+                    _ if self.beliefs.lost == 0 => format!("{} percent of the points.", worth / 10),
+                    _ => format!("{} percent of the points, {} after what wrong beliefs cost.", worth / 10, kept / 10),
+                };
+                let says = format!("Held to be true with {} percent; it was {was}: {says}", stated.percent);
+                Judged::credit(kept, Some(stated.mark.seq), [Some(stated.mark.seq)], says)
+            }
+            None => Judged::credit(0, self.startex(), [], format!("Nobody stated a belief by {}. It was {was}.", self.clock(until))),
         }
     }
 
@@ -539,20 +584,22 @@ impl Bench<'_> {
         )
     }
 
-    /// Each service: all points while its worst stretch is within its RTO, none from twice that; the mean of them. A service that is still down
-    /// at ENDEX within its RTO is left out: nobody knows yet.
+    /// Each service: all points while the longest time it was not resumed (see [`crate::scenario::program::Service::acceptable_percent`]) is within
+    /// its own RTO, none from twice that; the mean of them. A service that is still not resumed at ENDEX, within its RTO, is left out: nobody
+    /// knows yet.
     fn within_rto(&self, of: &[ServiceId]) -> Judged {
         let (mut credits, mut late, mut worst, mut facts) = (Vec::new(), 0_u32, 0_i64, Vec::new());
         for service in self.services(of) {
             let (Some(line), Some(entry)) = (self.measures.services.line(service), self.program.public.services.get(service.index())) else {
                 continue;
             };
-            let Some(stretch) = line.worst_stretch() else {
+            let level = entry.acceptable_percent();
+            let Some(stretch) = line.worst_stretch_below(level) else {
                 credits.push(1000_u64);
                 continue;
             };
             let (length, rto) = (stretch.length().0, entry.rto.0.max(1));
-            if length <= rto && line.stretches_below(100).iter().any(|stretch| !stretch.over) {
+            if length <= rto && line.stretches_below(level).iter().any(|stretch| !stretch.over) {
                 continue;
             }
             late += u32::from(length > rto);
@@ -569,7 +616,7 @@ impl Bench<'_> {
             facts.first().copied().flatten().or(self.startex()),
             facts,
             format!(
-                "{late} of {} longer below 100 percent than its recovery time objective, the worst {} its objective; all points up to 1 time, none from 2 times.",
+                "{late} of {} not resumed within its recovery time objective, the worst after {} its objective; all points up to 1 time, none from 2 times.",
                 many(credits.len() as u64, "service was", "services were"),
                 times(worst)
             ),

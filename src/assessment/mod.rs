@@ -7,6 +7,10 @@
 //! **Score**: 100 x points earned / points of the earned and missed criteria, rounded halves up. Criteria that were not evaluated count neither
 //! way; below 70 percent of all points evaluated there is no score, because it would speak of too little. Criteria that the cut leaves out do not
 //! belong to the exercise, and are in no total.
+//!
+//! **Beliefs** are scored against what anybody is who knows nothing and says 50 percent: 1 - (belief - truth)^2 / 0.25, belief and truth from 0 to
+//! 1. Surely right earns all points, 50 percent nothing, and surely wrong costs three times the points, taken from what the other beliefs earn;
+//! only their sum is kept from falling below zero.
 
 mod criteria;
 mod curves;
@@ -179,12 +183,13 @@ pub fn assess(program: &Program, ledger: &Ledger, watch: &Watch) -> Assessment {
 
 /// Assesses measures, with what people added.
 pub fn assess_with(program: &Program, measures: &Measures, watch: &Watch, people: &FromPeople) -> Assessment {
+    let beliefs = criteria::Beliefs::of(program, measures, people);
     let criteria: Vec<Assessed> = program
         .rubric
         .criteria
         .iter()
         .map(|criterion| {
-            let (result, why) = criteria::judge(program, measures, watch, people, criterion);
+            let (result, why) = criteria::judge(program, measures, watch, people, &beliefs, criterion);
             Assessed {
                 id: criterion.id.clone(),
                 text: criterion.text.clone(),

@@ -207,12 +207,18 @@ impl Outbox<'_> {
                     self.ask(Service::Segment(segment));
                     self.ask(adversary::Due::WayOpened);
                 }
-                estate::Fact::EgressBlocked { .. } => self.ask(adversary::Due::WayClosed),
+                estate::Fact::EgressBlocked { segment } => {
+                    self.ask(Service::WayOut(segment));
+                    self.ask(adversary::Due::WayClosed);
+                }
                 estate::Fact::DataRestored { data, .. } => {
                     self.ask(Service::Data(data));
                     self.ask(adversary::Due::DataBack);
                 }
-                estate::Fact::EgressOpened { .. } => self.ask(adversary::Due::WayOpened),
+                estate::Fact::EgressOpened { segment } => {
+                    self.ask(Service::WayOut(segment));
+                    self.ask(adversary::Due::WayOpened);
+                }
                 estate::Fact::BackupDestroyed { .. } | estate::Fact::BackupSecured { .. } => {}
             },
             Fact::Told(Observation::Communication(communication_words::Observation::Claim { claim, stance: Stance::Yes })) => {

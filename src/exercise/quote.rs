@@ -7,8 +7,8 @@ use crate::exercise::incident_command::acts_for;
 use crate::exercise::knowledge::{AlertState, View};
 use crate::ids::*;
 use crate::scenario::compile::orders::target_key;
-use crate::scenario::program::{Action, RestsOn};
-use crate::scenario::written::Verb;
+use crate::scenario::program::{Action, LinkEnd, RestsOn};
+use crate::scenario::written::{AssetKind, Verb};
 use crate::time::Span;
 use crate::vocabulary::estate::Seen;
 use crate::vocabulary::exercise::Refusal;
@@ -86,7 +86,9 @@ fn check(view: &View<'_>, order: &Order, action: &Action) -> Result<(), Refusal>
         },
         Command::Response(command) => check_response(view, command)?,
         Command::Team(command) => match command {
-            team::Command::CallIn { .. } => {}
+            team::Command::CallIn { skill } => {
+                unless_so(view.knowledge.called_all || skill.is_some_and(|skill| view.knowledge.called[skill as usize]))?;
+            }
             team::Command::Engage { vendor } => {
                 let belief = view.knowledge.vendors[vendor.index()];
                 known(belief.known)?;
@@ -152,7 +154,8 @@ fn check(view: &View<'_>, order: &Order, action: &Action) -> Result<(), Refusal>
                 if view.public.services[service.index()].workaround.is_none() {
                     return Err(Refusal::NothingToDo);
                 }
-                unless_so(belief.workaround)?;
+                // Nothing is left of what people could not keep up any longer.
+                unless_so(belief.workaround || belief.worn_out)?;
             }
             continuity::Command::StandDown { service } => {
                 let belief = view.knowledge.services[service.index()];
@@ -192,7 +195,10 @@ fn check_detection(view: &View<'_>, command: detection::Command) -> Result<(), R
             known(view.knowledge.sensors[sensor.index()].known)?;
             unless_so(view.knowledge.sensors[sensor.index()].blocks)
         }
-        D::Tune { sensor } => known(view.knowledge.sensors[sensor.index()].known),
+        D::Tune { sensor } => {
+            known(view.knowledge.sensors[sensor.index()].known)?;
+            unless_so(view.knowledge.sensors[sensor.index()].tuned)
+        }
     }
 }
 
@@ -280,6 +286,11 @@ fn price(view: &View<'_>, order: &Order, action: &Action) -> Quote {
         Command::Response(response::Command::CutSegment { segment }) => Some(segment),
         _ => None,
     };
+    let closes = match order.command {
+        Command::Response(response::Command::CutSegment { segment } | response::Command::BlockEgress { segment }) => Some(segment),
+        _ => None,
+    };
+    let loses_its_way_out = |asset: AssetId| closes == Some(view.public.assets[asset.index()].segment);
     let in_segment = |asset: AssetId| segment == Some(view.public.assets[asset.index()].segment);
     let touches = view
         .public
@@ -289,10 +300,17 @@ fn price(view: &View<'_>, order: &Order, action: &Action) -> Quote {
         .filter(|(place, service)| {
             view.knowledge.services[*place].known
                 && service.rests_on.iter().any(|item| match item {
-                    RestsOn::Assets(assets) => assets.iter().any(|asset| machines.has(asset) || in_segment(asset)),
+                    RestsOn::Assets(assets) => assets.iter().any(|asset| {
+                        let mails = view.public.assets[asset.index()].kind == AssetKind::MailServer;
+                        machines.has(asset) || in_segment(asset) || (mails && loses_its_way_out(asset))
+                    }),
                     RestsOn::Data(data) => view.public.data[data.index()].hosts.iter().any(|asset| machines.has(asset) || in_segment(asset)),
                     RestsOn::Login(of) => login == Some(*of),
-                    RestsOn::Link(of) => link == Some(*of),
+                    RestsOn::Link(of) => {
+                        let plan = &view.public.links[of.index()];
+                        link == Some(*of) || (matches!(plan.from, LinkEnd::Vendor(_)) && plan.to.iter().any(loses_its_way_out))
+                    }
+                    RestsOn::Internet => closes.is_some_and(|segment| service.own_segments.contains(&segment)),
                     RestsOn::Service(_) => false,
                 })
         })

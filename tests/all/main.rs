@@ -1,6 +1,7 @@
 //! All integration tests, in one binary: linking the crate once is most of what a test binary costs.
 
 mod bands;
+mod behaviour;
 mod binary;
 mod cases;
 mod cli;

@@ -8,6 +8,8 @@ mod acts;
 mod choice;
 mod hope;
 mod reach;
+#[cfg(test)]
+mod tests;
 
 use bevy::ecs::resource::Resource;
 

@@ -69,7 +69,7 @@ impl Desk {
                     RestsOn::Data(data) => public.data[data.index()].hosts.iter().for_each(|asset| price[asset.index()] += weight * 100),
                     RestsOn::Login(login) => login_price[login.index()] += weight * 100,
                     RestsOn::Link(link) => link_price[link.index()] += weight * 100,
-                    RestsOn::Service(_) => {}
+                    RestsOn::Service(_) | RestsOn::Internet => {}
                 }
             }
         }

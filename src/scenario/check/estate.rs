@@ -3,10 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Context, chain, circles};
+use crate::scenario::compile::MOST_MACHINES;
 use crate::scenario::diagnostic::{Code, Diagnostics};
-
-/// As many machines as the speed budget of a run is stated for.
-const MOST_MACHINES: u32 = 10_000;
 
 pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
     machines(context, found);

@@ -1,13 +1,12 @@
 //! Moments, durations, percentages and counts.
 
 use super::Context;
+use crate::scenario::compile::{LONGEST_EXERCISE, MOST_FALSE_ALERTS};
 use crate::scenario::diagnostic::{Code, Diagnostics};
 use crate::scenario::located::{Located, Place};
 use crate::scenario::written::{Also, Fires, Measure, Money, NotBefore, Range, Setting};
 use crate::time::{ExerciseTime, Moment, Span};
 
-/// The longest exercise: story time is played, and sixty days of it is a campaign of its own.
-const LONGEST_EXERCISE: Span = Span::hours(60 * 24);
 /// Longer than this, a single piece of work or a wait was probably written in the wrong unit.
 const LONG_WORK: Span = Span::hours(14 * 24);
 /// Longer than this, a talk of the room was.
@@ -321,7 +320,6 @@ fn estate(context: &Context<'_>, found: &mut Diagnostics) {
 
 /// Alerts that mean nothing, over the whole exercise. Nobody reads thousands, and those of an unwatched weekend come all at once.
 fn noise(context: &Context<'_>, found: &mut Diagnostics) {
-    const MOST_FALSE_ALERTS: i64 = 5_000;
     let Some(endex) = context.endex else { return };
     let mut total = 0;
     for sensor in &context.sheet.sensors {

@@ -28,7 +28,7 @@ use crate::scenario::program::{Cut, Program, Public, Rubric, Secret, Source};
 use crate::scenario::reference::{Id, Kind, Ref};
 use crate::scenario::source::Part;
 use crate::scenario::written::{self, Answer, Profile, Setting, Sheet};
-use crate::time::{Calendar, ExerciseTime};
+use crate::time::{Calendar, ExerciseTime, Span};
 use crate::vocabulary::condition::Conditions;
 use crate::vocabulary::encoding::NameHashes;
 
@@ -44,6 +44,17 @@ pub struct Tailoring<'a> {
     /// The id of the cut; the first, where none is said. A scenario without cuts has one, `all`, of all its moves.
     pub cut: Option<String>,
 }
+
+/// The longest exercise: story time is played, and sixty days of it is a campaign of its own.
+pub const LONGEST_EXERCISE: Span = Span::hours(60 * 24);
+/// The most machines: as many as the speed budget of a run is stated for.
+pub const MOST_MACHINES: u32 = 10_000;
+/// The most alerts that mean nothing, over all sensors and the whole exercise.
+pub const MOST_FALSE_ALERTS: i64 = 5_000;
+/// The most hands of an adversary, ..
+const MOST_HANDS: u8 = 16;
+/// .. and the most stages, logins, links and sensors each: an adversary weighs all of them whenever it looks for something to do.
+const MOST_OF_A_KIND: usize = 1_000;
 
 /// Something that keeps a scenario from being played.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -123,6 +134,11 @@ impl<'a> Compiler<'a> {
         if endex.0 <= 0 {
             let at = self.sheet.endex.as_ref().map_or_else(Place::default, |endex| endex.at);
             self.problem(at, "ENDEX comes after STARTEX".to_owned());
+        } else if Span(endex.0) > LONGEST_EXERCISE {
+            let at = self.sheet.endex.as_ref().map_or_else(Place::default, |endex| endex.at);
+            self.problem(at, format!("an exercise lasts at most {LONGEST_EXERCISE}, not {}", Span(endex.0)));
+        } else {
+            self.noise(endex);
         }
         let chosen = self.cut(tailoring.cut.as_deref());
         let mut public = self.head(tailoring.profile, chosen.cut.clone(), endex, identity);
@@ -172,6 +188,18 @@ impl<'a> Compiler<'a> {
         conditions.index();
         let names = hashes(&public, &secret.stages.iter().map(|stage| stage.id.as_str()).collect::<Vec<_>>(), &rubric, &conditions);
         Program { public, secret, rubric, conditions, names }
+    }
+
+    /// What nobody could play, and no machine in reasonable time. Checking says it better; but what a journal carries is not checked again.
+    fn noise(&self, endex: ExerciseTime) {
+        let mut total = 0_i64;
+        for noise in self.sheet.sensors.iter().filter_map(|sensor| sensor.noise_a_day.as_ref()) {
+            total = total.saturating_add(i64::from(noise.value) * endex.0 / 86_400);
+            if total > MOST_FALSE_ALERTS {
+                self.problem(noise.at, format!("there can be at most {MOST_FALSE_ALERTS} alerts that mean nothing, over all sensors"));
+                return;
+            }
+        }
     }
 
     /// Names and answers, from the scenario's own examples and the profile.
@@ -428,9 +456,8 @@ impl<'a> Compiler<'a> {
 
 /// Machines and people are counted before they are written out: a few rows could ask for more than there is memory.
 fn too_many(sheet: &Sheet) -> Vec<Problem> {
-    let most = usize::from(u16::MAX);
     let mut problems = Vec::new();
-    let mut count = |what: IdKind, rows: &mut dyn Iterator<Item = (usize, Place)>| {
+    let mut count = |what: IdKind, most: usize, rows: &mut dyn Iterator<Item = (usize, Place)>| {
         let mut sum = 0_usize;
         for (more, at) in rows {
             sum = sum.saturating_add(more);
@@ -441,10 +468,19 @@ fn too_many(sheet: &Sheet) -> Vec<Problem> {
         }
     };
     let assets = sheet.estate.iter().flat_map(|estate| &estate.assets);
-    count(IdKind::Asset, &mut assets.map(|asset| (asset.count.as_ref().map_or(1, |count| usize::from(count.value)), asset.id.at)));
+    count(IdKind::Asset, MOST_MACHINES as usize, &mut assets.map(|asset| (asset.count.as_ref().map_or(1, |count| usize::from(count.value)), asset.id.at)));
     let brought = |vendor: &written::Vendor| vendor.brings.iter().map(|brings| usize::from(brings.people.value)).sum();
     let vendors = sheet.vendors.iter().map(|vendor| (brought(vendor), vendor.id.at));
-    count(IdKind::Staff, &mut sheet.staff.iter().map(|staff| (1, staff.id.at)).chain(vendors));
+    count(IdKind::Staff, usize::from(u16::MAX), &mut sheet.staff.iter().map(|staff| (1, staff.id.at)).chain(vendors));
+    let stages = sheet.campaign.iter().flat_map(|campaign| campaign.past.iter().map(|past| past.id.at).chain(campaign.next.iter().map(|next| next.id.at)));
+    count(IdKind::Stage, MOST_OF_A_KIND, &mut stages.map(|at| (1, at)));
+    let estate = || sheet.estate.iter();
+    count(IdKind::Login, MOST_OF_A_KIND, &mut estate().flat_map(|estate| &estate.logins).map(|login| (1, login.id.at)));
+    count(IdKind::Link, MOST_OF_A_KIND, &mut estate().flat_map(|estate| &estate.links).map(|link| (1, link.id.at)));
+    count(IdKind::Sensor, MOST_OF_A_KIND, &mut sheet.sensors.iter().map(|sensor| (1, sensor.id.at)));
+    if let Some(hands) = sheet.campaign.iter().filter_map(|campaign| campaign.hands.as_ref()).find(|hands| hands.value > MOST_HANDS) {
+        problems.push(Problem { at: hands.at, message: format!("an adversary does at most {MOST_HANDS} things at once, not {}", hands.value) });
+    }
     problems
 }
 
