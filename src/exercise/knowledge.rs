@@ -248,7 +248,10 @@ impl Knowledge {
                     segments_cut: vec![false; public.segments.len()],
                     egress_blocked: vec![false; public.segments.len()],
                     data: vec![DataBelief::default(); public.data.len()],
-                    services: vec![ServiceBelief { known: false, percent: 100, workaround: false, worn_out: false, put_first: false }; public.services.len()],
+                    services: vec![
+                        ServiceBelief { known: false, percent: 100, workaround: false, worn_out: false, put_first: false };
+                        public.services.len()
+                    ],
                     gates: vec![GateBelief::default(); public.gates.len()],
                     rules: vec![RuleBelief::default(); public.rules.len()],
                     vendors: vec![VendorBelief::default(); public.vendors.len()],

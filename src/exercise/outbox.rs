@@ -14,8 +14,7 @@ use crate::vocabulary::condition::Watch;
 use crate::vocabulary::investigation::Evidence;
 use crate::vocabulary::ledger::{Cause, Happened, Ledger};
 use crate::vocabulary::{
-    Fact, Observation, adversary as adversary_words, communication as communication_words, continuity as continuity_words, estate,
-    team as team_words,
+    Fact, Observation, adversary as adversary_words, communication as communication_words, continuity as continuity_words, estate, team as team_words,
 };
 
 /// What has happened, as a resource.

@@ -90,8 +90,9 @@ struct Person {
 impl Person {
     /// At work from now on: rested if they were away for long enough, otherwise as tired as they left.
     fn arrives(&mut self, now: ExerciseTime) {
-        if self.left.take().is_some_and(|left| now - left >= REST) {
-            self.since = None;
+        if let Some(left) = self.left.take() {
+            let away = now - left;
+            self.since = self.since.filter(|_| away < REST).map(|since| since + away);
         }
     }
 

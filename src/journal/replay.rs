@@ -4,8 +4,8 @@ use thiserror::Error;
 
 use super::entry::{Closed, Command, Entry, NOBODY, ReceiptWritten, shortened};
 use super::read::{Damage, Journal, Numbered};
-use crate::exercise::{Exercise, Fault, RULES};
 use crate::chance::Chance;
+use crate::exercise::{Exercise, Fault, RULES};
 use crate::ids::{Key, RoleId, RoleSet};
 use crate::scenario::compile::orders;
 use crate::scenario::prepare::{Findings, Prepared, Unprepared, prepare_closed};

@@ -24,20 +24,44 @@ use crate::vocabulary::{
 pub enum Atom {
     Happened(StageId),
     /// A role was told that a claim is so. Who denied it, or said that it is not known, has not told it.
-    Told { claim: ClaimId, role: Option<RoleId> },
-    Ordered { action: ActionId, target: Option<Key> },
-    CarriedOut { action: ActionId, target: Option<Key> },
-    Decided { gate: GateId, choice: Option<u8>, not: Option<u8> },
-    Said { claim: ClaimId, stance: Stance },
+    Told {
+        claim: ClaimId,
+        role: Option<RoleId>,
+    },
+    Ordered {
+        action: ActionId,
+        target: Option<Key>,
+    },
+    CarriedOut {
+        action: ActionId,
+        target: Option<Key>,
+    },
+    Decided {
+        gate: GateId,
+        choice: Option<u8>,
+        not: Option<u8>,
+    },
+    Said {
+        claim: ClaimId,
+        stance: Stance,
+    },
     Published(StatementId),
     Fired(InjectId),
-    Declared { at_least: LevelId },
+    Declared {
+        at_least: LevelId,
+    },
     Arrived(VendorId),
     Notified(RuleId),
-    Down { service: ServiceId, below_percent: u8 },
+    Down {
+        service: ServiceId,
+        below_percent: u8,
+    },
     Evicted,
     Secured(DataId),
-    AtLeast { count: Count, n: u32 },
+    AtLeast {
+        count: Count,
+        n: u32,
+    },
 }
 
 /// A term of a condition.

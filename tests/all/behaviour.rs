@@ -144,6 +144,19 @@ fn a_chain_of_deputies_signs_for_whoever_is_not_there() {
 }
 
 #[test]
+fn who_is_not_there_is_in_the_journal_and_not_there_in_its_replay() {
+    let folder = crate::binary::Folder::new();
+    let words = ["run", "long-weekend", "--policy", "reactive", "--journal", "j.jsonl", "--format", "json", "--seat", "executive=nobody"];
+    let played = folder.hotwash(words).exits(0);
+    let journal = std::fs::read_to_string(folder.path("j.jsonl")).expect("a journal");
+    assert!(journal.contains(r#"{"role":"executive","by":"nobody"}"#));
+    let replayed = folder.hotwash(["replay", "j.jsonl", "--format", "json"]).exits(0);
+    assert_eq!(replayed.json()["hash"], played.json()["hash"]);
+    let occupied = folder.hotwash(["run", "long-weekend", "--policy", "reactive", "--format", "json"]).exits(0);
+    assert_ne!(occupied.json()["hash"], played.json()["hash"], "it makes a difference");
+}
+
+#[test]
 fn an_inject_that_waits_for_the_clock_alone_comes() {
     let waits = [(
         r#"Inject(id: "nobody-answers", fires: IfNot(done: Declared(), within: "2h", of: "yard-calls")"#,
@@ -164,7 +177,10 @@ fn one_stage(stage: &str) -> Vec<(String, String)> {
     vec![
         (text[from..until].to_owned(), stage.to_owned()),
         (r#"if_noticed: [Hurry(to: "encrypt", chance_percent: 50), LieLow(lasts: "2h")],"#.to_owned(), String::new()),
-        (r#"measure: Never(what: Happened(stage: "encrypt"), counts_once: Declared())"#.to_owned(), "measure: ScopeKnown(full_percent: 80, none_percent: 10)".to_owned()),
+        (
+            r#"measure: Never(what: Happened(stage: "encrypt"), counts_once: Declared())"#.to_owned(),
+            "measure: ScopeKnown(full_percent: 80, none_percent: 10)".to_owned(),
+        ),
         (r#"truth: Once(stage: "take-login")"#.to_owned(), "truth: Always".to_owned()),
         (r#"truth: Once(stage: "copy-out")"#.to_owned(), "truth: Always".to_owned()),
         (r#", fires_only_if: [Happened(stage: "copy-out")]"#.to_owned(), String::new()),
@@ -178,7 +194,8 @@ fn borrowed(changes: &[(String, String)]) -> Vec<(&str, &str)> {
 
 #[test]
 fn an_adversary_with_nothing_to_do_is_not_asked_again_and_again() {
-    let late = r#"            Stage(id: "late", technique: "T1018", takes: Between("10m", "40m"), needs: [Foothold], does: Discover, not_before: "20:00"),"#;
+    let late =
+        r#"            Stage(id: "late", technique: "T1018", takes: Between("10m", "40m"), needs: [Foothold], does: Discover, not_before: "20:00"),"#;
     let changes = one_stage(late);
     let mut changes = borrowed(&changes);
     // Nor does anybody come or go.
@@ -196,7 +213,8 @@ fn an_adversary_with_nothing_to_do_is_not_asked_again_and_again() {
 #[test]
 fn an_adversary_that_waits_hears_of_what_changes() {
     // Nothing is possible from the yard once it is cut off; then it is joined again.
-    let stage = r#"            Stage(id: "late", technique: "T1018", takes: Between("10m", "40m"), needs: [Foothold], does: Discover, repeats: true),"#;
+    let stage =
+        r#"            Stage(id: "late", technique: "T1018", takes: Between("10m", "40m"), needs: [Foothold], does: Discover, repeats: true),"#;
     let changes = one_stage(stage);
     let mut game = Game::new(&borrowed(&changes));
     game.at(1);
@@ -270,8 +288,14 @@ fn an_attempt_leaves_a_trace_of_a_kind_on_a_machine_once() {
 /// Everybody with one skill is Ana; the others never change shifts, so that nothing but she herself can set waiting work going.
 const ONLY_ANA: [(&str, &str); 3] = [
     (r#"named: "Per Lund", skills: [Systems, Network], on_shift: OfficeHours"#, r#"named: "Per Lund", skills: [Systems, Network], on_shift: Always"#),
-    (r#"named: "Ines Okafor", skills: [Systems, Operations], on_shift: OfficeHours"#, r#"named: "Ines Okafor", skills: [Systems, Operations], on_shift: Always"#),
-    (r#"named: "Tom Reyes", skills: [Communication, Law, Management], on_shift: OfficeHours"#, r#"named: "Tom Reyes", skills: [Communication, Law, Management], on_shift: Always"#),
+    (
+        r#"named: "Ines Okafor", skills: [Systems, Operations], on_shift: OfficeHours"#,
+        r#"named: "Ines Okafor", skills: [Systems, Operations], on_shift: Always"#,
+    ),
+    (
+        r#"named: "Tom Reyes", skills: [Communication, Law, Management], on_shift: OfficeHours"#,
+        r#"named: "Tom Reyes", skills: [Communication, Law, Management], on_shift: Always"#,
+    ),
 ];
 const THREE_DAYS: (&str, &str) = (r#"endex: "2026-03-04 21:00""#, r#"endex: "2026-03-07 09:00""#);
 
@@ -405,7 +429,10 @@ fn services_feel_it_when_their_way_out_is_closed() {
     let quiet = one_stage(r#"            Stage(id: "look", technique: "T1018", takes: Between("10m", "40m"), needs: [Foothold], does: Discover),"#);
     let outside = [
         (r#"rests_on: ["yard-desks", "files"], rto"#, r#"rests_on: ["yard-desks", "files", "internet"], rto"#),
-        (r#"Asset(id: "dc", kind: DomainController,"#, r#"Asset(id: "post", kind: MailServer, count: 2, named: "GM-POST#", segment: "servers"), Asset(id: "dc", kind: DomainController,"#),
+        (
+            r#"Asset(id: "dc", kind: DomainController,"#,
+            r#"Asset(id: "post", kind: MailServer, count: 2, named: "GM-POST#", segment: "servers"), Asset(id: "dc", kind: DomainController,"#,
+        ),
         (r#"links: [Link("#, r#"links: [Link(id: "partner", from: "helpers", to: ["files"], runs_as: User), Link("#),
         (
             r#"        services: [

@@ -69,7 +69,8 @@ impl Adversary {
 
     /// Nothing is possible: the hand waits for something to change, or for the hour that a stage waits for.
     fn wait(&mut self, hand: u8, out: &mut Outbox<'_>) {
-        let hours = out.program.secret.stages.iter().filter(|plan| !plan.is_past).filter_map(|plan| next_hour(plan.not_before?, out.now, out.program));
+        let hours =
+            out.program.secret.stages.iter().filter(|plan| !plan.is_past).filter_map(|plan| next_hour(plan.not_before?, out.now, out.program));
         let hour = hours.min();
         let state = &mut self.hands[usize::from(hand)];
         // A change in the meantime calls it all the same.

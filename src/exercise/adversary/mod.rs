@@ -167,7 +167,16 @@ impl Adversary {
             last_trace_on: vec![None; public.assets.len()],
             stages: vec![StageState::default(); program.secret.stages.len()],
             hands: vec![
-                Hand { stage: None, from: None, targets: Vec::new(), encrypted_one: false, was_blocked: false, turns: 0, next: ExerciseTime(0), hour: None };
+                Hand {
+                    stage: None,
+                    from: None,
+                    targets: Vec::new(),
+                    encrypted_one: false,
+                    was_blocked: false,
+                    turns: 0,
+                    next: ExerciseTime(0),
+                    hour: None
+                };
                 usize::from(program.secret.hands.max(1))
             ],
             failures_in_a_row: 0,

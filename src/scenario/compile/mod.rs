@@ -468,11 +468,16 @@ fn too_many(sheet: &Sheet) -> Vec<Problem> {
         }
     };
     let assets = sheet.estate.iter().flat_map(|estate| &estate.assets);
-    count(IdKind::Asset, MOST_MACHINES as usize, &mut assets.map(|asset| (asset.count.as_ref().map_or(1, |count| usize::from(count.value)), asset.id.at)));
+    count(
+        IdKind::Asset,
+        MOST_MACHINES as usize,
+        &mut assets.map(|asset| (asset.count.as_ref().map_or(1, |count| usize::from(count.value)), asset.id.at)),
+    );
     let brought = |vendor: &written::Vendor| vendor.brings.iter().map(|brings| usize::from(brings.people.value)).sum();
     let vendors = sheet.vendors.iter().map(|vendor| (brought(vendor), vendor.id.at));
     count(IdKind::Staff, usize::from(u16::MAX), &mut sheet.staff.iter().map(|staff| (1, staff.id.at)).chain(vendors));
-    let stages = sheet.campaign.iter().flat_map(|campaign| campaign.past.iter().map(|past| past.id.at).chain(campaign.next.iter().map(|next| next.id.at)));
+    let stages =
+        sheet.campaign.iter().flat_map(|campaign| campaign.past.iter().map(|past| past.id.at).chain(campaign.next.iter().map(|next| next.id.at)));
     count(IdKind::Stage, MOST_OF_A_KIND, &mut stages.map(|at| (1, at)));
     let estate = || sheet.estate.iter();
     count(IdKind::Login, MOST_OF_A_KIND, &mut estate().flat_map(|estate| &estate.logins).map(|login| (1, login.id.at)));
