@@ -8,9 +8,9 @@
 //! way; below 70 percent of all points evaluated there is no score, because it would speak of too little. Criteria that the cut leaves out do not
 //! belong to the exercise, and are in no total.
 //!
-//! **Beliefs** are scored against what anybody is who knows nothing and says 50 percent: 1 - (belief - truth)^2 / 0.25, belief and truth from 0 to
-//! 1. Surely right earns all points, 50 percent nothing, and surely wrong costs three times the points, taken from what the other beliefs earn;
-//! only their sum is kept from falling below zero.
+//! **Beliefs** are scored against what anybody is who knows nothing and says 50 percent: 1 - (belief - truth)^2 / 0.25, where belief and truth lie
+//! between 0 and 1. Surely right earns all points, 50 percent nothing, and surely wrong costs three times the points, taken from what the other
+//! beliefs earn; only their sum is kept from falling below zero.
 
 mod criteria;
 mod curves;

@@ -7,6 +7,7 @@
 //!
 //! Absent by design: files, the wall clock, threads, screens; any order in which plugins are registered.
 
+pub mod ablation;
 pub mod adversary;
 pub mod agenda;
 pub mod communication;
@@ -42,6 +43,7 @@ use crate::vocabulary::exercise::{Fact as ExerciseFact, Refusal};
 use crate::vocabulary::ledger::{Cause, Ledger};
 use crate::vocabulary::{Command, Order};
 
+use ablation::Domain;
 use adversary::Adversary;
 use agenda::{Agenda, Due, Lane, Work};
 use communication::Communication;
@@ -111,6 +113,8 @@ struct Play {
     ordered: Vec<(Key, u32)>,
     /// Roles that nobody occupies: away from STARTEX on.
     vacant: RoleSet,
+    /// A domain that is left out.
+    left_out: Option<Domain>,
 }
 
 /// All resources, as one parameter.
@@ -233,6 +237,10 @@ impl Hall<'_> {
 
     fn dispatch(&mut self, program: &Program, cause: Cause, due: Due) {
         let now = self.play.now;
+        let left_out = self.play.left_out;
+        if left_out.is_some() && Domain::of(&due) == left_out {
+            return;
+        }
         if let Due::Order { role, order } = due {
             self.apply(program, cause, role, order, true);
             return;
@@ -279,11 +287,21 @@ impl Hall<'_> {
             Due::Startex => {
                 out.fact(ExerciseFact::Startex { scenario: Key::named(&program.public.id) });
                 out.begin_watch();
-                self.adversary.begin(out);
-                self.detection.begin(out);
-                self.team.begin(out);
-                self.incident_command.begin(out);
-                self.injects.begin(out);
+                if left_out != Some(Domain::Adversary) {
+                    self.adversary.begin(out);
+                }
+                if left_out != Some(Domain::Detection) {
+                    self.detection.begin(out);
+                }
+                if left_out != Some(Domain::Team) {
+                    self.team.begin(out);
+                }
+                if left_out != Some(Domain::IncidentCommand) {
+                    self.incident_command.begin(out);
+                }
+                if left_out != Some(Domain::Injects) {
+                    self.injects.begin(out);
+                }
                 for role in self.play.vacant.iter() {
                     out.ask(team::Due::Absent { role, away: true });
                 }
@@ -415,21 +433,32 @@ impl Exercise {
 
     /// The same with roles that nobody occupies: they are away from STARTEX on, and their deputies act in their place.
     pub fn with_setup(program: Arc<Program>, chance: Chance, vacant: RoleSet) -> Exercise {
+        let mut exercise = Exercise::empty();
+        exercise.lay_out(program, chance, vacant, None);
+        exercise
+    }
+
+    /// An exercise in which one domain does nothing, from before STARTEX on.
+    pub fn without(program: Arc<Program>, seed: u64, domain: Domain) -> Exercise {
+        let mut exercise = Exercise::empty();
+        exercise.lay_out(program, Chance::new(seed), RoleSet::NONE, Some(domain));
+        exercise
+    }
+
+    fn empty() -> Exercise {
         let mut schedule = Schedule::new(Play1);
         schedule.set_executor(SingleThreadedExecutor::new());
         schedule.add_systems(advance);
-        let mut exercise = Exercise { world: World::new(), schedule };
-        exercise.lay_out(program, chance, vacant);
-        exercise
+        Exercise { world: World::new(), schedule }
     }
 
     /// Starts over, in the same world, with another program or seed.
     pub fn restart(&mut self, program: Arc<Program>, seed: u64) {
-        self.lay_out(program, Chance::new(seed), RoleSet::NONE);
+        self.lay_out(program, Chance::new(seed), RoleSet::NONE, None);
     }
 
     /// STARTEX, in one fixed list.
-    fn lay_out(&mut self, program: Arc<Program>, mut chance: Chance, vacant: RoleSet) {
+    fn lay_out(&mut self, program: Arc<Program>, mut chance: Chance, vacant: RoleSet, left_out: Option<Domain>) {
         let earliest = program.secret.past.iter().map(|past| past.at).min().unwrap_or_default().min(ExerciseTime(0));
         let mut agenda = Agenda::default();
         let mut ledger = Ledger::default();
@@ -468,6 +497,7 @@ impl Exercise {
             fault: None,
             ordered: Vec::new(),
             vacant,
+            left_out,
             program: program.clone(),
         };
         let world = &mut self.world;

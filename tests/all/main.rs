@@ -1,5 +1,6 @@
 //! All integration tests, in one binary: linking the crate once is most of what a test binary costs.
 
+mod ablation;
 mod bands;
 mod behaviour;
 mod binary;

@@ -1,6 +1,11 @@
 //! A simulation, not a script: changing the estate alone changes what the adversary does.
 
+use std::sync::Arc;
+
+use hotwash::assessment::{Ending, assess};
 use hotwash::exercise::Exercise;
+use hotwash::policy::{Driver, Kind};
+use hotwash::scenario::generate;
 use hotwash::scenario::reference::Ref;
 use hotwash::scenario::written::Sheet;
 use hotwash::vocabulary::{Fact, adversary, estate};
@@ -89,4 +94,27 @@ fn no_step_of_the_adversary_crosses_what_cannot_be_reached() {
             }
         }
     }
+}
+
+/// The campaign was written for some hundred machines that an author laid out. On a larger estate, which nobody laid out, it still plays: those who
+/// do nothing lose it, and those who take care win it more often than not.
+#[test]
+fn the_same_campaign_on_a_generated_estate_is_won_and_lost() {
+    let won = |ending: Ending| matches!(ending, Ending::EvictedBeforeHarm | Ending::PresentWithoutHarm);
+    let seeds = 1..=4;
+    let endings = |policy: &str| -> Vec<Ending> {
+        let kind = Kind::named(policy).expect("a policy");
+        seeds
+            .clone()
+            .map(|seed| {
+                let program = Arc::new(generate::larger(&fixture::hospital(), 300, seed));
+                let mut driver = Driver::new(program.clone(), seed, kind);
+                driver.run_to_end().expect("no circle");
+                assess(&program, driver.exercise().ledger(), driver.exercise().watch()).ending
+            })
+            .collect()
+    };
+    let (idle, reference) = (endings("idle"), endings("reference"));
+    assert!(!idle.iter().any(|ending| won(*ending)), "doing nothing: {idle:?}");
+    assert!(reference.iter().filter(|ending| won(**ending)).count() * 2 >= reference.len(), "taking care: {reference:?}");
 }
