@@ -4,6 +4,7 @@
 //! before all points were lost to time (less than `full` had passed), nothing was missed yet: it is not evaluated. And a measure that absence
 //! alone satisfies counts only once its `counts_once` came true; until then it is missed, opened by STARTEX: doing nothing earns nothing.
 
+use super::beliefs::Beliefs;
 use super::curves::{belief, falling, rising};
 use super::{CriterionResult, FromPeople, Why};
 use crate::ids::{ClaimId, ConditionId, DenseId, RoleId, RuleId, ServiceId, StakeholderId};
@@ -79,41 +80,6 @@ struct Bench<'a> {
     measures: &'a Measures,
     watch: &'a Watch,
     beliefs: &'a Beliefs,
-}
-
-/// What the beliefs of a rubric are worth together, in thousandths of points.
-///
-/// A belief that is worse than knowing nothing costs up to three times its points. No criterion can show less than nothing, so the cost is taken
-/// from what the others earn, each in proportion, and only their sum is kept from falling below zero. As long as it stays above, every point of
-/// the quadratic rule counts, so that nobody gains by stating anything but what they believe: neither by "unsure" to all nor by "surely" to all.
-#[derive(Clone, Copy, Default, Debug)]
-pub(super) struct Beliefs {
-    won: i64,
-    lost: i64,
-}
-
-impl Beliefs {
-    /// Those of all criteria that are evaluated.
-    pub fn of(program: &Program, measures: &Measures, people: &FromPeople) -> Beliefs {
-        let mut beliefs = Beliefs::default();
-        for criterion in program.rubric.criteria.iter().filter(|criterion| !criterion.left_out && !people.set_aside.contains_key(&criterion.id)) {
-            let Measure::Belief { claim, until } = criterion.measure else { continue };
-            if let Some(stated) = measures.knowledge.last_belief(claim, until).filter(|_| until <= measures.ended) {
-                let worth = i64::from(belief(stated.percent, measures.knowledge.was_true(claim, until))) * i64::from(criterion.points);
-                beliefs.won += worth.max(0);
-                beliefs.lost -= worth.min(0);
-            }
-        }
-        beliefs
-    }
-
-    /// The credit that is left of one belief, in thousandths.
-    fn kept(&self, worth: i32) -> u16 {
-        if worth <= 0 || self.won <= self.lost {
-            return 0;
-        }
-        (i64::from(worth) * (self.won - self.lost) / self.won) as u16
-    }
 }
 
 impl Bench<'_> {
@@ -226,7 +192,7 @@ impl Bench<'_> {
                 let says = match worth {
                     0 => "half sure is what anybody is who knows nothing.".to_owned(),
                     ..0 => "worse than knowing nothing, which is taken from what other beliefs earn.".to_owned(),
-                    _ if self.beliefs.lost == 0 => format!("{} percent of the points.", worth / 10),
+                    _ if i32::from(kept) == worth => format!("{} percent of the points.", worth / 10),
                     _ => format!("{} percent of the points, {} after what wrong beliefs cost.", worth / 10, kept / 10),
                 };
                 let says = format!("Held to be true with {} percent; it was {was}: {says}", stated.percent);
