@@ -28,7 +28,7 @@
 //! | [`assessment`] | facts and rubric to criteria, ratings, reasons | bevy, screens |
 //! | [`journal`] | the record: format, chain, reading, replay | screens |
 //! | [`session`] | a running exercise: its mode, the room's records, the facilitator's directions, going back, going on after a crash | screens, files, the wall clock |
-| [`debrief`] | the after-action model and its renderers | the running simulation |
+//! | [`debrief`] | the after-action model and its renderers | the running simulation |
 //! | [`cli`] | one file a subcommand; the only place that prints and exits | |
 //!
 //! (`vocabulary` and `scenario` know each other's plain data: a fact names a kind of record that the format declares, and a compiled scenario
@@ -77,7 +77,9 @@
 //!
 //! Numbers that were neither measured nor published are assumptions of this project and named as such where they stand: how tired people are
 //! slower (`exercise/team.rs`), how often triage is right (`exercise/detection.rs`), how often looking finds (`exercise/investigation.rs`), how
-//! often cleaning misses (`exercise/response.rs`), what a relay costs the adversary (`exercise/adversary/choice.rs`). The debrief's model card
+//! often cleaning misses (`exercise/response.rs`), what a relay costs the adversary (`exercise/adversary/choice.rs`) and how soon it notices that
+//! something has become possible (`exercise/adversary/mod.rs`), that a workaround does not renew itself and that a mail server without a way out
+//! does half of its work (`exercise/continuity.rs`), at which level a service counts as resumed (`scenario/program.rs`). The debrief's model card
 //! lists what the scenario assumes beside them.
 
 pub mod assessment;

@@ -6,6 +6,7 @@
 
 mod services;
 
+use super::beliefs::Beliefs;
 use super::curves::{belief, falling, rising};
 use super::{CriterionResult, FromPeople, Why};
 use crate::ids::{ClaimId, ConditionId, DenseId, RoleId, RuleId, ServiceId, StakeholderId};
@@ -47,8 +48,15 @@ impl Judged {
 }
 
 /// Judges a criterion.
-pub(super) fn judge(program: &Program, measures: &Measures, watch: &Watch, people: &FromPeople, criterion: &Criterion) -> (CriterionResult, Why) {
-    let bench = Bench { program, measures, watch };
+pub(super) fn judge(
+    program: &Program,
+    measures: &Measures,
+    watch: &Watch,
+    people: &FromPeople,
+    beliefs: &Beliefs,
+    criterion: &Criterion,
+) -> (CriterionResult, Why) {
+    let bench = Bench { program, measures, watch, beliefs };
     let judged = if criterion.left_out {
         Judged::none("the cut leaves it out")
     } else if let Some(reason) = people.set_aside.get(&criterion.id) {
@@ -73,6 +81,7 @@ struct Bench<'a> {
     program: &'a Program,
     measures: &'a Measures,
     watch: &'a Watch,
+    beliefs: &'a Beliefs,
 }
 
 impl Bench<'_> {
@@ -177,19 +186,21 @@ impl Bench<'_> {
             return Judged::none("play ended before it was asked");
         }
         let truth = self.measures.knowledge.was_true(claim, until);
+        let was = if truth { "true" } else { "not true" };
         match self.measures.knowledge.last_belief(claim, until) {
-            Some(stated) => Judged::credit(
-                belief(stated.percent, truth),
-                Some(stated.mark.seq),
-                [Some(stated.mark.seq)],
-                format!("Held to be true with {} percent; it was {}.", stated.percent, if truth { "true" } else { "not true" }),
-            ),
-            None => Judged::credit(
-                0,
-                self.startex(),
-                [],
-                format!("Nobody stated a belief by {}. It was {}.", self.clock(until), if truth { "true" } else { "not true" }),
-            ),
+            Some(stated) => {
+                let worth = belief(stated.percent, truth);
+                let kept = self.beliefs.kept(worth);
+                let says = match worth {
+                    0 => "half sure is what anybody is who knows nothing.".to_owned(),
+                    ..0 => "worse than knowing nothing, which is taken from what other beliefs earn.".to_owned(),
+                    _ if i32::from(kept) == worth => format!("{} percent of the points.", worth / 10),
+                    _ => format!("{} percent of the points, {} after what wrong beliefs cost.", worth / 10, kept / 10),
+                };
+                let says = format!("Held to be true with {} percent; it was {was}: {says}", stated.percent);
+                Judged::credit(kept, Some(stated.mark.seq), [Some(stated.mark.seq)], says)
+            }
+            None => Judged::credit(0, self.startex(), [], format!("Nobody stated a belief by {}. It was {was}.", self.clock(until))),
         }
     }
 

@@ -24,11 +24,12 @@ pub fn rising(value: i64, full: i64, none: i64) -> u16 {
     }
 }
 
-/// Credit for a belief by the quadratic rule: 1 - (belief - truth)^2, belief and truth from 0 to 1, rounded down. It is a proper scoring rule
-/// (Brier, 1950): nobody gains by stating anything but what they believe. Half sure earns three quarters, and surely wrong nothing.
-pub fn belief(percent: u8, truth: bool) -> u16 {
-    let off = u32::from(percent.min(100)).abs_diff(if truth { 100 } else { 0 });
-    (1000 - (off * off).div_ceil(10)) as u16
+/// Worth of a belief by the quadratic rule, against the baseline of knowing nothing: 1 - (belief - truth)^2 / 0.25, belief and truth from 0 to 1,
+/// in thousandths, rounded down. It is a proper scoring rule (Brier, 1950; set against the score of somebody who knows nothing, a skill
+/// score): nobody gains by stating anything but what they believe. Surely right is worth 1000, half sure nothing, surely wrong -3000.
+pub fn belief(percent: u8, truth: bool) -> i32 {
+    let off = i32::from(percent.min(100)).abs_diff(if truth { 100 } else { 0 }) as i32;
+    1000 - (off * off * 2 + 4) / 5
 }
 
 #[cfg(test)]
@@ -48,10 +49,21 @@ mod tests {
     }
 
     #[test]
-    fn beliefs_pay_by_the_square() {
-        assert_eq!([100, 90, 50, 0].map(|percent| belief(percent, true)), [1000, 990, 750, 0]);
-        assert_eq!([0, 10, 50, 100].map(|percent| belief(percent, false)), [1000, 990, 750, 0]);
+    fn beliefs_pay_by_the_square_of_what_they_are_off() {
+        assert_eq!([100, 90, 75, 50, 0].map(|percent| belief(percent, true)), [1000, 960, 750, 0, -3000]);
+        assert_eq!([0, 10, 25, 50, 100].map(|percent| belief(percent, false)), [1000, 960, 750, 0, -3000]);
         // One percent off is no longer everything.
         assert_eq!(belief(99, true), 999);
+    }
+
+    #[test]
+    fn no_other_answer_than_what_one_believes_is_worth_more() {
+        for believed in 0..=100_i32 {
+            // What an answer is worth on average to somebody who is right about how often they are right; roundings aside.
+            let worth = |answer: u8| believed * belief(answer, true) + (100 - believed) * belief(answer, false);
+            let best = (0..=100).map(worth).max().expect("some answer");
+            assert!(best - worth(believed as u8) <= 100, "at {believed}");
+        }
+        assert_eq!(belief(50, true) + belief(50, false), 0);
     }
 }

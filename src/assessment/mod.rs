@@ -7,7 +7,12 @@
 //! **Score**: 100 x points earned / points of the earned and missed criteria, rounded halves up. Criteria that were not evaluated count neither
 //! way; below 70 percent of all points evaluated there is no score, because it would speak of too little. Criteria that the cut leaves out do not
 //! belong to the exercise, and are in no total.
+//!
+//! **Beliefs** are scored against what anybody is who knows nothing and says 50 percent: 1 - (belief - truth)^2 / 0.25, where belief and truth lie
+//! between 0 and 1. Surely right earns all points, 50 percent nothing, and surely wrong costs three times the points, taken from what the other
+//! beliefs earn; only their sum is kept from falling below zero.
 
+mod beliefs;
 mod criteria;
 mod curves;
 mod facilitator;
@@ -195,12 +200,13 @@ pub fn assess_with_people(program: &Program, ledger: &Ledger, watch: &Watch, peo
 
 /// Assesses measures, with what people added.
 pub fn assess_with(program: &Program, measures: &Measures, watch: &Watch, people: &FromPeople) -> Assessment {
+    let beliefs = beliefs::Beliefs::of(program, measures, people);
     let criteria: Vec<Assessed> = program
         .rubric
         .criteria
         .iter()
         .map(|criterion| {
-            let (result, why) = criteria::judge(program, measures, watch, people, criterion);
+            let (result, why) = criteria::judge(program, measures, watch, people, &beliefs, criterion);
             Assessed {
                 id: criterion.id.clone(),
                 text: criterion.text.clone(),

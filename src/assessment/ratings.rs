@@ -225,7 +225,7 @@ fn decide(
         return (Some(Rating::Unable), Clause::ObjectiveNotAchieved, why);
     }
     if !harmed.is_empty() && counts_for(&[Capability::Containment, Capability::Recovery]) {
-        let why = by_services(program, harmed, "Orders of the team kept services below 100 percent for longer than their recovery time objective");
+        let why = by_services(program, harmed, "Orders of the team kept services from being resumed for longer than their recovery time objective");
         return (Some(Rating::MajorChallenges), Clause::OtherActivitiesHarmed, why);
     }
     if !unsafe_services.is_empty() && counts_for(&[Capability::Containment, Capability::Recovery, Capability::Continuity]) {
@@ -270,13 +270,14 @@ fn by_services(program: &Program, services: &[(ServiceId, Stretch)], says: &str)
     Why { facts: services.iter().map(|(_, stretch)| stretch.fell.mark.seq).collect(), says: format!("{says}: {}.", names.join("; ")) }
 }
 
-/// Services that an order took below 100 percent for longer than their RTO: the worst such stretch of each. It ends where anything else than an
+/// Services that an order took below what counts as resumed, for longer than their RTO: the worst such stretch of each. It ends where anything else than an
 /// order takes the service down further.
 fn harmed_by_own_orders(program: &Program, measures: &Measures) -> Vec<(ServiceId, Stretch)> {
     worst(program, measures, |_, service| {
         let line = measures.services.line(service)?;
-        let rto = program.public.services.get(service.index())?.rto;
-        line.stretches_below(100)
+        let entry = program.public.services.get(service.index())?;
+        let rto = entry.rto;
+        line.stretches_below(entry.acceptable_percent())
             .into_iter()
             .filter(|stretch| stretch.fell.by_own_order)
             .map(|stretch| {

@@ -10,7 +10,7 @@ use super::screen::{Screen, shown};
 use crate::assessment::{self, Assessment};
 use crate::chance::Chance;
 use crate::exercise::{Exercise, Fault, RULES, Receipt};
-use crate::ids::{DenseId, Key, RoleId};
+use crate::ids::{DenseId, Key, RoleId, RoleSet};
 use crate::journal::{self, Closed, Entry, Header, Reached, ScenarioWritten, Seat, Setup, Writer};
 use crate::policy::{Driver, Kind, Origin};
 use crate::scenario::compile::{PlainOrder, orders, written};
@@ -29,6 +29,8 @@ pub(super) const UNATTENDED: &str = "unattended";
 pub(super) struct Casting {
     /// The policy of each role.
     pub kinds: Vec<Kind>,
+    /// Roles that nobody occupies.
+    pub vacant: RoleSet,
     /// Orders from a file, in time order. The roles they are given by count as played by people.
     pub commands: Vec<Scheduled>,
 }
@@ -70,7 +72,8 @@ impl<'a> Game<'a> {
                 Some((path.to_owned(), writer))
             }
         };
-        let driver = Driver::with_seats(prepared.program.clone(), seed, &casting.kinds);
+        let exercise = Exercise::with_setup(prepared.program.clone(), Chance::new(seed), casting.vacant);
+        let driver = Driver::of(exercise, &casting.kinds);
         Ok(Game { prepared, driver, journal, journalled: 0, because: None, refused: Vec::new() })
     }
 
@@ -78,8 +81,8 @@ impl<'a> Game<'a> {
     pub fn recorded(prepared: &'a Prepared, seed: u64, casting: &Casting) -> Game<'a> {
         let mut chance = Chance::new(seed);
         chance.start_recording();
-        let driver = Driver::of(Exercise::with_chance(prepared.program.clone(), chance), &casting.kinds);
-        Game { prepared, driver, journal: None, journalled: 0, because: None, refused: Vec::new() }
+        let exercise = Exercise::with_setup(prepared.program.clone(), chance, casting.vacant);
+        Game { prepared, driver: Driver::of(exercise, &casting.kinds), journal: None, journalled: 0, because: None, refused: Vec::new() }
     }
 
     /// Plays to ENDEX. `tell` is given every fact, once, as soon as what led to it is in the journal.
@@ -234,7 +237,12 @@ fn header(prepared: &Prepared, seed: u64, casting: &Casting) -> Header {
     let by_file = |role: RoleId| casting.commands.iter().any(|command| command.role == role);
     let seats = public.roles.iter().enumerate().map(|(place, role)| {
         let policy = casting.kinds.get(place).map_or(Kind::Idle.name(), |kind| kind.name());
-        Seat { role: role.id.clone(), by: if by_file(RoleId::at(place)) { "commands".to_owned() } else { policy.to_owned() } }
+        let by = match RoleId::at(place) {
+            role if casting.vacant.has(role) => journal::NOBODY,
+            role if by_file(role) => "commands",
+            _ => policy,
+        };
+        Seat { role: role.id.clone(), by: by.to_owned() }
     });
     Header {
         format: journal::FORMAT,

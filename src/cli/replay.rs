@@ -187,6 +187,7 @@ fn seat_says(by: &str) -> String {
     match by {
         "person" => "a person".to_owned(),
         "commands" => "a file of orders".to_owned(),
+        journal::NOBODY => "nobody".to_owned(),
         policy => format!("the policy `{policy}`"),
     }
 }

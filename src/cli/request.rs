@@ -127,7 +127,7 @@ pub struct Run {
     /// With --mode discussion: what the room decided, in its words; a RON file, or the name of one beside the scenario
     #[arg(long, value_name = "FILE", requires = "mode")]
     pub records: Option<String>,
-    /// Another policy for one role; may be given several times
+    /// Another policy for one role, or `nobody`: then its deputy acts in its place; may be given several times
     #[arg(long = "seat", value_name = "ROLE=POLICY")]
     pub seats: Vec<String>,
     /// The cut to play; the first where none is given

@@ -10,7 +10,8 @@ use super::request::{DEFAULT_SEED, Format, Run};
 use super::screen::{Screen, printable, shown};
 use super::{Exit, Trouble, output, replay};
 use crate::assessment::{Outcome, Rating, Scores};
-use crate::ids::{DenseId, RoleId};
+use crate::ids::{DenseId, RoleId, RoleSet};
+use crate::journal::NOBODY;
 use crate::policy::{Kind, reference::Style};
 use crate::scenario::compile::{Names, PlainOrder};
 use crate::scenario::diagnostic::{Severity, did_you_mean, one_of};
@@ -148,6 +149,7 @@ fn cast(request: &Run, prepared: &Prepared) -> Result<Casting, Trouble> {
         None if request.commands.is_some() => Kind::Idle,
         None => USUAL,
     };
+    let mut vacant = RoleSet::NONE;
     let mut kinds = vec![everybody; prepared.program.public.roles.len()];
     let mut seated = vec![false; kinds.len()];
     for seat in &request.seats {
@@ -158,15 +160,22 @@ fn cast(request: &Run, prepared: &Prepared) -> Result<Casting, Trouble> {
         if std::mem::replace(&mut seated[role.index()], true) {
             return Err(Trouble::Says(format!("`--seat` names a policy for `{}` twice", prepared.program.public.roles[role.index()].id)));
         }
+        if policy == NOBODY {
+            vacant = vacant.with(role);
+        }
         if let Some(place) = kinds.get_mut(role.index()) {
-            *place = kind(policy)?;
+            *place = if policy == NOBODY { Kind::Idle } else { kind(policy)? };
         }
     }
     let commands = match &request.commands {
         Some(path) => prepare::scheduled(prepared, path)?,
         None => Vec::new(),
     };
-    Ok(Casting { kinds, commands })
+    if let Some(command) = commands.iter().find(|command| vacant.has(command.role)) {
+        let role = prepared.program.public.roles.get(command.role.index()).map_or("", |role| role.id.as_str());
+        return Err(Trouble::Says(format!("the file gives orders as `{role}`, and `--seat {role}=nobody` leaves it empty")));
+    }
+    Ok(Casting { kinds, vacant, commands })
 }
 
 fn role_named(names: &Names, public: &Public, role: &str) -> Result<RoleId, Trouble> {
@@ -191,6 +200,7 @@ fn kind(name: &str) -> Result<Kind, Trouble> {
 fn unattended(public: &Public, casting: &Casting, seed: u64) -> replay::Played<'static> {
     let by_file = |role: RoleId| casting.commands.iter().any(|command| command.role == role);
     let says = |role: RoleId, kind: &Kind| match (by_file(role), *kind) {
+        _ if casting.vacant.has(role) => "nobody".to_owned(),
         (true, Kind::Idle) => "a file of orders".to_owned(),
         (true, kind) => format!("a file of orders, and the policy `{}`", kind.name()),
         (false, kind) => format!("the policy `{}`", kind.name()),
@@ -313,7 +323,7 @@ pub(super) fn first(verbose: bool, screen: &mut Screen) -> Result<Exit, Trouble>
     };
     let prepared = prepare::prepare(name, None, None)?;
     let public = &prepared.program.public;
-    let casting = Casting { kinds: vec![USUAL; public.roles.len()], commands: Vec::new() };
+    let casting = Casting { kinds: vec![USUAL; public.roles.len()], vacant: RoleSet::NONE, commands: Vec::new() };
     let mut game = Game::begin(&prepared, DEFAULT_SEED, &casting, None)?;
     let mut story = super::tell::Story::new(&prepared.program, verbose);
     if !screen.quiet() {

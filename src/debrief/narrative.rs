@@ -511,6 +511,7 @@ impl<'a> Teller<'a> {
                         if watched { "watched around the clock" } else { "not watched around the clock" },
                         if blocks { "stops what it notices" } else { "only reports" }
                     ),
+                    SensorIsTuned { sensor } => format!("{} is tuned", self.sensor(sensor)),
                 }
             }
             Observation::Investigation(told) => {
@@ -576,6 +577,7 @@ impl<'a> Teller<'a> {
                     ServiceIs { service, percent } => format!("{} is at {percent} %", self.service(service)),
                     WorkaroundIs { service, runs } => format!("workaround {}: {}", if runs { "runs" } else { "has ended" }, self.service(service)),
                     PutFirst { service } => format!("put first: {}", self.service(service)),
+                    WorkaroundIsWornOut { service } => format!("people cannot keep the workaround up any longer: {}", self.service(service)),
                 }
             }
             Observation::Injects(injects::Observation::Came { inject }) => self.inject(inject),

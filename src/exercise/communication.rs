@@ -3,10 +3,11 @@
 use bevy::ecs::resource::Resource;
 
 use crate::exercise::agenda::{Lane, Work};
+use crate::exercise::incident_command::acts_for;
 use crate::exercise::outbox::Outbox;
 use crate::exercise::team;
 use crate::ids::*;
-use crate::scenario::program::Program;
+use crate::scenario::program::{Program, Public};
 use crate::time::Span;
 use crate::vocabulary::communication::{Command, Fact, Observation, Stance};
 use crate::vocabulary::team::Outcome;
@@ -104,6 +105,7 @@ impl Communication {
 
     /// Does what was ordered, when its work is done.
     pub(super) fn carry_out(&mut self, command: Command, work: Work, out: &mut Outbox<'_>) {
+        let mut outcome = Outcome::Done;
         match command {
             Command::Ask { stakeholder } => {
                 out.fact(Fact::Asked { stakeholder, role: work.role });
@@ -112,16 +114,24 @@ impl Communication {
                 }
             }
             Command::SignOff { statement } => {
-                let signed = &mut self.signed[statement.index()];
-                if !signed.has(work.role) {
-                    *signed = signed.with(work.role);
-                    out.fact(Fact::SignedOff { statement, role: work.role });
-                    let everybody = out.everybody();
-                    out.tell(everybody, Observation::StatementSigned { statement, role: work.role });
+                let signs_for = signs_for(&out.program.public, out.knowledge().away(), work.role, statement);
+                if signs_for.is_empty() {
+                    outcome = Outcome::Failed;
+                }
+                for role in signs_for.iter().filter(|role| !self.signed[statement.index()].has(*role)).collect::<Vec<_>>() {
+                    self.signed[statement.index()] = self.signed[statement.index()].with(role);
+                    out.fact(Fact::SignedOff { statement, role });
+                    out.tell_everybody(Observation::StatementSigned { statement, role });
                 }
             }
             Command::Publish { statement } => self.publish(statement, work.role, out),
         }
-        out.ask(team::Due::Ended { work, outcome: Outcome::Done });
+        out.ask(team::Due::Ended { work, outcome });
     }
+}
+
+/// In whose place a role signs a statement: its own, and that of those who are away and whose deputy it is, as far as their word is asked for.
+pub fn signs_for(public: &Public, away: RoleSet, role: RoleId, statement: StatementId) -> RoleSet {
+    let asked = public.statements[statement.index()].signed_off_by;
+    acts_for(public, away, role).iter().filter(|role| asked.has(*role)).collect()
 }

@@ -1,7 +1,11 @@
 //! Continuity: what services are at, and what people do without them.
 //!
 //! A service is as good as the least of what it rests on; of machines alike, the share that serves. Nothing is scanned: each change of a machine,
-//! a login, a link, a segment or data updates the services that rest on it.
+//! a login, a link, a segment, a way out or data updates the services that rest on it.
+//!
+//! A workaround wears people out. What it `holds` is the time for which they can keep it up in all: who stands it down saves what is left of it,
+//! and who starts it again goes on from there. It does not grow back during an exercise: those who carried it go back to their own work, not to
+//! rest. A modelling assumption of this project.
 
 use bevy::ecs::resource::Resource;
 
@@ -11,9 +15,13 @@ use crate::exercise::outbox::Outbox;
 use crate::exercise::team;
 use crate::ids::*;
 use crate::scenario::program::{Program, RestsOn};
-use crate::time::Span;
+use crate::scenario::written::AssetKind;
+use crate::time::{ExerciseTime, Span};
 use crate::vocabulary::continuity::{Command, Fact, Observation};
 use crate::vocabulary::team::Outcome;
+
+/// What a mail server cannot do while its way to the internet is closed, in percent. A modelling assumption of this project.
+const HAMPERED_LOSES: u32 = 50;
 
 /// What is due in continuity.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -23,6 +31,8 @@ pub enum Due {
     Login(LoginId),
     Link(LinkId),
     Segment(SegmentId),
+    /// A segment's way to the internet was closed or opened.
+    WayOut(SegmentId),
     Data(DataId),
     /// A service that another rests on has changed.
     Service(ServiceId),
@@ -42,10 +52,15 @@ pub enum Due {
 struct Service {
     /// By item of `rests_on`: how many machines serve (of a set), or 1 and 0.
     serving: Vec<u32>,
+    /// By item: how many of those that serve do only half of it.
+    hampered: Vec<AssetSet>,
     faults: u16,
     workaround: bool,
     worn_out: bool,
     invoked: u16,
+    /// Since when the workaround runs, and for how long it ran before.
+    runs_since: ExerciseTime,
+    has_run: Span,
     put_first: bool,
     percent: u8,
 }
@@ -74,14 +89,26 @@ impl Continuity {
                 let machines = match rests_on {
                     RestsOn::Assets(assets) => assets.clone(),
                     RestsOn::Data(data) => public.data[data.index()].hosts.clone(),
-                    RestsOn::Link(_) | RestsOn::Login(_) | RestsOn::Service(_) => AssetSet::default(),
+                    RestsOn::Link(_) | RestsOn::Login(_) | RestsOn::Service(_) | RestsOn::Internet => AssetSet::default(),
                 };
                 machines.iter().for_each(|asset| items_of[asset.index()].push((ServiceId::at(place), item as u16)));
                 serving.push(if matches!(rests_on, RestsOn::Assets(_)) { machines.len() as u32 } else { 1 });
                 sets.push(machines);
             }
             counted.push(sets);
-            services.push(Service { serving, faults: 0, workaround: false, worn_out: false, invoked: 0, put_first: false, percent: 100 });
+            let hampered = vec![AssetSet::default(); serving.len()];
+            services.push(Service {
+                serving,
+                hampered,
+                faults: 0,
+                workaround: false,
+                worn_out: false,
+                invoked: 0,
+                runs_since: ExerciseTime(0),
+                has_run: Span::ZERO,
+                put_first: false,
+                percent: 100,
+            });
         }
         Continuity { services, items_of, counted }
     }
@@ -104,9 +131,15 @@ impl Continuity {
                         self.machine(AssetId::at(place), estate, out);
                     }
                 }
-                for place in 0..public.links.len() {
-                    self.handle(Due::Link(LinkId::at(place)), estate, out);
+                self.outside(segment, estate, out);
+            }
+            Due::WayOut(segment) => {
+                for place in 0..public.assets.len() {
+                    if public.assets[place].segment == segment && public.assets[place].kind == AssetKind::MailServer {
+                        self.machine(AssetId::at(place), estate, out);
+                    }
                 }
+                self.outside(segment, estate, out);
             }
             Due::Service(service) => {
                 for place in 0..self.services.len() {
@@ -121,7 +154,8 @@ impl Continuity {
                 if state.workaround && state.invoked == nth {
                     (state.workaround, state.worn_out) = (false, true);
                     out.fact(Fact::WorkaroundWornOut { service });
-                    self.tell_workaround(service, out);
+                    let roles = out.roles(|role| role.services.contains(&service));
+                    out.tell(roles, Observation::WorkaroundIsWornOut { service });
                     self.settle(service, out);
                 }
             }
@@ -131,6 +165,32 @@ impl Continuity {
                 out.fact(Fact::OwnFault { service, ended });
                 self.settle(service, out);
             }
+        }
+    }
+
+    /// What comes from outside, or leads there, may have changed.
+    fn outside(&mut self, segment: SegmentId, estate: &Estate, out: &mut Outbox<'_>) {
+        let public = &out.program.public;
+        for place in 0..public.links.len() {
+            self.handle(Due::Link(LinkId::at(place)), estate, out);
+        }
+        let through = |service: ServiceId| public.services[service.index()].own_segments.contains(&segment);
+        for service in (0..public.services.len()).map(ServiceId::at).filter(|service| through(*service)) {
+            let there = public.services[service.index()].own_segments.iter().any(|segment| estate.segment_has_way_out(public, *segment));
+            self.items_of_service(service, |item| matches!(item, RestsOn::Internet), there, out);
+        }
+    }
+
+    fn items_of_service(&mut self, service: ServiceId, which: impl Fn(&RestsOn) -> bool, there: bool, out: &mut Outbox<'_>) {
+        let mut changed = false;
+        for (item, rests_on) in out.program.public.services[service.index()].rests_on.iter().enumerate() {
+            if which(rests_on) {
+                self.services[service.index()].serving[item] = u32::from(there);
+                changed = true;
+            }
+        }
+        if changed {
+            self.settle(service, out);
         }
     }
 
@@ -145,7 +205,11 @@ impl Continuity {
             let joined = estate.segment_joined(segment) || plan.one_segment == Some(segment);
             let serves = estate.serves(asset) && joined;
             let set = &mut self.counted[service.index()][usize::from(item)];
-            let moved = if serves { set.insert(asset) } else { set.remove(asset) };
+            let mut moved = if serves { set.insert(asset) } else { set.remove(asset) };
+            // Mail inside goes on without a way out, mail to and from the outside waits.
+            let half = serves && public.assets[asset.index()].kind == AssetKind::MailServer && estate.way_out_is_closed(public, segment);
+            let hampered = &mut self.services[service.index()].hampered[usize::from(item)];
+            moved |= if half { hampered.insert(asset) } else { hampered.remove(asset) };
             match plan.rests_on[usize::from(item)] {
                 RestsOn::Data(data) => {
                     let there = u32::from(serves && estate.data_there(public, data));
@@ -168,18 +232,8 @@ impl Continuity {
     }
 
     fn items(&mut self, which: impl Fn(&RestsOn) -> bool, there: impl Fn(ServiceId) -> bool, out: &mut Outbox<'_>) {
-        for place in 0..self.services.len() {
-            let service = ServiceId::at(place);
-            let mut changed = false;
-            for (item, rests_on) in out.program.public.services[place].rests_on.iter().enumerate() {
-                if which(rests_on) {
-                    self.services[place].serving[item] = u32::from(there(service));
-                    changed = true;
-                }
-            }
-            if changed {
-                self.settle(service, out);
-            }
+        for service in (0..self.services.len()).map(ServiceId::at) {
+            self.items_of_service(service, &which, there(service), out);
         }
     }
 
@@ -192,9 +246,11 @@ impl Continuity {
             .iter()
             .enumerate()
             .map(|(item, rests_on)| match rests_on {
-                RestsOn::Assets(assets) => (state.serving[item] * 100 / (assets.len() as u32).max(1)) as u8,
+                RestsOn::Assets(assets) => {
+                    ((state.serving[item] * 100 - state.hampered[item].len() as u32 * HAMPERED_LOSES) / (assets.len() as u32).max(1)) as u8
+                }
                 RestsOn::Service(of) => self.services[of.index()].percent,
-                RestsOn::Data(_) | RestsOn::Link(_) | RestsOn::Login(_) => state.serving[item] as u8 * 100,
+                RestsOn::Data(_) | RestsOn::Link(_) | RestsOn::Login(_) | RestsOn::Internet => state.serving[item] as u8 * 100,
             })
             .min()
             .unwrap_or(100);
@@ -233,17 +289,20 @@ impl Continuity {
                     Some(workaround) if !state.worn_out && !state.workaround => {
                         state.workaround = true;
                         state.invoked += 1;
-                        let nth = state.invoked;
+                        state.runs_since = out.now;
+                        let (nth, left) = (state.invoked, Span((workaround.holds.0 - state.has_run.0).max(1)));
                         out.fact(Fact::WorkaroundStarted { service });
                         self.tell_workaround(service, out);
-                        out.later(out.now + workaround.holds.max(Span(1)), Lane::World, Due::WornOut { service, nth });
+                        out.later(out.now + left, Lane::World, Due::WornOut { service, nth });
                         self.settle(service, out);
                     }
                     _ => outcome = Outcome::Failed,
                 }
             }
             Command::StandDown { service } => {
-                if std::mem::replace(&mut self.services[service.index()].workaround, false) {
+                let state = &mut self.services[service.index()];
+                if std::mem::replace(&mut state.workaround, false) {
+                    state.has_run = state.has_run + (out.now - state.runs_since);
                     out.fact(Fact::WorkaroundEnded { service });
                     self.tell_workaround(service, out);
                     self.settle(service, out);

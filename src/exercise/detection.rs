@@ -270,7 +270,8 @@ impl Detection {
             Command::Tune { sensor } => {
                 self.sensors[sensor.index()].tuned = true;
                 out.fact(Fact::Tuned { sensor });
-                self.tell_mode(sensor, work.role, out);
+                let roles = who_sees(sensor, out).with(work.role);
+                out.tell(roles, Observation::SensorIsTuned { sensor });
             }
         }
         out.ask(team::Due::Ended { work, outcome });

@@ -109,18 +109,27 @@ impl Estate {
         })
     }
 
-    /// Whether somebody outside can come in to a machine through a link.
+    /// Whether somebody outside can come in to a machine through a link: not into a segment that is cut off, which has no way from outside either.
     pub fn can_enter(&self, public: &Public, link: LinkId, to: AssetId) -> bool {
-        !self.link_cut[link.index()] && public.links[link.index()].to.has(to) && self.on_network(to)
+        !self.link_cut[link.index()]
+            && public.links[link.index()].to.has(to)
+            && self.on_network(to)
+            && !self.segment_cut[public.assets[to.index()].segment.index()]
     }
 
     /// Whether a machine can open connections to the internet.
     pub fn way_out(&self, public: &Public, from: AssetId) -> bool {
-        let segment = public.assets[from.index()].segment;
-        self.on_network(from)
-            && public.segments[segment.index()].internet
-            && !self.segment_cut[segment.index()]
-            && !self.egress_blocked[segment.index()]
+        self.on_network(from) && self.segment_has_way_out(public, public.assets[from.index()].segment)
+    }
+
+    /// Whether connections to the internet can be opened from a segment.
+    pub fn segment_has_way_out(&self, public: &Public, segment: SegmentId) -> bool {
+        public.segments[segment.index()].internet && !self.segment_cut[segment.index()] && !self.egress_blocked[segment.index()]
+    }
+
+    /// Whether a segment had a way to the internet that is closed now. Where there never was one, nothing is missing.
+    pub fn way_out_is_closed(&self, public: &Public, segment: SegmentId) -> bool {
+        public.segments[segment.index()].internet && !self.segment_has_way_out(public, segment)
     }
 
     /// Whether a login, in its present generation, works.
@@ -164,7 +173,8 @@ impl Estate {
         !self.link_cut[link.index()]
     }
 
-    /// Whether a link is open and neither of its ends lies in a segment that is cut off.
+    /// Whether a link is open and neither of its ends lies in a segment that is cut off. A partner's exchange needs both directions: it stands
+    /// still while the way out is closed on our side, too. (Somebody who comes in through a link needs only the one: see [`Estate::can_enter`].)
     pub fn link_carries(&self, public: &Public, link: LinkId) -> bool {
         let plan = &public.links[link.index()];
         let joined = |asset: AssetId| !self.segment_cut[public.assets[asset.index()].segment.index()];
@@ -174,7 +184,11 @@ impl Estate {
             LinkEnd::Asset(asset) => joined(asset),
             LinkEnd::Group(group) => public.groups[group.index()].assets.iter().any(joined),
         };
-        !self.link_cut[link.index()] && from_joined && plan.to.iter().any(joined)
+        let answers = |asset: AssetId| match plan.from {
+            LinkEnd::Vendor(_) => !self.way_out_is_closed(public, public.assets[asset.index()].segment),
+            _ => true,
+        };
+        !self.link_cut[link.index()] && from_joined && plan.to.iter().any(|asset| joined(asset) && answers(asset))
     }
 
     /// Whether a segment is joined to the others.
@@ -293,6 +307,29 @@ impl Estate {
             | Due::DestroyBackup { .. }
             | Due::SecureBackup(_) => {}
         }
+    }
+
+    /// Makes a change outside of play, without anybody who would hear of it.
+    #[cfg(test)]
+    pub(super) fn change(&mut self, program: &Program, due: Due) {
+        let (mut chance, mut ledger, mut agenda) = (crate::chance::Chance::new(0), Default::default(), Default::default());
+        let mut knowledge = super::knowledge::Knowledge::at_startex(program);
+        let mut watch = crate::vocabulary::condition::Watch::new(&program.conditions);
+        let cause = crate::vocabulary::ledger::Cause::Origin;
+        let mut out = Outbox {
+            now: crate::time::ExerciseTime(0),
+            program,
+            chance: &mut chance,
+            ledger: &mut ledger,
+            knowledge: &mut knowledge,
+            agenda: &mut agenda,
+            watch: &mut watch,
+            cause,
+            latest: cause,
+            now_true: Vec::new(),
+            timers: Vec::new(),
+        };
+        self.handle(due, &mut out);
     }
 
     /// A machine that was installed anew is on, on the network, and readable.

@@ -6,8 +6,8 @@ use crate::exercise::agenda::{Due as AnyDue, Lane, Work};
 use crate::exercise::outbox::Outbox;
 use crate::exercise::{communication, team};
 use crate::ids::*;
-use crate::scenario::program::{Program, When};
-use crate::time::Span;
+use crate::scenario::program::{Program, Public, When};
+use crate::time::{ExerciseTime, Span};
 use crate::vocabulary::incident_command::{Command, Fact, Observation};
 use crate::vocabulary::team::Outcome;
 
@@ -19,6 +19,8 @@ pub enum Due {
     GateOpens(GateId),
     /// Nobody decided.
     GateTimesOut(GateId),
+    /// Somebody went away: who stands in learns what is open to them now.
+    StandIn(RoleId),
     /// One role shares all it knows with others.
     Share {
         from: RoleId,
@@ -30,6 +32,10 @@ pub enum Due {
 struct Gate {
     open: bool,
     decided: bool,
+    until: ExerciseTime,
+    /// Who was told that it is open: those who decide, and those who stand in for them.
+    told: RoleSet,
+    /// By role that decides, whoever spoke for it.
     votes: Vec<(RoleId, u8)>,
 }
 
@@ -71,11 +77,13 @@ impl IncidentCommand {
                 if state.open || state.decided {
                     return;
                 }
-                state.open = true;
-                let plan = &out.program.public.gates[gate.index()];
+                let public = &out.program.public;
+                let plan = &public.gates[gate.index()];
                 let until = out.now + plan.decide_within;
+                let told = plan.who.and(plan.who.iter().filter_map(|role| stand_in(public, away(out), role)).collect());
+                (state.open, state.until, state.told) = (true, until, told);
                 out.fact(Fact::GateOpened { gate, until });
-                out.tell(plan.who, Observation::GateIsOpen { gate, until });
+                out.tell(told, Observation::GateIsOpen { gate, until });
                 // The last second belongs to those who decide.
                 out.later(until + Span(1), Lane::Script, Due::GateTimesOut(gate));
             }
@@ -91,6 +99,17 @@ impl IncidentCommand {
                     self.follow(gate, choice, role, true, out);
                 }
             }
+            Due::StandIn(role) => {
+                for (place, state) in self.gates.iter_mut().enumerate().filter(|(_, state)| state.open && !state.decided) {
+                    let public = &out.program.public;
+                    let Some(deputy) = stand_in(public, away(out), role).filter(|deputy| !state.told.has(*deputy)) else { continue };
+                    // Also a deputy who stood in for others can go away, and leave theirs to the next.
+                    if acts_for(public, away(out), deputy).iter().any(|role| public.gates[place].who.has(role)) {
+                        state.told = state.told.with(deputy);
+                        out.tell(RoleSet::one(deputy), Observation::GateIsOpen { gate: GateId::at(place), until: state.until });
+                    }
+                }
+            }
             Due::Share { from, with } => share(from, with, out),
         }
     }
@@ -98,7 +117,7 @@ impl IncidentCommand {
     /// What a choice brings: its orders in the name of who decides, its publication; and everybody who decides is told.
     fn follow(&mut self, gate: GateId, choice: u8, role: RoleId, timed_out: bool, out: &mut Outbox<'_>) {
         let plan = &out.program.public.gates[gate.index()];
-        out.tell(plan.who, Observation::GateIsDecided { gate, choice, timed_out });
+        out.tell(self.gates[gate.index()].told, Observation::GateIsDecided { gate, choice, timed_out });
         let Some(chosen) = plan.choices.get(usize::from(choice)) else { return };
         for order in &chosen.orders {
             out.ask(AnyDue::Order { role, order: *order });
@@ -136,16 +155,20 @@ impl IncidentCommand {
         out.ask(team::Due::Ended { work, outcome });
     }
 
-    /// Takes a vote in; false if the gate is not open any more.
+    /// Takes a vote in, for those in whose place it is given; false if the gate is not open any more, or not to this role.
     fn decide(&mut self, gate: GateId, choice: u8, sure: u8, work: Work, out: &mut Outbox<'_>) -> bool {
         let state = &mut self.gates[gate.index()];
         if !state.open || state.decided {
             return false;
         }
         let plan = &out.program.public.gates[gate.index()];
+        let speaks_for: RoleSet = acts_for(&out.program.public, away(out), work.role).iter().filter(|role| plan.who.has(*role)).collect();
+        if speaks_for.is_empty() {
+            return false;
+        }
         out.fact(Fact::Voted { gate, role: work.role, choice, sure });
-        state.votes.retain(|(role, _)| *role != work.role);
-        state.votes.push((work.role, choice));
+        state.votes.retain(|(role, _)| !speaks_for.has(*role));
+        state.votes.extend(speaks_for.iter().map(|role| (role, choice)));
         let agreed = !plan.all_of || plan.who.iter().all(|role| state.votes.contains(&(role, choice)));
         if agreed {
             (state.open, state.decided) = (false, true);
@@ -154,6 +177,29 @@ impl IncidentCommand {
         }
         true
     }
+}
+
+/// Who is away, as everybody is told.
+fn away(out: &Outbox<'_>) -> RoleSet {
+    out.knowledge().away()
+}
+
+/// Who acts in a role's place: the role itself while it is there, otherwise the first of its deputies, their deputies and so on who is. None if
+/// nobody is left: then what only it could decide runs out.
+pub fn stand_in(public: &Public, away: RoleSet, role: RoleId) -> Option<RoleId> {
+    let mut now = role;
+    for _ in 0..=RoleSet::CAPACITY {
+        if !away.has(now) {
+            return Some(now);
+        }
+        now = public.roles.get(now.index())?.deputy?;
+    }
+    None
+}
+
+/// The roles in whose place a role acts: itself, and those that are away and that it stands in for.
+pub fn acts_for(public: &Public, away: RoleSet, role: RoleId) -> RoleSet {
+    away.iter().filter(|absent| stand_in(public, away, *absent) == Some(role)).collect::<RoleSet>().with(role)
 }
 
 /// Tells others what one role knows and they do not.

@@ -5,7 +5,7 @@
 use bevy::ecs::resource::Resource;
 
 use crate::chance::Purpose;
-use crate::exercise::adversary::{Adversary, Trace};
+use crate::exercise::adversary::Adversary;
 use crate::exercise::agenda::Work;
 use crate::exercise::detection::Detection;
 use crate::exercise::estate::{Estate, machines};
@@ -57,7 +57,7 @@ impl Investigation {
         match due {
             Due::Found { trace, role } => self.found(trace, role, adversary, out),
             Due::Gone { asset, evidence } => {
-                let mattered = adversary.traces.iter().any(|trace| trace.asset == asset);
+                let mattered = adversary.traces_on(asset).next().is_some();
                 let (kept, lost) = match evidence {
                     Evidence::Memory => (&self.memory_kept, &mut self.memory_lost),
                     Evidence::Disk => (&self.disk_kept, &mut self.disk_lost),
@@ -153,11 +153,14 @@ impl Investigation {
                 outcome = if any { Outcome::Done } else { Outcome::Failed };
             }
             Command::ImageDisk { scope } => {
+                let mut any = false;
                 for asset in machines(&out.program.public, scope) {
                     if !self.disk_lost.has(asset) {
+                        any = true;
                         self.keep(asset, Evidence::Disk, roles, out);
                     }
                 }
+                outcome = if any { Outcome::Done } else { Outcome::Failed };
             }
             Command::Conclude { claim, percent } => out.fact(Fact::Believed { role: work.role, claim, percent }),
             Command::Learn {} => {}
@@ -224,6 +227,5 @@ impl Investigation {
 
 /// The traces on a machine; the latest twenty tell as much as a thousand.
 fn on_machine(adversary: &Adversary, asset: AssetId) -> Vec<u32> {
-    let of_machine = |(_, trace): &(usize, &Trace)| trace.asset == asset;
-    adversary.traces.iter().enumerate().rev().filter(of_machine).take(20).map(|(place, _)| place as u32).collect()
+    adversary.traces_on(asset).take(20).collect()
 }

@@ -6,8 +6,8 @@
 use bevy::ecs::resource::Resource;
 
 use crate::ids::*;
-use crate::scenario::program::{Program, Public};
-use crate::scenario::written::Trail;
+use crate::scenario::program::{Program, Public, Sensor};
+use crate::scenario::written::{Skill, Trail, Watched};
 use crate::time::ExerciseTime;
 use crate::vocabulary::communication::Stance;
 use crate::vocabulary::encoding::NameHashes;
@@ -100,6 +100,7 @@ pub struct SensorBelief {
     pub known: bool,
     pub watched: bool,
     pub blocks: bool,
+    pub tuned: bool,
 }
 
 /// What a role holds of a login.
@@ -128,6 +129,8 @@ pub struct ServiceBelief {
     pub known: bool,
     pub percent: u8,
     pub workaround: bool,
+    /// People could not keep the workaround up any longer.
+    pub worn_out: bool,
     pub put_first: bool,
 }
 
@@ -196,6 +199,9 @@ pub struct RoleKnowledge {
     pub signed: Vec<RoleSet>,
     pub published: Vec<bool>,
     pub stakeholders: Vec<Option<u8>>,
+    /// Staff it knows to have been called in: all, or those with a skill, by skill.
+    pub called_all: bool,
+    pub called: [bool; Skill::ALL.len()],
     pub declared: Option<LevelId>,
     pub legal_hold: bool,
     pub away: RoleSet,
@@ -235,20 +241,25 @@ impl Knowledge {
                     tasks: Vec::new(),
                     open_tasks: Vec::new(),
                     claims: vec![None; public.claims.len()],
-                    sensors: public.sensors.iter().map(|sensor| SensorBelief { known: false, watched: false, blocks: sensor.blocks }).collect(),
+                    sensors: public.sensors.iter().map(believed_of).collect(),
                     logins: vec![LoginBelief::default(); public.logins.len()],
                     links_cut: vec![false; public.links.len()],
                     links_known: vec![false; public.links.len()],
                     segments_cut: vec![false; public.segments.len()],
                     egress_blocked: vec![false; public.segments.len()],
                     data: vec![DataBelief::default(); public.data.len()],
-                    services: vec![ServiceBelief { known: false, percent: 100, workaround: false, put_first: false }; public.services.len()],
+                    services: vec![
+                        ServiceBelief { known: false, percent: 100, workaround: false, worn_out: false, put_first: false };
+                        public.services.len()
+                    ],
                     gates: vec![GateBelief::default(); public.gates.len()],
                     rules: vec![RuleBelief::default(); public.rules.len()],
                     vendors: vec![VendorBelief::default(); public.vendors.len()],
                     signed: vec![RoleSet::NONE; public.statements.len()],
                     published: vec![false; public.statements.len()],
                     stakeholders: vec![None; public.stakeholders.len()],
+                    called_all: false,
+                    called: [false; Skill::ALL.len()],
                     declared: None,
                     legal_hold: false,
                     away: RoleSet::NONE,
@@ -283,6 +294,11 @@ impl Knowledge {
     /// One role's knowledge.
     pub fn of(&self, role: RoleId) -> &RoleKnowledge {
         &self.roles[role.index()]
+    }
+
+    /// Who is away. Everybody is told, and nobody is away before play.
+    pub(super) fn away(&self) -> RoleSet {
+        self.roles.first().map_or(RoleSet::NONE, |role| role.away)
     }
 
     /// Makes the news so far shareable.
@@ -368,6 +384,11 @@ impl Knowledge {
     }
 }
 
+/// What the rota and the settings say of a sensor before anything happens: no secret to those who know of it.
+fn believed_of(sensor: &Sensor) -> SensorBelief {
+    SensorBelief { known: false, watched: sensor.watched == Watched::Always, blocks: sensor.blocks, tuned: false }
+}
+
 impl RoleKnowledge {
     /// Notes from when something is that replaces what was held before.
     fn date(&mut self, observation: Observation, at: ExerciseTime) {
@@ -427,7 +448,8 @@ impl RoleKnowledge {
                     let belief = &mut self.vendors[vendor.index()];
                     (belief.called, belief.here) = (true, true);
                 }
-                team::Observation::StaffCalled { .. } => {}
+                team::Observation::StaffCalled { skill: None } => self.called_all = true,
+                team::Observation::StaffCalled { skill: Some(skill) } => self.called[skill as usize] = true,
                 team::Observation::RoleIsAway { role, away } => {
                     self.away = if away { self.away.with(role) } else { self.away.without(role) };
                 }
@@ -470,6 +492,10 @@ impl RoleKnowledge {
                     (belief.known, belief.percent) = (true, percent);
                 }
                 continuity::Observation::WorkaroundIs { service, runs } => self.services[service.index()].workaround = runs,
+                continuity::Observation::WorkaroundIsWornOut { service } => {
+                    let belief = &mut self.services[service.index()];
+                    (belief.workaround, belief.worn_out) = (false, true);
+                }
                 continuity::Observation::PutFirst { service } => self.services[service.index()].put_first = true,
             },
             Observation::Injects(injects::Observation::Came { inject }) => self.injects.push(inject),
@@ -530,7 +556,12 @@ impl RoleKnowledge {
             detection::Observation::Verdict { alert, real } => self.alert(alert, if real { AlertState::Real } else { AlertState::Nothing }),
             detection::Observation::AlertDismissed { alert } => self.alert(alert, AlertState::Dismissed),
             detection::Observation::SensorIs { sensor, watched, blocks } => {
-                self.sensors[sensor.index()] = SensorBelief { known: true, watched, blocks }
+                let belief = &mut self.sensors[sensor.index()];
+                (belief.known, belief.watched, belief.blocks) = (true, watched, blocks);
+            }
+            detection::Observation::SensorIsTuned { sensor } => {
+                let belief = &mut self.sensors[sensor.index()];
+                (belief.known, belief.tuned) = (true, true);
             }
         }
     }

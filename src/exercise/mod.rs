@@ -63,7 +63,7 @@ use response::Response;
 use team::Team;
 
 /// The version of the rules: rises whenever a golden hash changes. Only it decides whether a replay may claim the same hash.
-pub const RULES: u32 = 1;
+pub const RULES: u32 = 2;
 
 /// So many dues of a circle are named.
 const NAMED_OF_A_CIRCLE: usize = 6;
@@ -110,6 +110,8 @@ struct Play {
     finished: bool,
     fault: Option<Fault>,
     ordered: Vec<(Key, u32)>,
+    /// Roles that nobody occupies: away from STARTEX on.
+    vacant: RoleSet,
     /// A domain that is left out.
     left_out: Option<Domain>,
 }
@@ -308,6 +310,9 @@ impl Hall<'_> {
                 if left_out != Some(Domain::Injects) {
                     self.injects.begin(out);
                 }
+                for role in self.play.vacant.iter() {
+                    out.ask(team::Due::Absent { role, away: true });
+                }
                 out.agenda.enter(program.public.endex, Lane::Last, out.latest, Due::Endex);
             }
             Due::Endex => {
@@ -448,15 +453,20 @@ impl Exercise {
 
     /// The same with a prepared source of chance, such as one that records.
     pub fn with_chance(program: Arc<Program>, chance: Chance) -> Exercise {
+        Exercise::with_setup(program, chance, RoleSet::NONE)
+    }
+
+    /// The same with roles that nobody occupies: they are away from STARTEX on, and their deputies act in their place.
+    pub fn with_setup(program: Arc<Program>, chance: Chance, vacant: RoleSet) -> Exercise {
         let mut exercise = Exercise::empty();
-        exercise.lay_out(program, chance, None);
+        exercise.lay_out(program, chance, vacant, None);
         exercise
     }
 
     /// An exercise in which one domain does nothing, from before STARTEX on.
     pub fn without(program: Arc<Program>, seed: u64, domain: Domain) -> Exercise {
         let mut exercise = Exercise::empty();
-        exercise.lay_out(program, Chance::new(seed), Some(domain));
+        exercise.lay_out(program, Chance::new(seed), RoleSet::NONE, Some(domain));
         exercise
     }
 
@@ -469,11 +479,11 @@ impl Exercise {
 
     /// Starts over, in the same world, with another program or seed.
     pub fn restart(&mut self, program: Arc<Program>, seed: u64) {
-        self.lay_out(program, Chance::new(seed), None);
+        self.lay_out(program, Chance::new(seed), RoleSet::NONE, None);
     }
 
     /// STARTEX, in one fixed list.
-    fn lay_out(&mut self, program: Arc<Program>, mut chance: Chance, left_out: Option<Domain>) {
+    fn lay_out(&mut self, program: Arc<Program>, mut chance: Chance, vacant: RoleSet, left_out: Option<Domain>) {
         let earliest = program.secret.past.iter().map(|past| past.at).min().unwrap_or_default().min(ExerciseTime(0));
         let mut agenda = Agenda::default();
         let mut ledger = Ledger::default();
@@ -511,6 +521,7 @@ impl Exercise {
             finished: false,
             fault: None,
             ordered: Vec::new(),
+            vacant,
             left_out,
             program: program.clone(),
         };

@@ -5,7 +5,7 @@ use bevy::ecs::resource::Resource;
 use crate::chance::{Chance, Moment, Purpose};
 use crate::exercise::agenda::{Agenda, Due, Lane};
 use crate::exercise::knowledge::Knowledge;
-use crate::exercise::{adversary, communication, compliance, continuity, injects, investigation};
+use crate::exercise::{adversary, communication, compliance, continuity, incident_command, injects, investigation};
 use crate::ids::{ConditionId, Key, RoleSet};
 use crate::scenario::program::Program;
 use crate::time::{ExerciseTime, Span};
@@ -14,7 +14,7 @@ use crate::vocabulary::condition::Watch;
 use crate::vocabulary::investigation::Evidence;
 use crate::vocabulary::ledger::{Cause, Happened, Ledger};
 use crate::vocabulary::{
-    Fact, Observation, adversary as adversary_words, communication as communication_words, continuity as continuity_words, estate,
+    Fact, Observation, adversary as adversary_words, communication as communication_words, continuity as continuity_words, estate, team as team_words,
 };
 
 /// What has happened, as a resource.
@@ -143,7 +143,7 @@ impl Outbox<'_> {
 
     /// Looks at a condition because of the clock.
     pub(super) fn look_at(&mut self, condition: ConditionId) {
-        self.watch.look(&self.program.conditions, condition, self.now, None, &mut self.now_true);
+        self.watch.look(&self.program.conditions, condition, self.now, None, &mut self.now_true, &mut self.timers);
         self.enter_conditions();
     }
 
@@ -218,14 +218,26 @@ impl Outbox<'_> {
                     self.ask(Service::Segment(segment));
                     self.ask(adversary::Due::WayOpened);
                 }
-                estate::Fact::EgressBlocked { .. } => self.ask(adversary::Due::WayClosed),
-                estate::Fact::DataRestored { data, .. } => self.ask(Service::Data(data)),
-                estate::Fact::EgressOpened { .. } => self.ask(adversary::Due::WayOpened),
+                estate::Fact::EgressBlocked { segment } => {
+                    self.ask(Service::WayOut(segment));
+                    self.ask(adversary::Due::WayClosed);
+                }
+                estate::Fact::DataRestored { data, .. } => {
+                    self.ask(Service::Data(data));
+                    self.ask(adversary::Due::DataBack);
+                }
+                estate::Fact::EgressOpened { segment } => {
+                    self.ask(Service::WayOut(segment));
+                    self.ask(adversary::Due::WayOpened);
+                }
                 estate::Fact::BackupDestroyed { .. } | estate::Fact::BackupSecured { .. } => {}
             },
             Fact::Told(Observation::Communication(communication_words::Observation::Claim { claim, stance: Stance::Yes })) => {
                 self.ask(compliance::Due::Told { claim });
                 self.ask(communication::Due::Told { claim });
+            }
+            Fact::Told(Observation::Team(team_words::Observation::RoleIsAway { role, away: true })) => {
+                self.ask(incident_command::Due::StandIn(role));
             }
             Fact::Continuity(continuity_words::Fact::ServiceLevel { service, .. }) => self.ask(injects::Due::Down { service }),
             Fact::Adversary(adversary_words::Fact::Demanded { .. }) => self.ask(injects::Due::Demanded),

@@ -2,11 +2,13 @@
 //!
 //! It reads the view and nothing else. A refusal is therefore no oracle: what only ground truth forbids is accepted, and fails later at its price.
 
+use crate::exercise::communication as communication_room;
+use crate::exercise::incident_command::acts_for;
 use crate::exercise::knowledge::{AlertState, View};
 use crate::ids::*;
 use crate::scenario::compile::orders::target_key;
-use crate::scenario::program::{Action, RestsOn};
-use crate::scenario::written::Verb;
+use crate::scenario::program::{Action, LinkEnd, RestsOn};
+use crate::scenario::written::{AssetKind, Verb};
 use crate::time::Span;
 use crate::vocabulary::estate::Seen;
 use crate::vocabulary::exercise::Refusal;
@@ -55,7 +57,12 @@ pub fn quote_for_decision(view: &View<'_>, order: &Order) -> Result<Quote, Refus
 /// A role may order what it may, and what those may for whom it stands in while they are away.
 pub fn may(view: &View<'_>, action: ActionId) -> bool {
     let may = |role: RoleId| view.public.roles[role.index()].may[action.index()];
-    may(view.role) || view.knowledge.away.iter().any(|absent| view.public.roles[absent.index()].deputy == Some(view.role) && may(absent))
+    may(view.role) || (!view.knowledge.away.is_empty() && speaks_for(view).iter().any(may))
+}
+
+/// The roles in whose place this one acts at this moment: itself, and those whose deputy it is while they are away.
+pub fn speaks_for(view: &View<'_>) -> RoleSet {
+    acts_for(view.public, view.knowledge.away, view.role)
 }
 
 fn check(view: &View<'_>, order: &Order, action: &Action) -> Result<(), Refusal> {
@@ -79,7 +86,9 @@ fn check(view: &View<'_>, order: &Order, action: &Action) -> Result<(), Refusal>
         },
         Command::Response(command) => check_response(view, command)?,
         Command::Team(command) => match command {
-            team::Command::CallIn { .. } => {}
+            team::Command::CallIn { skill } => {
+                unless_so(view.knowledge.called_all || skill.is_some_and(|skill| view.knowledge.called[skill as usize]))?;
+            }
             team::Command::Engage { vendor } => {
                 let belief = view.knowledge.vendors[vendor.index()];
                 known(belief.known)?;
@@ -94,6 +103,9 @@ fn check(view: &View<'_>, order: &Order, action: &Action) -> Result<(), Refusal>
                 if belief.open_until.is_none_or(|until| view.now > until) {
                     return Err(Refusal::GateClosed);
                 }
+                if !speaks_for(view).iter().any(|role| plan.who.has(role)) {
+                    return Err(Refusal::NotYours);
+                }
                 if usize::from(choice) >= plan.choices.len() {
                     return Err(Refusal::NoSuchChoice);
                 }
@@ -107,10 +119,11 @@ fn check(view: &View<'_>, order: &Order, action: &Action) -> Result<(), Refusal>
         Command::Communication(command) => match command {
             communication::Command::Ask { stakeholder } => known(view.knowledge.stakeholders[stakeholder.index()].is_some())?,
             communication::Command::SignOff { statement } => {
-                if !view.public.statements[statement.index()].signed_off_by.has(view.role) {
+                let signs_for = communication_room::signs_for(view.public, view.knowledge.away, view.role, statement);
+                if signs_for.is_empty() {
                     return Err(Refusal::NotYours);
                 }
-                unless_so(view.knowledge.signed[statement.index()].has(view.role))?;
+                unless_so(signs_for.iter().all(|role| view.knowledge.signed[statement.index()].has(role)))?;
             }
             communication::Command::Publish { statement } => {
                 unless_so(view.knowledge.published[statement.index()])?;
@@ -141,7 +154,8 @@ fn check(view: &View<'_>, order: &Order, action: &Action) -> Result<(), Refusal>
                 if view.public.services[service.index()].workaround.is_none() {
                     return Err(Refusal::NothingToDo);
                 }
-                unless_so(belief.workaround)?;
+                // Nothing is left of what people could not keep up any longer.
+                unless_so(belief.workaround || belief.worn_out)?;
             }
             continuity::Command::StandDown { service } => {
                 let belief = view.knowledge.services[service.index()];
@@ -181,7 +195,10 @@ fn check_detection(view: &View<'_>, command: detection::Command) -> Result<(), R
             known(view.knowledge.sensors[sensor.index()].known)?;
             unless_so(view.knowledge.sensors[sensor.index()].blocks)
         }
-        D::Tune { sensor } => known(view.knowledge.sensors[sensor.index()].known),
+        D::Tune { sensor } => {
+            known(view.knowledge.sensors[sensor.index()].known)?;
+            unless_so(view.knowledge.sensors[sensor.index()].tuned)
+        }
     }
 }
 
@@ -254,21 +271,7 @@ fn check_assets(view: &View<'_>, scope: Scope, sensible: impl Fn(AssetId) -> boo
 }
 
 fn price(view: &View<'_>, order: &Order, action: &Action) -> Quote {
-    let scope = match order.command {
-        Command::Response(
-            response::Command::Isolate { scope }
-            | response::Command::Reconnect { scope }
-            | response::Command::PowerOff { scope }
-            | response::Command::PowerOn { scope }
-            | response::Command::Clean { scope }
-            | response::Command::Rebuild { scope }
-            | response::Command::RestoreMachines { scope },
-        )
-        | Command::Investigation(
-            investigation::Command::Hunt { scope } | investigation::Command::CaptureMemory { scope } | investigation::Command::ImageDisk { scope },
-        ) => Some(scope),
-        _ => None,
-    };
+    let scope = order.command.scope();
     let machines: AssetSet = scope.map_or_else(AssetSet::default, |scope| assets(view, scope).collect());
     let targets = scope.map_or(1, |_| machines.len());
     let login = match order.command {
@@ -283,6 +286,11 @@ fn price(view: &View<'_>, order: &Order, action: &Action) -> Quote {
         Command::Response(response::Command::CutSegment { segment }) => Some(segment),
         _ => None,
     };
+    let closes = match order.command {
+        Command::Response(response::Command::CutSegment { segment } | response::Command::BlockEgress { segment }) => Some(segment),
+        _ => None,
+    };
+    let loses_its_way_out = |asset: AssetId| closes == Some(view.public.assets[asset.index()].segment);
     let in_segment = |asset: AssetId| segment == Some(view.public.assets[asset.index()].segment);
     let touches = view
         .public
@@ -292,10 +300,17 @@ fn price(view: &View<'_>, order: &Order, action: &Action) -> Quote {
         .filter(|(place, service)| {
             view.knowledge.services[*place].known
                 && service.rests_on.iter().any(|item| match item {
-                    RestsOn::Assets(assets) => assets.iter().any(|asset| machines.has(asset) || in_segment(asset)),
+                    RestsOn::Assets(assets) => assets.iter().any(|asset| {
+                        let mails = view.public.assets[asset.index()].kind == AssetKind::MailServer;
+                        machines.has(asset) || in_segment(asset) || (mails && loses_its_way_out(asset))
+                    }),
                     RestsOn::Data(data) => view.public.data[data.index()].hosts.iter().any(|asset| machines.has(asset) || in_segment(asset)),
                     RestsOn::Login(of) => login == Some(*of),
-                    RestsOn::Link(of) => link == Some(*of),
+                    RestsOn::Link(of) => {
+                        let plan = &view.public.links[of.index()];
+                        link == Some(*of) || (matches!(plan.from, LinkEnd::Vendor(_)) && plan.to.iter().any(loses_its_way_out))
+                    }
+                    RestsOn::Internet => closes.is_some_and(|segment| service.own_segments.contains(&segment)),
                     RestsOn::Service(_) => false,
                 })
         })

@@ -45,6 +45,8 @@ pub enum Due {
     ShiftChange,
     /// Staff of these skills are called in.
     Call { skill: Option<Skill>, role: RoleId },
+    /// Somebody who had been at work for too long has rested.
+    Rested { staff: StaffId },
     /// Staff with a skill come in, or stay on, of their own accord.
     Volunteers { people: u8, skill: Skill },
     /// Somebody is away, or back.
@@ -78,9 +80,28 @@ struct Person {
     /// Belongs to a vendor that has not arrived, or does not exist yet.
     absent: bool,
     busy: bool,
-    /// Since when at work.
+    /// Since when at work, without a rest that counts.
     since: Option<ExerciseTime>,
+    /// Since when off work, if they are.
+    left: Option<ExerciseTime>,
     resting_until: ExerciseTime,
+}
+
+impl Person {
+    /// At work from now on: rested if they were away for long enough, otherwise as tired as they left.
+    fn arrives(&mut self, now: ExerciseTime) {
+        if let Some(left) = self.left.take() {
+            let away = now - left;
+            self.since = self.since.filter(|_| away < REST).map(|since| since + away);
+        }
+    }
+
+    /// Off work from now on.
+    fn leaves(&mut self, now: ExerciseTime) {
+        if self.since.is_some() {
+            self.left.get_or_insert(now);
+        }
+    }
 }
 
 /// The state of people and tasks.
@@ -107,6 +128,7 @@ impl Team {
                 absent: staff.vendor.is_some(),
                 busy: false,
                 since: None,
+                left: None,
                 resting_until: ExerciseTime(i64::MIN),
             })
             .collect();
@@ -144,6 +166,7 @@ impl Team {
                 let person = &mut self.people[staff.index()];
                 if !person.stays {
                     person.stays = true;
+                    person.arrives(out.now);
                     // Who is called in from the next room has been at work as long as before.
                     person.since.get_or_insert(out.now);
                     out.fact(Fact::CameIn { staff });
@@ -164,15 +187,21 @@ impl Team {
             }
             Due::ShiftChange => {
                 self.arm_shift_change(out);
+                for place in 0..self.people.len() {
+                    self.clock_in_or_out(StaffId::at(place), out);
+                }
                 self.assign(out);
             }
+            Due::Rested { .. } => self.assign(out),
             Due::Call { skill, role } => self.call(skill, role, out),
             Due::Volunteers { people, skill } => {
                 // No new people: the first of the staff with the skill who have not been kept come in, or stay on when their shift ends.
                 for _ in 0..people {
                     if let Some(person) = self.people.iter_mut().find(|person| !person.stays && !person.absent && person.skills.contains(&skill)) {
                         person.stays = true;
-                        person.since = Some(out.now);
+                        // Who stays on is as tired as before.
+                        person.arrives(out.now);
+                        person.since.get_or_insert(out.now);
                     }
                 }
                 self.assign(out);
@@ -182,6 +211,20 @@ impl Team {
                 let roles = out.everybody();
                 out.tell(roles, Observation::RoleIsAway { role, away });
             }
+        }
+    }
+
+    /// Somebody who is neither on shift nor asked to stay is off work as soon as nothing keeps them; who is, is at work.
+    fn clock_in_or_out(&mut self, staff: StaffId, out: &Outbox<'_>) {
+        let on_shift = hours::within(out.program.public.staff[staff.index()].on_shift, &out.program.public.calendar, out.now);
+        let person = &mut self.people[staff.index()];
+        if person.stays || on_shift {
+            // Who was sent home to rest stays there, whatever the rota says.
+            if out.now >= person.resting_until {
+                person.arrives(out.now);
+            }
+        } else if !person.busy {
+            person.leaves(out.now);
         }
     }
 
@@ -269,6 +312,7 @@ impl Team {
         for staff in &staff {
             let person = &mut self.people[staff.index()];
             person.busy = true;
+            person.arrives(out.now);
             let since = *person.since.get_or_insert(out.now);
             let hours = (out.now - since).0 / 3600;
             slowest = slowest.max(FATIGUE.iter().find(|(from, _)| hours >= *from).map_or(100, |(_, percent)| *percent));
@@ -299,6 +343,8 @@ impl Team {
         task.progress = Progress::Over;
         for staff in std::mem::take(&mut task.staff) {
             self.people[staff.index()].busy = false;
+            // Who worked on after the end of the shift goes home now.
+            self.clock_in_or_out(staff, out);
         }
         out.ask(AnyDue::CarryOut(self.tasks[number as usize].work));
         self.assign(out);
@@ -337,15 +383,14 @@ impl Team {
     fn send_home(&mut self, out: &mut Outbox<'_>) {
         for (place, person) in self.people.iter_mut().enumerate() {
             let Some(since) = person.since else { continue };
-            if !person.busy && (out.now - since).0 >= HOURS_AT_MOST * 3600 {
-                person.since = None;
-                person.stays = false;
+            if !person.busy && person.left.is_none() && (out.now - since).0 >= HOURS_AT_MOST * 3600 {
+                (person.since, person.stays) = (None, false);
                 person.resting_until = out.now + REST;
                 let staff = StaffId::at(place);
                 out.fact(Fact::WentHome { staff });
-                if person.called {
-                    out.later(out.now + REST, Lane::World, Due::ComesIn { staff });
-                }
+                // Who was called in comes back; the others are there again if it is their shift. Either way there may be work.
+                let rested = if person.called { Due::ComesIn { staff } } else { Due::Rested { staff } };
+                out.later(out.now + REST, Lane::World, rested);
             }
         }
     }
@@ -369,27 +414,9 @@ impl Team {
 
 /// How many things an order is done to.
 pub fn targets(program: &Program, work: Work) -> usize {
-    match scope(work) {
+    match work.order.command.scope() {
         Some(scope) => machines(&program.public, scope).len(),
         None => 1,
-    }
-}
-
-fn scope(work: Work) -> Option<vocabulary::Scope> {
-    match work.order.command {
-        vocabulary::Command::Response(
-            response::Command::Isolate { scope }
-            | response::Command::Reconnect { scope }
-            | response::Command::PowerOff { scope }
-            | response::Command::PowerOn { scope }
-            | response::Command::Clean { scope }
-            | response::Command::Rebuild { scope }
-            | response::Command::RestoreMachines { scope },
-        )
-        | vocabulary::Command::Investigation(
-            investigation::Command::Hunt { scope } | investigation::Command::CaptureMemory { scope } | investigation::Command::ImageDisk { scope },
-        ) => Some(scope),
-        _ => None,
     }
 }
 
@@ -407,7 +434,7 @@ fn rank(program: &Program, work: Work, continuity: &Continuity) -> u8 {
             | R::SecureBackup { .. },
         ) => 0,
         _ => {
-            let put_first = scope(work).is_some_and(|scope| {
+            let put_first = work.order.command.scope().is_some_and(|scope| {
                 machines(&program.public, scope).into_iter().any(|asset| {
                     continuity.put_first().any(|service| {
                         let rests_on = &program.public.services[service.index()].rests_on;

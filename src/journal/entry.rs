@@ -98,13 +98,16 @@ pub struct Setup {
     pub seats: Vec<Seat>,
 }
 
+/// Who plays a role that nobody occupies: it is away from STARTEX on, and its deputy acts in its place.
+pub const NOBODY: &str = "nobody";
+
 /// Who plays a role.
 #[derive(Serialize, Deserialize, Clone, PartialEq, Debug)]
 #[serde(deny_unknown_fields)]
 pub struct Seat {
     /// The id of the role.
     pub role: String,
-    /// The name of a policy, `commands` or `person`.
+    /// The name of a policy, `commands`, `person`, or [`NOBODY`].
     pub by: String,
 }
 

@@ -2,11 +2,12 @@
 
 use thiserror::Error;
 
-use super::entry::{Closed, Command, Entry, ReceiptWritten, shortened};
+use super::entry::{Closed, Command, Entry, NOBODY, ReceiptWritten, shortened};
 use super::people::Directed;
 use super::read::{Damage, Journal, Numbered};
+use crate::chance::Chance;
 use crate::exercise::{Exercise, Fault, RULES};
-use crate::ids::{Key, RoleId};
+use crate::ids::{Key, RoleId, RoleSet};
 use crate::scenario::compile::orders;
 use crate::scenario::prepare::{Findings, Prepared, Unprepared, prepare_closed};
 use crate::scenario::source::Opening;
@@ -87,7 +88,10 @@ pub fn replay(journal: &Journal) -> Result<Replayed, ReplayError> {
     let prepared = prepare_journal(journal)?;
     let endex = prepared.program.public.endex;
     let entries = effective(&journal.entries, endex)?;
-    let mut exercise = Exercise::new(prepared.program.clone(), header.seed);
+    let empty = header.setup.seats.iter().filter(|seat| seat.by == NOBODY);
+    let vacant = empty.map(|seat| prepared.names.resolve(&seat.role)).collect::<Result<RoleSet, String>>();
+    let vacant = vacant.map_err(|message| damaged(1, shortened(&message)))?;
+    let mut exercise = Exercise::with_setup(prepared.program.clone(), Chance::new(header.seed), vacant);
     let mut player = Player { prepared: &prepared, differs: None, commands: Vec::new(), requests: Default::default() };
     let mut closed = false;
     for numbered in entries {

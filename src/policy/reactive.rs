@@ -2,7 +2,7 @@
 
 use super::{Kinds, Orders, Policy, Wake};
 use crate::exercise::knowledge::{AlertState, Heard, View};
-use crate::exercise::quote::{may, quote};
+use crate::exercise::quote::{may, quote, speaks_for};
 use crate::ids::*;
 use crate::scenario::program::Public;
 use crate::scenario::written::{LoginLevel, Verb};
@@ -133,7 +133,10 @@ impl Reactive {
     /// A decision that is about to be taken by nobody: as it would be without anybody.
     fn last_word(&self, view: &View<'_>) -> Option<Order> {
         let open = view.knowledge.gates.iter().enumerate().filter_map(|(place, gate)| Some((GateId::at(place), gate.open_until?)));
-        open.filter(|(gate, until)| *until - view.now <= LAST_WORD && view.public.gates[gate.index()].who.has(view.role)).find_map(|(gate, _)| {
+        open.filter(|(gate, until)| {
+            *until - view.now <= LAST_WORD && speaks_for(view).iter().any(|role| view.public.gates[gate.index()].who.has(role))
+        })
+        .find_map(|(gate, _)| {
             let choice = view.public.gates[gate.index()].if_nobody_decides;
             self.order(view, Verb::Decide, incident_command::Command::Decide { gate, choice, sure: 50 })
         })

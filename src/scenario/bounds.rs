@@ -19,6 +19,8 @@ pub const LONGEST_EXERCISE: Span = Span::hours(60 * 24);
 pub const MOST_FALSE_ALERTS: i64 = 5_000;
 /// The most people that all vendors together bring.
 pub const MOST_BROUGHT: usize = 500;
+/// The most things that an adversary does at once: it weighs all of its stages for each.
+pub const MOST_HANDS: u8 = 16;
 /// The most choices of one gate.
 pub const MOST_CHOICES: usize = 50;
 /// The most terms of all conditions together, alternatives and what is negated included.
@@ -113,6 +115,9 @@ pub fn exceeded(sheet: &Sheet) -> Vec<Excess> {
         add("services", 500, &mut estate.services.iter().map(|service| service.id.at));
         let machines = estate.assets.iter().map(|asset| (asset.id.at, asset.count.as_ref().map_or(1, |count| usize::from(count.value))));
         found.extend(weighed("machines", MOST_MACHINES, machines));
+    }
+    if let Some(hands) = sheet.campaign.iter().filter_map(|campaign| campaign.hands.as_ref()).find(|hands| hands.value > MOST_HANDS) {
+        found.push(Excess { at: hands.at, what: "hands of an adversary", count: hands.value.into(), most: MOST_HANDS.into() });
     }
     let brings = sheet.vendors.iter().flat_map(|vendor| &vendor.brings);
     found.extend(weighed("people of vendors", MOST_BROUGHT, brings.map(|brings| (brings.people.at, usize::from(brings.people.value)))));

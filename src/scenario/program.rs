@@ -217,6 +217,8 @@ pub enum RestsOn {
     Link(LinkId),
     Login(LoginId),
     Service(ServiceId),
+    /// Something outside: what it has in the cloud, partners, the public. Needs a way out from one of its own segments.
+    Internet,
 }
 
 #[derive(Clone, Debug)]
@@ -227,11 +229,25 @@ pub struct Service {
     pub rests_on: Vec<RestsOn>,
     /// All its machines are in one segment, so that cutting the segment off does not stop it.
     pub one_segment: Option<SegmentId>,
+    /// The segments of its own machines, and of those that hold its data; all, if it has none.
+    pub own_segments: Vec<SegmentId>,
     pub rto: Span,
     pub cost_an_hour_minor_units: i64,
     pub people_an_hour: u32,
     pub criticality: u8,
     pub workaround: Option<Workaround>,
+}
+
+/// The level from which on a service without a workaround counts as resumed, in percent. A modelling assumption of this project.
+const HALF: u8 = 50;
+
+impl Service {
+    /// The level from which on the service counts as resumed, in percent: what its workaround gives, since that is what the organisation is
+    /// prepared to live with for a while; half, where it has none. A recovery time objective is the time frame for resuming an activity at a
+    /// specified minimum acceptable capacity (ISO 22301:2019, 8.2.2), not for having the last desk back.
+    pub fn acceptable_percent(&self) -> u8 {
+        self.workaround.as_ref().map_or(HALF, |workaround| workaround.level_percent.clamp(1, 100))
+    }
 }
 
 #[derive(Clone, Debug)]

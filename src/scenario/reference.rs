@@ -108,7 +108,7 @@ mixed! {
     /// What can be at the far end of a link.
     LinkEnd = Vendor | Segment | Asset | Group; "internet";
     /// What a service can rest on.
-    RestsOn = Asset | Group | Data | Link | Service | Login;
+    RestsOn = Asset | Group | Data | Link | Service | Login; "internet";
     /// What a backup can restore.
     Restorable = Asset | Group | Data;
     /// What a cut can leave out.

@@ -23,20 +23,45 @@ use crate::vocabulary::{
 #[allow(missing_docs)]
 pub enum Atom {
     Happened(StageId),
-    Told { claim: ClaimId, role: Option<RoleId> },
-    Ordered { action: ActionId, target: Option<Key> },
-    CarriedOut { action: ActionId, target: Option<Key> },
-    Decided { gate: GateId, choice: Option<u8>, not: Option<u8> },
-    Said { claim: ClaimId, stance: Stance },
+    /// A role was told that a claim is so. Who denied it, or said that it is not known, has not told it.
+    Told {
+        claim: ClaimId,
+        role: Option<RoleId>,
+    },
+    Ordered {
+        action: ActionId,
+        target: Option<Key>,
+    },
+    CarriedOut {
+        action: ActionId,
+        target: Option<Key>,
+    },
+    Decided {
+        gate: GateId,
+        choice: Option<u8>,
+        not: Option<u8>,
+    },
+    Said {
+        claim: ClaimId,
+        stance: Stance,
+    },
     Published(StatementId),
     Fired(InjectId),
-    Declared { at_least: LevelId },
+    Declared {
+        at_least: LevelId,
+    },
     Arrived(VendorId),
     Notified(RuleId),
-    Down { service: ServiceId, below_percent: u8 },
+    Down {
+        service: ServiceId,
+        below_percent: u8,
+    },
     Evicted,
     Secured(DataId),
-    AtLeast { count: Count, n: u32 },
+    AtLeast {
+        count: Count,
+        n: u32,
+    },
 }
 
 /// A term of a condition.
@@ -163,8 +188,8 @@ impl Atom {
     fn met_by(&self, fact: &Fact) -> bool {
         match (*self, *fact) {
             (Atom::Happened(stage), Fact::Adversary(adversary::Fact::StageDone { stage: done, .. })) => stage == done,
-            (Atom::Told { claim, .. }, Fact::Told(Observation::Communication(communication::Observation::Claim { claim: told, .. }))) => {
-                claim == told
+            (Atom::Told { claim, .. }, Fact::Told(Observation::Communication(communication::Observation::Claim { claim: told, stance }))) => {
+                claim == told && stance == Stance::Yes
             }
             (Atom::Ordered { action, target }, Fact::Exercise(exercise::Fact::Ordered { action: ordered, target: on, .. }))
             | (Atom::CarriedOut { action, target }, Fact::Exercise(exercise::Fact::CarriedOut { action: ordered, target: on })) => {
@@ -221,6 +246,8 @@ pub struct Watch {
     atoms: Vec<Option<FirstTrue>>,
     counted: Vec<Vec<AssetId>>,
     conditions: Vec<Option<FirstTrue>>,
+    /// By condition: the moment at which it will be looked at again because of the clock.
+    armed: Vec<Option<ExerciseTime>>,
 }
 
 impl Watch {
@@ -230,6 +257,7 @@ impl Watch {
             atoms: vec![None; conditions.atoms.len()],
             counted: vec![Vec::new(); conditions.atoms.len()],
             conditions: vec![None; conditions.list.len()],
+            armed: vec![None; conditions.list.len()],
         }
     }
 
@@ -285,7 +313,9 @@ impl Watch {
         {
             due.pop_first();
             *now = (*now).max(at);
-            self.look(conditions, condition, *now, None, now_true);
+            let mut armed = Vec::new();
+            self.look(conditions, condition, *now, None, now_true, &mut armed);
+            due.extend(armed);
         }
     }
 
@@ -316,25 +346,7 @@ impl Watch {
             }
             self.atoms[place] = Some(FirstTrue { at: happened.at, fact: Some(happened.seq) });
             for &condition in &conditions.uses[place] {
-                self.look(conditions, condition, happened.at, Some(happened.seq), now_true);
-                self.arm(&conditions.list[condition.index()].all, condition, place as u16, happened.at, timers);
-            }
-        }
-    }
-
-    /// Arms the timers of terms that count from this atom.
-    fn arm(&self, terms: &[Term], condition: ConditionId, atom: u16, now: ExerciseTime, timers: &mut Vec<(ExerciseTime, ConditionId)>) {
-        for term in terms {
-            match term {
-                Term::NotWithin(_, span, of) => {
-                    let mut atoms = Vec::new();
-                    of.atoms(&mut atoms);
-                    if atoms.contains(&atom) && self.since(of, now) == Some(now) {
-                        timers.push((now + *span + Span(1), condition));
-                    }
-                }
-                Term::Any(terms) => self.arm(terms, condition, atom, now, timers),
-                _ => {}
+                self.look(conditions, condition, happened.at, Some(happened.seq), now_true, timers);
             }
         }
     }
@@ -347,27 +359,56 @@ impl Watch {
         now_true: &mut Vec<ConditionId>,
         timers: &mut Vec<(ExerciseTime, ConditionId)>,
     ) {
-        fn moments(term: &Term, condition: ConditionId, timers: &mut Vec<(ExerciseTime, ConditionId)>) {
-            match term {
-                Term::After(at) => timers.push((*at, condition)),
-                Term::NotBy(_, at) => timers.push((*at + Span(1), condition)),
-                Term::Any(terms) => terms.iter().for_each(|term| moments(term, condition, timers)),
-                Term::Atom(_) | Term::NotWithin(..) => {}
-            }
-        }
         for place in 0..conditions.list.len() {
-            let condition = ConditionId::at(place);
-            conditions.list[place].all.iter().for_each(|term| moments(term, condition, timers));
-            self.look(conditions, condition, now, None, now_true);
+            self.look(conditions, ConditionId::at(place), now, None, now_true, timers);
         }
     }
 
-    /// Looks at one condition again; latches it.
-    pub fn look(&mut self, conditions: &Conditions, condition: ConditionId, now: ExerciseTime, fact: Option<u32>, now_true: &mut Vec<ConditionId>) {
-        let state = &self.conditions[condition.index()];
-        if state.is_none() && conditions.list[condition.index()].all.iter().all(|term| self.since(term, now).is_some()) {
-            self.conditions[condition.index()] = Some(FirstTrue { at: now, fact });
+    /// Looks at one condition again; latches it. As long as it is not true, the next moment at which the clock alone may make one of its terms
+    /// true is armed, so that nothing that hangs on time waits for a further fact.
+    pub fn look(
+        &mut self,
+        conditions: &Conditions,
+        condition: ConditionId,
+        now: ExerciseTime,
+        fact: Option<u32>,
+        now_true: &mut Vec<ConditionId>,
+        timers: &mut Vec<(ExerciseTime, ConditionId)>,
+    ) {
+        let place = condition.index();
+        if self.conditions[place].is_some() {
+            return;
+        }
+        let terms = &conditions.list[place].all;
+        if terms.iter().all(|term| self.since(term, now).is_some()) {
+            self.conditions[place] = Some(FirstTrue { at: now, fact });
             now_true.push(condition);
+            return;
+        }
+        let next = terms.iter().filter_map(|term| self.next_look(term, now)).min();
+        // What is armed for that moment already need not be armed twice.
+        if let Some(at) = next
+            && self.armed[place] != Some(at)
+        {
+            self.armed[place] = Some(at);
+            timers.push((at, condition));
+        }
+    }
+
+    /// The next moment at which the clock alone may make a term true, or start what it counts from. None if only a fact can.
+    fn next_look(&self, term: &Term, now: ExerciseTime) -> Option<ExerciseTime> {
+        if self.since(term, now).is_some() {
+            return None;
+        }
+        match term {
+            Term::Atom(_) => None,
+            Term::After(at) => Some(*at),
+            Term::Any(terms) => terms.iter().filter_map(|term| self.next_look(term, now)).min(),
+            Term::NotBy(_, by) => (now <= *by).then_some(*by + Span(1)),
+            Term::NotWithin(_, span, of) => match self.since(of, now) {
+                Some(since) => (now <= since + *span).then_some(since + *span + Span(1)),
+                None => self.next_look(of, now),
+            },
         }
     }
 
@@ -463,5 +504,57 @@ mod tests {
         assert_eq!(first(&conditions, &[(10, HERE)], 100), Some((41, None)));
         assert_eq!(first(&conditions, &[(10, HERE), (40, EVICTED)], 100), None);
         assert_eq!(first(&conditions, &[(0, EVICTED)], 100), None);
+    }
+
+    #[test]
+    fn a_span_that_counts_from_the_clock_is_over_without_a_further_fact() {
+        let not_within = |of: fn(&mut Conditions) -> Term| {
+            one(|c| {
+                let what = c.atom(Atom::Evicted, RoleSet::NONE);
+                let of = of(c);
+                Term::NotWithin(Box::new(Term::Atom(what)), Span(30), Box::new(of))
+            })
+        };
+        let here = |c: &mut Conditions| Box::new(Term::Atom(c.atom(Atom::Arrived(VendorId(0)), RoleSet::NONE)));
+        let after = not_within(|_| Term::After(ExerciseTime(20)));
+        assert_eq!(first(&after, &[], 100), Some((51, None)));
+        assert_eq!(first(&after, &[(50, EVICTED)], 100), None);
+        let not_by = not_within(|c| Term::NotBy(Box::new(Term::Atom(c.atom(Atom::Arrived(VendorId(0)), RoleSet::NONE))), ExerciseTime(9)));
+        assert_eq!(first(&not_by, &[], 100), Some((41, None)));
+        // The vendor does not come within 5 of the eviction at 20, and nothing else within 30 of that.
+        let chained = one(|c| {
+            let evicted = c.atom(Atom::Evicted, RoleSet::NONE);
+            let of = Term::NotWithin(here(c), Span(5), Box::new(Term::Atom(evicted)));
+            Term::NotWithin(here(c), Span(30), Box::new(of))
+        });
+        assert_eq!(first(&chained, &[(20, EVICTED)], 100), Some((57, None)));
+        let any = one(|c| {
+            let (here, later) = (here(c), Term::After(ExerciseTime(70)));
+            Term::Any(vec![Term::NotWithin(here, Span(10), Box::new(Term::After(ExerciseTime(80)))), later])
+        });
+        assert_eq!(first(&any, &[], 100), Some((70, None)));
+    }
+
+    #[test]
+    fn one_timer_is_armed_for_one_moment() {
+        let mut conditions = Conditions::default();
+        let atom = Term::Atom(conditions.atom(Atom::Evicted, RoleSet::NONE));
+        conditions.add(Condition { all: vec![atom, Term::After(ExerciseTime(50)), Term::After(ExerciseTime(60))], scope: RoleSet::NONE });
+        conditions.index();
+        let mut watch = Watch::new(&conditions);
+        let (mut now_true, mut timers) = (Vec::new(), Vec::new());
+        watch.begin(&conditions, ExerciseTime(0), &mut now_true, &mut timers);
+        watch.look(&conditions, ConditionId(0), ExerciseTime(1), None, &mut now_true, &mut timers);
+        assert_eq!(timers, [(ExerciseTime(50), ConditionId(0))]);
+        watch.look(&conditions, ConditionId(0), ExerciseTime(50), None, &mut now_true, &mut timers);
+        assert_eq!(timers.len(), 2);
+    }
+
+    #[test]
+    fn a_denial_has_told_nothing() {
+        let told = |stance| Fact::Told(Observation::Communication(communication::Observation::Claim { claim: ClaimId(0), stance }));
+        let conditions = one(|c| Term::Atom(c.atom(Atom::Told { claim: ClaimId(0), role: None }, RoleSet::NONE)));
+        assert_eq!(first(&conditions, &[(5, told(Stance::No)), (6, told(Stance::NotYet)), (7, told(Stance::Yes))], 100), Some((7, Some(2))));
+        assert_eq!(first(&conditions, &[(5, told(Stance::No)), (6, told(Stance::NotYet))], 100), None);
     }
 }

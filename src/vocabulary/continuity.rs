@@ -42,5 +42,7 @@ records! {
         0x0a82 WorkaroundIs { service: ServiceId, runs: bool },
         /// It was put first.
         0x0a83 PutFirst { service: ServiceId },
+        /// People cannot keep its workaround up any longer.
+        0x0a84 WorkaroundIsWornOut { service: ServiceId },
     }
 }

@@ -62,5 +62,7 @@ records! {
         0x0384 AlertDismissed { alert: Key },
         /// A sensor's mode.
         0x0385 SensorIs { sensor: SensorId, watched: bool, blocks: bool },
+        /// A sensor was tuned.
+        0x0386 SensorIsTuned { sensor: SensorId },
     }
 }

@@ -33,6 +33,16 @@ records! {
     }
 }
 
+impl Command {
+    /// The machines it names; none where it is about something else.
+    pub fn scope(&self) -> Option<Scope> {
+        match *self {
+            Command::Hunt { scope } | Command::CaptureMemory { scope } | Command::ImageDisk { scope } => Some(scope),
+            Command::Query { .. } | Command::Conclude { .. } | Command::Learn {} => None,
+        }
+    }
+}
+
 records! {
     /// What was found, kept and lost.
     pub enum Fact {

@@ -103,6 +103,23 @@ domains! {
     }
 }
 
+impl Command {
+    /// The machines an order names, singly or together; none where it is done to something else. The one list of orders that name machines.
+    pub fn scope(&self) -> Option<Scope> {
+        match self {
+            Command::Response(command) => command.scope(),
+            Command::Investigation(command) => command.scope(),
+            Command::Detection(_)
+            | Command::Team(_)
+            | Command::IncidentCommand(_)
+            | Command::Communication(_)
+            | Command::Compliance(_)
+            | Command::Continuity(_)
+            | Command::Documentation(_) => None,
+        }
+    }
+}
+
 domains! {
     /// What a role was told.
     pub enum Observation {

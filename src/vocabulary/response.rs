@@ -43,3 +43,28 @@ records! {
         0x0551 SecureBackup { data: DataId },
     }
 }
+
+impl Command {
+    /// The machines it names; none where it is about something else.
+    pub fn scope(&self) -> Option<Scope> {
+        match *self {
+            Command::Isolate { scope }
+            | Command::Reconnect { scope }
+            | Command::PowerOff { scope }
+            | Command::PowerOn { scope }
+            | Command::Clean { scope }
+            | Command::Rebuild { scope }
+            | Command::RestoreMachines { scope } => Some(scope),
+            Command::DisableLogin { .. }
+            | Command::ResetLogin { .. }
+            | Command::CutLink { .. }
+            | Command::RestoreLink { .. }
+            | Command::CutSegment { .. }
+            | Command::RejoinSegment { .. }
+            | Command::BlockEgress { .. }
+            | Command::OpenEgress { .. }
+            | Command::RestoreData { .. }
+            | Command::SecureBackup { .. } => None,
+        }
+    }
+}

@@ -2,6 +2,7 @@
 
 mod ablation;
 mod bands;
+mod behaviour;
 mod binary;
 mod cases;
 mod cli;

@@ -77,20 +77,22 @@ impl Bench<'_> {
         )
     }
 
-    /// Each service: all points while its worst stretch is within its RTO, none from twice that; the mean of them. A service that is still down
-    /// at ENDEX within its RTO is left out: nobody knows yet.
+    /// Each service: all points while the longest time it was not resumed (see [`crate::scenario::program::Service::acceptable_percent`]) is within
+    /// its own RTO, none from twice that; the mean of them. A service that is still not resumed at ENDEX, within its RTO, is left out: nobody
+    /// knows yet.
     pub(super) fn within_rto(&self, of: &[ServiceId]) -> Judged {
         let (mut credits, mut late, mut worst, mut facts) = (Vec::new(), 0_u32, 0_i64, Vec::new());
         for service in self.services(of) {
             let (Some(line), Some(entry)) = (self.measures.services.line(service), self.program.public.services.get(service.index())) else {
                 continue;
             };
-            let Some(stretch) = line.worst_stretch() else {
+            let level = entry.acceptable_percent();
+            let Some(stretch) = line.worst_stretch_below(level) else {
                 credits.push(1000_u64);
                 continue;
             };
             let (length, rto) = (stretch.length().0, entry.rto.0.max(1));
-            if length <= rto && line.stretches_below(100).iter().any(|stretch| !stretch.over) {
+            if length <= rto && line.stretches_below(level).iter().any(|stretch| !stretch.over) {
                 continue;
             }
             late += u32::from(length > rto);
@@ -107,7 +109,7 @@ impl Bench<'_> {
             facts.first().copied().flatten().or(self.startex()),
             facts,
             format!(
-                "{late} of {} longer below 100 percent than its recovery time objective, the worst {} its objective; all points up to 1 time, none from 2 times.",
+                "{late} of {} not resumed within its recovery time objective, the worst after {} its objective; all points up to 1 time, none from 2 times.",
                 many(credits.len() as u64, "service was", "services were"),
                 times(worst)
             ),

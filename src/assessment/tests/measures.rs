@@ -54,7 +54,8 @@ fn beliefs_at_the_end_of_a_move() {
             book.at(61).fact(Investigation::Believed { role: RoleId(0), claim: ALWAYS, percent: 0 });
         }
     };
-    assert_eq!([100, 50, 10].map(|percent| came(&measure(ALWAYS, 60), believe(percent))), [Earned(1000), Earned(750), Earned(190)]);
+    assert_eq!([100, 90, 51].map(|percent| came(&measure(ALWAYS, 60), believe(percent))), [Earned(1000), Earned(960), Earned(39)]);
+    assert_eq!(came(&measure(ALWAYS, 60), believe(50)), Missed(Some(1)), "what anybody says who knows nothing is worth nothing");
     assert_eq!(came(&measure(ALWAYS, 60), believe(0)), Missed(Some(1)));
     assert_eq!(came(&measure(ALWAYS, 59), believe(100)), Missed(Some(0)), "nothing was stated by then");
     assert_eq!(came(&measure(ALWAYS, ENDEX_MINUTE + 1), believe(100)), NotEvaluated);
@@ -63,6 +64,30 @@ fn beliefs_at_the_end_of_a_move() {
         book.at(20).fact(Adversary::ClaimBecameTrue { claim: ONCE });
     };
     assert_eq!([came(&measure(ONCE, 19), turned), came(&measure(ONCE, 20), turned)], [Missed(Some(1)), Earned(1000)]);
+}
+
+#[test]
+fn wrong_beliefs_cost_what_right_ones_earn() {
+    let asked = |claim| criterion(Measure::Belief { claim, until: ExerciseTime(3600) });
+    let program = rubric(vec![asked(ALWAYS), asked(ONCE), asked(NEVER)]);
+    let earned = |always: u8, once: u8, never: u8| {
+        let mut book = Book::new();
+        for (claim, percent) in [(ALWAYS, always), (ONCE, once), (NEVER, never)] {
+            book.at(10).fact(Investigation::Believed { role: RoleId(0), claim, percent });
+        }
+        assess_with(&program, &book.measured(), &book.watch(), &FromPeople::default())
+    };
+    let milli = |always, once, never| earned(always, once, never).earned_milli;
+    let all = milli(100, 0, 0);
+    assert_eq!(all, 3 * milli(100, 50, 50), "only one of three is known");
+    assert_eq!(milli(50, 50, 50), 0, "unsure to all");
+    assert_eq!(milli(100, 100, 100), 0, "surely so to all: two of the three are not");
+    // 1 + 1 - 1.56 of three: a wrong belief costs more than the right one earns.
+    assert_eq!(milli(100, 80, 0) * 1000 / all, 146);
+    assert_eq!(milli(100, 100, 0), 0);
+    let wrong = earned(100, 80, 0);
+    assert!(wrong.criteria[1].why.says.contains("worse than knowing nothing"), "{}", wrong.criteria[1].why.says);
+    assert!(wrong.criteria[0].why.says.contains("after what wrong beliefs cost"), "{}", wrong.criteria[0].why.says);
 }
 
 #[test]
@@ -342,13 +367,23 @@ fn within_the_recovery_time_objective() {
     let down = |minutes: i64| {
         move |book: &mut Book| {
             book.at(1).opened();
-            book.at(10).level(WARD, 90);
-            book.at(10 + minutes).level(WARD, 100);
+            book.at(10).level(WARD, 59);
+            book.at(10 + minutes).level(WARD, 60);
+            // What is not whole again is resumed all the same: its workaround gives no more than this.
+            book.at(400).level(WARD, 100);
         }
     };
     let came_of = |minutes| came(&measure(&[WARD]), down(minutes));
     assert_eq!([0, 120, 180, 240].map(came_of), [Earned(1000), Earned(1000), Earned(500), Missed(Some(2))]);
     assert_eq!(came(&measure(&[]), down(240)), Earned(500), "the other of two never fell");
+    let without_workaround = |percent: u8| {
+        move |book: &mut Book| {
+            book.at(1).opened();
+            book.at(10).level(OFFICE, percent);
+        }
+    };
+    assert_eq!(came(&measure(&[OFFICE]), without_workaround(50)), Earned(1000), "half of it is there, for as long as it takes");
+    assert_eq!(came(&measure(&[OFFICE]), without_workaround(49)), Missed(Some(2)), "longer than twice its own four hours");
     assert_eq!(came(&measure(&[]), |_| {}), Missed(Some(0)), "doing nothing earns nothing");
     let still = |minutes: i64| {
         move |book: &mut Book| {

@@ -100,7 +100,7 @@ fn harm_by_own_orders_is_rated_where_they_are_given() {
     use Capability::{Communication, Containment};
     let rate = |capability, minutes: i64, write: fn(&mut Book)| {
         let mut book = opened();
-        book.at(10).level_by_order(OFFICE, 50);
+        book.at(10).level_by_order(OFFICE, 49);
         write(&mut book);
         book.at(10 + minutes).level(OFFICE, 100);
         rated(vec![earned(5, capability)], &mut book)

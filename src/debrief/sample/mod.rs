@@ -213,6 +213,7 @@ fn public(words: Words) -> Public {
                 text: words(text),
                 rests_on: vec![],
                 one_segment: None,
+                own_segments: Vec::new(),
                 rto: Span::hours(*rto),
                 cost_an_hour_minor_units: 400_000,
                 people_an_hour: 100,

@@ -245,7 +245,9 @@ impl Adversary {
         let Act::CopyOut { data } = *self.act(out.program, stage) else { return };
         // Who hurried past what should come first is not asked for it half-way.
         let hurried = self.hurrying_to == Some(stage);
-        if let Some(obstacle) = self.obstacle(stage, hurried, estate, out.program) {
+        let no_way = |can: bool| (!can).then_some(Obstacle::NoWay);
+        let obstacle = self.obstacle(stage, hurried, estate, out.program).or_else(|| no_way(self.can_copy_out(data, estate, out.program)));
+        if let Some(obstacle) = obstacle {
             self.fail(stage, obstacle, out);
             self.go_on(hand, out);
             return;
@@ -285,9 +287,11 @@ impl Adversary {
             }
             if self.on_machine(stage, asset, detection, out).is_ok() {
                 out.ask(estate::Due::Encrypt { asset, stage });
-                if self.stages[stage.index()].done == 0 {
+                if !std::mem::replace(&mut self.hands[usize::from(hand)].encrypted_one, true) {
                     self.succeed(stage, out);
                 }
+            } else {
+                self.hands[usize::from(hand)].was_blocked = true;
             }
             let key = Key::of(&[self.attempt_key(out.program, stage).0, next as u64]);
             let pace = out.between(Span(40), Span(200), key, Purpose::EncryptPace, 0);
@@ -295,8 +299,11 @@ impl Adversary {
             out.later(out.now + pace, Lane::World, Due::EncryptNext { hand, place: next as u32 });
             return;
         }
-        if self.stages[stage.index()].done == 0 {
-            self.fail(stage, Obstacle::NoTarget, out);
+        let state = &self.hands[usize::from(hand)];
+        if !state.encrypted_one {
+            // There was something to do it to, and a sensor stopped it: that is another story than an empty estate.
+            let obstacle = if state.was_blocked { Obstacle::Blocked } else { Obstacle::NoTarget };
+            self.fail(stage, obstacle, out);
         }
         self.go_on(hand, out);
     }

@@ -1,6 +1,6 @@
 //! What the adversary does next: among what is possible at that instant.
 
-use super::{Adversary, Due};
+use super::{Adversary, Due, WAITS};
 use crate::chance::Purpose;
 use crate::exercise::agenda::Lane;
 use crate::exercise::estate::Estate;
@@ -19,13 +19,17 @@ const PIVOT: Span = Span::minutes(6);
 /// How long it keeps away when its patience is gone. A modelling assumption of this project.
 const KEEPS_AWAY: Span = Span::hours(6);
 /// A stage that failed so often is given up.
-const GIVEN_UP_AFTER: u16 = 3;
+pub(super) const GIVEN_UP_AFTER: u16 = 3;
 
 impl Adversary {
     /// A hand looks for something to do.
     pub(super) fn choose(&mut self, hand: u8, estate: &Estate, out: &mut Outbox<'_>) {
         let state = &self.hands[usize::from(hand)];
-        if state.stage.is_some() || state.next != out.now || self.evicted {
+        if state.stage.is_some() || state.next != out.now {
+            return;
+        }
+        if self.evicted {
+            self.hands[usize::from(hand)].next = WAITS;
             return;
         }
         self.hands[usize::from(hand)].turns += 1;
@@ -39,7 +43,7 @@ impl Adversary {
             if !self.in_control(estate, out.program) {
                 self.come_back(hand, estate, out)
             } else {
-                self.wait(hand, out)
+                self.wait(hand, out);
             }
             return;
         };
@@ -63,10 +67,19 @@ impl Adversary {
         }
     }
 
+    /// Nothing is possible: the hand waits for something to change, or for the hour that a stage waits for.
     fn wait(&mut self, hand: u8, out: &mut Outbox<'_>) {
-        let key = self.turn_key(hand);
-        let wait = out.between(Span::minutes(15), Span::minutes(45), key, Purpose::Wait, 0);
-        self.call(hand, out.now + wait, out);
+        let hours =
+            out.program.secret.stages.iter().filter(|plan| !plan.is_past).filter_map(|plan| next_hour(plan.not_before?, out.now, out.program));
+        let hour = hours.min();
+        let state = &mut self.hands[usize::from(hand)];
+        // A change in the meantime calls it all the same.
+        state.next = WAITS;
+        if let Some(at) = hour
+            && state.hour.replace(at) != Some(at)
+        {
+            out.later(at, Lane::World, Due::Hour { hand });
+        }
     }
 
     /// The machine it works from: one of those it commands, by lot; for spreading, the first from there on that can reach something new.
@@ -115,14 +128,16 @@ impl Adversary {
         if !hurried && !plan.not_before.is_none_or(|when| late_enough(when, now, program)) {
             return false;
         }
-        let over = |other: &StageId| {
-            let other = self.stages[other.index()];
-            other.done > 0 || other.failed >= GIVEN_UP_AFTER
-        };
-        if !hurried && !plan.waits_for.iter().all(over) {
+        if !hurried && !plan.waits_for.iter().all(|other| self.is_over(*other, estate, program)) {
             return false;
         }
         self.obstacle(stage, hurried, estate, program).is_none() && self.has_target(stage, estate, program)
+    }
+
+    /// Whether what waits for a stage need not wait any longer: it succeeded, failed too often, or can never be done any more.
+    fn is_over(&mut self, stage: StageId, estate: &Estate, program: &Program) -> bool {
+        let state = self.stages[stage.index()];
+        state.done > 0 || state.failed >= GIVEN_UP_AFTER || (!state.running && !self.may_still_succeed(stage, estate, program))
     }
 
     /// What stands in the way of a stage's needs at this instant.
@@ -178,6 +193,7 @@ impl Adversary {
                     && estate.can_enter(&program.public, through, asset)
             }),
             Act::Destroy { data } => estate.backup_there(data),
+            Act::CopyOut { data } => self.can_copy_out(data, estate, program),
             Act::Persist { on } => {
                 self.commanded(estate, program).into_iter().any(|asset| !self.persisted.has(asset) && on.as_ref().is_none_or(|on| on.has(asset)))
             }
@@ -231,14 +247,14 @@ impl Adversary {
         match doors.get(drawn as usize) {
             Some((asset, stage)) => {
                 self.compromise(*asset, *stage, out);
-                self.leave_traces(*stage, *asset, out);
+                // It is seen to come back, each time: not only when it came first.
+                let attempt = Key::of(&[self.attempt_key(out.program, *stage).0, u64::from(self.losses), 0xbac]);
+                self.leave_traces_of(attempt, *stage, *asset, out);
                 self.call(hand, out.now + Span::minutes(5), out);
             }
             None => {
                 self.consider_eviction(estate, out);
-                if !self.evicted {
-                    self.wait(hand, out);
-                }
+                self.wait(hand, out);
             }
         }
     }
@@ -264,6 +280,21 @@ fn late_enough(when: NotBefore, now: ExerciseTime, program: &Program) -> bool {
         NotBefore::Clock(from) => {
             let (clock, _) = program.public.calendar.clock(now);
             clock >= from || (clock.0 < NIGHT_ENDS && from.0 > NIGHT_ENDS)
+        }
+    }
+}
+
+/// The next moment at which a stage that waits for an hour need not wait any more; none if it need not now.
+fn next_hour(when: NotBefore, now: ExerciseTime, program: &Program) -> Option<ExerciseTime> {
+    if late_enough(when, now, program) {
+        return None;
+    }
+    match when {
+        NotBefore::Moment(at) => Some(at),
+        NotBefore::Clock(from) => {
+            let (clock, _) = program.public.calendar.clock(now);
+            // Not late enough means that the hour is still to come today.
+            Some(now + Span(i64::from(from.0) - i64::from(clock.0)))
         }
     }
 }

@@ -6,7 +6,10 @@
 
 mod acts;
 mod choice;
+mod hope;
 mod reach;
+#[cfg(test)]
+mod tests;
 
 use bevy::ecs::resource::Resource;
 
@@ -22,7 +25,11 @@ use crate::time::{ExerciseTime, Span};
 use crate::vocabulary::adversary::{Fact, Loss, Obstacle, ReactionKind};
 use crate::vocabulary::ledger::Cause;
 
+pub use hope::Hope;
 pub use reach::Reach;
+
+/// How long a hand that found nothing to do takes to notice that something has changed. A modelling assumption of this project.
+const NOTICES: (Span, Span) = (Span::minutes(5), Span::minutes(30));
 
 /// What is due for the adversary.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -32,6 +39,8 @@ pub enum Due {
     Past { place: u16 },
     /// A hand looks for something to do.
     Choose { hand: u8 },
+    /// An hour has come that a stage waited for: a hand that found nothing to do looks again.
+    Hour { hand: u8 },
     /// A hand is done with a stage.
     Finish { hand: u8 },
     /// The next tenth of the data.
@@ -46,6 +55,8 @@ pub enum Due {
     BroughtBack { asset: AssetId },
     /// A link, a segment or a way out was opened again.
     WayOpened,
+    /// Data is back that was lost.
+    DataBack,
     /// A login was disabled or reset.
     LoginLost { login: LoginId },
     /// A link, a segment or a way out was closed.
@@ -84,6 +95,8 @@ pub struct Trace {
     pub loudness: u8,
     /// Its fact.
     pub fact: Cause,
+    /// The trace before it on the same machine.
+    before: Option<u32>,
 }
 
 /// What a hand is doing.
@@ -94,11 +107,19 @@ struct Hand {
     from: Option<AssetId>,
     /// Machines to encrypt, in order.
     targets: Vec<AssetId>,
+    /// It has encrypted one of them, or a sensor stopped it on one.
+    encrypted_one: bool,
+    was_blocked: bool,
     /// How often it has looked for something to do.
     turns: u32,
     /// When it was due to look again, so that a reaction can call it earlier without doubling it.
     next: ExerciseTime,
+    /// The hour at which it looks again, if it finds nothing to do before.
+    hour: Option<ExerciseTime>,
 }
+
+/// Of a hand that found nothing to do: it is called when something has changed that it could do something about.
+const WAITS: ExerciseTime = ExerciseTime(i64::MAX);
 
 /// The state of the adversary.
 #[derive(Resource, Clone, Debug)]
@@ -115,15 +136,20 @@ pub struct Adversary {
     entered: Vec<bool>,
     /// Traces it left.
     pub(super) traces: Vec<Trace>,
+    /// By machine, the place of the last trace on it.
+    last_trace_on: Vec<Option<u32>>,
     stages: Vec<StageState>,
     hands: Vec<Hand>,
     failures_in_a_row: u16,
+    /// How often a stage came to an end, well or not.
+    tried: u32,
     losses: u16,
     hurrying_to: Option<StageId>,
     quiet_until: ExerciseTime,
     evicted: bool,
     truth: Vec<bool>,
     reach: Reach,
+    hope: Hope,
     revision: u64,
 }
 
@@ -138,18 +164,30 @@ impl Adversary {
             logins: vec![None; public.logins.len()],
             entered: vec![false; public.links.len()],
             traces: Vec::new(),
+            last_trace_on: vec![None; public.assets.len()],
             stages: vec![StageState::default(); program.secret.stages.len()],
             hands: vec![
-                Hand { stage: None, from: None, targets: Vec::new(), turns: 0, next: ExerciseTime(0) };
+                Hand {
+                    stage: None,
+                    from: None,
+                    targets: Vec::new(),
+                    encrypted_one: false,
+                    was_blocked: false,
+                    turns: 0,
+                    next: ExerciseTime(0),
+                    hour: None
+                };
                 usize::from(program.secret.hands.max(1))
             ],
             failures_in_a_row: 0,
+            tried: 0,
             losses: 0,
             hurrying_to: None,
             quiet_until: ExerciseTime(i64::MIN),
             evicted: false,
             truth: vec![false; public.claims.len()],
             reach: Reach::default(),
+            hope: Hope::default(),
             revision: 0,
         }
     }
@@ -171,7 +209,12 @@ impl Adversary {
 
     /// Whether it had left something on a machine by a moment: a copy made then has it, too.
     pub fn was_on_before(&self, asset: AssetId, moment: ExerciseTime) -> bool {
-        self.traces.iter().any(|trace| trace.asset == asset && trace.at <= moment)
+        self.traces_on(asset).any(|place| self.traces[place as usize].at <= moment)
+    }
+
+    /// The places of the traces on a machine, the latest first.
+    pub(super) fn traces_on(&self, asset: AssetId) -> impl Iterator<Item = u32> + '_ {
+        std::iter::successors(self.last_trace_on[asset.index()], |place| self.traces[*place as usize].before)
     }
 
     /// Whether a claim is true at this moment.
@@ -207,6 +250,7 @@ impl Adversary {
     }
 
     pub(super) fn handle(&mut self, due: Due, estate: &Estate, detection: &Detection, out: &mut Outbox<'_>) {
+        let tried = self.tried;
         match due {
             Due::Past { place } => {
                 let stage = out.program.secret.past[usize::from(place)].stage;
@@ -215,6 +259,13 @@ impl Adversary {
                 self.perform_past(stage, &targets, estate, out);
             }
             Due::Choose { hand } => self.choose(hand, estate, out),
+            Due::Hour { hand } => {
+                let state = &mut self.hands[usize::from(hand)];
+                if state.stage.is_none() && state.next == WAITS && !self.evicted {
+                    state.next = out.now;
+                    self.choose(hand, estate, out);
+                }
+            }
             Due::Finish { hand } => self.finish(hand, estate, detection, out),
             Due::CopyTenth { hand, tenth } => self.copy_tenth(hand, tenth, estate, out),
             Due::EncryptNext { hand, place } => self.encrypt_next(hand, place, estate, detection, out),
@@ -223,6 +274,7 @@ impl Adversary {
                 self.persisted.insert(asset);
                 self.machine_back(asset, estate, out);
             }
+            Due::DataBack => {}
             Due::WayOpened => {
                 if self.evicted && self.can_come_back(estate, out.program) {
                     self.evicted = false;
@@ -243,6 +295,21 @@ impl Adversary {
                 }
             }
             Due::Remark { nth } => self.react(nth, estate, out),
+        }
+        // What changed the estate or its holdings, or brought a stage to an end, may have made something possible. Nothing else can, but the
+        // clock, for which `wait` arms the moment.
+        let of_the_estate = matches!(
+            due,
+            Due::MachineLost { .. }
+                | Due::BroughtBack { .. }
+                | Due::DataBack
+                | Due::WayOpened
+                | Due::MachineBack { .. }
+                | Due::LoginLost { .. }
+                | Due::WayClosed
+        );
+        if of_the_estate || self.tried != tried {
+            self.call_who_waits(out);
         }
     }
 
@@ -296,7 +363,7 @@ impl Adversary {
     }
 
     fn last_stage_on(&self, asset: AssetId) -> StageId {
-        self.traces.iter().rev().find(|trace| trace.asset == asset).map_or(StageId(0), |trace| trace.stage)
+        self.last_trace_on[asset.index()].map_or(StageId(0), |place| self.traces[place as usize].stage)
     }
 
     /// It remarks a loss some time later, once for several.
@@ -353,6 +420,17 @@ impl Adversary {
         }
     }
 
+    /// Has those who found nothing to do look again, each when it comes to notice.
+    fn call_who_waits(&mut self, out: &mut Outbox<'_>) {
+        for hand in 0..self.hands.len() as u8 {
+            let state = &self.hands[usize::from(hand)];
+            if !self.evicted && state.stage.is_none() && state.next == WAITS {
+                let notices = out.between(NOTICES.0, NOTICES.1, self.turn_key(hand), Purpose::Wait, 0);
+                self.call(hand, out.now + notices, out);
+            }
+        }
+    }
+
     /// Has a hand look for something to do at a moment.
     fn call(&mut self, hand: u8, at: ExerciseTime, out: &mut Outbox<'_>) {
         self.hands[usize::from(hand)].next = at;
@@ -360,6 +438,7 @@ impl Adversary {
     }
 
     fn succeed(&mut self, stage: StageId, out: &mut Outbox<'_>) {
+        self.tried += 1;
         let state = &mut self.stages[stage.index()];
         state.done += 1;
         let nth = state.begun;
@@ -376,6 +455,7 @@ impl Adversary {
     }
 
     fn fail(&mut self, stage: StageId, obstacle: Obstacle, out: &mut Outbox<'_>) {
+        self.tried += 1;
         let state = &mut self.stages[stage.index()];
         state.failed += 1;
         let nth = state.begun;
@@ -388,22 +468,30 @@ impl Adversary {
         let hand = &mut self.hands[usize::from(hand)];
         if let Some(stage) = hand.stage.take() {
             self.stages[stage.index()].running = false;
+            self.tried += 1;
         }
         hand.from = None;
         hand.targets.clear();
+        (hand.encrypted_one, hand.was_blocked) = (false, false);
     }
 
-    /// Leaves the usual traces of a stage's technique on a machine, and lets the sensors look at them.
+    /// Leaves the usual traces of a stage's technique on a machine, once an attempt, and lets the sensors look at them.
     fn leave_traces(&mut self, stage: StageId, asset: AssetId, out: &mut Outbox<'_>) {
+        let attempt = self.attempt_key(out.program, stage);
+        self.leave_traces_of(attempt, stage, asset, out);
+    }
+
+    fn leave_traces_of(&mut self, attempt: Key, stage: StageId, asset: AssetId, out: &mut Outbox<'_>) {
         let technique = out.program.secret.stages[stage.index()].technique;
         let leaves = &out.program.public.techniques[technique.index()].leaves;
         for leaf in leaves {
-            let key = Key::of(&[self.attempt_key(out.program, stage).0, out.program.names.of(asset).0, leaf.trail as u64, 0x7ace]);
-            if self.traces.iter().rev().take(64).any(|trace| trace.key == key) {
+            let key = Key::of(&[attempt.0, out.program.names.of(asset).0, leaf.trail as u64, 0x7ace]);
+            if self.traces_on(asset).any(|place| self.traces[place as usize].key == key) {
                 continue;
             }
             out.effect(Fact::Trace { trace: key, asset, trail: leaf.trail, stage });
-            let trace = Trace { key, asset, trail: leaf.trail, stage, at: out.now, loudness: leaf.loudness_percent, fact: out.latest };
+            let before = self.last_trace_on[asset.index()].replace(self.traces.len() as u32);
+            let trace = Trace { key, asset, trail: leaf.trail, stage, at: out.now, loudness: leaf.loudness_percent, fact: out.latest, before };
             self.traces.push(trace);
             out.ask(detection::Due::Trace { trace: (self.traces.len() - 1) as u32 });
         }

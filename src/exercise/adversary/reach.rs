@@ -15,6 +15,8 @@ pub struct Reach {
     commands: Vec<Option<u8>>,
     /// Segments it can open connections into from one of those.
     reaches: Vec<bool>,
+    /// Segments from which what it copies can be carried to the internet: over machines it holds, back to one that can open connections there.
+    carries_out: Vec<bool>,
 }
 
 impl Adversary {
@@ -28,6 +30,7 @@ impl Adversary {
         let segments = public.segments.len();
         let mut held = vec![false; segments];
         let mut commands: Vec<Option<u8>> = vec![None; segments];
+        let mut carries_out = vec![false; segments];
         for asset in self.footholds.iter() {
             if !estate.serves(asset) {
                 continue;
@@ -41,6 +44,7 @@ impl Adversary {
                     *entered && matches!(public.links[place].from, LinkEnd::Internet | LinkEnd::Vendor(_)) && estate.can_enter(public, link, asset)
                 })
             };
+            carries_out[segment] |= estate.way_out(public, asset);
             if commands[segment].is_none() && (estate.way_out(public, asset) || through_link()) {
                 commands[segment] = Some(0);
             }
@@ -58,10 +62,17 @@ impl Adversary {
             }
             further.into_iter().for_each(|segment| commands[segment] = Some(relays));
         }
+        // What is fetched goes back the way it was asked for.
+        for _ in 0..segments {
+            for to in 0..segments {
+                let fetched = |from: usize| carries_out[from] && estate.segments_talk(public, SegmentId::at(from), SegmentId::at(to));
+                carries_out[to] = carries_out[to] || (held[to] && (0..segments).any(fetched));
+            }
+        }
         let reaches = (0..segments)
             .map(|to| (0..segments).any(|from| commands[from].is_some() && estate.segments_talk(public, SegmentId::at(from), SegmentId::at(to))))
             .collect();
-        self.reach = Reach { of: Some(now), commands, reaches };
+        self.reach = Reach { of: Some(now), commands, reaches, carries_out };
     }
 
     /// Whether it can act at all.
@@ -108,6 +119,25 @@ impl Adversary {
         self.commanded(estate, program).into_iter().any(|from| estate.can_reach(&program.public, from, asset))
     }
 
+    /// Whether it can copy data out: it can open a machine that holds it, and carry it from there to the internet. What lies behind a segment
+    /// that was cut off, or whose only way out was closed, stays where it is, whatever else it still commands elsewhere.
+    pub(super) fn can_copy_out(&mut self, data: DataId, estate: &Estate, program: &Program) -> bool {
+        let hosts: Vec<AssetId> = program.public.data[data.index()].hosts.iter().collect();
+        hosts.into_iter().any(|host| {
+            estate.serves(host)
+                && self.can_use(host, LoginLevel::User, estate, program)
+                && (estate.way_out(&program.public, host) || self.can_fetch(host, estate, program))
+        })
+    }
+
+    /// Whether a machine from which it can carry something out can open a connection to this one.
+    fn can_fetch(&mut self, host: AssetId, estate: &Estate, program: &Program) -> bool {
+        let public = &program.public;
+        let machines = self.commanded(estate, program);
+        let carries_out = &self.reach.carries_out;
+        machines.into_iter().any(|from| carries_out[public.assets[from.index()].segment.index()] && estate.can_reach(public, from, host))
+    }
+
     /// A login it holds that opens a machine with at least this level.
     pub(super) fn login_for(&self, asset: AssetId, level: LoginLevel, estate: &Estate, program: &Program) -> Option<LoginId> {
         self.logins.iter().enumerate().find_map(|(place, held)| {
@@ -124,14 +154,16 @@ impl Adversary {
             || (self.by_link(asset, level, estate, program) && self.in_control(estate, program))
     }
 
-    /// Whether an open link that it came through leads to a machine with at least this level.
-    fn by_link(&self, asset: AssetId, level: LoginLevel, estate: &Estate, program: &Program) -> bool {
-        program
-            .public
-            .links
-            .iter()
-            .enumerate()
-            .any(|(place, link)| self.entered[place] && link.runs_as >= level && estate.can_enter(&program.public, LinkId::at(place), asset))
+    /// Whether an open link that it came through leads to a machine with at least this level; one inside, only from a machine that it commands.
+    fn by_link(&mut self, asset: AssetId, level: LoginLevel, estate: &Estate, program: &Program) -> bool {
+        let links = program.public.links.iter().enumerate();
+        let mut leads = links
+            .filter(|(place, link)| self.entered[*place] && link.runs_as >= level && estate.can_enter(&program.public, LinkId::at(*place), asset))
+            .map(|(_, link)| matches!(link.from, LinkEnd::Internet | LinkEnd::Vendor(_)));
+        match leads.next() {
+            None => false,
+            Some(from_outside) => from_outside || leads.any(|from_outside| from_outside) || self.reaches(asset, estate, program),
+        }
     }
 
     /// Whether the logins that a stage asks for are held and work. What it asks for inside does not matter from outside.

@@ -2,7 +2,7 @@
 
 use super::DUTIES;
 use crate::exercise::knowledge::View;
-use crate::exercise::quote::may;
+use crate::exercise::quote::{may, speaks_for};
 use crate::ids::*;
 use crate::scenario::program::{LinkEnd, Public, RestsOn};
 use crate::scenario::written::{AssetKind, RoleKind, Skill, Verb};
@@ -69,7 +69,7 @@ impl Desk {
                     RestsOn::Data(data) => public.data[data.index()].hosts.iter().for_each(|asset| price[asset.index()] += weight * 100),
                     RestsOn::Login(login) => login_price[login.index()] += weight * 100,
                     RestsOn::Link(link) => link_price[link.index()] += weight * 100,
-                    RestsOn::Service(_) => {}
+                    RestsOn::Service(_) | RestsOn::Internet => {}
                 }
             }
         }
@@ -116,9 +116,9 @@ impl Desk {
     }
 }
 
-/// Whether a role does another's work: it is that role, or its deputy while that role is away.
+/// Whether a role does another's work: it is that role, or stands in for it while that role is away.
 pub(super) fn stands_for(view: &View<'_>, owner: RoleId) -> bool {
-    owner == view.role || (view.knowledge.away.has(owner) && view.public.roles[owner.index()].deputy == Some(view.role))
+    owner == view.role || (view.knowledge.away.has(owner) && speaks_for(view).has(owner))
 }
 
 /// The weight of each service: its criticality, and that of all that rests on it.

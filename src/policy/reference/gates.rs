@@ -5,7 +5,8 @@ use super::command::wanted_level;
 use super::desk::Desk;
 use super::mind::Mind;
 use super::words;
-use crate::exercise::quote::quote_for_decision;
+use crate::exercise::incident_command::stand_in;
+use crate::exercise::quote::{quote_for_decision, speaks_for};
 use crate::ids::*;
 use crate::scenario::program::Choice;
 use crate::scenario::written::{LoginLevel, Verb};
@@ -34,11 +35,11 @@ impl Mind<'_> {
         let opened = self.memory.gates[gate.index()]?;
         let until = self.view.knowledge.gates[gate.index()].open_until?;
         let plan = &self.view.public.gates[gate.index()];
-        if !plan.who.has(self.view.role) {
+        if !speaks_for(self.view).iter().any(|role| plan.who.has(role)) {
             return None;
         }
-        let there = |role: &RoleId| !self.view.knowledge.away.has(*role);
-        let first = plan.who.iter().find(there) == Some(self.view.role);
+        let speaks = |role| stand_in(self.view.public, self.view.knowledge.away, role);
+        let first = plan.who.iter().find_map(speaks) == Some(self.view.role);
         let at = if plan.all_of || first { opened + LISTENS.min(Span((until - opened).0 / 4)) } else { opened + Span((until - opened).0 * 2 / 3) };
         Some(self.memory.voted[gate.index()].filter(|last| *last >= opened).map_or(at, |last| last + SPEAKS_AGAIN).min(until))
     }

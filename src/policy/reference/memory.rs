@@ -205,7 +205,7 @@ impl Memory {
                 }
             }
             detection::Observation::AlertDismissed { alert } => self.close(alert),
-            detection::Observation::SensorIs { .. } => {}
+            detection::Observation::SensorIs { .. } | detection::Observation::SensorIsTuned { .. } => {}
         }
     }
 

@@ -172,6 +172,7 @@ impl Compiler<'_> {
                 text: self.text(&service.text),
                 rests_on,
                 one_segment: None,
+                own_segments: Vec::new(),
                 rto: service.rto.value,
                 cost_an_hour_minor_units: service.cost_an_hour.as_ref().map_or(0, |cost| cost.minor_units),
                 people_an_hour: service.people_an_hour,
@@ -195,13 +196,17 @@ impl Compiler<'_> {
         let places: Vec<Place> = estate.services.iter().map(|service| service.id.at).collect();
         self.refuse_circles(public, &places);
         let one_segment: Vec<_> = (0..public.services.len()).map(|place| one_segment(public, ServiceId::at(place))).collect();
-        for (service, segment) in public.services.iter_mut().zip(one_segment) {
-            service.one_segment = segment;
+        let own: Vec<_> = public.services.iter().map(|service| own_segments(public, service)).collect();
+        for ((service, segment), own) in public.services.iter_mut().zip(one_segment).zip(own) {
+            (service.one_segment, service.own_segments) = (segment, own);
         }
     }
 
     fn rests_on(&self, thing: &Ref<kind::RestsOn>) -> Option<RestsOn> {
         let names = &self.names;
+        if thing.text == "internet" {
+            return Some(RestsOn::Internet);
+        }
         if names.scope(thing).is_some() {
             return Some(RestsOn::Assets(self.machines(std::slice::from_ref(thing))));
         }
@@ -295,6 +300,7 @@ fn one_segment(public: &Public, service: ServiceId) -> Option<SegmentId> {
                         LinkEnd::Asset(asset) => add(&[asset].into_iter().collect()),
                     }
                 }
+                RestsOn::Internet => outside = true,
                 RestsOn::Login(_) | RestsOn::Service(_) => {}
             }
         }
@@ -303,4 +309,23 @@ fn one_segment(public: &Public, service: ServiceId) -> Option<SegmentId> {
         [only] if !outside => Some(only),
         _ => None,
     }
+}
+
+/// The segments of a service's own machines and data; of a service that has none, all: any way out will do.
+fn own_segments(public: &Public, service: &Service) -> Vec<SegmentId> {
+    let mut own: Vec<SegmentId> = Vec::new();
+    for on in &service.rests_on {
+        let machines = match on {
+            RestsOn::Assets(machines) => machines,
+            RestsOn::Data(data) => &public.data[data.index()].hosts,
+            RestsOn::Link(_) | RestsOn::Login(_) | RestsOn::Service(_) | RestsOn::Internet => continue,
+        };
+        own.extend(machines.iter().map(|asset| public.assets[asset.index()].segment));
+    }
+    if own.is_empty() {
+        own = (0..public.segments.len()).map(SegmentId::at).collect();
+    }
+    own.sort_unstable();
+    own.dedup();
+    own
 }

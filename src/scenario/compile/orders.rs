@@ -237,28 +237,22 @@ pub(crate) fn target(command: &Command) -> Target {
     use {communication::Command as Say, compliance::Command as Duty, continuity::Command as Serve, detection::Command as Detect};
     use {documentation::Command as Write, incident_command::Command as Lead, investigation::Command as Look};
     use {response::Command as Do, team::Command as Team};
+    if let Some(scope) = command.scope() {
+        return machines(scope);
+    }
     match *command {
         Command::Detection(Detect::Acknowledge { alert } | Detect::Triage { alert } | Detect::Dismiss { alert }) => Target::Alert(alert),
         Command::Detection(Detect::Watch { sensor } | Detect::SetToBlock { sensor } | Detect::Tune { sensor })
         | Command::Investigation(Look::Query { sensor }) => thing(sensor),
-        Command::Investigation(Look::Hunt { scope } | Look::CaptureMemory { scope } | Look::ImageDisk { scope }) => machines(scope),
         Command::Investigation(Look::Conclude { claim, .. }) => thing(claim),
-        Command::Investigation(Look::Learn {}) => Target::Nothing,
-        Command::Response(
-            Do::Isolate { scope }
-            | Do::Reconnect { scope }
-            | Do::PowerOff { scope }
-            | Do::PowerOn { scope }
-            | Do::Clean { scope }
-            | Do::Rebuild { scope }
-            | Do::RestoreMachines { scope },
-        ) => machines(scope),
         Command::Response(Do::DisableLogin { login } | Do::ResetLogin { login }) => thing(login),
         Command::Response(Do::CutLink { link } | Do::RestoreLink { link }) => thing(link),
         Command::Response(Do::CutSegment { segment } | Do::RejoinSegment { segment } | Do::BlockEgress { segment } | Do::OpenEgress { segment }) => {
             thing(segment)
         }
         Command::Response(Do::RestoreData { data } | Do::SecureBackup { data }) => thing(data),
+        // Those that name machines have been dealt with; the rest is done to nothing that has a name.
+        Command::Investigation(_) | Command::Response(_) => Target::Nothing,
         Command::Team(Team::CallIn { skill }) => Target::Skill(skill),
         Command::Team(Team::Engage { vendor }) => thing(vendor),
         Command::IncidentCommand(Lead::Declare { level }) => thing(level),

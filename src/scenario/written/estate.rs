@@ -226,7 +226,9 @@ pub struct Service {
     pub id: Id<kind::Service>,
     /// What people call it.
     pub text: Located<String>,
-    /// What it needs. Of machines alike, half of them up is half a service; of different things, the least decides.
+    /// What it needs. Of machines alike, half of them up is half a service; of different things, the least decides. `"internet"` is what it has
+    /// outside: it stops while the way out of its segments is closed. Links to vendors stop with it, and mail servers do half of their work,
+    /// without being told to.
     pub rests_on: Vec<Ref<kind::RestsOn>>,
     /// Recovery time objective.
     pub rto: Located<Span>,
@@ -252,7 +254,7 @@ pub struct Workaround {
     pub text: Located<String>,
     /// How much of the service it gives, in percent.
     pub level_percent: Located<u8>,
-    /// How long people can keep it up.
+    /// How long people can keep it up, in all: standing it down saves what is left, and starting it again goes on from there.
     pub holds: Located<Span>,
     /// How long it takes to start.
     #[serde(default)]

@@ -184,7 +184,8 @@ pub enum Measure {
         #[serde(default = "missed")]
         if_never: IfNever,
     },
-    /// The belief stated on a claim, by the quadratic rule: 1 - (belief - truth)^2, of the last `conclude` order up to the end of the move.
+    /// The belief stated on a claim, of the last `conclude` order up to the end of the move, by the quadratic rule against the baseline of knowing
+    /// nothing: 1 - (belief - truth)^2 / 0.25. Half sure earns nothing; surely wrong costs three times the points, taken from other beliefs.
     Belief {
         /// The claim.
         claim: Ref<kind::Claim>,
@@ -306,7 +307,8 @@ pub enum Measure {
         /// No points from here.
         none: Located<Span>,
     },
-    /// How many minutes a service stayed below what it should be, at the worst stretch, against its recovery time objective in percent.
+    /// The longest time for which a service was not resumed, against its own recovery time objective. It counts as resumed at what its workaround
+    /// gives, or at half where it has none.
     WithinRto {
         /// Which services; all, where not said.
         #[serde(default)]

@@ -53,7 +53,7 @@ impl SaidOnce {
 /// What people knew, and what they made of it.
 #[derive(Clone, Debug, Default)]
 pub struct Knowledge {
-    /// When a claim was first told to a role, by claim, by role.
+    /// When a claim was first told to a role, by claim, by role: that it is so, or rightly that it is not.
     pub told: Vec<[Option<Mark>; RoleSet::CAPACITY]>,
     /// Beliefs, in order.
     pub beliefs: Vec<Belief>,
@@ -132,7 +132,16 @@ impl Knowledge {
 
     pub(super) fn take_told(&mut self, mark: Mark, roles: RoleSet, observation: &Observation, alerts: &Alerts) {
         match *observation {
-            Observation::Communication(communication::Observation::Claim { claim, .. }) => {
+            Observation::Communication(communication::Observation::Claim { claim, stance }) => {
+                // Who denies what is so has not told it, nor has who says that it is not known.
+                let tells = match stance {
+                    Stance::Yes => true,
+                    Stance::No => !self.is_true(claim),
+                    Stance::NotYet => false,
+                };
+                if !tells {
+                    return;
+                }
                 if let Some(told) = self.told.get_mut(claim.index()) {
                     for role in roles.iter() {
                         told[role.index()] = told[role.index()].or(Some(mark));
@@ -172,7 +181,7 @@ impl Knowledge {
         }
     }
 
-    /// When a role was first told a claim, whichever way it was put.
+    /// When a role was first told a claim: that it is so, or rightly that it is not. A false denial, and "not known yet", tell nothing.
     pub fn told_first(&self, claim: ClaimId, role: RoleId) -> Option<Mark> {
         self.told.get(claim.index())?.get(role.index()).copied().flatten()
     }

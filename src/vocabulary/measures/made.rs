@@ -67,6 +67,7 @@ fn service(id: &str, criticality: u8, rto: Span, cost: i64, people: u32, workaro
         text: id.into(),
         rests_on: Vec::new(),
         one_segment: None,
+        own_segments: Vec::new(),
         rto,
         cost_an_hour_minor_units: cost,
         people_an_hour: people,

@@ -91,9 +91,9 @@ impl ServiceLine {
         found
     }
 
-    /// The longest stretch below 100 percent.
-    pub fn worst_stretch(&self) -> Option<Stretch> {
-        self.stretches_below(100).into_iter().max_by_key(|stretch| (stretch.length(), std::cmp::Reverse(stretch.fell.mark)))
+    /// The longest stretch below a level.
+    pub fn worst_stretch_below(&self, percent: u8) -> Option<Stretch> {
+        self.stretches_below(percent).into_iter().max_by_key(|stretch| (stretch.length(), std::cmp::Reverse(stretch.fell.mark)))
     }
 
     /// Whether the workaround ran at a moment.

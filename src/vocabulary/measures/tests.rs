@@ -68,7 +68,7 @@ fn what_was_down_before_startex_counts_from_startex() {
     book.at(30).level(OFFICE, 100);
     let measures = book.measured();
     assert_eq!(measures.services.minutes_lost(measures.services.all()), 30);
-    assert_eq!(measures.services.lines[1].worst_stretch().unwrap().length(), Span::minutes(30));
+    assert_eq!(measures.services.lines[1].worst_stretch_below(100).unwrap().length(), Span::minutes(30));
     assert_eq!(measures.services.first_fall(), None);
 }
 
@@ -92,7 +92,7 @@ fn the_worst_stretch_is_the_longest_without_a_break() {
         book.at(minute).level(OFFICE, percent);
     }
     let line = book.measured().services.lines[1].clone();
-    let worst = line.worst_stretch().unwrap();
+    let worst = line.worst_stretch_below(100).unwrap();
     assert_eq!((worst.length(), worst.over), (Span::minutes(70), true));
     assert_eq!(line.stretches_below(100).len(), 3);
     assert_eq!(line.stretches_below(50).iter().map(|stretch| stretch.length().as_minutes()).collect::<Vec<_>>(), [30, 40, 10]);
@@ -305,6 +305,20 @@ fn claims_are_known_from_the_first_telling() {
     assert_eq!(knowledge.first_who_knew(ONCE).map(|(role, mark)| (role, mark.at.0)), Some((RoleId(1), 600)));
     assert_eq!(knowledge.told_first(ONCE, RoleId(0)).map(|mark| mark.at.0), Some(1800));
     assert_eq!(knowledge.first_who_knew(ALWAYS), None);
+}
+
+#[test]
+fn who_denies_what_is_so_has_not_told_it() {
+    use crate::vocabulary::communication::{Observation::Claim, Stance};
+    let mut book = Book::new();
+    book.at(10).told(0, Claim { claim: ALWAYS, stance: Stance::No });
+    book.at(11).told(0, Claim { claim: ALWAYS, stance: Stance::NotYet });
+    book.at(12).told(0, Claim { claim: NEVER, stance: Stance::No });
+    book.at(13).told(1, Claim { claim: ALWAYS, stance: Stance::Yes });
+    let knowledge = book.measured().knowledge;
+    assert_eq!(knowledge.told_first(ALWAYS, RoleId(0)), None);
+    assert_eq!(knowledge.first_who_knew(ALWAYS).map(|(role, mark)| (role, mark.at.0)), Some((RoleId(1), 780)));
+    assert_eq!(knowledge.told_first(NEVER, RoleId(0)).map(|mark| mark.at.0), Some(720), "it is not so, and that was said");
 }
 
 #[test]
