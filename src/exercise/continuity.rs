@@ -3,6 +3,8 @@
 //! A service is as good as the least of what it rests on; of machines alike, the share that serves. Nothing is scanned: each change of a machine,
 //! a login, a link, a segment or data updates the services that rest on it.
 
+use std::sync::Arc;
+
 use bevy::ecs::resource::Resource;
 
 use crate::exercise::agenda::{Lane, Work};
@@ -54,8 +56,8 @@ struct Service {
 #[derive(Resource, Clone, Debug)]
 pub struct Continuity {
     services: Vec<Service>,
-    /// Which item of which service a machine counts in.
-    items_of: Vec<Vec<(ServiceId, u16)>>,
+    /// Which item of which service a machine counts in. It never changes: forks share it.
+    items_of: Arc<Vec<Vec<(ServiceId, u16)>>>,
     /// Which machines were counted as serving each service item.
     counted: Vec<Vec<AssetSet>>,
 }
@@ -83,7 +85,7 @@ impl Continuity {
             counted.push(sets);
             services.push(Service { serving, faults: 0, workaround: false, worn_out: false, invoked: 0, put_first: false, percent: 100 });
         }
-        Continuity { services, items_of, counted }
+        Continuity { services, items_of: Arc::new(items_of), counted }
     }
 
     /// Services that were put first.
@@ -139,7 +141,8 @@ impl Continuity {
         let public = &out.program.public;
         let segment = public.assets[asset.index()].segment;
         let mut changed = Vec::new();
-        for (service, item) in self.items_of[asset.index()].clone() {
+        let items_of = self.items_of.clone();
+        for &(service, item) in &items_of[asset.index()] {
             let plan = &public.services[service.index()];
             // Cut off from the rest, a machine serves only what lies wholly in its own segment.
             let joined = estate.segment_joined(segment) || plan.one_segment == Some(segment);
