@@ -18,7 +18,6 @@ use hotwash::policy::{Driver, Kind};
 use hotwash::scenario::compile::{self, Tailoring};
 use hotwash::scenario::generate;
 use hotwash::scenario::load::load;
-use hotwash::scenario::program::Program;
 use hotwash::scenario::source::Opening;
 use hotwash::time::ExerciseTime;
 use hotwash::vocabulary::condition::Watch;
@@ -48,11 +47,15 @@ fn main() {
         seed += 1;
         play(seed)
     });
-    let assessing = line("  assessing it", "", || {
+    let assessing = line("  assessing it, by what the exercise watched", "", || {
         let driver = driver.borrow();
-        assessed(&program, driver.exercise())
+        let exercise = driver.exercise();
+        assess(&program, exercise.ledger(), exercise.watch()).criteria.len()
     });
     println!("{:<58} {:>12} {:>12}", "  start to assessment", show(run + assessing), "1 ms");
+    line("  conditions folded anew, as for a stored ledger", "", || {
+        Watch::fold(&program.conditions, driver.borrow().exercise().ledger(), program.public.endex)
+    });
     line("  of which: nobody plays", "", || {
         seed += 1;
         let mut exercise = Exercise::new(program.clone(), seed);
@@ -83,11 +86,6 @@ fn main() {
     });
     let view = exercise.view(RoleId(0));
     line("everything one role could order, quoted", "", || hotwash::exercise::quote::offers(&view).count());
-}
-
-fn assessed(program: &Arc<Program>, exercise: &Exercise) -> usize {
-    let watch = Watch::fold(&program.conditions, exercise.ledger(), program.public.endex);
-    assess(program, exercise.ledger(), &watch).criteria.len()
 }
 
 /// The floor: so many dues through a binary heap, each entering the next one.

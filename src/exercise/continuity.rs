@@ -7,6 +7,8 @@
 //! and who starts it again goes on from there. It does not grow back during an exercise: those who carried it go back to their own work, not to
 //! rest. A modelling assumption of this project.
 
+use std::sync::Arc;
+
 use bevy::ecs::resource::Resource;
 
 use crate::exercise::agenda::{Lane, Work};
@@ -69,8 +71,8 @@ struct Service {
 #[derive(Resource, Clone, Debug)]
 pub struct Continuity {
     services: Vec<Service>,
-    /// Which item of which service a machine counts in.
-    items_of: Vec<Vec<(ServiceId, u16)>>,
+    /// Which item of which service a machine counts in. It never changes: forks share it.
+    items_of: Arc<Vec<Vec<(ServiceId, u16)>>>,
     /// Which machines were counted as serving each service item.
     counted: Vec<Vec<AssetSet>>,
 }
@@ -110,7 +112,7 @@ impl Continuity {
                 percent: 100,
             });
         }
-        Continuity { services, items_of, counted }
+        Continuity { services, items_of: Arc::new(items_of), counted }
     }
 
     /// Services that were put first.
@@ -199,7 +201,8 @@ impl Continuity {
         let public = &out.program.public;
         let segment = public.assets[asset.index()].segment;
         let mut changed = Vec::new();
-        for (service, item) in self.items_of[asset.index()].clone() {
+        let items_of = self.items_of.clone();
+        for &(service, item) in &items_of[asset.index()] {
             let plan = &public.services[service.index()];
             // Cut off from the rest, a machine serves only what lies wholly in its own segment.
             let joined = estate.segment_joined(segment) || plan.one_segment == Some(segment);

@@ -3,6 +3,8 @@
 //! [`Knowledge`] has one writer, [`Knowledge::tell`], reached only through the outbox, which records the telling as a fact. A [`View`] borrows one
 //! role's knowledge and the public tables; there is no way from it to ground truth.
 
+use std::sync::Arc;
+
 use bevy::ecs::resource::Resource;
 
 use crate::ids::*;
@@ -207,13 +209,15 @@ pub struct RoleKnowledge {
     pub away: RoleSet,
     pub current_move: Option<MoveId>,
     pub injects: Vec<InjectId>,
+    /// Machines of which anything was told: only these can be news to a colleague.
+    told_of: AssetSet,
     ages: Ages,
 }
 
-/// What every role has been told.
+/// What every role has been told. A fork shares each role's knowledge until one of the two is told something.
 #[derive(Resource, Clone, Debug)]
 pub struct Knowledge {
-    roles: Vec<RoleKnowledge>,
+    roles: Vec<Arc<RoleKnowledge>>,
 }
 
 impl Knowledge {
@@ -265,6 +269,7 @@ impl Knowledge {
                     away: RoleSet::NONE,
                     current_move: None,
                     injects: Vec::new(),
+                    told_of: AssetSet::with_room(public.assets.len()),
                     ages: Ages {
                         claims: vec![BEFORE_ALL; public.claims.len()],
                         signs: vec![BEFORE_ALL; public.assets.len()],
@@ -285,7 +290,7 @@ impl Knowledge {
                 for stakeholder in &role.stakeholders {
                     knowledge.stakeholders[stakeholder.index()] = Some(public.stakeholders[stakeholder.index()].trust);
                 }
-                knowledge
+                Arc::new(knowledge)
             })
             .collect();
         Knowledge { roles }
@@ -303,13 +308,15 @@ impl Knowledge {
 
     /// Makes the news so far shareable.
     pub fn freeze(&mut self) {
-        self.roles.iter_mut().for_each(|role| role.news.freeze());
+        for role in self.roles.iter_mut().filter(|role| !role.news.is_frozen()) {
+            Arc::make_mut(role).news.freeze();
+        }
     }
 
     /// Tells roles something. The outbox is the only caller.
     pub(super) fn tell(&mut self, at: ExerciseTime, roles: RoleSet, observation: Observation) {
         for role in roles.iter() {
-            if let Some(knowledge) = self.roles.get_mut(role.index()) {
+            if let Some(knowledge) = self.roles.get_mut(role.index()).map(Arc::make_mut) {
                 knowledge.news.push(Heard { at, observation });
                 knowledge.date(observation, at);
                 knowledge.take_in(observation);
@@ -329,8 +336,9 @@ impl Knowledge {
                 news.push((communication::Observation::Claim { claim: ClaimId::at(place), stance }.into(), mine.ages.claims[place]));
             }
         }
-        for (place, belief) in mine.assets.iter().enumerate() {
-            let (asset, other) = (AssetId::at(place), &theirs.assets[place]);
+        for asset in mine.told_of.iter() {
+            let place = asset.index();
+            let (belief, other) = (&mine.assets[place], &theirs.assets[place]);
             let (signs, looks) = (mine.ages.signs[place], mine.ages.looks[place]);
             if belief.found != other.found && signs > theirs.ages.signs[place] {
                 if belief.found {
@@ -378,7 +386,7 @@ impl Knowledge {
 
     /// What a colleague passed on is as old as it was with them.
     pub(super) fn date_back(&mut self, role: RoleId, observation: Observation, to: ExerciseTime) {
-        if let Some(knowledge) = self.roles.get_mut(role.index()) {
+        if let Some(knowledge) = self.roles.get_mut(role.index()).map(Arc::make_mut) {
             knowledge.date(observation, to);
         }
     }
@@ -394,15 +402,21 @@ impl RoleKnowledge {
     fn date(&mut self, observation: Observation, at: ExerciseTime) {
         let ages = &mut self.ages;
         match observation {
-            Observation::Estate(estate::Observation::AssetLooks { asset, .. }) => ages.looks[asset.index()] = at,
+            Observation::Estate(estate::Observation::AssetLooks { asset, .. }) => {
+                self.told_of.insert(asset);
+                ages.looks[asset.index()] = at;
+            }
             Observation::Estate(estate::Observation::AssetIsFresh { asset }) => {
+                self.told_of.insert(asset);
                 (ages.signs[asset.index()], ages.looks[asset.index()]) = (at, at);
             }
             Observation::Estate(estate::Observation::LoginIs { login, .. })
             | Observation::Investigation(investigation::Observation::LoginTaken { login }) => ages.logins[login.index()] = at,
             Observation::Investigation(investigation::Observation::Finding { asset, .. } | investigation::Observation::SignsOn { asset }) => {
+                self.told_of.insert(asset);
                 ages.signs[asset.index()] = at;
             }
+            Observation::Investigation(investigation::Observation::EvidenceIsKept { asset, .. }) => drop(self.told_of.insert(asset)),
             Observation::Communication(communication::Observation::Claim { claim, stance })
                 if stance != Stance::NotYet || self.claims[claim.index()].is_none() =>
             {
@@ -601,11 +615,6 @@ pub struct View<'a> {
 }
 
 impl View<'_> {
-    /// The seat's short number of an alert: in the order in which this role was told, from 1.
-    pub fn alert_number(&self, alert: Key) -> Option<usize> {
-        self.knowledge.alerts.iter().position(|known| known.alert == alert).map(|place| place + 1)
-    }
-
     /// An alert as people name it: `"#12"`, or `"sensor/asset/2"`, the second alert of that sensor on that machine.
     pub fn alert_named(&self, text: &str) -> Option<Key> {
         if let Some(number) = text.strip_prefix('#') {

@@ -38,7 +38,7 @@ use crate::chance::Chance;
 use crate::ids::*;
 use crate::scenario::bounds::dues_in_one_instant;
 use crate::scenario::compile::orders::target_key;
-use crate::scenario::program::{Program, When};
+use crate::scenario::program::Program;
 use crate::time::{ExerciseTime, Span};
 use crate::vocabulary::condition::Watch;
 use crate::vocabulary::exercise::{Direction, Fact as ExerciseFact, Refusal};
@@ -58,7 +58,7 @@ use incident_command::IncidentCommand;
 use injects::Injects;
 use investigation::Investigation;
 use knowledge::{Knowledge, View};
-use outbox::{Book, Luck, Outbox, Watching};
+use outbox::{Book, Common, Luck, Watching};
 use response::Response;
 use team::Team;
 
@@ -67,6 +67,9 @@ pub const RULES: u32 = 2;
 
 /// So many dues of a circle are named.
 const NAMED_OF_A_CIRCLE: usize = 6;
+
+/// Nobody listens.
+const NO_STOP: (RoleSet, Span) = (RoleSet::NONE, Span::ZERO);
 
 /// What came of an order.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -103,12 +106,13 @@ struct Play {
     program: Arc<Program>,
     now: ExerciseTime,
     until: ExerciseTime,
-    /// Stop at the first instant in which one of these roles is told something.
-    stop_on_news: RoleSet,
+    /// Stop so long after the first instant in which one of these roles is told something.
+    stop_on_news: (RoleSet, Span),
     task: Task,
     entries: u32,
     finished: bool,
     fault: Option<Fault>,
+    /// How often each order was given on each target; sorted.
     ordered: Vec<(Key, u32)>,
     /// Roles that nobody occupies: away from STARTEX on.
     vacant: RoleSet,
@@ -142,11 +146,7 @@ struct Rooms<'w> {
 /// The same as plain references.
 struct Hall<'a> {
     play: &'a mut Play,
-    agenda: &'a mut Agenda,
-    ledger: &'a mut Ledger,
-    chance: &'a mut Chance,
-    watch: &'a mut Watch,
-    knowledge: &'a mut Knowledge,
+    common: Common<'a>,
     estate: &'a mut Estate,
     adversary: &'a mut Adversary,
     detection: &'a mut Detection,
@@ -166,11 +166,13 @@ fn advance(mut rooms: Rooms<'_>) {
     let program = rooms.play.program.clone();
     let mut hall = Hall {
         play: &mut rooms.play,
-        agenda: &mut rooms.agenda,
-        ledger: &mut rooms.book.0,
-        chance: &mut rooms.luck.0,
-        watch: &mut rooms.watching.0,
-        knowledge: &mut rooms.knowledge,
+        common: Common {
+            agenda: &mut rooms.agenda,
+            ledger: &mut rooms.book.0,
+            chance: &mut rooms.luck.0,
+            watch: &mut rooms.watching.0,
+            knowledge: &mut rooms.knowledge,
+        },
         estate: &mut rooms.estate,
         adversary: &mut rooms.adversary,
         detection: &mut rooms.detection,
@@ -201,7 +203,7 @@ fn advance(mut rooms: Rooms<'_>) {
     {
         let entry = hall.play.entries;
         hall.play.entries += 1;
-        hall.direct(&program, Cause::Entry(entry), direction);
+        direction::begin(direction, &mut hall.common.outbox(&program, hall.play.now, Cause::Entry(entry)));
         hall.settle(&program);
     }
 }
@@ -213,9 +215,9 @@ impl Hall<'_> {
         let mut instant = (self.play.now, 0_u32);
         let mut last: Vec<String> = Vec::new();
         while self.play.fault.is_none() && !self.play.finished {
-            let stop = self.play.stop_on_news;
-            let news_from = self.ledger.len();
-            let Some((at, cause, due)) = self.agenda.take(self.play.until) else { break };
+            let (listening, after) = self.play.stop_on_news;
+            let news_from = self.common.ledger.len();
+            let Some((at, cause, due)) = self.common.agenda.take(self.play.until) else { break };
             self.play.now = at;
             if instant.0 == at {
                 instant.1 += 1;
@@ -233,11 +235,11 @@ impl Hall<'_> {
             }
             self.dispatch(program, cause, due);
             #[cfg(debug_assertions)]
-            invariants::after_event(self.team, self.ledger, news_from);
-            if stop.0 != 0 && self.ledger.since(news_from).any(|happened| happened.roles.0 & stop.0 != 0) {
-                // The rest of this instant comes first: nobody acts in the middle of one.
-                self.play.until = at;
-                self.play.stop_on_news = RoleSet::NONE;
+            invariants::after_event(self.team, self.common.ledger, news_from);
+            if !listening.is_empty() && self.common.ledger.since(news_from).any(|happened| happened.roles.0 & listening.0 != 0) {
+                // With no span, the rest of this instant still comes first: nobody acts in the middle of one.
+                self.play.until = self.play.until.min(at + after);
+                self.play.stop_on_news = NO_STOP;
             }
         }
         self.play.now = self.play.now.max(self.play.until);
@@ -253,19 +255,7 @@ impl Hall<'_> {
             self.apply(program, cause, role, order, true);
             return;
         }
-        let mut out = Outbox {
-            now,
-            program,
-            chance: self.chance,
-            ledger: self.ledger,
-            knowledge: self.knowledge,
-            agenda: self.agenda,
-            watch: self.watch,
-            cause,
-            latest: cause,
-            now_true: Vec::new(),
-            timers: Vec::new(),
-        };
+        let mut out = self.common.outbox(program, now, cause);
         let out = &mut out;
         match due {
             Due::Estate(due) => self.estate.handle(due, out),
@@ -279,7 +269,7 @@ impl Hall<'_> {
             Due::Compliance(due) => self.compliance.handle(due, out),
             Due::Continuity(due) => self.continuity.handle(due, self.estate, out),
             Due::Injects(due) => self.injects.handle(due, out),
-            Due::Condition(condition) => came_true(program, condition, out),
+            Due::Condition(condition) => outbox::came_true(condition, out),
             Due::LookAt(condition) => out.look_at(condition),
             Due::CarryOut(work) => match work.order.command {
                 Command::Detection(command) => self.detection.carry_out(command, work, self.adversary, out),
@@ -324,91 +314,36 @@ impl Hall<'_> {
         }
     }
 
-    fn direct(&mut self, program: &Program, cause: Cause, direction: Direction) {
-        let mut out = Outbox {
-            now: self.play.now,
-            program,
-            chance: self.chance,
-            ledger: self.ledger,
-            knowledge: self.knowledge,
-            agenda: self.agenda,
-            watch: self.watch,
-            cause,
-            latest: cause,
-            now_true: Vec::new(),
-            timers: Vec::new(),
-        };
-        direction::begin(direction, &mut out);
-    }
-
     /// Accepts or refuses an order; what it needs no work for is done at once.
     fn apply(&mut self, program: &Program, cause: Cause, role: RoleId, order: Order, by_decision: bool) -> Receipt {
         let now = self.play.now;
-        let view = View { public: &program.public, names: &program.names, role, knowledge: self.knowledge.of(role), now };
-        let quoted = if by_decision { quote::quote_for_decision(&view, &order) } else { quote::quote(&view, &order) };
+        let view = View { public: &program.public, names: &program.names, role, knowledge: self.common.knowledge.of(role), now };
+        let takes = if by_decision { quote::takes_for_decision(&view, &order) } else { quote::takes(&view, &order) };
         let target = target_key(&program.names, &order.command);
-        let mut out = Outbox {
-            now,
-            program,
-            chance: self.chance,
-            ledger: self.ledger,
-            knowledge: self.knowledge,
-            agenda: self.agenda,
-            watch: self.watch,
-            cause,
-            latest: cause,
-            now_true: Vec::new(),
-            timers: Vec::new(),
-        };
-        match quoted {
+        let mut out = self.common.outbox(program, now, cause);
+        match takes {
             Err(refusal) => {
                 out.fact(ExerciseFact::Refused { role, action: order.action, refusal });
                 Receipt::Refused(refusal)
             }
-            Ok(quote) => {
+            Ok(takes) => {
                 out.fact(ExerciseFact::Ordered { role, action: order.action, target });
-                if quote.takes == Span::ZERO {
+                if takes == Span::ZERO {
                     out.ask(Due::CarryOut(Work { role, order, target, task: None }));
                     return Receipt::Accepted(None);
                 }
                 let what = Key::of(&[program.names.of(order.action).0, target.0]);
-                let nth = match self.play.ordered.iter_mut().find(|(known, _)| *known == what) {
-                    Some((_, times)) => {
-                        *times += 1;
-                        *times
-                    }
-                    None => {
-                        self.play.ordered.push((what, 1));
-                        1
-                    }
-                };
+                let ordered = &mut self.play.ordered;
+                let place = ordered.partition_point(|(known, _)| *known < what);
+                if ordered.get(place).is_none_or(|(known, _)| *known != what) {
+                    ordered.insert(place, (what, 0));
+                }
+                ordered[place].1 += 1;
+                let nth = ordered[place].1;
                 let task = Key::of(&[what.0, u64::from(nth)]);
                 out.ask(team::Due::Begin { work: Work { role, order, target, task: Some(task) } });
                 Receipt::Accepted(Some(task))
             }
-        }
-    }
-}
-
-/// A condition has come true: who waited for it?
-fn came_true(program: &Program, condition: ConditionId, out: &mut Outbox<'_>) {
-    for (place, plan) in program.secret.injects.iter().enumerate() {
-        if plan.played && matches!(plan.when, When::Condition(waited) if waited == condition) {
-            out.ask(injects::Due::Fire(InjectId::at(place)));
-        }
-    }
-    for (place, when) in program.secret.gates.iter().enumerate() {
-        if matches!(when, When::Condition(waited) if *waited == condition) {
-            out.ask(incident_command::Due::GateOpens(GateId::at(place)));
-        }
-    }
-    for (place, secret) in program.secret.stakeholders.iter().enumerate() {
-        let stakeholder = StakeholderId::at(place);
-        if secret.warms_when.contains(&condition) {
-            out.ask(communication::Due::Trust { stakeholder, by: 1 });
-        }
-        if secret.cools_when.contains(&condition) {
-            out.ask(communication::Due::Trust { stakeholder, by: -1 });
         }
     }
 }
@@ -496,26 +431,15 @@ impl Exercise {
         let incident_command = IncidentCommand::at_startex(&program);
         let injects = Injects::at_startex(&program);
         {
-            let mut out = Outbox {
-                now: earliest,
-                program: &program,
-                chance: &mut chance,
-                ledger: &mut ledger,
-                knowledge: &mut knowledge,
-                agenda: &mut agenda,
-                watch: &mut watch,
-                cause: Cause::Origin,
-                latest: Cause::Origin,
-                now_true: Vec::new(),
-                timers: Vec::new(),
-            };
+            let mut common = Common { chance: &mut chance, ledger: &mut ledger, knowledge: &mut knowledge, agenda: &mut agenda, watch: &mut watch };
+            let mut out = common.outbox(&program, earliest, Cause::Origin);
             adversary.enter_past(&mut out);
             out.agenda.enter(ExerciseTime(0), Lane::First, Cause::Origin, Due::Startex);
         }
         let play = Play {
             now: earliest,
             until: ExerciseTime(0),
-            stop_on_news: RoleSet::NONE,
+            stop_on_news: NO_STOP,
             task: Task::Advance,
             entries: 0,
             finished: false,
@@ -547,11 +471,16 @@ impl Exercise {
         self.schedule.run(&mut self.world);
     }
 
-    fn run(&mut self, until: ExerciseTime, stop_on_news: RoleSet, task: Task) -> Result<(), Fault> {
+    fn run(&mut self, until: ExerciseTime, stop_on_news: (RoleSet, Span), task: Task) -> Result<(), Fault> {
+        let idle = task == Task::Advance && self.world.resource::<Agenda>().next_at().is_none_or(|at| at > until);
         let mut play = self.world.resource_mut::<Play>();
         play.until = until.max(play.now);
         play.stop_on_news = stop_on_news;
         play.task = task;
+        if idle && play.fault.is_none() {
+            play.now = play.until;
+            return Ok(());
+        }
         self.schedule.run(&mut self.world);
         match &self.world.resource::<Play>().fault {
             Some(fault) => Err(fault.clone()),
@@ -564,15 +493,15 @@ impl Exercise {
     /// # Errors
     /// A [`Fault`] if the scenario goes in a circle.
     pub fn advance(&mut self, until: ExerciseTime) -> Result<(), Fault> {
-        self.run(until, RoleSet::NONE, Task::Advance)
+        self.run(until, NO_STOP, Task::Advance)
     }
 
-    /// The same, but stops after the first instant in which one of these roles is told something.
+    /// The same, but stops so long after the first instant in which one of these roles is told something.
     ///
     /// # Errors
     /// A [`Fault`] if the scenario goes in a circle.
-    pub fn advance_to_news(&mut self, until: ExerciseTime, roles: RoleSet) -> Result<(), Fault> {
-        self.run(until, roles, Task::Advance)
+    pub fn advance_past_news(&mut self, until: ExerciseTime, roles: RoleSet, after: Span) -> Result<(), Fault> {
+        self.run(until, (roles, after.max(Span::ZERO)), Task::Advance)
     }
 
     /// Settles everything due up to `at`, applies an order, and settles again. Live play, replay, policies and what-if share it.
@@ -580,7 +509,7 @@ impl Exercise {
     /// # Errors
     /// A [`Fault`] if the scenario goes in a circle.
     pub fn issue(&mut self, at: ExerciseTime, role: RoleId, order: Order) -> Result<Receipt, Fault> {
-        self.run(at, RoleSet::NONE, Task::Issue { role, order, receipt: None })?;
+        self.run(at, NO_STOP, Task::Issue { role, order, receipt: None })?;
         match self.world.resource::<Play>().task {
             Task::Issue { receipt: Some(receipt), .. } => Ok(receipt),
             // Play had ended: there is nobody left to order anything.
@@ -593,7 +522,7 @@ impl Exercise {
     /// # Errors
     /// A [`Fault`] if the scenario goes in a circle.
     pub fn direct(&mut self, at: ExerciseTime, direction: Direction) -> Result<(), Fault> {
-        self.run(at, RoleSet::NONE, Task::Direct(direction))
+        self.run(at, NO_STOP, Task::Direct(direction))
     }
 
     /// Where the clock stands.
@@ -604,6 +533,12 @@ impl Exercise {
     /// Whether ENDEX has come.
     pub fn finished(&self) -> bool {
         self.world.resource::<Play>().finished
+    }
+
+    /// Whether nobody can order anything any more: ENDEX has come, or it is its second.
+    pub fn is_over(&self) -> bool {
+        let play = self.world.resource::<Play>();
+        play.finished || play.now >= play.program.public.endex
     }
 
     /// What is played.
@@ -630,6 +565,11 @@ impl Exercise {
     pub fn view(&self, role: RoleId) -> View<'_> {
         let play = self.world.resource::<Play>();
         View { public: &play.program.public, names: &play.program.names, role, knowledge: self.world.resource::<Knowledge>().of(role), now: play.now }
+    }
+
+    /// What all roles know.
+    pub fn knowledge(&self) -> &Knowledge {
+        self.world.resource::<Knowledge>()
     }
 
     /// How many dues have been drained.

@@ -6,8 +6,8 @@ use crate::chance::{Chance, Moment, Purpose};
 use crate::exercise::agenda::{Agenda, Due, Lane};
 use crate::exercise::knowledge::Knowledge;
 use crate::exercise::{adversary, communication, compliance, continuity, incident_command, injects, investigation};
-use crate::ids::{ConditionId, Key, RoleSet};
-use crate::scenario::program::Program;
+use crate::ids::{ConditionId, DenseId, GateId, InjectId, Key, RoleId, RoleSet, StakeholderId};
+use crate::scenario::program::{Program, When};
 use crate::time::{ExerciseTime, Span};
 use crate::vocabulary::communication::Stance;
 use crate::vocabulary::condition::Watch;
@@ -44,6 +44,34 @@ pub struct Outbox<'a> {
     pub(super) latest: Cause,
     pub(super) now_true: Vec<ConditionId>,
     pub(super) timers: Vec<(ExerciseTime, ConditionId)>,
+}
+
+/// What every handler writes to through its outbox, whosever room it is.
+pub(super) struct Common<'a> {
+    pub(super) chance: &'a mut Chance,
+    pub(super) ledger: &'a mut Ledger,
+    pub(super) knowledge: &'a mut Knowledge,
+    pub(super) agenda: &'a mut Agenda,
+    pub(super) watch: &'a mut Watch,
+}
+
+impl Common<'_> {
+    /// An outbox for one handler at one moment.
+    pub(super) fn outbox<'b>(&'b mut self, program: &'b Program, now: ExerciseTime, cause: Cause) -> Outbox<'b> {
+        Outbox {
+            now,
+            program,
+            chance: self.chance,
+            ledger: self.ledger,
+            knowledge: self.knowledge,
+            agenda: self.agenda,
+            watch: self.watch,
+            cause,
+            latest: cause,
+            now_true: Vec::new(),
+            timers: Vec::new(),
+        }
+    }
 }
 
 impl Outbox<'_> {
@@ -128,7 +156,6 @@ impl Outbox<'_> {
 
     /// The roles that know a service, a sensor, .. from the start.
     pub fn roles(&self, which: impl Fn(&crate::scenario::program::Role) -> bool) -> RoleSet {
-        use crate::ids::{DenseId, RoleId};
         self.program.public.roles.iter().enumerate().filter(|(_, role)| which(role)).map(|(place, _)| RoleId::at(place)).collect()
     }
 
@@ -154,10 +181,10 @@ impl Outbox<'_> {
     }
 
     fn enter_conditions(&mut self) {
-        for condition in std::mem::take(&mut self.now_true) {
+        for condition in self.now_true.drain(..) {
             self.agenda.enter(self.now, Lane::Script, self.latest, Due::Condition(condition));
         }
-        for (at, condition) in std::mem::take(&mut self.timers) {
+        for (at, condition) in self.timers.drain(..) {
             self.agenda.enter(at.max(self.now), Lane::Script, self.latest, Due::LookAt(condition));
         }
     }
@@ -242,6 +269,30 @@ impl Outbox<'_> {
             Fact::Continuity(continuity_words::Fact::ServiceLevel { service, .. }) => self.ask(injects::Due::Down { service }),
             Fact::Adversary(adversary_words::Fact::Demanded { .. }) => self.ask(injects::Due::Demanded),
             _ => {}
+        }
+    }
+}
+
+/// A condition has come true: who waited for it?
+pub(super) fn came_true(condition: ConditionId, out: &mut Outbox<'_>) {
+    let program = out.program;
+    for (place, plan) in program.secret.injects.iter().enumerate() {
+        if plan.played && matches!(plan.when, When::Condition(waited) if waited == condition) {
+            out.ask(injects::Due::Fire(InjectId::at(place)));
+        }
+    }
+    for (place, when) in program.secret.gates.iter().enumerate() {
+        if matches!(when, When::Condition(waited) if *waited == condition) {
+            out.ask(incident_command::Due::GateOpens(GateId::at(place)));
+        }
+    }
+    for (place, secret) in program.secret.stakeholders.iter().enumerate() {
+        let stakeholder = StakeholderId::at(place);
+        if secret.warms_when.contains(&condition) {
+            out.ask(communication::Due::Trust { stakeholder, by: 1 });
+        }
+        if secret.cools_when.contains(&condition) {
+            out.ask(communication::Due::Trust { stakeholder, by: -1 });
         }
     }
 }

@@ -34,6 +34,37 @@ pub struct Quote {
 /// # Errors
 /// Why it would be refused; always for a reason the role can see.
 pub fn quote(view: &View<'_>, order: &Order) -> Result<Quote, Refusal> {
+    let action = accepted(view, order)?;
+    Ok(price(view, order, action))
+}
+
+/// Whether an order would be accepted, without asking what it would take.
+pub fn accepts(view: &View<'_>, order: &Order) -> bool {
+    accepted(view, order).is_ok()
+}
+
+/// How long an order would take one person at rest.
+///
+/// # Errors
+/// Why it would be refused, as [`quote`] has it.
+pub fn takes(view: &View<'_>, order: &Order) -> Result<Span, Refusal> {
+    let action = accepted(view, order)?;
+    Ok(time(action, targets(view, order)))
+}
+
+/// The same for an order that a decision gives: it needs no authority of its own, and what it names is named by the decision.
+///
+/// # Errors
+/// Why it would be refused.
+pub fn takes_for_decision(view: &View<'_>, order: &Order) -> Result<Span, Refusal> {
+    let action = view.public.actions.get(order.action.index()).ok_or(Refusal::DoesNotFit)?;
+    match check(view, order, action) {
+        Ok(()) | Err(Refusal::Unknown) => Ok(time(action, targets(view, order))),
+        Err(refusal) => Err(refusal),
+    }
+}
+
+fn accepted<'v>(view: &View<'v>, order: &Order) -> Result<&'v Action, Refusal> {
     let action = view.public.actions.get(order.action.index()).ok_or(Refusal::DoesNotFit)?;
     if view.knowledge.away.has(view.role) {
         return Err(Refusal::Away);
@@ -42,16 +73,7 @@ pub fn quote(view: &View<'_>, order: &Order) -> Result<Quote, Refusal> {
         return Err(Refusal::NotYours);
     }
     check(view, order, action)?;
-    Ok(price(view, order, action))
-}
-
-/// The same for an order that a decision gives: it needs no authority of its own, and what it names is named by the decision.
-pub fn quote_for_decision(view: &View<'_>, order: &Order) -> Result<Quote, Refusal> {
-    let action = view.public.actions.get(order.action.index()).ok_or(Refusal::DoesNotFit)?;
-    match check(view, order, action) {
-        Ok(()) | Err(Refusal::Unknown) => Ok(price(view, order, action)),
-        Err(refusal) => Err(refusal),
-    }
+    Ok(action)
 }
 
 /// A role may order what it may, and what those may for whom it stands in while they are away.
@@ -66,11 +88,6 @@ pub fn speaks_for(view: &View<'_>) -> RoleSet {
 }
 
 fn check(view: &View<'_>, order: &Order, action: &Action) -> Result<(), Refusal> {
-    let target = target_key(view.names, &order.command);
-    let in_progress = |place: &u32| {
-        let task = &view.knowledge.tasks[*place as usize];
-        task.action == order.action && task.target == target
-    };
     match order.command {
         Command::Detection(command) => check_detection(view, command)?,
         Command::Investigation(command) => match command {
@@ -169,8 +186,15 @@ fn check(view: &View<'_>, order: &Order, action: &Action) -> Result<(), Refusal>
         },
         Command::Documentation(_) => {}
     }
-    if action.verb != Verb::Conclude && view.knowledge.open_tasks.iter().any(in_progress) {
-        return Err(Refusal::InProgress);
+    if action.verb != Verb::Conclude && !view.knowledge.open_tasks.is_empty() {
+        let target = target_key(view.names, &order.command);
+        let in_progress = |place: &u32| {
+            let task = &view.knowledge.tasks[*place as usize];
+            task.action == order.action && task.target == target
+        };
+        if view.knowledge.open_tasks.iter().any(in_progress) {
+            return Err(Refusal::InProgress);
+        }
     }
     Ok(())
 }
@@ -270,10 +294,22 @@ fn check_assets(view: &View<'_>, scope: Scope, sensible: impl Fn(AssetId) -> boo
     unless_so(!assets(view, scope).any(sensible))
 }
 
+/// How many things an order is done to.
+fn targets(view: &View<'_>, order: &Order) -> usize {
+    match order.command.scope() {
+        Some(Scope::Group(group)) => view.public.groups[group.index()].assets.len(),
+        Some(Scope::Asset(_)) | None => 1,
+    }
+}
+
+fn time(action: &Action, targets: usize) -> Span {
+    Span(action.takes.0 + action.each.0 * targets.saturating_sub(1) as i64)
+}
+
 fn price(view: &View<'_>, order: &Order, action: &Action) -> Quote {
     let scope = order.command.scope();
     let machines: AssetSet = scope.map_or_else(AssetSet::default, |scope| assets(view, scope).collect());
-    let targets = scope.map_or(1, |_| machines.len());
+    let targets = targets(view, order);
     let login = match order.command {
         Command::Response(response::Command::DisableLogin { login } | response::Command::ResetLogin { login }) => Some(login),
         _ => None,
@@ -317,7 +353,7 @@ fn price(view: &View<'_>, order: &Order, action: &Action) -> Quote {
         .map(|(place, _)| ServiceId::at(place))
         .collect();
     Quote {
-        takes: Span(action.takes.0 + action.each.0 * targets.saturating_sub(1) as i64),
+        takes: time(action, targets),
         people: if action.skill.is_some() { action.people.max(1) } else { 0 },
         skill: action.skill,
         targets,
@@ -333,7 +369,7 @@ pub fn offers<'v>(view: &'v View<'v>) -> impl Iterator<Item = Order> + 'v {
 
 /// The same of one action.
 pub fn offers_of<'v>(view: &'v View<'v>, action: ActionId) -> impl Iterator<Item = Order> + 'v {
-    candidates(view, action).filter(|order| quote(view, order).is_ok())
+    candidates(view, action).filter(|order| accepts(view, order))
 }
 
 /// What an action could be done to, by what the role knows, whether it would be refused or not. In a fixed order.
@@ -364,9 +400,7 @@ pub fn candidates<'v>(view: &'v View<'v>, action: ActionId) -> Box<dyn Iterator<
     use {incident_command::Command as I, investigation::Command as V, response::Command as R, team::Command as T};
     // An action of the scenario's own is done to what it names.
     if !plan.on.is_empty() || plan.verb == Verb::Learn {
-        let names = crate::scenario::compile::Names::new(public);
-        let written = crate::scenario::compile::orders::PlainOrder { action: plan.id.clone(), ..Default::default() };
-        return Box::new(crate::scenario::compile::orders::orders(public, &names, &written, &|_| None).unwrap_or_default().into_iter());
+        return Box::new(plan.own_orders.iter().copied());
     }
     match plan.verb {
         Verb::Acknowledge => alerts!(|alert| D::Acknowledge { alert }),

@@ -265,6 +265,9 @@ impl Team {
     /// Gives waiting tasks to idle people, the most pressing first.
     fn assign(&mut self, out: &mut Outbox<'_>) {
         self.send_home(out);
+        if self.queue.is_empty() {
+            return;
+        }
         // Within one instant people only become busier: nobody has to be looked for twice.
         let mut nobody = [false; Skill::ALL.len()];
         for number in self.queue.clone() {

@@ -5,11 +5,13 @@
 //! of its own accord. An order of the room is given as soon as it would be accepted, and not before its time; a standing order is seen to whenever it
 //! applies. A standing order is either one of the duties of a careful team ([`super::reference::DUTIES`]), or orders that wait for a [`Trigger`].
 
-use super::reference::{DUTIES, Duties, Reference, Style};
+use std::sync::Arc;
+
+use super::reference::{DUTIES, Desk, Duties, Reference, Style};
 use super::{Kinds, Orders, Policy, Wake};
 use crate::exercise::knowledge::{Heard, View};
-use crate::exercise::quote::quote;
-use crate::ids::{ClaimId, DenseId, RoleId, ServiceId};
+use crate::exercise::quote::accepts;
+use crate::ids::{ClaimId, DenseId, ServiceId};
 use crate::scenario::program::Public;
 use crate::scenario::written::Verb;
 use crate::time::{ExerciseTime, Span};
@@ -78,10 +80,15 @@ pub struct Colleague {
 
 impl Colleague {
     /// One who does the routine work of a role.
-    pub fn new(public: &Public, role: RoleId) -> Colleague {
-        let mut habits = Reference::new(Style::ContainFirst, public, role);
+    pub(super) fn new(public: &Public, desk: Arc<Desk>) -> Colleague {
+        let mut habits = Reference::new(Style::ContainFirst, public, desk);
         habits.see_to(Duties::of(&ROUTINE));
         Colleague { habits, waiting: Vec::new(), standing: Vec::new() }
+    }
+
+    /// What it looks things up in.
+    pub(super) fn desk(&self) -> &Arc<Desk> {
+        self.habits.desk()
     }
 
     /// Is told what to do.
@@ -105,7 +112,7 @@ impl Policy for Colleague {
         let (due, later): (Vec<_>, Vec<_>) = std::mem::take(&mut self.standing).into_iter().partition(|(trigger, _)| trigger.holds(view));
         self.standing = later;
         self.waiting.extend(due.into_iter().flat_map(|(_, orders)| orders));
-        let ready = self.waiting.iter().position(|waiting| waiting.from <= view.now && quote(view, &waiting.order).is_ok());
+        let ready = self.waiting.iter().position(|waiting| waiting.from <= view.now && accepts(view, &waiting.order));
         if let Some(place) = ready {
             self.habits.hear(view, news);
             let order = self.waiting.remove(place).order;
@@ -125,6 +132,7 @@ impl Policy for Colleague {
 mod tests {
     use super::super::tests::hospital;
     use super::*;
+    use crate::ids::RoleId;
     use crate::policy::{Driver, Kind};
     use crate::vocabulary::{Command, Fact, exercise, response};
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::colleague::{Instruction, Waiting};
+use super::reference::Desk;
 use super::{Kind, Kinds, Orders, Player, Policy};
 use crate::exercise::knowledge::Heard;
 use crate::exercise::{Exercise, Fault, Receipt, Snapshot as ExerciseSnapshot};
@@ -53,6 +54,13 @@ struct Seat {
     heard: usize,
 }
 
+impl Seat {
+    /// How long after news it is called: at least a second.
+    fn pause(&self) -> Span {
+        self.after.max(Span(1))
+    }
+}
+
 /// Owns an exercise and the policies in its roles.
 pub struct Driver {
     exercise: Exercise,
@@ -79,19 +87,22 @@ impl Driver {
 
     /// A policy for each role, from STARTEX. Roles without one stay idle.
     pub fn with_seats(program: Arc<Program>, seed: u64, kinds: &[Kind]) -> Driver {
-        let seats = seats(&program, seed, kinds);
+        let seats = seats(&program, seed, kinds, None);
         Driver { exercise: Exercise::new(program, seed), seats, issued: Shared::default(), news: Vec::new() }
     }
 
     /// An exercise that has been prepared, such as one whose chance is recorded. Policies hear all that was told so far.
     pub fn of(exercise: Exercise, kinds: &[Kind]) -> Driver {
-        let seats = seats(&exercise.program().clone(), exercise.chance().seed(), kinds);
+        let seats = seats(&exercise.program().clone(), exercise.chance().seed(), kinds, None);
         Driver { exercise, seats, issued: Shared::default(), news: Vec::new() }
     }
 
     /// Starts over in the same world.
     pub fn restart(&mut self, program: Arc<Program>, seed: u64, kinds: &[Kind]) {
-        self.seats = seats(&program, seed, kinds);
+        // What was looked up in the very same tables need not be looked up again.
+        let same = Arc::ptr_eq(&program, self.exercise.program());
+        let desk = self.seats.iter().find_map(|seat| seat.player.desk()).filter(|_| same).cloned();
+        self.seats = seats(&program, seed, kinds, desk);
         self.issued = Shared::default();
         self.exercise.restart(program, seed);
     }
@@ -99,11 +110,6 @@ impl Driver {
     /// The exercise.
     pub fn exercise(&self) -> &Exercise {
         &self.exercise
-    }
-
-    /// The exercise, to reseed it or to start a record of its chance. Orders go through [`Driver::order`].
-    pub fn exercise_mut(&mut self) -> &mut Exercise {
-        &mut self.exercise
     }
 
     /// The exercise alone, without its policies.
@@ -153,19 +159,22 @@ impl Driver {
     pub fn advance(&mut self, until: ExerciseTime) -> Result<(), Fault> {
         loop {
             self.listen();
-            let now = self.exercise.now();
             // At ENDEX there is nobody left to order anything.
-            if self.exercise.finished() || now >= self.exercise.program().public.endex {
+            if self.exercise.is_over() {
                 return self.exercise.advance(until);
             }
+            let now = self.exercise.now();
             let next = self.seats.iter().filter_map(|seat| seat.due).min();
             match next {
                 Some(due) if due <= now => self.call(now)?,
                 _ if now >= until => return Ok(()),
                 _ => {
-                    let waiting = |seat: &&Seat| seat.on != Kinds::NONE;
-                    let roles: RoleSet = (0..).map(RoleId::at).zip(&self.seats).filter(|(_, seat)| waiting(seat)).map(|(role, _)| role).collect();
-                    self.exercise.advance_to_news(next.map_or(until, |due| due.min(until)), roles)?;
+                    // News that cannot bring a seat's turn forward need not stop the clock: it is handed over at that turn.
+                    let listens = |seat: &&Seat| seat.on != Kinds::NONE && seat.due.is_none_or(|due| due > now + seat.pause());
+                    let listening = || (0..).map(RoleId::at).zip(&self.seats).filter(|(_, seat)| listens(seat));
+                    let roles: RoleSet = listening().map(|(role, _)| role).collect();
+                    let soonest = listening().map(|(_, seat)| seat.pause()).min().unwrap_or_default();
+                    self.exercise.advance_past_news(next.map_or(until, |due| due.min(until)), roles, soonest)?;
                 }
             }
         }
@@ -212,15 +221,16 @@ impl Driver {
 
     /// Looks through what was told since the last time: who waited for it?
     fn listen(&mut self) {
+        let knowledge = self.exercise.knowledge();
         for (place, seat) in self.seats.iter_mut().enumerate() {
-            let news = &self.exercise.view(RoleId::at(place)).knowledge.news;
+            let news = &knowledge.of(RoleId::at(place)).news;
             if seat.heard == news.len() {
                 continue;
             }
             if seat.on != Kinds::NONE
                 && let Some(first) = news.since(seat.heard).find(|heard| seat.on.has(&heard.observation))
             {
-                let due = first.at + Span(seat.after.0.max(1));
+                let due = first.at + seat.pause();
                 seat.due = Some(seat.due.map_or(due, |sooner| sooner.min(due)));
             }
             seat.heard = news.len();
@@ -265,11 +275,11 @@ impl Driver {
     }
 }
 
-fn seats(program: &Program, seed: u64, kinds: &[Kind]) -> Vec<Seat> {
+fn seats(program: &Program, seed: u64, kinds: &[Kind], mut desk: Option<Arc<Desk>>) -> Vec<Seat> {
     (0..program.public.roles.len())
         .map(|place| {
             let kind = kinds.get(place).copied().unwrap_or(Kind::Idle);
-            let player = kind.player(&program.public, &program.names, RoleId::at(place), seed);
+            let player = kind.player(&program.public, &program.names, RoleId::at(place), seed, &mut desk);
             Seat { player, due: Some(ExerciseTime(1)), on: Kinds::NONE, after: Span(1), read: 0, heard: 0 }
         })
         .collect()

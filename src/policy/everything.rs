@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, VecDeque};
 
 use super::{Kinds, Orders, Policy, Wake};
 use crate::exercise::knowledge::{Heard, View};
-use crate::exercise::quote::{candidates, may, quote};
+use crate::exercise::quote::{accepts, candidates, may};
 use crate::ids::{ActionId, DenseId, Key};
 use crate::scenario::compile::orders::target_key;
 use crate::time::Span;
@@ -36,7 +36,7 @@ impl Policy for Everything {
         }
         while let Some(order) = self.waiting.pop_front() {
             // It may have been done by now, or was ordered as a twin of it.
-            if quote(view, &order).is_ok() && self.given.insert(key(view, &order)) {
+            if accepts(view, &order) && self.given.insert(key(view, &order)) {
                 orders.give(order);
                 return Wake::at(view.now + PACE);
             }

@@ -14,6 +14,8 @@ pub mod random;
 pub mod reactive;
 pub mod reference;
 
+use std::sync::Arc;
+
 use crate::exercise::knowledge::{Heard, View};
 use crate::ids::RoleId;
 use crate::scenario::program::Public;
@@ -178,15 +180,21 @@ impl Kind {
         Kind::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
-    /// A player of this kind for a role. The seed is for random play.
-    pub fn player(self, public: &Public, names: &NameHashes, role: RoleId, seed: u64) -> Player {
+    /// A player of this kind for a role. The seed is for random play; the desk is made if this is the first that needs one.
+    fn player(self, public: &Public, names: &NameHashes, role: RoleId, seed: u64, desk: &mut Option<Arc<reference::Desk>>) -> Player {
         match self {
             Kind::Idle => Player::Idle(idle::Idle),
             Kind::Reactive => Player::Reactive(reactive::Reactive::new(public, role)),
-            Kind::Reference(style) => Player::Reference(reference::Reference::new(style, public, role)),
+            Kind::Reference(style) => {
+                let desk = desk.get_or_insert_with(|| Arc::new(reference::Desk::new(public)));
+                Player::Reference(reference::Reference::new(style, public, desk.clone()))
+            }
             Kind::Everything => Player::Everything(everything::Everything::default()),
             Kind::Random => Player::Random(random::Random::new(seed, names.of(role))),
-            Kind::Directed => Player::Directed(colleague::Colleague::new(public, role)),
+            Kind::Directed => {
+                let desk = desk.get_or_insert_with(|| Arc::new(reference::Desk::new(public)));
+                Player::Directed(colleague::Colleague::new(public, desk.clone()))
+            }
         }
     }
 }
@@ -205,6 +213,17 @@ pub enum Player {
     /// Notes when it is called, for tests.
     #[cfg(test)]
     Probe(tests::Probe),
+}
+
+impl Player {
+    /// What it looked up in the public tables before play, if it is of a kind that does.
+    fn desk(&self) -> Option<&Arc<reference::Desk>> {
+        match self {
+            Player::Reference(policy) => Some(policy.desk()),
+            Player::Directed(policy) => Some(policy.desk()),
+            _ => None,
+        }
+    }
 }
 
 impl Policy for Player {

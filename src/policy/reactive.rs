@@ -2,7 +2,7 @@
 
 use super::{Kinds, Orders, Policy, Wake};
 use crate::exercise::knowledge::{AlertState, Heard, View};
-use crate::exercise::quote::{may, quote, speaks_for};
+use crate::exercise::quote::{accepts, may, speaks_for};
 use crate::ids::*;
 use crate::scenario::program::Public;
 use crate::scenario::written::{LoginLevel, Verb};
@@ -58,7 +58,7 @@ impl Reactive {
     fn order(&self, view: &View<'_>, verb: Verb, command: impl Into<Command>) -> Option<Order> {
         let (_, action) = self.actions.iter().find(|(known, action)| *known == verb && may(view, *action))?;
         let order = Order { action: *action, command: command.into() };
-        quote(view, &order).is_ok().then_some(order)
+        accepts(view, &order).then_some(order)
     }
 
     fn take_in(&mut self, news: &[Heard]) {

@@ -308,6 +308,8 @@ pub struct Action {
     pub verb: Verb,
     /// What it is done to where the order does not say.
     pub on: Vec<String>,
+    /// The orders it stands for where it names what it is done to, or needs nothing; empty for all others.
+    pub own_orders: Vec<Order>,
     /// Base time, for the first target; none: at once.
     pub takes: Span,
     pub each: Span,

@@ -102,6 +102,11 @@ impl<T: Clone> Shared<T> {
         self.tail.last().or_else(|| self.frozen.last().and_then(|part| part.last()))
     }
 
+    /// Whether all of it is shareable.
+    pub fn is_frozen(&self) -> bool {
+        self.tail.is_empty()
+    }
+
     /// Makes what is there shareable, so that a clone costs nothing for it.
     pub fn freeze(&mut self) {
         if !self.tail.is_empty() {

@@ -243,6 +243,7 @@ fn public(words: Words) -> Public {
             about: String::new(),
             verb: Verb::Isolate,
             on: vec![],
+            own_orders: vec![],
             takes: Span::minutes(10),
             each: Span::ZERO,
             skill: None,

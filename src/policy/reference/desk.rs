@@ -9,8 +9,8 @@ use crate::scenario::written::{AssetKind, RoleKind, Skill, Verb};
 
 /// Looked up once.
 #[derive(Debug)]
-pub(super) struct Desk {
-    /// Actions that are not bound to a target of their own, by verb.
+pub(in crate::policy) struct Desk {
+    /// Actions that are not bound to a target of their own, ordered by verb.
     actions: Vec<(Verb, ActionId)>,
     /// Who sees to each of the duties.
     owners: Vec<Option<RoleId>>,
@@ -20,7 +20,9 @@ pub(super) struct Desk {
     pub contacts: Vec<Option<RoleId>>,
     /// What people lose when a machine stops, in hundredths of a service of criticality 1, what rests on it indirectly included.
     pub price: Vec<u32>,
-    /// The same for logins and links.
+    /// How much it tells to look at a machine: servers are worth more than desks, and what care rests on more than the rest.
+    pub worth_a_look: Vec<u32>,
+    /// What people lose when a login or a link is closed.
     pub login_price: Vec<u32>,
     pub link_price: Vec<u32>,
     /// Claims that somebody outside must hear of or that a legal duty hangs on.
@@ -36,10 +38,11 @@ const WATCHERS: [RoleKind; 4] = [RoleKind::Responder, RoleKind::Forensics, RoleK
 
 impl Desk {
     pub fn new(public: &Public) -> Desk {
-        let actions: Vec<(Verb, ActionId)> = (public.actions.iter().enumerate())
+        let mut actions: Vec<(Verb, ActionId)> = (public.actions.iter().enumerate())
             .filter(|(_, action)| action.on.is_empty())
             .map(|(place, action)| (action.verb, ActionId::at(place)))
             .collect();
+        actions.sort_by_key(|(verb, _)| *verb);
         let may_do =
             |role: RoleId, verb: Verb| actions.iter().any(|(known, action)| *known == verb && public.roles[role.index()].may[action.index()]);
         let first = |kinds: &[RoleKind], fits: &dyn Fn(RoleId) -> bool| {
@@ -73,6 +76,8 @@ impl Desk {
                 }
             }
         }
+        let look = |(place, price): (usize, &u32)| 2 + 4 * u32::from(Desk::is_server(public, AssetId::at(place))) + price / 100;
+        let worth_a_look = price.iter().enumerate().map(look).collect();
         let must_be_heard = public.stakeholders.iter().flat_map(|stakeholder| stakeholder.must_hear.iter().map(|(claim, _)| *claim));
         let duty_hangs_on = public.rules.iter().filter(|rule| rule.in_force).flat_map(|rule| rule.aware_of.iter().copied());
         let mut grave = vec![false; public.claims.len()];
@@ -86,6 +91,7 @@ impl Desk {
             sensors,
             contacts,
             price,
+            worth_a_look,
             login_price,
             link_price,
             grave,
@@ -97,7 +103,8 @@ impl Desk {
 
     /// The action for a verb that the role may order at this moment.
     pub fn action(&self, view: &View<'_>, verb: Verb) -> Option<ActionId> {
-        self.actions.iter().find(|(known, action)| *known == verb && may(view, *action)).map(|(_, action)| *action)
+        let first = self.actions.partition_point(|(known, _)| *known < verb);
+        self.actions[first..].iter().take_while(|(known, _)| *known == verb).map(|(_, action)| *action).find(|action| may(view, *action))
     }
 
     /// Whether a duty is this role's, its own or that of somebody it stands in for.
@@ -127,14 +134,14 @@ fn weights(public: &Public) -> Vec<u32> {
         public.services[service].rests_on.iter().any(|item| matches!(item, RestsOn::Service(of) if of.index() == other))
     };
     let count = public.services.len();
+    let rest_on: Vec<Vec<usize>> = (0..count).map(|service| (0..count).filter(|other| rests_on(*other, service)).collect()).collect();
     (0..count)
         .map(|service| {
             let mut falls = vec![false; count];
-            falls[service] = true;
-            // As many rounds as there are services suffice for the longest chain.
-            for _ in 0..count {
-                for other in 0..count {
-                    falls[other] = falls[other] || (0..count).any(|below| falls[below] && rests_on(other, below));
+            let mut falling = vec![service];
+            while let Some(service) = falling.pop() {
+                if !std::mem::replace(&mut falls[service], true) {
+                    falling.extend(&rest_on[service]);
                 }
             }
             (0..count).filter(|other| falls[*other]).map(|other| u32::from(public.services[other].criticality)).sum()

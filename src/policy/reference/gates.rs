@@ -6,7 +6,7 @@ use super::desk::Desk;
 use super::mind::Mind;
 use super::words;
 use crate::exercise::incident_command::stand_in;
-use crate::exercise::quote::{quote_for_decision, speaks_for};
+use crate::exercise::quote::{speaks_for, takes_for_decision};
 use crate::ids::*;
 use crate::scenario::program::Choice;
 use crate::scenario::written::{LoginLevel, Verb};
@@ -87,7 +87,7 @@ fn worth_of_cutting(mind: &Mind<'_>, machines: &[AssetId]) -> i64 {
 
 /// What one order of a choice is worth, if it would do anything.
 fn worth_of(mind: &Mind<'_>, order: &Order) -> i64 {
-    if quote_for_decision(mind.view, order).is_err() {
+    if takes_for_decision(mind.view, order).is_err() {
         return 0;
     }
     let public = mind.view.public;

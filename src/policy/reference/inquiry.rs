@@ -51,7 +51,7 @@ pub(super) fn look_at_machines(mind: &Mind<'_>) -> Option<Order> {
     let unseen = |asset: &AssetId| mind.over(mind.memory.looked[asset.index()], LOOK_AGAIN) && !mind.view.knowledge.assets[asset.index()].found;
     let look = |asset: AssetId| mind.order(Verb::Hunt, Command::Hunt { scope: Scope::Asset(asset) });
     let doubtful = mind.memory.doubtful.iter().copied().filter(unseen).find_map(look);
-    doubtful.or_else(|| where_logins_lie(mind).filter(unseen).find_map(look)).or_else(|| look_at_a_group(mind, &unseen))
+    doubtful.or_else(|| where_logins_lie(mind).filter(unseen).find_map(look)).or_else(|| look_at_a_group(mind, unseen))
 }
 
 /// Servers on which a login lies that was found to be in other hands.
@@ -63,14 +63,12 @@ fn where_logins_lie<'a>(mind: &'a Mind<'_>) -> impl Iterator<Item = AssetId> + '
         .filter(|asset| Desk::is_server(mind.view.public, *asset))
 }
 
-fn look_at_a_group(mind: &Mind<'_>, unseen: &dyn Fn(&AssetId) -> bool) -> Option<Order> {
-    // Servers are worth more than desks, and what care rests on more than the rest.
-    let worth = |asset: AssetId| 2 + 4 * u32::from(Desk::is_server(mind.view.public, asset)) + mind.desk.price[asset.index()] / 100;
+fn look_at_a_group(mind: &Mind<'_>, unseen: impl Fn(&AssetId) -> bool) -> Option<Order> {
     let groups = mind.view.public.groups.iter().enumerate();
     let best = groups
         .filter(|(_, group)| (1..=AT_ONCE).contains(&group.assets.len()))
         .map(|(place, group)| {
-            let gain: u32 = group.assets.iter().filter(unseen).map(worth).sum();
+            let gain: u32 = group.assets.iter().filter(&unseen).map(|asset| mind.desk.worth_a_look[asset.index()]).sum();
             (gain * 10 / (4 + group.assets.len() as u32), GroupId::at(place))
         })
         .filter(|(gain, _)| *gain > 0)

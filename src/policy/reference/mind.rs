@@ -4,7 +4,7 @@ use super::Style;
 use super::desk::Desk;
 use super::memory::Memory;
 use crate::exercise::knowledge::View;
-use crate::exercise::quote::quote;
+use crate::exercise::quote::accepts;
 use crate::ids::*;
 use crate::scenario::written::{LoginLevel, Skill, Verb};
 use crate::time::{ExerciseTime, Span};
@@ -23,7 +23,7 @@ impl Mind<'_> {
     /// An order that would be accepted, or none.
     pub fn order(&self, verb: Verb, command: impl Into<Command>) -> Option<Order> {
         let order = Order { action: self.desk.action(self.view, verb)?, command: command.into() };
-        quote(self.view, &order).is_ok().then_some(order)
+        accepts(self.view, &order).then_some(order)
     }
 
     /// Whether there is any sign of an adversary.

@@ -25,13 +25,12 @@ use std::sync::Arc;
 
 use super::{Kinds, Orders, Policy, Wake};
 use crate::exercise::knowledge::{Heard, View};
-use crate::ids::RoleId;
 use crate::scenario::program::Public;
 use crate::scenario::written::{RoleKind, Verb};
 use crate::time::Span;
 use crate::vocabulary::Order;
 
-use desk::Desk;
+pub(super) use desk::Desk;
 use memory::Memory;
 use mind::Mind;
 
@@ -166,9 +165,14 @@ pub struct Reference {
 }
 
 impl Reference {
-    /// A careful player for a role.
-    pub fn new(style: Style, public: &Public, _role: RoleId) -> Reference {
-        Reference { style, duties: Duties::ALL, desk: Arc::new(Desk::new(public)), memory: Memory::new(public) }
+    /// A careful player, with what it looks up before play: one desk serves all roles of a scenario.
+    pub(super) fn new(style: Style, public: &Public, desk: Arc<Desk>) -> Reference {
+        Reference { style, duties: Duties::ALL, desk, memory: Memory::new(public) }
+    }
+
+    /// What it looks things up in.
+    pub(super) fn desk(&self) -> &Arc<Desk> {
+        &self.desk
     }
 
     /// The duties it sees to.

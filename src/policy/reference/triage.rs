@@ -34,7 +34,8 @@ pub(super) fn watch(mind: &Mind<'_>) -> Option<Order> {
         return None;
     }
     let reports = |sensor: &SensorId| mind.view.public.sensors[sensor.index()].notices_percent.is_some();
-    mine(mind).filter(reports).find_map(|sensor| mind.order(Verb::Watch, Command::Watch { sensor }))
+    let not_yet = |sensor: &SensorId| !mind.view.knowledge.sensors[sensor.index()].watched;
+    mine(mind).filter(not_yet).filter(reports).find_map(|sensor| mind.order(Verb::Watch, Command::Watch { sensor }))
 }
 
 /// Has tools that only report stop what they notice, while there are signs.
@@ -43,5 +44,6 @@ pub(super) fn set_to_block(mind: &Mind<'_>) -> Option<Order> {
         return None;
     }
     let reports = |sensor: &SensorId| mind.view.public.sensors[sensor.index()].notices_percent.is_some();
-    mine(mind).filter(reports).find_map(|sensor| mind.order(Verb::SetToBlock, Command::SetToBlock { sensor }))
+    let not_yet = |sensor: &SensorId| !mind.view.knowledge.sensors[sensor.index()].blocks;
+    mine(mind).filter(not_yet).filter(reports).find_map(|sensor| mind.order(Verb::SetToBlock, Command::SetToBlock { sensor }))
 }

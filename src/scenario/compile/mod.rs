@@ -168,6 +168,7 @@ impl<'a> Compiler<'a> {
         compiler.moves(&chosen, &terms, &mut conditions, &mut public, &mut secret);
         compiler.choices(&mut public);
         compiler.settings(&mut public, &mut secret);
+        compiler.own_orders(&mut public);
         let rubric = compiler.rubric(&chosen, &terms, &mut conditions, &public);
         compiler.problems.borrow_mut().extend(terms.into_problems());
 

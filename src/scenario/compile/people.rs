@@ -2,12 +2,13 @@
 
 use super::Compiler;
 use super::conditions::Terms;
+use super::orders::{self, PlainOrder};
 use super::text::{counted, in_words};
 use crate::ids::*;
 use crate::scenario::located::Place;
 use crate::scenario::program::{Action, Deadline, Level, Public, Role, Rule, Staff, Stakeholder, StakeholderSecret, Statement, Vendor};
 use crate::scenario::reference::{self as kind, Ref};
-use crate::scenario::written::{self, Knows, Watched};
+use crate::scenario::written::{self, Knows, Verb, Watched};
 use crate::time::Span;
 use crate::vocabulary::communication::Stance;
 use crate::vocabulary::condition::Conditions;
@@ -87,6 +88,7 @@ impl Compiler<'_> {
                 about: action.about.as_deref().map(|about| self.text(about)).unwrap_or_default(),
                 verb: action.does,
                 on: action.on.iter().map(|on| on.text.clone()).collect(),
+                own_orders: Vec::new(),
                 takes: action.takes.as_ref().map_or(Span::ZERO, |takes| takes.value),
                 each: action.each.as_ref().map_or(Span::ZERO, |each| each.value),
                 skill: action.skill,
@@ -97,6 +99,20 @@ impl Compiler<'_> {
                 mitigations: action.mitigations.clone(),
             });
         }
+    }
+
+    /// What actions of the scenario's own order, looked up once instead of whenever somebody asks what is on offer. All tables must be in.
+    pub fn own_orders(&self, public: &mut Public) {
+        let of = |action: &Action| {
+            if action.on.is_empty() && action.verb != Verb::Learn {
+                return Vec::new();
+            }
+            let written = PlainOrder { action: action.id.clone(), ..PlainOrder::default() };
+            // What an action cannot say alone, such as a level, is left to those who order it.
+            orders::orders(public, &self.names, &written, &|_| None).unwrap_or_default()
+        };
+        let own: Vec<_> = public.actions.iter().map(of).collect();
+        public.actions.iter_mut().zip(own).for_each(|(action, own)| action.own_orders = own);
     }
 
     /// Claims with what is said of them.

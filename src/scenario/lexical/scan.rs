@@ -231,7 +231,11 @@ impl<'a> Scanner<'a> {
 
     fn word(&mut self) {
         let start = self.at;
-        let stop = |c: char| c.is_whitespace() || "()[]{},:;=\"/".contains(c) || (!c.is_ascii() && !c.is_alphanumeric());
+        let stop = |c: char| match c {
+            '(' | ')' | '[' | ']' | '{' | '}' | ',' | ':' | ';' | '=' | '"' | '/' => true,
+            _ if c.is_ascii() => c.is_whitespace(),
+            _ => c.is_whitespace() || !c.is_alphanumeric(),
+        };
         let end = self.text[start..].find(stop).map_or(self.text.len(), |end| start + end);
         // At least one character, so that a lone `/` does not stand still.
         let end = if end == start { start + self.character().len_utf8() } else { end };

@@ -135,6 +135,10 @@ impl Scanner<'_> {
 
     fn control_characters(&mut self, start: usize, end: usize) {
         let inside = &self.text[start..end];
+        // Nearly all texts are plain: seen at a glance.
+        if inside.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n')) {
+            return;
+        }
         if let Some((at, character)) = inside.char_indices().find(|(_, c)| is_unprintable(*c) && *c != '\r') {
             let found = format!("the control character U+{:04X} in a text", character as u32);
             self.report(Code::ControlCharacter, start + at, character.len_utf8(), &found, "letters that can be seen", "leave it out");
