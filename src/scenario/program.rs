@@ -4,6 +4,7 @@
 //! and the running order; the exercise reads it, nothing else does until the debrief. [`Rubric`] is for the assessment.
 
 use crate::ids::*;
+use crate::scenario::script::Script;
 use crate::scenario::written::{
     Answer, AssetKind, Audience, Capability, Channel, DataSubject, Difficulty, Family, IfNever, LoginLevel, RoleKind, Sensitivity, Skill, Starts,
     Trail, Verb, Watched,
@@ -23,6 +24,8 @@ pub struct Program {
     pub secret: Secret,
     /// How it is assessed.
     pub rubric: Rubric,
+    /// What the facilitator reads, and nobody else.
+    pub script: Script,
     /// All conditions.
     pub conditions: Conditions,
     /// What the author called things, hashed.

@@ -104,6 +104,19 @@ fn policies_and_quotes_cannot_name_ground_truth() {
     }
 }
 
+/// What the facilitator reads stands beside the public tables in a program, and is nobody's in the exercise.
+#[test]
+fn the_exercise_and_its_players_cannot_name_the_script() {
+    for folder in ["src/exercise", "src/policy", "src/vocabulary", "src/assessment", "src/journal"] {
+        for path in files(folder, ".rs").iter().filter(|path| !is_test(path)) {
+            let text = code(path);
+            for word in [".script", "scenario::script", "Script {"] {
+                assert!(!text.contains(word), "{} names {word}", path.display());
+            }
+        }
+    }
+}
+
 /// A module uses only what stands above it in the table of the crate's documentation.
 #[test]
 fn modules_use_only_what_stands_above_them() {

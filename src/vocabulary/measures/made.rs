@@ -217,6 +217,7 @@ pub fn program() -> Program {
             out_of_reach: Vec::new(),
         },
         rubric: Rubric::default(),
+        script: Default::default(),
         conditions,
         names: NameHashes::new(),
     }
