@@ -8,6 +8,7 @@ mod clock;
 mod list;
 mod output;
 mod play;
+mod print;
 mod replay;
 pub mod request;
 mod run;
@@ -120,5 +121,6 @@ fn dispatch(request: &Request, screen: &mut Screen) -> Result<Exit, Trouble> {
         Some(What::Run(run)) => run::run(run, screen),
         Some(What::Replay(replay)) => replay::replay(replay, screen),
         Some(What::Debrief(debrief)) => replay::debrief(debrief, screen),
+        Some(What::Print(print)) => print::print(print, screen),
     }
 }

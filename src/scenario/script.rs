@@ -30,6 +30,8 @@ pub struct Script {
     pub truth: Vec<String>,
     /// What was answered about the organisation, question by question.
     pub answers: Vec<Answered>,
+    /// What the trainer filled in, in the author's order.
+    pub names: Vec<Name>,
 }
 
 /// The room's minutes.
@@ -188,6 +190,17 @@ pub struct Persona {
     pub hides: String,
     /// How they talk.
     pub lines: Vec<String>,
+}
+
+/// A name that was filled in.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Name {
+    /// The variable.
+    pub id: String,
+    /// What it stands for.
+    pub about: String,
+    /// What it is here.
+    pub is: String,
 }
 
 /// A question about the organisation, and what was answered.

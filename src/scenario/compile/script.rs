@@ -7,7 +7,7 @@ use super::words::Words;
 use crate::ids::*;
 use crate::scenario::located::Located;
 use crate::scenario::program::{InjectPlan, Public, Secret};
-use crate::scenario::script::{Answered, Beat, Gate, Inject, Minutes, Move, Persona, Question, ReadIf, Script, Told};
+use crate::scenario::script::{Answered, Beat, Gate, Inject, Minutes, Move, Name, Persona, Question, ReadIf, Script, Told};
 use crate::scenario::written::{self, Fires, Term, Verb};
 use crate::time::{ExerciseTime, Span};
 
@@ -50,6 +50,9 @@ impl Compiler<'_> {
         let answers = self.sheet.about_us.iter().zip(&self.answers);
         script.answers =
             answers.map(|(question, (given, counts_as))| Answered { ask: self.text(&question.ask), given: *given, counts_as: *counts_as }).collect();
+        let is = |id: &str| self.values.get(id).cloned().unwrap_or_default();
+        let variables = self.sheet.variables.iter();
+        script.names = variables.map(|variable| Name { id: variable.id.text.clone(), about: variable.about.clone(), is: is(&variable.id) }).collect();
         script
     }
 
