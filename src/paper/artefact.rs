@@ -29,14 +29,17 @@ pub enum Piece {
     Table {
         /// What stands above it: the name of the file, or remarks.
         notes: Vec<String>,
-        /// The names of the columns.
-        head: Vec<String>,
+        /// The names of the columns, and whether a column is too broad to stay on one line.
+        head: Vec<(String, bool)>,
         /// The records.
         rows: Vec<Vec<String>>,
     },
     /// A page, as HTML of our own making.
     Page(String),
 }
+
+/// A column with longer cells than this, in letters, may break its lines.
+const BROAD: usize = 24;
 
 /// Headers that people read, in the order in which they are shown.
 const READ: [&str; 6] = ["From", "To", "Cc", "Date", "Subject", "Reply-To"];
@@ -67,7 +70,7 @@ fn mail(text: &str) -> Shown {
     let boundary = value("Content-Type").and_then(|kind| parameter(&kind, "boundary"));
     let parts = match boundary {
         Some(boundary) => parts(body, &boundary),
-        None => vec![Piece::Letter(body.trim().to_owned())],
+        None => letter(body),
     };
     Shown::Mail { head, more: more.join("\n"), parts }
 }
@@ -112,13 +115,31 @@ fn parts(body: &str, boundary: &str) -> Vec<Piece> {
         let value = |name: &str| headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map_or("", |(_, value)| value.as_str());
         let kind = value("Content-Type");
         let file = parameter(value("Content-Disposition"), "filename").or_else(|| parameter(kind, "name"));
-        parts.push(match file {
-            Some(file) if kind.starts_with("text/csv") => table(text, Some(&file)),
-            Some(file) => Piece::Log(format!("[{file}]\n\n{}", text.trim())),
-            None => Piece::Letter(text.trim().to_owned()),
-        });
+        match file {
+            Some(file) if kind.starts_with("text/csv") => parts.push(table(text, Some(&file))),
+            Some(file) => parts.push(Piece::Log(format!("[{file}]\n\n{}", text.trim()))),
+            None => parts.extend(letter(text)),
+        }
     }
     parts
+}
+
+/// What somebody wrote. Paragraphs with columns in them keep their type of one width.
+fn letter(text: &str) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    let text = text.trim_matches('\n').trim_end();
+    for paragraph in text.split("\n\n").filter(|paragraph| !paragraph.trim().is_empty()) {
+        let has_columns = paragraph.lines().any(|line| line.trim().contains("   "));
+        match (has_columns, pieces.last_mut()) {
+            (true, Some(Piece::Log(before))) | (false, Some(Piece::Letter(before))) => {
+                before.push_str("\n\n");
+                before.push_str(paragraph);
+            }
+            (true, _) => pieces.push(Piece::Log(paragraph.to_owned())),
+            (false, _) => pieces.push(Piece::Letter(paragraph.to_owned())),
+        }
+    }
+    pieces
 }
 
 /// Records; lines that begin with `#` are remarks.
@@ -131,6 +152,8 @@ fn table(text: &str, file: Option<&str>) -> Piece {
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(records.as_bytes());
     let mut rows: Vec<Vec<String>> = reader.records().filter_map(Result::ok).map(|record| record.iter().map(str::to_owned).collect()).collect();
     let head = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
+    let widest = |place: usize| rows.iter().filter_map(|row| row.get(place)).map(|cell| cell.chars().count()).max().unwrap_or_default();
+    let head = head.into_iter().enumerate().map(|(place, name)| (name, widest(place) > BROAD)).collect();
     Piece::Table { notes, head, rows }
 }
 
@@ -145,6 +168,18 @@ impl Shown {
 }
 
 impl Piece {
+    /// The longest line of a log decides how large it can be set: so many letters fit on a sheet at each size.
+    pub fn class(&self) -> &'static str {
+        match self {
+            Piece::Log(text) => match text.lines().map(|line| line.chars().count()).max().unwrap_or_default() {
+                0..=88 => "log",
+                89..=106 => "log tight",
+                _ => "log tightest",
+            },
+            _ => "",
+        }
+    }
+
     fn lines(&self) -> usize {
         match self {
             Piece::Log(text) | Piece::Letter(text) => text.lines().map(|line| 1 + line.chars().count() / 95).sum(),
@@ -170,7 +205,7 @@ mod tests {
         assert_eq!(parts[0], Piece::Letter("Dear all,\nbye".to_owned()));
         let table = Piece::Table {
             notes: vec!["Attachment: t.csv".to_owned()],
-            head: vec!["host".to_owned(), "what".to_owned()],
+            head: vec![("host".to_owned(), false), ("what".to_owned(), false)],
             rows: vec![vec!["A-1".to_owned(), "x, y".to_owned()]],
         };
         assert_eq!(parts[1..], [table]);

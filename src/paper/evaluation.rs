@@ -84,7 +84,7 @@ pub fn page(program: &Program, sheet: Sheet<'_>) -> Result<String, askama::Error
             target: target.text.clone(),
             tasks: target.tasks.iter().map(|task| capital(task)).collect(),
             criteria,
-            lines: 14_usize.saturating_sub(printed / 2).max(6),
+            lines: 17_usize.saturating_sub(printed * 3 / 5).max(6),
         });
     }
     let mut watch = Vec::new();

@@ -350,12 +350,19 @@ impl Writer<'_> {
             say: if inject.artefact.is_some() { String::new() } else { inject.text.clone() },
             plain: inject.plain.clone(),
             why: inject.why.clone(),
-            tells: plan.tells.iter().map(|told| capital(&told.words)).collect(),
+            tells: plan.tells.iter().map(|told| self.told(told)).collect(),
             also: plan.also.iter().map(|also| capital(also)).collect(),
             expected: inject.expected.clone(),
             replies: plan.replies.clone(),
             wrong_turns: plan.wrong_turns.clone(),
         })
+    }
+
+    /// What an inject says, and whether it is so.
+    fn told(&self, told: &crate::scenario::script::Told) -> String {
+        let never = self.program.secret.truth.get(told.claim.index()) == Some(&crate::scenario::program::Truth::Never);
+        let as_true = told.words.starts_with('\u{201c}');
+        format!("{}{}", capital(&told.words), if never && as_true { " (which is not so)" } else { "" })
     }
 
     fn decision(&self, id: GateId, clock_of_room: String) -> Option<Decision> {

@@ -7,7 +7,7 @@ use super::words::{handouts, minutes};
 use crate::scenario::program::{Program, Public};
 
 /// Rows of the decision log on one sheet: what fits on the lower of the two, A4 and Letter lying on their side.
-const ROWS: usize = 8;
+const ROWS: usize = 9;
 
 #[derive(Template)]
 #[template(path = "decision-log.html", config = "src/paper/askama.toml")]

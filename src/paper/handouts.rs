@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::Sheet;
 use super::artefact::{Piece, Shown, shown};
-use super::words::{clock, handouts, heading, roles};
+use super::words::{clock, handouts, heading_for_players, roles};
 use crate::debrief::narrative::capital;
 use crate::ids::DenseId;
 use crate::scenario::program::Program;
@@ -27,6 +27,12 @@ struct Leaf {
     class: &'static str,
 }
 
+impl Page<'_> {
+    fn is_broad(&self, head: &[(String, bool)], column: &usize) -> bool {
+        head.get(*column).is_some_and(|(_, broad)| *broad)
+    }
+}
+
 /// So many lines of an artefact stand on a sheet at the usual size.
 const ON_A_SHEET: usize = 34;
 
@@ -40,7 +46,7 @@ pub fn page(program: &Program, sheet: Sheet<'_>) -> Result<String, askama::Error
         let is_long = shown.as_ref().is_some_and(|shown| shown.lines() > ON_A_SHEET);
         leaves.push(Leaf {
             number: place + 1,
-            heading: heading(inject),
+            heading: heading_for_players(&program.public, inject),
             to: capital(&roles(&program.public, inject.to)),
             at: at.unwrap_or_default(),
             text: inject.text.clone(),

@@ -24,7 +24,7 @@ struct Page<'a> {
     services: Vec<Service>,
     levels: Vec<(String, String, String)>,
     vendors: Vec<(String, String, String)>,
-    staff: Vec<(String, String, String)>,
+    staff: Vec<(String, String, String, String)>,
     roles: Vec<(String, String)>,
     rules: [(&'static str, &'static str); 7],
     report: String,
@@ -95,9 +95,8 @@ pub fn page(program: &Program, sheet: Sheet<'_>) -> Result<String, askama::Error
     let own = public.staff.iter().filter(|staff| staff.vendor.is_none());
     let staff = own.map(|staff| {
         let skills: Vec<&str> = staff.skills.iter().map(|skill| skill.label()).collect();
-        let comes =
-            staff.comes_within.filter(|_| staff.on_shift != Watched::Always).map(|within| format!("; otherwise {} after the call", span(within)));
-        (capital(&staff.name), skills.join(", "), format!("{}{}", shift(staff.on_shift), comes.unwrap_or_default()))
+        let comes = staff.comes_within.filter(|_| staff.on_shift != Watched::Always).map(span);
+        (capital(&staff.name), skills.join(", "), shift(staff.on_shift), comes.unwrap_or_default())
     });
     let label = |place: usize| public.roles.get(place).map(|role| role.label.clone()).unwrap_or_default();
     let table = (0..public.roles.len()).map(|place| {
@@ -140,11 +139,11 @@ impl Page<'_> {
 fn shift(hours: Watched) -> String {
     match hours {
         Watched::Always => "always".to_owned(),
-        Watched::OfficeHours => "Monday to Friday, 08:00 to 18:00".to_owned(),
+        Watched::OfficeHours => "Mon to Fri, 08:00 to 18:00".to_owned(),
         Watched::Never => "only when called".to_owned(),
         Watched::Between(from, until) => {
             let clock = |time: ClockTime| format!("{:02}:{:02}", time.0 / 3600, time.0 / 60 % 60);
-            format!("every day, {} to {}", clock(from), clock(until))
+            format!("daily, {} to {}", clock(from), clock(until))
         }
     }
 }

@@ -3,11 +3,11 @@
 use askama::Template;
 
 use super::Sheet;
-use super::words::{short_role, span};
+use super::words::{short_role, span, who};
 use crate::debrief::narrative::{bare, capital, listed};
 use crate::ids::{DenseId, RoleId};
 use crate::scenario::program::{Program, Public, Role};
-use crate::scenario::written::Verb;
+use crate::scenario::written::{LoginLevel, Verb};
 
 #[derive(Template)]
 #[template(path = "roles.html", config = "src/paper/askama.toml")]
@@ -59,12 +59,20 @@ fn card(public: &Public, id: RoleId, role: &Role) -> Card {
     let machines = (0..public.assets.len()).filter(|place| role.assets.has(DenseId::at(*place))).map(|place| public.assets[place].name.as_str());
     know("Machines", machines.collect(), public.assets.len());
     know("Data", role.data.iter().filter_map(|id| Some(public.data.get(id.index())?.text.as_str())).collect(), usize::MAX);
-    know("Logins that matter", role.logins.iter().filter_map(|id| Some(public.logins.get(id.index())?.name.as_str())).collect(), usize::MAX);
+    know(
+        "Logins that matter",
+        role.logins
+            .iter()
+            .filter_map(|id| Some(public.logins.get(id.index()).filter(|login| login.level > LoginLevel::User)?.name.as_str()))
+            .collect(),
+        usize::MAX,
+    );
     know("Ways in and out", role.links.iter().filter_map(|id| Some(public.links.get(id.index())?.text.as_str())).collect(), usize::MAX);
     // What everybody does at a table needs no line: taking part in a decision, and writing down.
-    let everyday = |verb: Verb| matches!(verb, Verb::Decide | Verb::Conclude);
+    // An order that does nothing but let people learn something is the author's own, and would tell what comes.
+    let everyday = |verb: Verb| matches!(verb, Verb::Decide | Verb::Conclude | Verb::Learn);
     let orders = public.actions.iter().zip(&role.may).filter(|(action, may)| **may && !everyday(action.verb));
-    let contacts = role.stakeholders.iter().filter_map(|id| Some(public.stakeholders.get(id.index())?.words.clone()));
+    let contacts = role.stakeholders.iter().filter_map(|id| Some(who(&public.stakeholders.get(id.index())?.words)));
     let vendors = role.vendors.iter().filter_map(|id| public.vendors.get(id.index()));
     let vendors = vendors.map(|vendor| format!("{}: {}; {} from the call", vendor.name, bare(&vendor.text), span(vendor.arrives_within)));
     let duties = role.rules.iter().filter_map(|id| public.rules.get(id.index())).filter(|rule| rule.in_force);

@@ -58,15 +58,38 @@ pub fn sentence(text: &str) -> String {
 
 /// How something reaches people, as a heading: `Mail from Ingrid Solhaug`, `Log extract`.
 pub fn heading(inject: &Inject) -> String {
-    let kind = match inject.channel {
-        Channel::InPerson => "In person".to_owned(),
-        other => capital(other.label()),
-    };
-    match (inject.from.is_empty(), inject.channel) {
-        (true, _) => kind,
-        (false, Channel::InPerson) => format!("{kind}: {}", inject.from),
-        (false, _) => format!("{kind} from {}", inject.from),
+    let kind = capital(inject.channel.label());
+    headed(&kind, inject.channel, &inject.from)
+}
+
+fn headed(kind: &str, channel: Channel, from: &str) -> String {
+    let is_described = ["A ", "An ", "The "].iter().any(|article| from.starts_with(article));
+    match channel {
+        _ if from.is_empty() => kind.to_owned(),
+        Channel::InPerson | Channel::News | Channel::Social => format!("{kind}: {}", bare(from)),
+        _ if is_described => format!("{kind}: {}", bare(from)),
+        _ => format!("{kind} from {}", bare(from)),
     }
+}
+
+/// The same for players: of a caller who is described at length, only who it is.
+pub fn heading_for_players(public: &Public, inject: &Inject) -> String {
+    let known = public.stakeholders.iter().any(|stakeholder| stakeholder.words == inject.from);
+    let shorter = Inject { from: if known { who(&inject.from) } else { inject.from.clone() }, ..inject.clone() };
+    heading(&shorter)
+}
+
+/// Who somebody is, without what an author adds for those who play them: cut at commas down to a few words.
+pub fn who(words: &str) -> String {
+    const LONGEST: usize = 44;
+    let mut words = bare(words);
+    while words.chars().count() > LONGEST {
+        match words.rsplit_once(", ") {
+            Some((shorter, _)) => words = shorter,
+            None => break,
+        }
+    }
+    words.to_owned()
 }
 
 /// The injects that have something to hand out, in the order of the script: what stands at place 0 is handout 1.
