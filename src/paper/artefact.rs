@@ -38,6 +38,9 @@ pub enum Piece {
     Page(String),
 }
 
+/// So many letters of a table stand on a line of an upright sheet.
+const ON_A_LINE: usize = 112;
+
 /// A column with longer cells than this, in letters, may break its lines.
 const BROAD: usize = 24;
 
@@ -168,14 +171,17 @@ impl Shown {
 }
 
 impl Piece {
-    /// The longest line of a log decides how large it can be set: so many letters fit on a sheet at each size.
+    /// A table that is broader than a sheet is when it stands upright.
+    pub fn is_broad(&self) -> bool {
+        let Piece::Table { head, rows, .. } = self else { return false };
+        let widest = |place: usize| rows.iter().filter_map(|row| row.get(place)).map(|cell| cell.chars().count()).max().unwrap_or_default();
+        head.iter().enumerate().map(|(place, (name, _))| widest(place).max(name.chars().count()) + 2).sum::<usize>() > ON_A_LINE
+    }
+
+    /// How a log is set, by its longest line.
     pub fn class(&self) -> &'static str {
         match self {
-            Piece::Log(text) => match text.lines().map(|line| line.chars().count()).max().unwrap_or_default() {
-                0..=88 => "log",
-                89..=106 => "log tight",
-                _ => "log tightest",
-            },
+            Piece::Log(text) => markdown::log_class(text),
             _ => "",
         }
     }

@@ -25,6 +25,8 @@ struct Leaf {
     shown: Option<Shown>,
     /// It is long, and set smaller so that it stays on its sheet.
     class: &'static str,
+    /// A table of many columns lies on its side.
+    sheet: &'static str,
 }
 
 impl Page<'_> {
@@ -50,8 +52,9 @@ pub fn page(program: &Program, sheet: Sheet<'_>) -> Result<String, askama::Error
             to: capital(&roles(&program.public, inject.to)),
             at: at.unwrap_or_default(),
             text: inject.text.clone(),
-            shown,
+            sheet: if matches!(&shown, Some(Shown::Piece(piece)) if piece.is_broad()) { "sheet broad" } else { "sheet" },
             class: if is_long { "leaf handout long" } else { "leaf handout" },
+            shown,
         });
     }
     Page { sheet, leaves }.render()

@@ -33,7 +33,8 @@ pub fn html(text: &str) -> String {
             }
             Block::Indented => {
                 let text: Vec<String> = of.iter().map(|line| escaped(line.strip_prefix("    ").unwrap_or(line))).collect();
-                out.push_str(&format!("<pre>{}</pre>\n", text.join("\n").trim_end()));
+                let whole = of.join("\n");
+                out.push_str(&format!("<pre class=\"{}\">{}</pre>\n", log_class(&whole), text.join("\n").trim_end()));
             }
             Block::Table => out.push_str(&table(of)),
             Block::Listed => list(of, "ul", &mut out),
@@ -45,6 +46,15 @@ pub fn html(text: &str) -> String {
         }
     }
     out
+}
+
+/// How text of one width is set: the longest line decides, because so many letters fit on a sheet at each size.
+pub fn log_class(text: &str) -> &'static str {
+    match text.lines().map(|line| line.chars().count()).max().unwrap_or_default() {
+        0..=84 => "log",
+        85..=104 => "log tight",
+        _ => "log tightest",
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -162,7 +172,7 @@ mod tests {
             ("- one\n  more\n- two", "<ul><li>one more</li><li>two</li></ul>\n"),
             ("| | |\n|---|---|\n| a | **b** |", "<table><tr><td>a</td><td><strong>b</strong></td></tr></table>\n"),
             ("| a |\n|---|\n| 1 |", "<table><tr><th>a</th></tr><tr><td>1</td></tr></table>\n"),
-            ("    x  <\n\n    y", "<pre>x  &lt;\n\ny</pre>\n"),
+            ("    x  <\n\n    y", "<pre class=\"log\">x  &lt;\n\ny</pre>\n"),
             ("> so\n\n---", "<blockquote><p>so</p></blockquote>\n<hr>\n"),
             ("*", "<p>*</p>\n"),
             ("**", "<p>**</p>\n"),

@@ -28,6 +28,13 @@ struct Card {
     duties: Vec<String>,
 }
 
+impl Card {
+    /// So much is on it that it has to be set smaller to stay on its page.
+    fn is_full(&self) -> bool {
+        self.orders.len() + self.contacts.len() + 2 * self.duties.len() + 2 * self.knows.len() > 55
+    }
+}
+
 /// Writes the page.
 pub fn page(program: &Program, sheet: Sheet<'_>) -> Result<String, askama::Error> {
     let public = &program.public;
@@ -74,7 +81,7 @@ fn card(public: &Public, id: RoleId, role: &Role) -> Card {
     let orders = public.actions.iter().zip(&role.may).filter(|(action, may)| **may && !everyday(action.verb));
     let contacts = role.stakeholders.iter().filter_map(|id| Some(who(&public.stakeholders.get(id.index())?.words)));
     let vendors = role.vendors.iter().filter_map(|id| public.vendors.get(id.index()));
-    let vendors = vendors.map(|vendor| format!("{}: {}; {} from the call", vendor.name, bare(&vendor.text), span(vendor.arrives_within)));
+    let vendors = vendors.map(|vendor| format!("{}: at work {} after the call", vendor.name, span(vendor.arrives_within)));
     let duties = role.rules.iter().filter_map(|id| public.rules.get(id.index())).filter(|rule| rule.in_force);
     Card {
         label: role.label.clone(),
@@ -85,6 +92,12 @@ fn card(public: &Public, id: RoleId, role: &Role) -> Card {
         believes: role.believes.iter().filter_map(|id| Some(public.claims.get(id.index())?.text.clone())).collect(),
         orders: orders.map(|(action, _)| bare(&action.says).to_owned()).collect(),
         contacts: contacts.map(|words| capital(&words)).chain(vendors).collect(),
-        duties: duties.map(|rule| format!("{}: {}, to {}", bare(&rule.text), rule.deadline_text, rule.recipient)).collect(),
+        duties: duties.map(|rule| format!("{}: {}, to {}", short(&rule.text), rule.deadline_text, rule.recipient)).collect(),
     }
+}
+
+/// What a rule is called, without its remarks.
+fn short(text: &str) -> &str {
+    let end = [" (", ": "].iter().filter_map(|mark| text.find(mark)).min().unwrap_or(text.len());
+    bare(&text[..end])
 }
