@@ -65,6 +65,8 @@ const RATINGS: [(Rating, &str); 4] = [
 /// Writes the page.
 pub fn page(program: &Program, sheet: Sheet<'_>) -> Result<String, askama::Error> {
     let Program { public, script, rubric, .. } = program;
+    // Lines to write on that a sheet has room for, beside what is printed on it.
+    let room = if sheet.is_letter() { 14_usize } else { 17 };
     let mut guides = Vec::new();
     for (place, target) in rubric.targets.iter().enumerate() {
         let criteria: Vec<Line> = rubric
@@ -84,7 +86,7 @@ pub fn page(program: &Program, sheet: Sheet<'_>) -> Result<String, askama::Error
             target: target.text.clone(),
             tasks: target.tasks.iter().map(|task| capital(task)).collect(),
             criteria,
-            lines: 17_usize.saturating_sub(printed * 3 / 5).max(6),
+            lines: room.saturating_sub(printed * 3 / 5).max(5),
         });
     }
     let mut watch = Vec::new();

@@ -370,9 +370,9 @@ impl Writer<'_> {
         let (gate, plan) = (public.gates.get(id.index())?, script.gate(id)?);
         let who: Vec<String> = gate.who.iter().map(|role| short_role(public, role)).collect();
         let who = match (who.len(), gate.all_of) {
-            (0 | 1, _) => listed(&who),
-            (_, true) => format!("{}, both for the same choice; the last word counts", listed(&who)),
-            (_, false) => format!("either of {}", listed(&who)),
+            (0 | 1, _) => format!("{} decides", listed(&who)),
+            (_, true) => format!("{} decide, all for the same choice; the last word counts", listed(&who)),
+            (_, false) => format!("{} decides", who.join(" or ")),
         };
         let until = match plan.at {
             Some(at) => format!("The story waits until {}.", clock(public, at + gate.decide_within)),

@@ -45,7 +45,7 @@ pub fn page(program: &Program, sheet: Sheet<'_>) -> Result<String, askama::Error
         let Some(inject) = program.public.injects.get(id.index()) else { continue };
         let at = program.script.inject(id).and_then(|plan| plan.at).map(|at| clock(&program.public, at));
         let shown = inject.artefact.as_ref().and_then(|(file, text)| shown(file, text));
-        let is_long = shown.as_ref().is_some_and(|shown| shown.lines() > ON_A_SHEET);
+        let is_long = shown.as_ref().is_some_and(|shown| shown.lines() + inject.text.chars().count() / 45 > ON_A_SHEET);
         leaves.push(Leaf {
             number: place + 1,
             heading: heading_for_players(&program.public, inject),

@@ -97,6 +97,11 @@ impl<'a> Sheet<'a> {
         if self.landscape { format!("{} landscape", self.size.css()) } else { self.size.css().to_owned() }
     }
 
+    /// A sheet of this size is 18 millimetres lower than A4.
+    fn is_letter(&self) -> bool {
+        self.size == Size::Letter
+    }
+
     fn class(&self) -> &'static str {
         match self.reader {
             Reader::Facilitator => "facilitator",

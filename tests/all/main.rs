@@ -9,6 +9,7 @@ mod determinism;
 mod fixture;
 mod hostile;
 mod journal;
+mod papers;
 mod simulation;
 mod spoilers;
 mod tidy;
