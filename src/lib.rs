@@ -29,6 +29,7 @@
 //! | [`journal`] | the record: format, chain, reading, replay | screens |
 //! | [`session`] | a running exercise: its mode, the room's records, the facilitator's directions, going back, going on after a crash | screens, files, the wall clock |
 //! | [`debrief`] | the after-action model and its renderers | the running simulation |
+//! | [`paper`] | what is printed for a room: the facilitator's book, the players' papers | the simulation, screens |
 //! | [`cli`] | one file a subcommand; the only place that prints and exits | |
 //!
 //! (`vocabulary` and `scenario` know each other's plain data: a fact names a kind of record that the format declares, and a compiled scenario
@@ -89,6 +90,7 @@ pub mod debrief;
 pub mod exercise;
 pub mod ids;
 pub mod journal;
+pub mod paper;
 pub mod policy;
 pub mod scenario;
 pub mod session;

@@ -10,6 +10,7 @@ mod discuss;
 mod list;
 mod output;
 mod play;
+mod print;
 mod replay;
 pub mod request;
 mod run;
@@ -143,5 +144,6 @@ fn dispatch(request: &Request, screen: &mut Screen) -> Result<Exit, Trouble> {
         Some(What::Run(run)) => run::run(run, screen),
         Some(What::Replay(replay)) => replay::replay(replay, screen),
         Some(What::Debrief(debrief)) => replay::debrief(debrief, screen),
+        Some(What::Print(print)) => print::print(print, screen),
     }
 }

@@ -34,10 +34,49 @@ fn folder_of(path: &Path) -> PathBuf {
 
 /// Writes a file whole: beside its place first, so that a crash or a full disk never leaves half of it, nor destroys what was there.
 pub(super) fn write_whole(path: &Path, text: &str) -> Result<(), Trouble> {
+    write_all(&[(path.to_owned(), text)])
+}
+
+/// Writes several files, all or none: none takes its place before all of them are on disk.
+pub(super) fn write_all(files: &[(PathBuf, &str)]) -> Result<(), Trouble> {
+    let mut parts: Vec<Part> = Vec::new();
+    for (path, text) in files {
+        match write_beside(path, text) {
+            Ok(part) => parts.extend(part),
+            Err(trouble) => {
+                parts.iter().for_each(|part| part.discard());
+                return Err(trouble);
+            }
+        }
+    }
+    for place in 0..parts.len() {
+        let part = &parts[place];
+        if let Err(error) = fs::rename(&part.beside, &part.place) {
+            parts[place..].iter().for_each(|part| part.discard());
+            return Err(cannot(&part.place, error));
+        }
+    }
+    Ok(())
+}
+
+/// A file that is written and has not taken its place yet.
+struct Part {
+    beside: PathBuf,
+    place: PathBuf,
+}
+
+impl Part {
+    fn discard(&self) {
+        let _ = fs::remove_file(&self.beside);
+    }
+}
+
+fn write_beside(path: &Path, text: &str) -> Result<Option<Part>, Trouble> {
     may_write(path)?;
     // A pipe or a device is not to be replaced by a file; and a link is followed.
     if fs::metadata(path).is_ok_and(|found| !found.is_file()) {
-        return OpenOptions::new().write(true).open(path).and_then(|mut file| file.write_all(text.as_bytes())).map_err(|error| cannot(path, error));
+        OpenOptions::new().write(true).open(path).and_then(|mut file| file.write_all(text.as_bytes())).map_err(|error| cannot(path, error))?;
+        return Ok(None);
     }
     let place = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     // A file that is protected is not to be replaced by way of its folder.
@@ -45,16 +84,18 @@ pub(super) fn write_whole(path: &Path, text: &str) -> Result<(), Trouble> {
         OpenOptions::new().append(true).open(&place).map_err(|error| cannot(path, error))?;
     }
     let name = place.file_name().map(|name| name.to_string_lossy().into_owned()).ok_or_else(|| cannot(path, "it has no name"))?;
-    let beside = folder_of(&place).join(format!(".{name}.{}.part", std::process::id()));
-    let written = File::create(&beside).and_then(|mut file| {
+    let part = Part { beside: folder_of(&place).join(format!(".{name}.{}.part", std::process::id())), place };
+    let written = File::create(&part.beside).and_then(|mut file| {
         file.write_all(text.as_bytes())?;
-        file.sync_data()?;
-        fs::rename(&beside, &place)
+        file.sync_data()
     });
-    written.map_err(|error| {
-        let _ = fs::remove_file(&beside);
-        cannot(path, error)
-    })
+    match written {
+        Ok(()) => Ok(Some(part)),
+        Err(error) => {
+            part.discard();
+            Err(cannot(path, error))
+        }
+    }
 }
 
 /// Opens the file for a new journal. An older journal there is replaced; anything else is not.

@@ -54,6 +54,8 @@ pub enum What {
     Replay(Replay),
     /// Write the debrief of a journal
     Debrief(Debrief),
+    /// Write the papers for a room: facilitator script, manual, role cards, handouts, evaluation sheets, forms
+    Print(Print),
 }
 
 /// Listing.
@@ -177,9 +179,48 @@ impl Request {
             Some(What::Check(check)) => check.format,
             Some(What::Run(run)) => run.format,
             Some(What::Replay(replay)) => replay.format,
-            None | Some(What::List(_) | What::Show(_) | What::Debrief(_)) => Format::Text,
+            None | Some(What::List(_) | What::Show(_) | What::Debrief(_) | What::Print(_)) => Format::Text,
         }
     }
+}
+
+/// What the papers are cut to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, ValueEnum)]
+pub enum PaperSize {
+    /// 210 by 297 millimetres.
+    #[default]
+    A4,
+    /// 8.5 by 11 inches.
+    Letter,
+}
+
+impl PaperSize {
+    /// As people say it.
+    pub fn label(self) -> &'static str {
+        match self {
+            PaperSize::A4 => "A4",
+            PaperSize::Letter => "US Letter",
+        }
+    }
+}
+
+/// Printing.
+#[derive(clap::Args, Clone, PartialEq, Debug)]
+pub struct Print {
+    /// A folder, a .ron file, or the name of a shipped scenario
+    pub scenario: String,
+    /// The cut to play; the first where none is given
+    #[arg(long, value_name = "NAME")]
+    pub cut: Option<String>,
+    /// A profile: a file, or the name of one beside the scenario
+    #[arg(long, value_name = "FILE")]
+    pub profile: Option<String>,
+    /// The size of the paper
+    #[arg(long, value_enum, default_value_t)]
+    pub paper: PaperSize,
+    /// The folder to write them to; made, where it is not there
+    #[arg(long = "output", short, value_name = "DIR", required = true)]
+    pub output: PathBuf,
 }
 
 /// Without a seed, the same command plays the same exercise.

@@ -11,5 +11,6 @@ pub mod located;
 pub mod prepare;
 pub mod program;
 pub mod reference;
+pub mod script;
 pub mod source;
 pub mod written;

@@ -10,6 +10,7 @@ pub use rubric::*;
 pub use secret::*;
 
 use crate::ids::*;
+use crate::scenario::script::Script;
 use crate::scenario::written::{
     Answer, AssetKind, Audience, Capability, Channel, DataSubject, Difficulty, Family, IfNever, LoginLevel, RoleKind, Sensitivity, Skill, Starts,
     Trail, Verb, Watched,
@@ -29,6 +30,8 @@ pub struct Program {
     pub secret: Secret,
     /// How it is assessed.
     pub rubric: Rubric,
+    /// What the facilitator reads, and nobody else.
+    pub script: Script,
     /// All conditions.
     pub conditions: Conditions,
     /// What the author called things, hashed.

@@ -167,6 +167,18 @@ proptest! {
     }
 }
 
+/// The facilitator's text is the facilitator's: with every word of it gone, every role sees, is offered and is quoted the same.
+#[test]
+fn nothing_anybody_sees_depends_on_the_facilitators_script() {
+    let with = (*fixture::two_sites()).clone();
+    let without = Program { script: Default::default(), ..with.clone() };
+    assert!(with.script != without.script, "there is a script to lose");
+    let steps: Vec<Step> = (0..12).map(|n| (20 + n, n * 3, u16::from(n) * 97)).collect();
+    for seed in 0..4 {
+        assert_eq!(compare(&with, &without, seed, &steps, Leak::None), Ok(()));
+    }
+}
+
 #[test]
 fn leaks_planted_on_purpose_are_found() {
     let steps: Vec<Step> = (0..12).map(|n| (20 + n, n * 3, u16::from(n) * 97)).collect();

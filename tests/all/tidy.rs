@@ -108,10 +108,23 @@ fn policies_and_quotes_cannot_name_ground_truth() {
     }
 }
 
+/// What the facilitator reads stands beside the public tables in a program, and is nobody's in the exercise.
+#[test]
+fn the_exercise_and_its_players_cannot_name_the_script() {
+    for folder in ["src/exercise", "src/policy", "src/vocabulary", "src/assessment", "src/journal"] {
+        for path in files(folder, ".rs").iter().filter(|path| !is_test(path)) {
+            let text = code(path);
+            for word in [".script", "scenario::script", "Script {"] {
+                assert!(!text.contains(word), "{} names {word}", path.display());
+            }
+        }
+    }
+}
+
 /// A module uses only what stands above it in the table of the crate's documentation.
 #[test]
 fn modules_use_only_what_stands_above_them() {
-    let order = ["time", "chance", "ids", "vocabulary", "scenario", "exercise", "policy", "assessment", "journal", "session", "debrief", "cli"];
+    let order = ["time", "chance", "ids", "vocabulary", "scenario", "exercise", "policy", "assessment", "journal", "session", "debrief", "paper", "cli"];
     let rank = |module: &str| order.iter().position(|known| *known == module);
     for path in files("src", ".rs").iter().filter(|path| !is_test(path)) {
         let relative = path.strip_prefix(Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).expect("under src");

@@ -524,5 +524,5 @@ fn program(words: Words) -> Program {
         gates: vec![],
         out_of_reach: vec![false],
     };
-    Program { public, secret, rubric, conditions, names }
+    Program { public, secret, rubric, script: Default::default(), conditions, names }
 }

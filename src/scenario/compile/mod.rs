@@ -11,7 +11,9 @@ mod names;
 pub mod orders;
 mod people;
 mod rubric;
+mod script;
 pub mod text;
+mod words;
 
 #[cfg(test)]
 pub(in crate::scenario) mod tests;
@@ -172,9 +174,10 @@ impl<'a> Compiler<'a> {
         let rubric = compiler.rubric(&chosen, &terms, &mut conditions, &public);
         compiler.problems.borrow_mut().extend(terms.into_problems());
 
+        let script = compiler.script(&chosen, &public, &secret);
         conditions.index();
         let names = hashes(&public, &secret.stages.iter().map(|stage| stage.id.as_str()).collect::<Vec<_>>(), &rubric, &conditions);
-        Program { public, secret, rubric, conditions, names }
+        Program { public, secret, rubric, script, conditions, names }
     }
 
     /// What nobody could play, and no machine in reasonable time. Checking says it better; but what a journal carries is not checked again.

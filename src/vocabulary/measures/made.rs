@@ -218,6 +218,7 @@ pub fn program() -> Program {
             out_of_reach: Vec::new(),
         },
         rubric: Rubric::default(),
+        script: Default::default(),
         conditions,
         names: NameHashes::new(),
     }
