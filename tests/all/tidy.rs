@@ -124,7 +124,8 @@ fn the_exercise_and_its_players_cannot_name_the_script() {
 /// A module uses only what stands above it in the table of the crate's documentation.
 #[test]
 fn modules_use_only_what_stands_above_them() {
-    let order = ["time", "chance", "ids", "vocabulary", "scenario", "exercise", "policy", "assessment", "journal", "session", "debrief", "paper", "cli"];
+    let order =
+        ["time", "chance", "ids", "vocabulary", "scenario", "exercise", "policy", "assessment", "journal", "session", "debrief", "paper", "cli"];
     let rank = |module: &str| order.iter().position(|known| *known == module);
     for path in files("src", ".rs").iter().filter(|path| !is_test(path)) {
         let relative = path.strip_prefix(Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).expect("under src");

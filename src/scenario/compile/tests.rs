@@ -459,12 +459,12 @@ fn what_is_too_large_is_refused_and_not_expanded() {
     let rows: String = (0..3).map(|n| format!(r#"Asset(id: "many-{n}", kind: Server, count: 40000, named: "M#", segment: "shop"),"#)).collect();
     let text = SMALL.replacen("\n        assets: [", &format!("\n        assets: [{rows}"), 1);
     let problems = compile(&sheet(&text), &Tailoring::default(), &files(), "").unwrap_err();
-    assert_eq!(problems[0].message, "there can be at most 10000 of one kind of thing, here: asset");
+    assert_eq!(problems[0].message, "there can be at most 10000 machines, not 120014");
 
     let rows: String = (0..20).map(|n| format!(r#"Role(id: "r-{n}", like: Legal),"#)).collect();
     let text = SMALL.replacen("roles: [", &format!("roles: [{rows}"), 1);
     let problems = compile(&sheet(&text), &Tailoring::default(), &files(), "").unwrap_err();
-    assert_eq!(problems[0].message, "a scenario can have at most 16 roles");
+    assert_eq!(problems[0].message, "there can be at most 16 roles, not 23");
 }
 
 #[test]
