@@ -190,7 +190,10 @@ fn find_profile(loaded: &mut Loaded, wanted: &str) -> Result<LoadedProfile, Open
         return Ok(loaded.profiles[place].clone());
     }
     let near = did_you_mean(wanted, loaded.profiles.iter().map(stem)).map(str::to_owned);
-    let known = if loaded.profiles.is_empty() { String::new() } else { one_of(loaded.profiles.iter().map(stem), 20) };
+    let known = match loaded.profiles.as_slice() {
+        [] => "none".to_owned(),
+        profiles => one_of(profiles.iter().map(stem), 10),
+    };
     Err(OpenError::Profile { path: wanted.to_owned(), suggestion: near, known })
 }
 

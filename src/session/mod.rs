@@ -13,7 +13,9 @@
 
 mod ask;
 pub mod matching;
+mod plain;
 mod records;
+mod resume;
 mod update;
 mod words;
 
@@ -27,13 +29,12 @@ use crate::exercise::knowledge::View;
 use crate::exercise::{Exercise, Fault, RULES, Receipt};
 use crate::ids::*;
 use crate::journal::{
-    self, Annotation, Closed, Directed, Entry, Header, Instructed, Journal, PlainDirection, PlainInstruction, PlainTrigger, Reached, ReplayError,
-    Rewound, ScenarioWritten, Seat, Setup, Store, Told, Writer,
+    self, Annotation, Closed, Directed, Entry, Header, Instructed, PlainDirection, Reached, ReplayError, Rewound, ScenarioWritten, Seat, Setup,
+    Store, Told, Writer,
 };
-use crate::policy::colleague::{Instruction, Trigger, Waiting};
-use crate::policy::reference::DUTIES;
+use crate::policy::colleague::{Instruction, Waiting};
 use crate::policy::{Driver, Kind, Origin};
-use crate::scenario::compile::{PlainOrder, orders, written};
+use crate::scenario::compile::written;
 use crate::scenario::prepare::Prepared;
 use crate::scenario::program::Program;
 use crate::scenario::written::Verb;
@@ -41,7 +42,8 @@ use crate::time::ExerciseTime;
 use crate::vocabulary::{Order, incident_command, investigation};
 
 pub use ask::{Answer, Known as WhoKnows};
-use matching::{Meant, Proposal, plain};
+use matching::{Meant, Proposal};
+use plain::plain_instruction;
 pub use records::{Outcome, play_records};
 pub use update::{MOST_WORDS, Update};
 
@@ -212,128 +214,6 @@ impl Session {
                 _ => Seated::Policy(careful),
             })
             .collect()
-    }
-
-    /// Goes on where a journal ends. `store` stands at the end of its whole lines ([`Journal::whole_bytes`]); without one, nothing more is written.
-    ///
-    /// # Errors
-    /// The journal is closed, cannot be played, or policies do not play as they did.
-    pub fn resume(journal: &Journal, store: Option<Box<dyn Store>>) -> Result<Session, Trouble> {
-        let header = journal.header();
-        if header.rules != RULES {
-            return Err(ReplayError::OtherRules(header.rules).into());
-        }
-        if journal.closed().is_some() {
-            return Err(Trouble::Closed);
-        }
-        let mode = Mode::named(&header.setup.mode)
-            .ok_or_else(|| Trouble::Not(format!("a session in mode `{}` cannot be gone on with", header.setup.mode)))?;
-        let prepared = journal::prepare_journal(journal)?;
-        let public = &prepared.program.public;
-        let mut seats = vec![Seated::Policy(Kind::Idle); public.roles.len()];
-        for seat in &header.setup.seats {
-            let role: RoleId = prepared.names.resolve(&seat.role).map_err(Trouble::Not)?;
-            let by = Seated::named(&seat.by).ok_or_else(|| Trouble::Not(format!("nobody is called `{}`", seat.by)))?;
-            if let Some(place) = seats.get_mut(role.index()) {
-                *place = by;
-            }
-        }
-        let entries = journal::effective(&journal.entries, public.endex)?;
-        let mut doings = Vec::new();
-        let mut given = Vec::new();
-        let mut reached = ExerciseTime(0);
-        for numbered in entries {
-            match &numbered.entry {
-                Entry::Command(command) => {
-                    reached = reached.max(command.at);
-                    let role: RoleId = prepared.names.resolve(&command.role).map_err(Trouble::Not)?;
-                    let list = orders(public, &prepared.names, &command.order, &|_| None).map_err(Trouble::Not)?;
-                    let [order] = list[..] else { return Err(Trouble::Not("an order in a journal is done to one thing".to_owned())) };
-                    if command.origin == journal::Origin::Policy {
-                        given.push((command.at, role, order));
-                    } else {
-                        let doing = Doing::Order { role, order, because: command.because.clone(), request: command.request.clone() };
-                        doings.push((command.at, doing));
-                    }
-                }
-                Entry::Directed(directed) => {
-                    reached = reached.max(directed.at);
-                    doings.push((directed.at, Doing::Direction(directed.direction.clone())));
-                }
-                Entry::Instructed(instructed) => {
-                    reached = reached.max(instructed.at);
-                    let told = instructed.told.iter().map(|told| Ok((prepared.names.resolve(&told.role)?, instruction(&prepared, &told.to)?)));
-                    doings.push((instructed.at, Doing::Instruction(told.collect::<Result<_, String>>().map_err(Trouble::Not)?)));
-                }
-                Entry::Reached(there) => reached = reached.max(there.at),
-                Entry::Header(_) | Entry::Rewound(_) | Entry::Annotation(_) | Entry::Closed(_) => {}
-            }
-        }
-        let mut session = Session {
-            driver: driver(&prepared, header.seed, &seats),
-            prepared,
-            mode,
-            seed: header.seed,
-            seats,
-            doings,
-            annotations: journal.annotations().cloned().collect(),
-            journal: store.map(|store| Writer::resume(store, journal)),
-            unwritten: None,
-            journalled: 0,
-            closed: false,
-        };
-        session.play_again(reached)?;
-        session.like(&given)?;
-        Ok(session)
-    }
-
-    /// Whether policies have ordered what the journal says. At the last moment of a journal a crash may have kept some of it from being written.
-    fn like(&mut self, given: &[(ExerciseTime, RoleId, Order)]) -> Result<(), Trouble> {
-        let now: Vec<_> = self.driver.issued().iter().filter(|issued| issued.origin == Origin::Policy).copied().collect();
-        let public = &self.prepared.program.public;
-        let show = |at: ExerciseTime, role: RoleId, order: &Order| format!("{} {} {:?}", at, public.roles[role.index()].id, written(public, order));
-        for (place, (at, role, order)) in given.iter().enumerate() {
-            let then = show(*at, *role, order);
-            match now.get(place) {
-                Some(issued) if (issued.at, issued.role, issued.order) == (*at, *role, *order) => {}
-                Some(issued) => return Err(Trouble::Unlike { nth: place + 1, then, now: show(issued.at, issued.role, &issued.order) }),
-                None => return Err(Trouble::Unlike { nth: place + 1, then, now: "nothing".to_owned() }),
-            }
-        }
-        // What a crash kept from being written is written now.
-        let missing = now.len() - given.len();
-        self.journalled = self.driver.issued().len() - missing.min(self.driver.issued().len());
-        self.note();
-        Ok(())
-    }
-
-    /// Plays from STARTEX to a moment, with all that people did until then.
-    fn play_again(&mut self, until: ExerciseTime) -> Result<(), Trouble> {
-        self.driver = driver(&self.prepared, self.seed, &self.seats);
-        for (at, doing) in self.doings.clone() {
-            self.do_it(at, &doing)?;
-        }
-        self.driver.advance(until)?;
-        self.journalled = self.driver.issued().len();
-        Ok(())
-    }
-
-    fn do_it(&mut self, at: ExerciseTime, doing: &Doing) -> Result<Option<Receipt>, Trouble> {
-        match doing {
-            Doing::Order { role, order, .. } => Ok(Some(self.driver.order(at, *role, *order, Origin::Person)?)),
-            Doing::Direction(direction) => {
-                let direction = direction.resolve(&self.prepared.names).map_err(Trouble::Not)?;
-                self.driver.direct(at, direction)?;
-                Ok(None)
-            }
-            Doing::Instruction(told) => {
-                self.driver.advance(at)?;
-                for (role, instruction) in told {
-                    self.driver.instruct(*role, instruction.clone());
-                }
-                Ok(None)
-            }
-        }
     }
 
     /// What is played.
@@ -720,50 +600,6 @@ fn header(prepared: &Prepared, mode: Mode, seed: u64, seats: &[Seated]) -> Heade
         seed,
         setup: Setup { mode: mode.name().to_owned(), cut: public.cut.id.clone(), seats: seats.collect() },
     }
-}
-
-fn plain_instruction(prepared: &Prepared, instruction: &Instruction) -> PlainInstruction {
-    let public = &prepared.program.public;
-    match instruction {
-        Instruction::Do(waiting) => PlainInstruction::Order { order: plain(public, &waiting.order), from: waiting.from },
-        Instruction::SeeTo(place) => PlainInstruction::Duty { says: DUTIES.get(*place).map_or("", |duty| duty.says).to_owned() },
-        Instruction::Once(trigger, waiting) => PlainInstruction::Once {
-            trigger: match *trigger {
-                Trigger::Told(claim) => PlainTrigger::Told(public.claims[claim.index()].id.clone()),
-                Trigger::Down(service) => PlainTrigger::Down(public.services[service.index()].id.clone()),
-                Trigger::Encrypted(least) => PlainTrigger::Encrypted(least),
-                Trigger::Declared => PlainTrigger::Declared,
-            },
-            orders: waiting.iter().map(|waiting| plain(public, &waiting.order)).collect(),
-        },
-    }
-}
-
-fn instruction(prepared: &Prepared, plain: &PlainInstruction) -> Result<Instruction, String> {
-    let public = &prepared.program.public;
-    let one = |order: &PlainOrder| -> Result<Order, String> {
-        match orders(public, &prepared.names, order, &|_| None)?[..] {
-            [order] => Ok(order),
-            _ => Err("an order in a journal is done to one thing".to_owned()),
-        }
-    };
-    Ok(match plain {
-        PlainInstruction::Order { order, from } => Instruction::Do(Waiting { order: one(order)?, from: *from }),
-        PlainInstruction::Duty { says } => {
-            let place = DUTIES.iter().position(|duty| duty.says == says).ok_or_else(|| format!("there is no duty to {says}"))?;
-            Instruction::SeeTo(place)
-        }
-        PlainInstruction::Once { trigger, orders } => {
-            let trigger = match trigger {
-                PlainTrigger::Told(claim) => Trigger::Told(prepared.names.resolve(claim)?),
-                PlainTrigger::Down(service) => Trigger::Down(prepared.names.resolve(service)?),
-                PlainTrigger::Encrypted(least) => Trigger::Encrypted(*least),
-                PlainTrigger::Declared => Trigger::Declared,
-            };
-            let waiting = orders.iter().map(|order| Ok(Waiting { order: one(order)?, from: ExerciseTime(0) })).collect::<Result<_, String>>()?;
-            Instruction::Once(trigger, waiting)
-        }
-    })
 }
 
 #[cfg(test)]

@@ -59,7 +59,7 @@ fn played(disk: &Disk) -> Session {
     session
 }
 
-fn read(bytes: &[u8]) -> Journal {
+fn read(bytes: &[u8]) -> journal::Journal {
     journal::read(bytes).expect("a whole journal")
 }
 

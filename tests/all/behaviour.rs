@@ -493,5 +493,5 @@ fn what_a_journal_carries_is_bounded_though_it_is_not_checked_again() {
     assert!(says("2026-03-04 21:00", "9999-12-31 23:59").contains("at most 60d"), "{}", says("2026-03-04 21:00", "9999-12-31 23:59"));
     assert!(says("count: 4, ", "count: 65535, ").contains("at most 10000"));
     assert!(says("noise_a_day: 20", "noise_a_day: 65535").contains("alerts that mean nothing"));
-    assert!(says("hands: 2", "hands: 255").contains("at most 16 things at once"));
+    assert!(says("hands: 2", "hands: 255").contains("at most 16 hands of an adversary"));
 }

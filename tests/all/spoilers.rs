@@ -9,7 +9,7 @@ use hotwash::ids::{AssetSet, DenseId, StageId};
 use hotwash::scenario::program::{Act, NotBefore, Past, Program, Stage};
 use hotwash::time::{ExerciseTime, Span};
 use hotwash::vocabulary::ledger::{Cause, Happened};
-use hotwash::vocabulary::{Fact, Order};
+use hotwash::vocabulary::{Fact, Order, adversary};
 
 use crate::fixture;
 
@@ -102,6 +102,24 @@ fn compare(one: &Program, other: &Program, seed: u64, steps: &[Step], leak: Leak
     check(&one, &other)
 }
 
+/// Whether an exercise with these steps ends with, or ever has, the adversary thrown out. One who holds a hidden machine is not thrown out where it
+/// would have been, and so acts otherwise, where everybody can see it: that is an effect and no leak, and such a run proves nothing either way.
+fn thrown_out(program: &Program, seed: u64, steps: &[Step]) -> bool {
+    let mut exercise = Exercise::new(program.clone().into(), seed);
+    let (roles, endex) = (exercise.program().public.roles.len() as u16, exercise.program().public.endex);
+    for (minutes, role, choice) in steps {
+        let at = (exercise.now() + Span::minutes(i64::from(*minutes))).min(endex);
+        exercise.advance(at).expect("no circle");
+        let role = RoleId(u16::from(*role) % roles);
+        let offers: Vec<Order> = quote::offers(&exercise.view(role)).collect();
+        if let Some(order) = offers.get(usize::from(*choice) % offers.len().max(1)) {
+            exercise.issue(at, role, *order).expect("no circle");
+        }
+    }
+    exercise.advance(endex).expect("no circle");
+    exercise.ledger().iter().any(|happened| matches!(happened.fact, Fact::Adversary(adversary::Fact::Evicted {})))
+}
+
 /// The hidden changes: each is something that no sensor covers, no role knows of and no order reaches.
 fn perturbed(which: u8) -> Program {
     let mut program = (*fixture::two_sites()).clone();
@@ -162,6 +180,7 @@ proptest! {
 
     #[test]
     fn what_nothing_can_observe_changes_no_view(which in 0_u8..3, seed in 0_u64..1000, steps in proptest::collection::vec((1_u8..60, any::<u8>(), any::<u16>()), 1..24)) {
+        prop_assume!(which == 2 || !thrown_out(&unperturbed(which), seed, &steps));
         let result = compare(&unperturbed(which), &perturbed(which), seed, &steps, Leak::None);
         prop_assert!(result.is_ok(), "{which}: {}", result.unwrap_err());
     }

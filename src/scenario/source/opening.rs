@@ -40,7 +40,7 @@ pub enum OpenError {
         suggestion: Option<String>,
     },
     /// There is no such profile.
-    #[error("there is no profile `{path}`, neither as a file nor beside the scenario{}{}", suggestion.as_ref().map(|name| format!("; did you mean `{name}`?")).unwrap_or_default(), if known.is_empty() { "; the scenario has no profiles of its own".to_owned() } else { format!(" (beside it: {known})") })]
+    #[error("there is no profile `{path}`, neither as a file nor beside the scenario, which has {known}{}", suggestion.as_ref().map(|name| format!("; did you mean `{name}`?")).unwrap_or_default())]
     Profile {
         /// What was asked for.
         path: String,

@@ -1,0 +1,60 @@
+//! Instructions to colleagues as a journal has them: with what the author called things.
+
+use super::matching::plain;
+use crate::ids::DenseId;
+use crate::journal::{PlainInstruction, PlainTrigger};
+use crate::policy::colleague::{Instruction, Trigger, Waiting};
+use crate::policy::reference::DUTIES;
+use crate::scenario::compile::{PlainOrder, orders};
+use crate::scenario::prepare::Prepared;
+use crate::time::ExerciseTime;
+use crate::vocabulary::Order;
+
+/// An instruction as a journal has it.
+pub(super) fn plain_instruction(prepared: &Prepared, instruction: &Instruction) -> PlainInstruction {
+    let public = &prepared.program.public;
+    match instruction {
+        Instruction::Do(waiting) => PlainInstruction::Order { order: plain(public, &waiting.order), from: waiting.from },
+        Instruction::SeeTo(place) => PlainInstruction::Duty { says: DUTIES.get(*place).map_or("", |duty| duty.says).to_owned() },
+        Instruction::Once(trigger, waiting) => PlainInstruction::Once {
+            trigger: match *trigger {
+                Trigger::Told(claim) => PlainTrigger::Told(public.claims[claim.index()].id.clone()),
+                Trigger::Down(service) => PlainTrigger::Down(public.services[service.index()].id.clone()),
+                Trigger::Encrypted(least) => PlainTrigger::Encrypted(least),
+                Trigger::Declared => PlainTrigger::Declared,
+            },
+            orders: waiting.iter().map(|waiting| plain(public, &waiting.order)).collect(),
+        },
+    }
+}
+
+/// What an instruction in a journal stands for.
+///
+/// # Errors
+/// Says in one sentence what it names that is not there.
+pub(super) fn instruction(prepared: &Prepared, plain: &PlainInstruction) -> Result<Instruction, String> {
+    let public = &prepared.program.public;
+    let one = |order: &PlainOrder| -> Result<Order, String> {
+        match orders(public, &prepared.names, order, &|_| None)?[..] {
+            [order] => Ok(order),
+            _ => Err("an order in a journal is done to one thing".to_owned()),
+        }
+    };
+    Ok(match plain {
+        PlainInstruction::Order { order, from } => Instruction::Do(Waiting { order: one(order)?, from: *from }),
+        PlainInstruction::Duty { says } => {
+            let place = DUTIES.iter().position(|duty| duty.says == says).ok_or_else(|| format!("there is no duty to {says}"))?;
+            Instruction::SeeTo(place)
+        }
+        PlainInstruction::Once { trigger, orders } => {
+            let trigger = match trigger {
+                PlainTrigger::Told(claim) => Trigger::Told(prepared.names.resolve(claim)?),
+                PlainTrigger::Down(service) => Trigger::Down(prepared.names.resolve(service)?),
+                PlainTrigger::Encrypted(least) => Trigger::Encrypted(*least),
+                PlainTrigger::Declared => Trigger::Declared,
+            };
+            let waiting = orders.iter().map(|order| Ok(Waiting { order: one(order)?, from: ExerciseTime(0) })).collect::<Result<_, String>>()?;
+            Instruction::Once(trigger, waiting)
+        }
+    })
+}
