@@ -268,7 +268,7 @@ impl Writer<'_> {
                 }
             }
         }
-        let names = |list: &[InjectId]| list.iter().filter_map(|id| Some(self.reference(*id)?)).collect();
+        let names = |list: &[InjectId]| list.iter().filter_map(|id| self.reference(*id)).collect();
         let sums = format!(
             "{} in all: {} come in any case, {} may come besides; what is left is for reading aloud and for talk.",
             capital(&minutes(turn.talk)),
