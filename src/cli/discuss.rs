@@ -52,20 +52,38 @@ pub(super) fn run(request: &Run, prepared: Prepared, screen: &mut Screen) -> Res
         &records,
         |session, opened| {
             let step = &session.program().public.moves[opened.index()];
-            page.borrow_mut().extend(["".to_owned(), format!("== {}", step.title), step.read_aloud.clone(), "".to_owned()]);
+            let also = step.also_read.iter().filter(|(condition, _)| session.exercise().watch().holds(*condition)).map(|(_, text)| text.clone());
+            page.borrow_mut().extend(["".to_owned(), format!("== {}", step.title), step.read_aloud.clone()]);
+            page.borrow_mut().extend(also);
+            page.borrow_mut().push(String::new());
         },
         |session, record, outcome| {
             let says = printable(&record.says);
             let (line, meant) = match outcome {
                 Outcome::Taken(meant) => (format!("  \u{201c}{says}\u{201d}\n    -> {meant}"), Some(meant)),
                 Outcome::NotedOnly => (format!("  \u{201c}{says}\u{201d}\n    -> noted"), None),
-                Outcome::NothingFits => (format!("  \u{201c}{says}\u{201d}\n    -> noted; nothing on offer fits these words"), None),
+                Outcome::NotClear(fits) if fits.is_empty() => {
+                    (format!("  \u{201c}{says}\u{201d}\n    -> noted; nothing on offer fits these words"), None)
+                }
+                Outcome::NotClear(fits) => {
+                    let list: Vec<String> = fits.iter().enumerate().map(|(place, fit)| format!("\n       take: {}  {fit}", place + 1)).collect();
+                    (format!("  \u{201c}{says}\u{201d}\n    -> noted; it is not clear which is meant{}", list.concat()), None)
+                }
+                Outcome::TooLate(why) => (format!("  \u{201c}{says}\u{201d}\n    -> noted; {why}"), None),
             };
             page.borrow_mut().push(line);
             let of_move = session.program().public.moves[record.of_move.index()].id.clone();
             taken.push(RecordPrinted { of_move, says: record.says.clone(), taken: meant });
         },
-        |_, update| page.borrow_mut().extend(["".to_owned(), format!("  Read aloud: {}", update.text)]),
+        |session, update| {
+            let public = &session.program().public;
+            let came: Vec<&str> = update.came.iter().map(|inject| public.injects[inject.index()].id.as_str()).collect();
+            page.borrow_mut().push(String::new());
+            if !came.is_empty() {
+                page.borrow_mut().push(format!("  Came meanwhile: {}", came.join(", ")));
+            }
+            page.borrow_mut().push(format!("  Read aloud: {}", update.text));
+        },
     )
     .map_err(|trouble| Trouble::Mismatch(trouble.to_string()))?;
     let notes: Vec<String> = session.annotations().iter().map(Annotation::says).collect();

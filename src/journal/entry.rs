@@ -232,7 +232,9 @@ impl Annotation {
             ("assumption", Some(value)) => format!("Assumed, {value}: {}. To be verified{by}", self.text.trim_end_matches('.')),
             ("judged", Some(value)) => format!("Judged{about}: {value} of 1000{by}. {}", self.text),
             ("observation", _) => format!("Observed{about}{by}: {}", self.text),
-            ("dissent" | "note" | "record", _) => self.text.clone(),
+            ("record", Some(means)) => format!("Recorded: \u{201c}{}\u{201d} Taken to mean: {means}", self.text),
+            ("record", None) => format!("Noted: \u{201c}{}\u{201d}", self.text),
+            ("dissent" | "note", _) => self.text.clone(),
             (kind, _) => format!("{}{about}{by}: {}", capital(kind), self.text),
         }
     }

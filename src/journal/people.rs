@@ -125,5 +125,7 @@ pub enum PlainTrigger {
     Told(String),
     Down(String),
     Encrypted(u16),
+    InSegment(String),
+    Segments(u16),
     Declared,
 }

@@ -5,19 +5,21 @@
 //! of its own accord. An order of the room is given as soon as it would be accepted, and not before its time; a standing order is seen to whenever it
 //! applies. A standing order is either one of the duties of a careful team ([`super::reference::DUTIES`]), or orders that wait for a [`Trigger`].
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::reference::{DUTIES, Desk, Duties, Reference, Style};
 use super::{Kinds, Orders, Policy, Wake};
 use crate::exercise::knowledge::{Heard, View};
-use crate::exercise::quote::accepts;
-use crate::ids::{ClaimId, DenseId, ServiceId};
+use crate::exercise::quote::{accepts, quote};
+use crate::ids::{ClaimId, DenseId, SegmentId, ServiceId};
 use crate::scenario::program::Public;
 use crate::scenario::written::Verb;
 use crate::time::{ExerciseTime, Span};
-use crate::vocabulary::Order;
 use crate::vocabulary::communication::Stance;
 use crate::vocabulary::estate::Seen;
+use crate::vocabulary::exercise::Refusal;
+use crate::vocabulary::{Command, Order, incident_command};
 
 /// What a role does without being told to.
 pub const ROUTINE: [Verb; 4] = [Verb::Acknowledge, Verb::Triage, Verb::Brief, Verb::Log];
@@ -34,6 +36,10 @@ pub enum Trigger {
     Down(ServiceId),
     /// So many machines look encrypted to it.
     Encrypted(u16),
+    /// It has seen signs of the adversary, or encrypted machines, in this part of the network.
+    InSegment(SegmentId),
+    /// The same, in so many parts of the network.
+    Segments(u16),
     /// An incident is declared, at whatever level.
     Declared,
 }
@@ -45,9 +51,26 @@ impl Trigger {
             Trigger::Told(claim) => knows.claims[claim.index()] == Some(Stance::Yes),
             Trigger::Down(service) => knows.services[service.index()].known && knows.services[service.index()].percent < 50,
             Trigger::Encrypted(least) => knows.assets.iter().filter(|asset| asset.looks == Seen::Encrypted).count() >= usize::from(least),
+            Trigger::InSegment(segment) => struck(view).any(|of| of == segment),
+            Trigger::Segments(least) => struck(view).collect::<BTreeSet<_>>().len() >= usize::from(least),
             Trigger::Declared => knows.declared.is_some(),
         }
     }
+}
+
+/// The parts of the network in which the role has seen something.
+fn struck<'a>(view: &'a View<'_>) -> impl Iterator<Item = SegmentId> + 'a {
+    let assets = view.knowledge.assets.iter().zip(&view.public.assets);
+    assets.filter(|(belief, _)| belief.found || belief.looks == Seen::Encrypted).map(|(_, asset)| asset.segment)
+}
+
+/// Whether nobody needs an order any more.
+fn moot(view: &View<'_>, order: &Order) -> bool {
+    let decided = match order.command {
+        Command::IncidentCommand(incident_command::Command::Decide { gate, .. }) => view.knowledge.gates[gate.index()].decided.is_some(),
+        _ => false,
+    };
+    decided || quote(view, order) == Err(Refusal::AlreadySo)
 }
 
 /// What the room tells a colleague.
@@ -112,6 +135,8 @@ impl Policy for Colleague {
         let (due, later): (Vec<_>, Vec<_>) = std::mem::take(&mut self.standing).into_iter().partition(|(trigger, _)| trigger.holds(view));
         self.standing = later;
         self.waiting.extend(due.into_iter().flat_map(|(_, orders)| orders));
+        // What is so already, or was decided by somebody else, need not be done any more.
+        self.waiting.retain(|waiting| !moot(view, &waiting.order));
         let ready = self.waiting.iter().position(|waiting| waiting.from <= view.now && accepts(view, &waiting.order));
         if let Some(place) = ready {
             self.habits.hear(view, news);
@@ -134,7 +159,7 @@ mod tests {
     use super::*;
     use crate::ids::RoleId;
     use crate::policy::{Driver, Kind};
-    use crate::vocabulary::{Command, Fact, exercise, response};
+    use crate::vocabulary::{Fact, exercise, response};
 
     fn ordered(driver: &Driver) -> Vec<(ExerciseTime, Order)> {
         driver.issued().iter().map(|issued| (issued.at, issued.order)).collect()

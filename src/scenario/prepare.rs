@@ -278,8 +278,8 @@ pub struct Noted {
 /// What a record is.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum NotedAs {
-    /// An order: which of the proposals, from 1; 0 for none.
-    Order(u8),
+    /// An order: which of the proposals, from 1; 0 for none. None: the first, if it is clear.
+    Order(Option<u8>),
     /// A decision: the choice, how sure, and what each thought before.
     Decision {
         /// Of which gate.
@@ -396,7 +396,7 @@ fn understood(prepared: &Prepared, record: &Record, found: &mut Diagnostics) -> 
                 found.add(Code::OrderUnreadable, take.at, format!("proposal {}", take.value), "0 (none), 1, 2 or 3", "");
                 return None;
             }
-            take => NotedAs::Order(take.as_ref().map_or(1, |take| take.value)),
+            take => NotedAs::Order(take.as_ref().map(|take| take.value)),
         },
     };
     let owner = record.owner.as_ref().and_then(|owner| names.resolve(&owner.text).ok());

@@ -34,6 +34,7 @@ use crate::journal::{
 };
 use crate::policy::colleague::{Instruction, Waiting};
 use crate::policy::{Driver, Kind, Origin};
+use crate::scenario::compile::orders::SURE_OF_A_DECISION;
 use crate::scenario::compile::written;
 use crate::scenario::prepare::Prepared;
 use crate::scenario::program::Program;
@@ -74,14 +75,6 @@ impl Mode {
     /// The one of this name.
     pub fn named(name: &str) -> Option<Mode> {
         Mode::ALL.into_iter().find(|mode| mode.name() == name)
-    }
-
-    /// What it is called in NIST SP 800-84 and HSEEP.
-    pub const fn kind_of_exercise(self) -> &'static str {
-        match self {
-            Mode::Discussion => "tabletop exercise",
-            Mode::Clocked | Mode::Solo => "functional exercise",
-        }
     }
 }
 
@@ -340,8 +333,8 @@ impl Session {
     ///
     /// # Errors
     /// The session is over, or a role that is to do it is played by somebody who cannot be told.
-    pub fn accept(&mut self, words: &str, meant: &Meant, from: ExerciseTime) -> Result<(), Trouble> {
-        let told: Vec<(RoleId, Instruction)> = match meant {
+    pub fn accept(&mut self, words: &str, proposal: &Proposal, from: ExerciseTime) -> Result<(), Trouble> {
+        let told: Vec<(RoleId, Instruction)> = match &proposal.meant {
             Meant::Orders(list) => list.iter().map(|(role, order)| (*role, Instruction::Do(Waiting { order: *order, from }))).collect(),
             Meant::Duty(place) => self.roles().map(|role| (role, Instruction::SeeTo(*place))).collect(),
             Meant::Once(trigger, list) => {
@@ -355,11 +348,12 @@ impl Session {
                 }
                 by_role.into_iter().map(|(role, orders)| (role, Instruction::Once(*trigger, orders))).collect()
             }
+            Meant::Decision(gate, choice) => return self.decide(words, *gate, *choice, SURE_OF_A_DECISION, from),
         };
-        self.instruct(words, told)
+        self.instruct(words, &proposal.says, told)
     }
 
-    fn instruct(&mut self, words: &str, told: Vec<(RoleId, Instruction)>) -> Result<(), Trouble> {
+    fn instruct(&mut self, words: &str, means: &str, told: Vec<(RoleId, Instruction)>) -> Result<(), Trouble> {
         if self.closed {
             return Err(Trouble::Closed);
         }
@@ -378,23 +372,34 @@ impl Session {
         self.do_it(at, &doing)?;
         self.doings.push((at, doing));
         self.write(&Entry::Instructed(Box::new(entry)));
+        self.annotate(Annotation { value: Some(means.to_owned()), ..Annotation::new("record", words) });
         Ok(())
     }
 
-    /// Records a decision of the room: those who have to decide do so as soon as the decision is open, and not before `from`.
+    /// Records a decision of the room: those who have to decide, or who stands in for them, do so as soon as the decision is open, and not before
+    /// `from`.
     ///
     /// # Errors
-    /// Nobody there may decide.
+    /// There is no such choice, or it is decided already.
     pub fn decide(&mut self, words: &str, gate: GateId, choice: u8, sure: u8, from: ExerciseTime) -> Result<(), Trouble> {
         let public = &self.prepared.program.public;
         let plan = public.gates.get(gate.index()).ok_or_else(|| Trouble::Not("there is no such decision".to_owned()))?;
-        if usize::from(choice) >= plan.choices.len() {
+        let Some(chosen) = plan.choices.get(usize::from(choice)) else {
             return Err(Trouble::Not(format!("`{}` has {} choices", plan.id, plan.choices.len())));
+        };
+        if self.roles().any(|role| self.view(role).knowledge.gates[gate.index()].decided.is_some()) {
+            return Err(Trouble::Not(format!("\u{201c}{}\u{201d} is decided already", plan.ask)));
         }
-        let deciders: Vec<RoleId> = if plan.all_of { plan.who.iter().collect() } else { plan.who.iter().take(1).collect() };
+        let open = self.roles().any(|role| self.view(role).knowledge.gates[gate.index()].open_until.is_some());
+        let means = format!("{}: {}", if open { "decided" } else { "to be decided so as soon as it is open" }, chosen.text);
+        // Whoever is there when it is open speaks; for who is away, the deputy.
+        let mut deciders: Vec<RoleId> = plan.who.iter().collect();
+        deciders.extend(plan.who.iter().filter_map(|role| public.roles[role.index()].deputy));
+        deciders.sort_unstable();
+        deciders.dedup();
         let order =
             Order { action: self.action(Verb::Decide)?, command: incident_command::Command::Decide { gate, choice, sure: sure.min(100) }.into() };
-        self.instruct(words, deciders.into_iter().map(|role| (role, Instruction::Do(Waiting { order, from }))).collect())
+        self.instruct(words, &means, deciders.into_iter().map(|role| (role, Instruction::Do(Waiting { order, from }))).collect())
     }
 
     /// Records how sure the room is of a claim, in percent: in the name of a role that may conclude.
@@ -404,11 +409,12 @@ impl Session {
     pub fn believe(&mut self, words: &str, claim: ClaimId, percent: u8) -> Result<(), Trouble> {
         let action = self.action(Verb::Conclude)?;
         let public = &self.prepared.program.public;
-        let role = self.roles().find(|role| public.roles[role.index()].may[action.index()]);
-        let role = role.ok_or_else(|| Trouble::Not("no role of this scenario may state what is believed".to_owned()))?;
+        let may = |role: &RoleId| public.roles[role.index()].may[action.index()] && !self.view(*role).knowledge.away.has(*role);
+        let role = self.roles().find(may).ok_or_else(|| Trouble::Not("nobody who is there may state what is believed".to_owned()))?;
+        let means = format!("believed with {percent} %: {}", public.claims[claim.index()].text);
         let order = Order { action, command: investigation::Command::Conclude { claim, percent: percent.min(100) }.into() };
         let from = self.now();
-        self.instruct(words, vec![(role, Instruction::Do(Waiting { order, from }))])
+        self.instruct(words, &means, vec![(role, Instruction::Do(Waiting { order, from }))])
     }
 
     fn action(&self, verb: Verb) -> Result<ActionId, Trouble> {

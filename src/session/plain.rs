@@ -1,11 +1,10 @@
 //! Instructions to colleagues as a journal has them: with what the author called things.
 
-use super::matching::plain;
 use crate::ids::DenseId;
 use crate::journal::{PlainInstruction, PlainTrigger};
 use crate::policy::colleague::{Instruction, Trigger, Waiting};
 use crate::policy::reference::DUTIES;
-use crate::scenario::compile::{PlainOrder, orders};
+use crate::scenario::compile::{PlainOrder, orders, written};
 use crate::scenario::prepare::Prepared;
 use crate::time::ExerciseTime;
 use crate::vocabulary::Order;
@@ -14,16 +13,18 @@ use crate::vocabulary::Order;
 pub(super) fn plain_instruction(prepared: &Prepared, instruction: &Instruction) -> PlainInstruction {
     let public = &prepared.program.public;
     match instruction {
-        Instruction::Do(waiting) => PlainInstruction::Order { order: plain(public, &waiting.order), from: waiting.from },
+        Instruction::Do(waiting) => PlainInstruction::Order { order: written(public, &waiting.order), from: waiting.from },
         Instruction::SeeTo(place) => PlainInstruction::Duty { says: DUTIES.get(*place).map_or("", |duty| duty.says).to_owned() },
         Instruction::Once(trigger, waiting) => PlainInstruction::Once {
             trigger: match *trigger {
                 Trigger::Told(claim) => PlainTrigger::Told(public.claims[claim.index()].id.clone()),
                 Trigger::Down(service) => PlainTrigger::Down(public.services[service.index()].id.clone()),
                 Trigger::Encrypted(least) => PlainTrigger::Encrypted(least),
+                Trigger::InSegment(segment) => PlainTrigger::InSegment(public.segments[segment.index()].id.clone()),
+                Trigger::Segments(least) => PlainTrigger::Segments(least),
                 Trigger::Declared => PlainTrigger::Declared,
             },
-            orders: waiting.iter().map(|waiting| plain(public, &waiting.order)).collect(),
+            orders: waiting.iter().map(|waiting| written(public, &waiting.order)).collect(),
         },
     }
 }
@@ -51,6 +52,8 @@ pub(super) fn instruction(prepared: &Prepared, plain: &PlainInstruction) -> Resu
                 PlainTrigger::Told(claim) => Trigger::Told(prepared.names.resolve(claim)?),
                 PlainTrigger::Down(service) => Trigger::Down(prepared.names.resolve(service)?),
                 PlainTrigger::Encrypted(least) => Trigger::Encrypted(*least),
+                PlainTrigger::InSegment(segment) => Trigger::InSegment(prepared.names.resolve(segment)?),
+                PlainTrigger::Segments(least) => Trigger::Segments(*least),
                 PlainTrigger::Declared => Trigger::Declared,
             };
             let waiting = orders.iter().map(|order| Ok(Waiting { order: one(order)?, from: ExerciseTime(0) })).collect::<Result<_, String>>()?;

@@ -1,5 +1,6 @@
 //! Playing a discussion from a file of records: what a room decided, move by move, with nobody at the keyboard.
 
+use super::matching::clear;
 use super::{Session, Trouble, Update};
 use crate::ids::{DenseId, MoveId};
 use crate::journal::Annotation;
@@ -12,8 +13,10 @@ pub enum Outcome {
     Taken(String),
     /// It was written down, and has no effect.
     NotedOnly,
-    /// Nothing on offer fits the words; they were written down all the same.
-    NothingFits,
+    /// It was written down; what it may mean, for whoever is to pick one. Empty: nothing on offer fits the words.
+    NotClear(Vec<String>),
+    /// It was written down, and cannot be any more: why.
+    TooLate(String),
 }
 
 /// Plays a discussion to ENDEX. `tell` hears of every record and what became of it, and of every update that would be read aloud.
@@ -47,27 +50,30 @@ pub fn play_records(
 
 pub(super) fn take(session: &mut Session, record: &Noted) -> Result<Outcome, Trouble> {
     match &record.what {
-        NotedAs::Order(0) => {
+        NotedAs::Order(Some(0)) => {
             session.annotate(Annotation::new("record", record.says.clone()));
             Ok(Outcome::NotedOnly)
         }
         NotedAs::Order(take) => {
             let proposals = session.propose(&record.says, record.owner);
-            match proposals.get(usize::from(*take) - 1) {
+            let picked = match take {
+                Some(take) => proposals.get(usize::from(*take) - 1),
+                None => clear(&proposals),
+            };
+            match picked.cloned() {
                 Some(proposal) => {
-                    session.accept(&record.says, &proposal.meant, record.at)?;
-                    Ok(Outcome::Taken(proposal.says.clone()))
+                    session.accept(&record.says, &proposal, record.at)?;
+                    Ok(Outcome::Taken(proposal.says))
                 }
                 None => {
                     session.annotate(Annotation::new("record", record.says.clone()));
-                    Ok(Outcome::NothingFits)
+                    Ok(Outcome::NotClear(proposals.into_iter().map(|proposal| proposal.says).collect()))
                 }
             }
         }
         NotedAs::Decision { gate, choice, sure, positions } => {
             let public = &session.program().public;
             let plan = &public.gates[gate.index()];
-            let chosen = plan.choices[usize::from(*choice)].text.clone();
             let stand = |choice: u8| plan.choices.get(usize::from(choice)).map_or("", |choice| choice.text.as_str());
             let dissent: Vec<String> = (positions.iter())
                 .filter(|(_, other, _)| other != choice)
@@ -77,8 +83,14 @@ pub(super) fn take(session: &mut Session, record: &Noted) -> Result<Outcome, Tro
             for line in dissent {
                 session.annotate(Annotation { about: Some(id.clone()), ..Annotation::new("dissent", format!("{ask} {line}")) });
             }
-            session.decide(&record.says, *gate, *choice, *sure, record.at)?;
-            Ok(Outcome::Taken(format!("decided: {chosen}")))
+            match session.decide(&record.says, *gate, *choice, *sure, record.at) {
+                Ok(()) => Ok(Outcome::Taken(session.annotations().last().and_then(|remark| remark.value.clone()).unwrap_or_default())),
+                Err(Trouble::Not(why)) => {
+                    session.annotate(Annotation::new("record", record.says.clone()));
+                    Ok(Outcome::TooLate(why))
+                }
+                Err(other) => Err(other),
+            }
         }
         NotedAs::Belief(claim, percent) => {
             session.believe(&record.says, *claim, *percent)?;

@@ -5,20 +5,43 @@ use std::collections::BTreeSet;
 use super::Session;
 use crate::exercise::knowledge::TaskState;
 use crate::ids::*;
-use crate::policy::colleague::ROUTINE;
+use crate::scenario::written::Verb;
 use crate::time::ExerciseTime;
+use crate::vocabulary::communication::Stance;
 use crate::vocabulary::estate::Seen;
+use crate::vocabulary::ledger::Happened;
 use crate::vocabulary::team::Outcome;
+use crate::vocabulary::{Fact, injects};
 
 /// So many words at most: half a minute of reading.
 pub const MOST_WORDS: usize = 80;
 /// So many things of a kind are named; of more, the number.
 const NAMED: usize = 4;
 
+/// What nobody reads out that it was done: the work of every hour.
+const UNSAID: [Verb; 12] = [
+    Verb::Acknowledge,
+    Verb::Triage,
+    Verb::Dismiss,
+    Verb::Brief,
+    Verb::Log,
+    Verb::Report,
+    Verb::Query,
+    Verb::Hunt,
+    Verb::Ask,
+    Verb::Conclude,
+    Verb::SignOff,
+    Verb::Determine,
+];
+
 /// What the room knows, of all its roles together.
 #[derive(Clone, Default, Debug)]
 pub(super) struct Known {
+    /// How many facts there were.
+    facts: usize,
     declared: Option<LevelId>,
+    /// Claims that some role was told are true.
+    told: BTreeSet<ClaimId>,
     /// Level in percent as the best informed role has it; 100 where nobody was told otherwise.
     services: Vec<u8>,
     encrypted: BTreeSet<AssetId>,
@@ -37,11 +60,14 @@ pub(super) struct Known {
 impl Known {
     pub fn of(session: &Session) -> Known {
         let public = &session.program().public;
-        let mut known = Known { services: vec![100; public.services.len()], ..Known::default() };
+        let mut known = Known { facts: session.exercise().ledger().len(), services: vec![100; public.services.len()], ..Known::default() };
         for role in session.roles() {
             let view = session.view(role);
             let mind = view.knowledge;
             known.declared = known.declared.max(mind.declared);
+            known
+                .told
+                .extend(mind.claims.iter().enumerate().filter(|(_, stance)| **stance == Some(Stance::Yes)).map(|(place, _)| ClaimId::at(place)));
             for (level, belief) in known.services.iter_mut().zip(&mind.services) {
                 if belief.known {
                     *level = (*level).min(belief.percent);
@@ -88,6 +114,8 @@ pub struct Update {
     pub opened: Option<MoveId>,
     /// What to read aloud: at most [`MOST_WORDS`] words.
     pub text: String,
+    /// Injects that reached people meanwhile, in their order: the handouts to give.
+    pub came: Vec<InjectId>,
     /// ENDEX has come.
     pub finished: bool,
 }
@@ -97,7 +125,12 @@ impl Update {
         let now = Known::of(session);
         let at = session.now();
         let opened = session.current_move().filter(|place| session.program().public.moves[place.index()].opens == at);
-        Update { at, opened, text: read_aloud(before, &now, session), finished: session.finished() }
+        let fired = |happened: &Happened| match happened.fact {
+            Fact::Injects(injects::Fact::Fired { inject }) => Some(inject),
+            _ => None,
+        };
+        let came = session.exercise().ledger().since(before.facts).filter_map(fired).collect();
+        Update { at, opened, text: read_aloud(before, &now, session), came, finished: session.finished() }
     }
 }
 
@@ -105,7 +138,12 @@ fn read_aloud(before: &Known, now: &Known, session: &Session) -> String {
     let public = &session.program().public;
     let mut lines = vec![format!("It is {}.", public.calendar.label(session.now()))];
     if let Some(level) = now.declared.filter(|_| now.declared != before.declared) {
-        lines.push(format!("Declared: {}.", bare(&public.levels[level.index()].text)));
+        lines.push(format!("Declared: {}.", public.levels[level.index()].id.replace('-', " ")));
+    }
+    // What may be false is said as what it is: something that somebody told.
+    let told: Vec<String> = now.told.difference(&before.told).map(|claim| public.claims[claim.index()].text.clone()).collect();
+    if !told.is_empty() {
+        lines.push(format!("You have been told: {}", told.iter().take(NAMED).cloned().collect::<Vec<_>>().join(" ")));
     }
     let services = |wanted: &dyn Fn(u8, u8) -> bool| -> Vec<String> {
         let levels = before.services.iter().zip(&now.services).zip(&public.services);
@@ -118,8 +156,12 @@ fn read_aloud(before: &Known, now: &Known, session: &Session) -> String {
         lines.push(format!("{} seen encrypted.", machines(now.encrypted.len())));
     }
     if now.signs.len() > before.signs.len() {
-        let off = now.signs.intersection(&now.cut_off).count();
-        lines.push(format!("Signs of the intruder on {}, {off} of them cut off.", machines(now.signs.len()).to_lowercase()));
+        let off = match now.signs.intersection(&now.cut_off).count() {
+            0 => "none of them cut off".to_owned(),
+            all if all == now.signs.len() => "all cut off".to_owned(),
+            some => format!("{some} of them cut off"),
+        };
+        lines.push(format!("Signs of the intruder on {}, {off}.", machines(now.signs.len()).to_lowercase()));
     }
     let actions = |keys: &BTreeSet<Key>, old: &BTreeSet<Key>| -> Vec<String> {
         let mut says: Vec<String> = Vec::new();
@@ -127,8 +169,7 @@ fn read_aloud(before: &Known, now: &Known, session: &Session) -> String {
             for task in session.view(role).knowledge.tasks.iter().filter(|task| keys.contains(&task.task) && !old.contains(&task.task)) {
                 let action = &public.actions[task.action.index()];
                 let says_it = action.says.to_lowercase();
-                // Nobody reads out that an alert was looked at.
-                if !ROUTINE.contains(&action.verb) && !says.contains(&says_it) {
+                if !UNSAID.contains(&action.verb) && !says.contains(&says_it) {
                     says.push(says_it);
                 }
             }

@@ -55,50 +55,85 @@ impl Weights {
 pub(super) fn said_for(verb: Verb) -> &'static str {
     match verb {
         Verb::Acknowledge => "take up acknowledge alert",
-        Verb::Triage => "triage judge alert real look into",
-        Verb::Dismiss => "dismiss close alert false",
-        Verb::Watch => "watch monitor night eyes clock round console",
-        Verb::SetToBlock => "block stop blocking mode prevent enforce",
-        Verb::Tune => "tune quiet noise rule",
-        Verb::Query => "search query logs records read history",
-        Verb::Hunt => "hunt look sweep examine scan check machines",
-        Verb::CaptureMemory => "memory capture dump ram volatile evidence",
-        Verb::ImageDisk => "image disk copy forensic evidence",
-        Verb::Conclude => "believe conclude think sure",
-        Verb::Learn => "learn find out ask",
-        Verb::Isolate => "isolate cut contain quarantine unplug disconnect take network",
+        Verb::Triage => "triage judge alert real",
+        Verb::Dismiss => "dismiss alert false",
+        Verb::Watch => "watch monitor night eyes clock round console overnight",
+        Verb::SetToBlock => "blocking mode prevent enforce",
+        Verb::Tune => "tune quiet noise",
+        Verb::Query => "search query logs records history",
+        Verb::Hunt => "hunt look sweep examine scan check",
+        Verb::CaptureMemory => "memory capture dump ram volatile",
+        Verb::ImageDisk => "image disk copy forensic",
+        Verb::Conclude => "believe conclude",
+        Verb::Learn => "learn",
+        Verb::Isolate => "isolate contain quarantine unplug disconnect network plug pull",
         Verb::Reconnect => "reconnect put back network plug",
-        Verb::PowerOff => "power switch turn shut down off plug",
-        Verb::PowerOn => "power switch turn start on again",
-        Verb::DisableLogin => "disable lock account login user close",
+        Verb::PowerOff => "power switch turn shut down",
+        Verb::PowerOn => "power switch turn start again",
+        Verb::DisableLogin => "disable lock account login user",
         Verb::ResetLogin => "reset change password secret credentials rotate login account",
-        Verb::CutLink => "cut close link vpn remote access tunnel connection vendor",
-        Verb::RestoreLink => "reopen restore link vpn remote connection",
-        Verb::CutSegment => "cut separate segment site network wan sever",
-        Verb::RejoinSegment => "rejoin reconnect segment site network",
-        Verb::BlockEgress => "block internet outgoing egress way outside firewall out",
+        Verb::CutLink => "cut close link vpn remote tunnel connection",
+        Verb::RestoreLink => "reopen link vpn remote connection",
+        Verb::CutSegment => "cut separate segment site wan sever line between hospital",
+        Verb::RejoinSegment => "rejoin segment site",
+        Verb::BlockEgress => "block internet outgoing egress outside firewall kill",
         Verb::OpenEgress => "open internet outgoing egress again",
-        Verb::Clean => "clean remove malware",
-        Verb::Rebuild => "rebuild reinstall anew wipe fresh",
-        Verb::Restore => "restore recover bring back backup",
-        Verb::SecureBackup => "backup offline secure protect reach tape pull",
-        Verb::CallIn => "call in staff people wake bring everybody",
-        Verb::Engage => "engage retainer vendor company response firm call help",
-        Verb::Brief => "tell brief inform others team share",
+        Verb::Clean => "clean malware",
+        Verb::Rebuild => "rebuild reinstall anew wipe",
+        Verb::Restore => "restore recover bring back",
+        Verb::SecureBackup => "backup offline secure protect tape reach safe",
+        Verb::CallIn => "people wake bring everybody staff call-in in",
+        Verb::Engage => "engage retainer firm company phone ring",
+        Verb::Brief => "tell brief inform others team",
         Verb::Declare => "declare incident major",
         Verb::Decide => "decide",
-        Verb::Ask => "ask ring phone question",
-        Verb::SignOff => "sign approve statement",
-        Verb::Publish => "publish say send statement tell announce notice press",
-        Verb::Determine => "determine duty applies breach law write down",
-        Verb::Notify => "notify report regulator authority notification",
-        Verb::Preserve => "preserve hold legal logs evidence keep",
-        Verb::Invoke => "workaround paper start fallback downtime go over",
-        Verb::StandDown => "stand down end workaround paper stop",
-        Verb::Prioritise => "first priority prioritise order before",
-        Verb::Log => "log write note",
+        Verb::Ask => "ask ring",
+        Verb::SignOff => "sign approve",
+        Verb::Publish => "publish send statement notice press text announce",
+        Verb::Determine => "determine duty applies breach law",
+        Verb::Notify => "notify notification file early warning",
+        Verb::Preserve => "preserve hold legal evidence",
+        Verb::Invoke => "workaround paper fallback downtime",
+        Verb::StandDown => "stand down end workaround paper",
+        Verb::Prioritise => "first priority prioritise",
+        Verb::Log => "log write note down",
         Verb::Report => "report situation sitrep hourly",
     }
+}
+
+/// Words that turn an order into its opposite. A negated sentence is never an order: it is written down, or it is the choice of a decision that is
+/// itself put as a refusal.
+const NEGATIONS: [&str; 16] = [
+    "not",
+    "no",
+    "never",
+    "nobody",
+    "nothing",
+    "none",
+    "nor",
+    "neither",
+    "without",
+    "don't",
+    "won't",
+    "can't",
+    "cannot",
+    "isn't",
+    "shouldn't",
+    "refuse",
+];
+
+/// Whether a sentence says that something is not to be done.
+pub(super) fn negated(lower: &str) -> bool {
+    let plain = lower.replace('\u{2019}', "'");
+    plain.split(|c: char| !c.is_alphanumeric() && c != '\'').any(|word| NEGATIONS.contains(&word) || word.ends_with("n't"))
+}
+
+/// A number in digits or as a word, up to ten.
+pub(super) fn number(lower: &str) -> Option<u16> {
+    const WORDS: [&str; 10] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    lower
+        .split(|c: char| !c.is_alphanumeric())
+        .find_map(|word| word.parse::<u16>().ok().or_else(|| WORDS.iter().position(|known| *known == word).map(|place| place as u16 + 1)))
 }
 
 /// Words by which a room says that something is meant to hold from now on.
@@ -118,7 +153,10 @@ pub(super) const STANDING: [&str; 12] = [
 ];
 
 /// Words with which a condition begins.
-pub(super) const CONDITIONAL: [&str; 4] = ["if ", "once ", "as soon as ", "when "];
+pub(super) const CONDITIONAL: [&str; 6] = ["if ", "once ", "as soon as ", "when ", "in case ", "should "];
+
+/// Words that mean all of a kind.
+pub(super) const EVERY: [&str; 5] = ["every ", "all ", "each ", "whole ", "everything"];
 
 #[cfg(test)]
 mod tests {
@@ -128,6 +166,15 @@ mod tests {
     fn endings_and_empty_words_do_not_count() {
         assert_eq!(stems("Isolate the desks!"), stems("isolating all desk"));
         assert_eq!(stems("the of and"), BTreeSet::new());
+    }
+
+    #[test]
+    fn a_sentence_that_says_what_not_to_do_is_known() {
+        for negated_words in ["don't isolate the desks", "Do not switch off", "nobody talks to the press", "We aren\u{2019}t paying"] {
+            assert!(negated(&negated_words.to_lowercase()), "{negated_words}");
+        }
+        assert!(!negated("note it down now, northlight knows"));
+        assert_eq!((number("three machines"), number("12 machines"), number("machines")), (Some(3), Some(12), None));
     }
 
     #[test]

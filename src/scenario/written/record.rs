@@ -21,7 +21,7 @@ pub struct Record {
     /// Not before this moment; `"+20m"` counts from the opening of the move.
     #[serde(default)]
     pub at: Option<Located<Moment>>,
-    /// Which of the proposals is meant: 1, 2 or 3; 0 notes the words without effect. 1 if it is not said.
+    /// Which of the proposals is meant: 1, 2 or 3; 0 notes the words without effect. If it is not said: the first, where it is clearly ahead.
     #[serde(default)]
     pub take: Option<Located<u8>>,
     /// It is the decision of a gate ..
