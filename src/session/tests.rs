@@ -294,3 +294,48 @@ fn a_facilitator_who_asks_is_told_who_knows() {
     assert!(kinds.len() >= 2, "routine work alone leaves something secret: {kinds:?}");
     assert!(session.ask("zzz nothing of the kind").is_empty());
 }
+
+/// What the words of a room come to, in the shipped hospital at its beginning.
+#[test]
+fn words_mean_what_was_said_or_nothing() {
+    let disk = Disk::default();
+    let mut session = discussion(&disk);
+    session.advance(ExerciseTime(0)).expect("no fault");
+    let verb = |session: &Session, words: &str| -> Vec<(Verb, Vec<String>)> {
+        let public = &session.program().public;
+        let plain = |list: &[(RoleId, Order)]| {
+            let verb = list.last().map(|(_, order)| public.actions[order.action.index()].verb).unwrap_or(Verb::Log);
+            (verb, list.iter().flat_map(|(_, order)| written(public, order).on).collect())
+        };
+        let meant = |proposal: &Proposal| match &proposal.meant {
+            Meant::Orders(list) | Meant::Once(_, list) => Some(plain(list)),
+            Meant::Duty(_) | Meant::Decision(..) => None,
+        };
+        session.propose(words, None).iter().filter_map(meant).collect()
+    };
+    for (words, wanted, on) in [
+        ("Isolate the pathology desks", Verb::Isolate, "pathology-desks"),
+        ("pull the plug on pathology", Verb::Isolate, "pathology-desks"),
+        ("Disable the svc-backup login", Verb::DisableLogin, "svc-backup"),
+        ("Get Northlight on the phone", Verb::Engage, "ir-firm"),
+        ("Take the backups offline", Verb::SecureBackup, "backups"),
+        ("Shut down the domain controllers", Verb::PowerOff, "controllers"),
+    ] {
+        let (verb, targets) = verb(&session, words).into_iter().next().unwrap_or_else(|| panic!("nothing for `{words}`"));
+        assert!(verb == wanted && targets.iter().any(|target| target == on), "`{words}`: {verb:?} on {targets:?}");
+    }
+    for words in [
+        "Don't isolate the pathology desks",
+        "Never pay the demand",
+        "Nobody talks to the press",
+        "We are not disabling any logins",
+        "If the moon is full, isolate the pathology desks",
+        "Have the sum paid through Northlight",
+    ] {
+        let harmful = verb(&session, words).into_iter().find(|(verb, _)| !matches!(verb, Verb::Engage));
+        assert_eq!(harmful, None, "`{words}`");
+    }
+    let once = session.propose("If a second site falls, cut the WAN", None);
+    let waits = |proposal: &Proposal| matches!(proposal.meant, Meant::Once(crate::policy::colleague::Trigger::Segments(2), _) | Meant::Decision(..));
+    assert!(once.iter().any(|proposal| matches!(proposal.meant, Meant::Once(..))) && once.iter().all(waits), "{once:?}");
+}
