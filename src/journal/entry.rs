@@ -234,11 +234,14 @@ impl Annotation {
             ("observation", _) => format!("Observed{about}{by}: {}", self.text),
             ("record", Some(means)) => format!("Recorded: \u{201c}{}\u{201d} Taken to mean: {means}", self.text),
             ("record", None) => format!("Noted: \u{201c}{}\u{201d}", self.text),
-            ("dissent" | "note", _) => self.text.clone(),
+            ("dissent" | "note" | REWOUND, _) => self.text.clone(),
             (kind, _) => format!("{}{about}{by}: {}", capital(kind), self.text),
         }
     }
 }
+
+/// The kind of the remark that play went back: to the moment it stands at, from the one in its value (seconds from STARTEX).
+pub const REWOUND: &str = "rewound";
 
 fn capital(word: &str) -> String {
     let mut letters = word.chars();
@@ -248,7 +251,15 @@ fn capital(word: &str) -> String {
 /// What evaluators gave, out of their remarks: the last word on each criterion counts. Thousandths that are none are passed over.
 pub fn from_people<'a>(annotations: impl IntoIterator<Item = &'a Annotation>) -> FromPeople {
     let mut people = FromPeople::default();
-    for annotation in annotations.into_iter().filter(|annotation| annotation.kind == "judged") {
+    for annotation in annotations {
+        if annotation.kind == REWOUND
+            && let (Some(to), Some(from)) = (annotation.at, annotation.value.as_ref().and_then(|value| value.parse().ok()))
+        {
+            people.gone_back.push((to, ExerciseTime(from)));
+        }
+        if annotation.kind != "judged" {
+            continue;
+        }
         let milli = annotation.value.as_ref().and_then(|value| value.parse::<u16>().ok()).filter(|milli| *milli <= 1000);
         if let (Some(criterion), Some(milli)) = (&annotation.about, milli) {
             people.judged.insert(criterion.clone(), (milli, annotation.text.clone()));

@@ -14,7 +14,8 @@ mod stored;
 mod write;
 
 pub use entry::{
-    Annotation, Closed, Command, Entry, FORMAT, Header, NOBODY, Origin, Reached, ReceiptWritten, Rewound, ScenarioWritten, Seat, Setup, from_people,
+    Annotation, Closed, Command, Entry, FORMAT, Header, NOBODY, Origin, REWOUND, Reached, ReceiptWritten, Rewound, ScenarioWritten, Seat, Setup,
+    from_people,
 };
 pub use people::{Directed, Instructed, PlainDirection, PlainInstruction, PlainTrigger, Told};
 pub use read::{BEGINS, Damage, Journal, LARGEST_JOURNAL, LONGEST_LINE, MOST_LINES, Numbered, ReadError, read};

@@ -104,6 +104,10 @@ impl<S: Store> Writer<S> {
     /// # Errors
     /// What the store says.
     pub fn record(&mut self, entry: &Entry) -> io::Result<()> {
+        // What was undone may be asked for again.
+        if matches!(entry, Entry::Rewound(_)) {
+            self.requests.clear();
+        }
         self.enter(entry)?;
         self.sync()
     }

@@ -136,6 +136,27 @@ fn going_back_keeps_what_was_and_forgets_what_came_after() {
 }
 
 #[test]
+fn what_was_undone_is_not_said_and_what_was_played_twice_does_not_count() {
+    let disk = Disk::default();
+    let mut session = discussion(&disk);
+    session.next_move().expect("no fault");
+    let first = session.now();
+    session.next_move().expect("no fault");
+    session.annotate(Annotation::new("note", "said in the course that was undone"));
+    session.rewind(first).expect("it has been");
+    while !session.finished() {
+        session.next_move().expect("no fault");
+    }
+    let assessed = session.close().expect("it is open");
+    let journal = read(&disk.bytes.borrow());
+    let said: Vec<String> = journal.annotations().map(Annotation::says).collect();
+    assert_eq!(said, session.annotations().iter().map(Annotation::says).collect::<Vec<_>>());
+    assert!(said.iter().all(|said| !said.contains("undone")) && said.iter().any(|said| said.starts_with("Play went back")), "{said:?}");
+    let aside = |criterion: &&crate::assessment::Assessed| matches!(&criterion.result, CriterionResult::NotEvaluated { reason } if reason.contains("went back"));
+    assert!(assessed.criteria.iter().any(|criterion| aside(&criterion)), "something of the second night was seen twice");
+}
+
+#[test]
 fn what_the_facilitator_had_a_hand_in_is_not_evaluated_and_the_journal_plays_again() {
     let disk = Disk::default();
     let mut session = discussion(&disk);
