@@ -78,6 +78,8 @@ pub mod assessment;
 pub mod chance;
 pub mod cli;
 pub mod debrief;
+#[cfg(feature = "panels")]
+pub mod desktop;
 pub mod exercise;
 pub mod ids;
 pub mod journal;

@@ -1,0 +1,120 @@
+//! The application: what a person sees and does at a desk.
+//!
+//! It adds no rule. It shows what one role knows and sends orders through the door that everybody uses.
+//!
+//! # How it is built
+//!
+//! A panel is two things in one file: **data**, plain and without any `Ui`, built from a [`View`](crate::exercise::knowledge::View) and nothing
+//! else; and **drawing**, `x_ui(ui, &data, ..)`, which answers with [`Intent`]s. [`application::Application`] turns intents into deeds: it owns
+//! the screen that is shown and the [`play::Game`]. The window (feature `desktop`) only carries it; tests and `hotwash screens` carry it without
+//! one. Ground truth reaches the debrief and no other screen.
+//!
+//! | file | what |
+//! |---|---|
+//! | `theme` | every colour, size and shape |
+//! | `words` | what things are called |
+//! | `play` | the exercise at this desk: clock, journal, seat |
+//! | `keep` | the user's data folder |
+//! | `home`, `seat/`, `debriefing` | the three screens |
+//! | `application` | what is shown, and what intents do |
+//! | `raster`, `png`, `screens` | pictures of screens without a window |
+//! | `window` | bevy: the window, its redrawing, its keys |
+//!
+//! # Wording
+//!
+//! - Say what is so, then what can be done about it. No praise, no blame, no exclamation marks.
+//! - Use the field's words (triage, containment, notification), and plain English for everything else. Spell out, except for clock times and units.
+//! - A button says what it does: *Give the order*, not *OK*. What cannot be done now stays visible and says why.
+//! - A state is a word and a shape, then a colour: *encrypted*, not a red dot.
+//! - Story time is shown on the clock of the story; how long something takes as `20m` or `1h30m`. Money in whole units, with its currency.
+//! - Speak of roles and decisions, never of a person's merit. Never show what a role was not told.
+
+mod application;
+mod debriefing;
+mod home;
+mod keep;
+mod play;
+mod png;
+mod raster;
+mod screens;
+mod seat;
+#[cfg(test)]
+mod tests;
+mod theme;
+#[cfg(feature = "desktop")]
+mod window;
+mod words;
+
+use std::path::{Path, PathBuf};
+
+use crate::debrief::Format;
+use crate::ids::{ActionId, RoleId};
+use crate::time::Span;
+use crate::vocabulary::Order;
+
+pub use screens::render as render_screens;
+#[cfg(feature = "desktop")]
+pub use window::{NoWindow, open};
+
+/// What somebody wants who clicked or typed.
+#[derive(Clone, PartialEq, Debug)]
+enum Intent {
+    /// Back to Home. Play that is not over can be gone on with from there.
+    Home,
+    /// The screen is to look otherwise.
+    Look(theme::Look),
+    /// A scenario of the library.
+    PickScenario(String),
+    /// A scenario by its path.
+    OpenPath(String),
+    /// Away from a scenario that was picked.
+    PutBack,
+    /// Who the person plays.
+    PickRole(RoleId),
+    /// How it is played.
+    PickMode(play::Mode),
+    /// Play begins.
+    Start,
+    /// An interrupted session goes on.
+    Resume(PathBuf),
+    /// The clock runs, or stands.
+    Run(bool),
+    /// How fast.
+    Pace(u32),
+    /// At what the clock stops by itself.
+    StopAt(play::StopAt),
+    /// On to what comes next.
+    NextNews,
+    /// On by so much.
+    Jump(Span),
+    /// Play ends here.
+    EndPlay,
+    /// Another panel.
+    Show(seat::Panel),
+    /// Something is looked at.
+    Select(Option<words::Thing>),
+    /// An action is picked, and its targets are shown.
+    PickAction(Option<ActionId>),
+    /// An order is looked at before it is given.
+    Draft(Option<Order>),
+    /// An order is given. The same request twice is one order.
+    Give { request: String, order: Order, because: Option<String> },
+    /// A message was opened.
+    Open(usize),
+    /// The command palette.
+    Palette(bool),
+    /// The list of keys.
+    Help(bool),
+    /// The participants' own words are written; results may be shown.
+    Lessons(Vec<String>),
+    /// The debrief is saved.
+    Export(Format),
+}
+
+/// Draws every screen in a fixed state into PNG files.
+///
+/// # Errors
+/// Why a picture cannot be made or written, as a sentence.
+pub fn screens(folder: &Path) -> Result<Vec<PathBuf>, String> {
+    screens::render(folder)
+}
