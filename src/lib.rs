@@ -28,6 +28,7 @@
 //! | [`assessment`] | facts and rubric to criteria, ratings, reasons | bevy, screens |
 //! | [`journal`] | the record: format, chain, reading, replay | screens |
 //! | [`debrief`] | the after-action model and its renderers | the running simulation |
+//! | `desktop` | the application: screens as data and drawing, and the window that carries them (features `panels` and `desktop`) | ground truth before the debrief |
 //! | [`cli`] | one file a subcommand; the only place that prints and exits | |
 //!
 //! (`vocabulary` and `scenario` know each other's plain data: a fact names a kind of record that the format declares, and a compiled scenario

@@ -114,11 +114,28 @@ fn ended(result: Result<Exit, Trouble>, screen: &Screen) -> Exit {
 
 fn dispatch(request: &Request, screen: &mut Screen) -> Result<Exit, Trouble> {
     match &request.what {
-        None => run::first(screen),
+        None => without_subcommand(request, screen),
         Some(What::List(list)) => list::list(list, screen),
         Some(What::Check(check)) => check::check(check, screen),
         Some(What::Run(run)) => run::run(run, screen),
         Some(What::Replay(replay)) => replay::replay(replay, screen),
         Some(What::Debrief(debrief)) => replay::debrief(debrief, screen),
+        #[cfg(feature = "panels")]
+        Some(What::Screens(screens)) => {
+            let written = crate::desktop::screens(&screens.dir)?;
+            screen.remark(format!("{} pictures in {}", written.len(), screen::shown(&screens.dir)));
+            Ok(Exit::Done)
+        }
     }
+}
+
+/// The window; without a display, an exercise that is played and told in the terminal.
+fn without_subcommand(request: &Request, screen: &mut Screen) -> Result<Exit, Trouble> {
+    #[cfg(feature = "desktop")]
+    match crate::desktop::open(request.data.as_deref()) {
+        Ok(()) => return Ok(Exit::Done),
+        Err(why) => screen.remark(format!("hotwash: {why}; it is played by programs and told here instead")),
+    }
+    let _ = request;
+    run::first(screen)
 }

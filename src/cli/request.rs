@@ -21,7 +21,7 @@ pub enum Format {
     name = "hotwash",
     version,
     about = "A breach exercise on a clock: plays a scenario, and shows what each decision was worth.",
-    long_about = "A breach exercise on a clock: plays a scenario, and shows what each decision was worth.\n\nWithout a subcommand, hotwash plays the first shipped scenario with the reference policy, tells it as it goes, and writes the debrief to hotwash-debrief.html.",
+    long_about = "A breach exercise on a clock: plays a scenario, and shows what each decision was worth.\n\nWithout a subcommand, hotwash opens its window. Where there is no display, it plays the first shipped scenario with the reference policy, tells it as it goes, and writes the debrief to hotwash-debrief.html.",
     after_help = "A scenario is a folder, a .ron file, or the name of a shipped one (see `hotwash list`).\nExit codes: 0 done; 1 findings or a mismatch; 2 usage, or a file that cannot be read or written."
 )]
 pub struct Request {
@@ -31,6 +31,9 @@ pub struct Request {
     /// Never use colours; NO_COLOR in the environment does the same
     #[arg(long, global = true)]
     pub no_color: bool,
+    /// Where the application keeps sessions and debriefs; the user's data folder where none is given
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data: Option<PathBuf>,
     /// What to do.
     #[command(subcommand)]
     pub what: Option<What>,
@@ -49,6 +52,9 @@ pub enum What {
     Replay(Replay),
     /// Write the debrief of a journal
     Debrief(Debrief),
+    /// Draw every screen of the application in a fixed state, as PNG files
+    #[cfg(feature = "panels")]
+    Screens(Screens),
 }
 
 /// Listing.
@@ -121,6 +127,14 @@ pub struct Debrief {
     /// Where to write it (.html, .md or .json); several at once
     #[arg(long = "output", short, value_name = "FILE", required = true, num_args = 1..)]
     pub outputs: Vec<PathBuf>,
+}
+
+/// Drawing screens.
+#[cfg(feature = "panels")]
+#[derive(clap::Args, Clone, PartialEq, Debug)]
+pub struct Screens {
+    /// Where to write the pictures
+    pub dir: PathBuf,
 }
 
 /// Without a seed, the same command plays the same exercise.

@@ -108,6 +108,8 @@ impl Application {
     /// Draws the screen and does what was asked for.
     pub fn ui(&mut self, ui: &mut Ui) {
         self.look.apply(ui.ctx());
+        // This picture was begun before the look was put into force.
+        ui.reset_style();
         let mut intents = self.scale_keys(ui);
         intents.extend(match &mut self.screen {
             Screen::Home(state) => home::home_ui(ui, state, self.look),
@@ -280,6 +282,7 @@ fn at_seat(game: &mut Game, state: &mut seat::State, intent: Intent) {
         Intent::Open(number) => state.open_message(number),
         Intent::Palette(open) => state.palette = open.then(seat::palette::State::default),
         Intent::Help(shown) => state.help = shown,
+        Intent::AskToEnd => state.ending = true,
         _ => {}
     }
 }

@@ -56,6 +56,9 @@ impl State {
 /// Draws it.
 pub fn debrief_ui(ui: &mut Ui, state: &mut State) -> Vec<Intent> {
     let mut intents = Vec::new();
+    if state.debrief.is_some() && ui.input_mut(|input| input.consume_key(egui::Modifiers::COMMAND, egui::Key::S)) {
+        intents.push(Intent::Export(Format::Html));
+    }
     let palette = Palette::of(ui);
     let edge = egui::Frame::new().fill(palette.panel).inner_margin(egui::Margin::symmetric(14, 8));
     egui::Panel::top("debrief head").frame(edge).resizable(false).show(ui, |ui| {
@@ -64,7 +67,9 @@ pub fn debrief_ui(ui: &mut Ui, state: &mut State) -> Vec<Intent> {
             ui.label(egui::RichText::new("Debrief").text_style(theme::clock()));
             if state.debrief.is_some() {
                 for (format, says) in [(Format::Html, "Save as HTML"), (Format::Markdown, "Save as Markdown"), (Format::Json, "Save as JSON")] {
-                    if ui.button(says).clicked() {
+                    let button = ui.button(says);
+                    let button = if format == Format::Html { button.on_hover_text("Ctrl+S") } else { button };
+                    if button.clicked() {
                         intents.push(Intent::Export(format));
                     }
                 }
@@ -118,7 +123,8 @@ fn lessons_ui(ui: &mut Ui, state: &mut State, intents: &mut Vec<Intent>) {
             ui.add(egui::TextEdit::multiline(text).desired_rows(4).desired_width(f32::INFINITY)).labelled_by(label.id);
         }
         ui.add_space(space::USUAL);
-        if theme::main_button(ui, true, "Show the debrief").clicked() {
+        let entered = ui.input_mut(|input| input.consume_key(egui::Modifiers::COMMAND, egui::Key::Enter));
+        if theme::main_button(ui, true, "Show the debrief").on_hover_text("Ctrl+Enter").clicked() || entered {
             let lessons = ["What went well", "What to change"].into_iter().zip(&state.lessons).filter(|(_, text)| !text.trim().is_empty());
             intents.push(Intent::Lessons(lessons.map(|(says, text)| format!("{says}: {}", text.trim())).collect()));
         }

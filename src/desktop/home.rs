@@ -108,7 +108,7 @@ impl State {
 
 /// Draws it.
 pub fn home_ui(ui: &mut Ui, state: &mut State, look: Look) -> Vec<Intent> {
-    let mut intents = Vec::new();
+    let mut intents = keys(ui, state);
     let ground = egui::Frame::new().fill(Palette::of(ui).ground).inner_margin(egui::Margin::symmetric(24, 16));
     egui::CentralPanel::default().frame(ground).show(ui, |ui| {
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
@@ -136,6 +136,24 @@ pub fn home_ui(ui: &mut Ui, state: &mut State, look: Look) -> Vec<Intent> {
         });
     });
     intents
+}
+
+/// A number picks a scenario, Enter begins it, Escape goes back.
+fn keys(ui: &Ui, state: &State) -> Vec<Intent> {
+    use egui::{Key, Modifiers};
+    if !super::seat::nothing_focused(ui) {
+        return Vec::new();
+    }
+    let numbers = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
+    ui.input_mut(|input| match &state.picked {
+        Some(_) if input.consume_key(Modifiers::NONE, Key::Enter) => vec![Intent::Start],
+        Some(_) if input.consume_key(Modifiers::NONE, Key::Escape) => vec![Intent::PutBack],
+        Some(_) => Vec::new(),
+        None => {
+            let picked = numbers.into_iter().zip(&state.cards).find(|(key, _)| input.consume_key(Modifiers::NONE, *key));
+            picked.map(|(_, card)| Intent::PickScenario(card.name.clone())).into_iter().collect()
+        }
+    })
 }
 
 /// How the screen is to look.
@@ -240,7 +258,7 @@ fn begin_ui(ui: &mut Ui, picked: &mut Picked, intents: &mut Vec<Intent>) {
             if theme::main_button(ui, true, "Begin").clicked() {
                 intents.push(Intent::Start);
             }
-            ui.label(theme::muted(ui, "The clock stands until you run it."));
+            ui.label(theme::muted(ui, "The clock stands until you run it. Enter begins as well."));
         });
         ui.add_space(space::USUAL);
         ui.label(egui::RichText::new("You play").strong());

@@ -71,11 +71,6 @@ impl Folder {
         usual.map(|usual| Folder(usual.join("hotwash")))
     }
 
-    /// Where it is.
-    pub fn path(&self) -> &Path {
-        &self.0
-    }
-
     fn sub(&self, name: &str) -> Result<PathBuf, String> {
         let folder = self.0.join(name);
         fs::create_dir_all(&folder).map_err(|error| format!("{} cannot be made: {error}", folder.display()))?;

@@ -52,7 +52,6 @@ use crate::ids::{ActionId, RoleId};
 use crate::time::Span;
 use crate::vocabulary::Order;
 
-pub use screens::render as render_screens;
 #[cfg(feature = "desktop")]
 pub use window::{NoWindow, open};
 
@@ -87,6 +86,8 @@ enum Intent {
     NextNews,
     /// On by so much.
     Jump(Span),
+    /// Somebody wants to end play, and is asked whether to.
+    AskToEnd,
     /// Play ends here.
     EndPlay,
     /// Another panel.

@@ -218,11 +218,6 @@ impl Game {
         self.driver.exercise().view(self.role)
     }
 
-    /// Whom the person plays.
-    pub fn role(&self) -> RoleId {
-        self.role
-    }
-
     /// How it is played.
     pub fn mode(&self) -> Mode {
         self.mode
@@ -507,6 +502,13 @@ impl Game {
             ..debrief::Session::default()
         };
         debrief::model(&debrief::Input { program: &self.prepared.program, ledger: exercise.ledger(), assessment: &assessment, about: &about })
+    }
+}
+
+impl Drop for Game {
+    /// However a session is left, the journal says where it stood.
+    fn drop(&mut self) {
+        self.mark();
     }
 }
 

@@ -62,9 +62,10 @@ impl Canvas {
             focused: true,
             ..RawInput::default()
         };
-        let output = self.context.run_ui(input, |ui| draw(ui));
+        let mut output = self.context.run_ui(input, |ui| draw(ui));
         self.pixels_per_point = output.pixels_per_point;
         self.take_textures(&output.textures_delta);
+        output.textures_delta.clear();
         output
     }
 

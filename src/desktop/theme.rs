@@ -101,8 +101,6 @@ pub mod space {
     pub const TIGHT: f32 = 4.0;
     /// Between things.
     pub const USUAL: f32 = 8.0;
-    /// Between groups.
-    pub const WIDE: f32 = 16.0;
     /// The smallest height of what is clicked (WCAG 2.2, success criterion 2.5.8, asks for 24).
     pub const CLICK: f32 = 26.0;
     /// Below this width of the window, panels stand behind one another instead of side by side.
@@ -188,6 +186,8 @@ impl Look {
         visuals.weak_text_color = Some(palette.muted);
         visuals.selection.bg_fill = palette.chosen;
         visuals.selection.stroke = Stroke::new(1.0, palette.text);
+        // A blinking cursor would keep an idle window awake.
+        visuals.text_cursor.blink = false;
         visuals.text_cursor.stroke = Stroke::new(2.0, palette.accent);
         let widgets = &mut visuals.widgets;
         for (state, fill, line, width) in [

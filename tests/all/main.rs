@@ -12,3 +12,4 @@ mod journal;
 mod simulation;
 mod spoilers;
 mod tidy;
+mod window;

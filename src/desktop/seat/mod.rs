@@ -206,7 +206,7 @@ pub fn seat_ui(ui: &mut Ui, game: &Game, state: &mut State) -> Vec<Intent> {
     let narrow = ui.available_width() < space::NARROW;
     let palette = Palette::of(ui);
     let edge = |ui: &Ui| egui::Frame::new().fill(Palette::of(ui).panel).inner_margin(egui::Margin::symmetric(10, 6));
-    egui::Panel::top("clock").frame(edge(ui)).resizable(false).show(ui, |ui| header_ui(ui, game, &view, state, narrow, &mut intents));
+    egui::Panel::top("clock").frame(edge(ui)).resizable(false).show(ui, |ui| header_ui(ui, game, &view, narrow, &mut intents));
     egui::Panel::bottom("last").frame(edge(ui)).resizable(false).show(ui, |ui| footer_ui(ui, game, state));
     if narrow {
         egui::Panel::top("panels").frame(edge(ui)).resizable(false).show(ui, |ui| tabs_ui(ui, state, true, &mut intents));
@@ -275,7 +275,7 @@ pub fn clock_says(view: &View<'_>) -> (String, String) {
     (view.public.calendar.label(view.now), format!("{}, ENDEX in {left}", view.now))
 }
 
-fn header_ui(ui: &mut Ui, game: &Game, view: &View<'_>, state: &mut State, narrow: bool, intents: &mut Vec<Intent>) {
+fn header_ui(ui: &mut Ui, game: &Game, view: &View<'_>, narrow: bool, intents: &mut Vec<Intent>) {
     ui.horizontal_wrapped(|ui| {
         theme::exercise_mark(ui);
         let (clock, since) = clock_says(view);
@@ -324,7 +324,7 @@ fn header_ui(ui: &mut Ui, game: &Game, view: &View<'_>, state: &mut State, narro
                 intents.push(Intent::Home);
             }
             if ui.button("End play and debrief").clicked() {
-                state.ending = true;
+                intents.push(Intent::AskToEnd);
             }
         });
         if !narrow {
@@ -426,6 +426,11 @@ fn keys(ui: &Ui, game: &Game, state: &State, intents: &mut Vec<Intent>) {
     });
 }
 
+/// Nothing has the keyboard, so that a key may mean what is to be done next.
+pub fn nothing_focused(ui: &Ui) -> bool {
+    ui.ctx().memory(|memory| memory.focused().is_none())
+}
+
 const KEYS: [(&str, &str); 8] = [
     ("Space", "run or stop the clock"),
     ("N", "on to what comes next (solo)"),
@@ -444,6 +449,7 @@ fn overlays(ui: &mut Ui, game: &Game, view: &View<'_>, state: &mut State, intent
             let mut fixed = vec![
                 (if running { "Stop the clock" } else { "Run the clock" }.to_owned(), Intent::Run(!running)),
                 ("Leave; go on later".to_owned(), Intent::Home),
+                ("End play and debrief".to_owned(), Intent::AskToEnd),
             ];
             if game.mode() == Mode::Solo {
                 fixed.push(("On to what comes next".to_owned(), Intent::NextNews));
@@ -475,10 +481,11 @@ fn overlays(ui: &mut Ui, game: &Game, view: &View<'_>, state: &mut State, intent
     }
     if state.ending {
         let answer = egui::Modal::new(egui::Id::new("ending")).frame(theme::card(ui)).show(ui.ctx(), |ui| {
+            let confirmed = nothing_focused(ui) && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Enter));
             ui.label(egui::RichText::new("End play here?").text_style(theme::heading()));
             ui.label("The debrief then goes as far as play did. The session cannot be gone on with after that.");
             ui.horizontal(|ui| {
-                if theme::main_button(ui, true, "End play").clicked() {
+                if theme::main_button(ui, true, "End play").clicked() || confirmed {
                     intents.push(Intent::EndPlay);
                     state.ending = false;
                 }
