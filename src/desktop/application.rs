@@ -258,6 +258,10 @@ fn at_seat(game: &mut Game, state: &mut seat::State, intent: Intent) {
         Intent::Show(panel) => state.panel = panel,
         Intent::Select(selected) => {
             (state.selected, state.action, state.draft) = (selected, None, None);
+            // Where orders have no place beside the rest, they come to the front.
+            if state.narrow && selected.is_some() {
+                state.panel = seat::Panel::Orders;
+            }
             state.orders.filter.clear();
         }
         Intent::PickAction(action) => {
@@ -266,6 +270,9 @@ fn at_seat(game: &mut Game, state: &mut seat::State, intent: Intent) {
         }
         Intent::Draft(order) => {
             state.draft = order;
+            if state.narrow && order.is_some() {
+                state.panel = seat::Panel::Orders;
+            }
             state.orders.because.clear();
         }
         Intent::Give { request, order, because } => {

@@ -19,16 +19,18 @@ pub enum Part {
     Services,
     Decisions,
     Scores,
+    Plan,
 }
 
 impl Part {
-    const ALL: [(Part, &'static str); 6] = [
+    const ALL: [(Part, &'static str); 7] = [
         (Part::Outcome, "Outcome"),
         (Part::Capabilities, "Capabilities"),
         (Part::Timeline, "Timeline"),
         (Part::Services, "Services"),
         (Part::Decisions, "Decisions"),
         (Part::Scores, "Criteria"),
+        (Part::Plan, "Improvement plan"),
     ];
 }
 
@@ -104,6 +106,7 @@ pub fn debrief_ui(ui: &mut Ui, state: &mut State) -> Vec<Intent> {
                     Part::Services => services_ui(ui, &debrief),
                     Part::Decisions => decisions_ui(ui, &debrief),
                     Part::Scores | Part::Timeline => scores_ui(ui, &debrief),
+                    Part::Plan => plan_ui(ui, &debrief),
                 });
             }
         }
@@ -139,17 +142,19 @@ fn outcome_ui(ui: &mut Ui, debrief: &Debrief) {
         theme::card_of(ui, Tone::Notice).show(ui, |ui| ui.label(note));
     }
     ui.add_space(space::USUAL);
-    ui.horizontal_wrapped(|ui| {
-        for figure in &debrief.outcome {
-            theme::card(ui).show(ui, |ui| {
-                ui.vertical(|ui| {
-                    ui.set_width(230.0);
+    let across = ((ui.available_width() / 290.0) as usize).clamp(1, 4);
+    for row in debrief.outcome.chunks(across) {
+        ui.columns(across, |columns| {
+            for (column, figure) in columns.iter_mut().zip(row) {
+                theme::card(column).show(column, |ui| {
+                    ui.set_width(ui.available_width());
                     ui.label(theme::muted(ui, figure.label));
                     ui.add(egui::Label::new(egui::RichText::new(&figure.text).strong()).wrap());
                 });
-            });
-        }
-    });
+            }
+        });
+        ui.add_space(space::TIGHT);
+    }
     ui.add_space(space::USUAL);
     if let Some(total) = debrief.scores.total {
         ui.label(egui::RichText::new(format!("Score {total} of 100")).text_style(theme::heading()));
@@ -207,6 +212,23 @@ fn decisions_ui(ui: &mut Ui, debrief: &Debrief) {
     }
     if debrief.decisions.is_empty() {
         ui.label("No decision was asked for.");
+    }
+}
+
+fn plan_ui(ui: &mut Ui, debrief: &Debrief) {
+    ui.set_max_width(900.0_f32.min(ui.available_width()));
+    ui.label("Proposals from criteria that were missed. Owner and date are for the people in the room.");
+    for line in &debrief.improvement_plan {
+        theme::card(ui).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.label(egui::RichText::new(&line.issue).strong());
+            ui.label(&line.action);
+            ui.label(theme::muted(ui, format!("{}; {}", line.core_capability, line.element)));
+        });
+        ui.add_space(space::TIGHT);
+    }
+    if debrief.improvement_plan.is_empty() {
+        ui.label("Nothing was missed that a proposal could be made from.");
     }
 }
 
@@ -281,6 +303,7 @@ fn services_ui(ui: &mut Ui, debrief: &Debrief) {
             .allow_scroll(false)
             .allow_boxed_zoom(false)
             .show_background(false)
+            .show_grid(false)
             .y_axis_formatter(|mark, _| if mark.value == 0.0 || mark.value == 100.0 { format!("{:.0} %", mark.value) } else { String::new() })
             .x_axis_formatter(|mark, _| format!("{:.0} h", mark.value))
             .show(ui, |plot| {
@@ -326,20 +349,24 @@ fn timeline_ui(ui: &mut Ui, debrief: &Debrief, at: &mut i64) {
             }
         }
     });
-    let (rect, answer) = ui.allocate_exact_size(vec2(ui.available_width(), 130.0), Sense::click_and_drag());
+    let (rect, answer) = ui.allocate_exact_size(vec2(ui.available_width(), 146.0), Sense::click_and_drag());
     answer.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Other, true, "Timeline: attack above, response below"));
-    let x_of = |moment: i64| rect.left() + 10.0 + (rect.width() - 20.0) * ((moment - from) as f32 / (until - from) as f32);
+    // Room on the left for the names of the lanes, on top for those of the moves.
+    const LEFT: f32 = 74.0;
+    const RIGHT: f32 = 12.0;
+    let span = rect.width() - LEFT - RIGHT;
+    let x_of = |moment: i64| rect.left() + LEFT + span * ((moment - from) as f32 / (until - from) as f32);
     if let Some(pointer) = answer.interact_pointer_pos() {
-        let share = ((pointer.x - rect.left() - 10.0) / (rect.width() - 20.0)).clamp(0.0, 1.0);
+        let share = ((pointer.x - rect.left() - LEFT) / span).clamp(0.0, 1.0);
         *at = from + (f64::from(share) * (until - from) as f64) as i64;
     }
     let painter = ui.painter_at(rect);
     painter.rect_filled(rect, 4.0, palette.panel);
-    let middle = rect.center().y;
+    let middle = rect.center().y + 8.0;
     painter.hline(rect.x_range(), middle, Stroke::new(1.0, palette.line));
     let small = egui::TextStyle::Small.resolve(ui.style());
-    painter.text(rect.left_top() + vec2(6.0, 3.0), egui::Align2::LEFT_TOP, "Attack", small.clone(), palette.muted);
-    painter.text(rect.left_bottom() + vec2(6.0, -3.0), egui::Align2::LEFT_BOTTOM, "Response", small.clone(), palette.muted);
+    painter.text(pos2(rect.left() + 8.0, middle - 24.0), egui::Align2::LEFT_CENTER, "Attack", small.clone(), palette.muted);
+    painter.text(pos2(rect.left() + 8.0, middle + 24.0), egui::Align2::LEFT_CENTER, "Response", small.clone(), palette.muted);
     for (moment, title) in &lanes.moves {
         painter.vline(x_of(moment.0), rect.y_range(), Stroke::new(1.0, palette.line));
         painter.text(pos2(x_of(moment.0) + 4.0, rect.top() + 3.0), egui::Align2::LEFT_TOP, title, small.clone(), palette.muted);

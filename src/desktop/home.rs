@@ -29,6 +29,8 @@ pub struct Card {
     pub length: String,
     /// How hard.
     pub difficulty: String,
+    /// What it is about.
+    pub about: String,
 }
 
 /// The cards of what is shipped.
@@ -48,6 +50,7 @@ fn card(name: &str, opening: &Opening) -> Card {
         family: sheet.family.as_ref().map_or_else(unknown, |family| capital(family.value.label())),
         audience: sheet.audience.map_or_else(unknown, |audience| format!("{audience:?}")),
         length: length.map_or_else(unknown, |length| length.to_string()),
+        about: sheet.about.as_ref().map_or_else(String::new, |about| filled(about.trim())),
         difficulty: sheet.difficulty.map_or_else(unknown, |difficulty| format!("{difficulty:?}")),
     }
 }
@@ -125,8 +128,10 @@ pub fn home_ui(ui: &mut Ui, state: &mut State, look: Look) -> Vec<Intent> {
             if let Some((says, findings)) = &state.trouble {
                 theme::card_of(ui, Tone::Warning).show(ui, |ui| {
                     ui.set_width(ui.available_width());
-                    ui.label(egui::RichText::new(says).strong());
-                    ui.label(egui::RichText::new(findings).monospace());
+                    ui.label(egui::RichText::new(capital(says)).strong());
+                    if !findings.is_empty() {
+                        ui.label(egui::RichText::new(findings).monospace());
+                    }
                 });
             }
             match &mut state.picked {
@@ -208,6 +213,9 @@ fn library_ui(ui: &mut Ui, state: &mut State, intents: &mut Vec<Intent>) {
                     ui.add(egui::Label::new(egui::RichText::new(&card.title).text_style(theme::heading())).selectable(false));
                 });
                 let about = format!("For: {}    Length: {}    Difficulty: {}", card.audience, card.length, card.difficulty);
+                if !card.about.is_empty() {
+                    ui.add(egui::Label::new(&card.about).selectable(false).wrap());
+                }
                 ui.add(egui::Label::new(theme::muted(ui, about)).selectable(false));
             })
             .response

@@ -265,8 +265,13 @@ impl Game {
     pub fn not_kept(&self) -> Option<&str> {
         match &self.record {
             Record::Kept { .. } => None,
-            Record::Memory(why) => Some(why),
+            Record::Memory(why) => Some(why.as_str()).filter(|why| !why.is_empty()),
         }
+    }
+
+    /// Nobody plays it: that nothing is kept need not be said.
+    pub fn for_a_picture(&mut self) {
+        self.record = Record::Memory(String::new());
     }
 
     /// What is read aloud when a move opens: its text, and what is read as well after what had been decided by then.

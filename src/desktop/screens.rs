@@ -13,6 +13,7 @@ use super::{Intent, debriefing, png, seat};
 use crate::ids::{DenseId, RoleId};
 use crate::scenario::prepare;
 use crate::scenario::source::shipped;
+use crate::scenario::written::RoleKind;
 use crate::time::Span;
 
 /// The seed of what is shown.
@@ -25,25 +26,27 @@ const SCREENS: [&str; 17] = [
     "home", "begin", "findings", "inbox", "map", "map-list", "alerts", "decisions", "services", "team", "duties", "statements", "evidence", "log", "order",
     "palette", "lessons",
 ];
-const DEBRIEFS: [(&str, debriefing::Part); 6] = [
+const DEBRIEFS: [(&str, debriefing::Part); 7] = [
     ("debrief-outcome", debriefing::Part::Outcome),
     ("debrief-capabilities", debriefing::Part::Capabilities),
     ("debrief-timeline", debriefing::Part::Timeline),
     ("debrief-services", debriefing::Part::Services),
     ("debrief-decisions", debriefing::Part::Decisions),
     ("debrief-criteria", debriefing::Part::Scores),
+    ("debrief-plan", debriefing::Part::Plan),
 ];
 
 /// A game at a fixed moment, in nobody's folder.
 ///
 /// # Errors
 /// Nothing is shipped, or it cannot be played.
-pub fn game_at(span: Span) -> Result<Game, String> {
+pub fn game_at(span: Span, kind: RoleKind) -> Result<Game, String> {
     let name = shipped().first().copied().ok_or("no scenario is shipped with this build")?;
     let prepared = prepare::prepare(name, None, None).map_err(|error| error.to_string())?;
     let roles = &prepared.program.public.roles;
-    let role = roles.iter().position(|role| role.kind == crate::scenario::written::RoleKind::IncidentManager).unwrap_or(0);
+    let role = roles.iter().position(|role| role.kind == kind).unwrap_or(0);
     let mut game = Game::begin(prepared, &Begin { role: RoleId::at(role), mode: Mode::Solo, seed: SEED }, None);
+    game.for_a_picture();
     game.set_stop_at(super::play::StopAt::Never);
     game.jump(span);
     Ok(game)
@@ -72,7 +75,7 @@ pub fn application_on(screen: &str) -> Result<Application, String> {
         _ => {}
     }
     if screen == "lessons" || screen.starts_with("debrief") {
-        let mut game = game_at(Span::hours(24 * 30))?;
+        let mut game = game_at(Span::hours(24 * 30), RoleKind::IncidentManager)?;
         game.close();
         application.screen = Screen::Debrief(Box::new(game), Box::new(debriefing::State::new()));
         if screen != "lessons" {
@@ -83,7 +86,12 @@ pub fn application_on(screen: &str) -> Result<Application, String> {
         }
         return Ok(application);
     }
-    let game = game_at(INTO_PLAY)?;
+    let game = match screen {
+        // Sensors report to those who watch them; and a decision is worth a picture while it is open.
+        "alerts" => game_at(INTO_PLAY, RoleKind::Responder)?,
+        "decisions" => game_at(Span::minutes(25), RoleKind::IncidentManager)?,
+        _ => game_at(INTO_PLAY, RoleKind::IncidentManager)?,
+    };
     let signs = {
         let view = game.view();
         let found = view.knowledge.assets.iter().position(|belief| belief.found).or_else(|| view.knowledge.assets.iter().position(|belief| belief.known));
@@ -120,7 +128,7 @@ pub fn application_on(screen: &str) -> Result<Application, String> {
         }
     }
     if screen == "palette" {
-        state.palette = Some(seat::palette::State { text: "iso".to_owned(), ..Default::default() });
+        state.palette = Some(seat::palette::State { text: "isolate".to_owned(), ..Default::default() });
     }
     application.screen = Screen::Seat(Box::new(game), Box::new(state));
     Ok(application)

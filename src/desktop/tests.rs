@@ -305,7 +305,7 @@ fn every_screen_draws_at_every_size_and_everything_that_is_pressed_has_a_name() 
 
 #[test]
 fn alerts_are_sorted_and_filtered() {
-    let game = screens::game_at(Span::hours(8)).unwrap();
+    let game = screens::game_at(Span::hours(8), crate::scenario::written::RoleKind::Responder).unwrap();
     let data = seat::alerts::data(&game.view(), 0);
     assert!(data.rows.len() > 3, "{}", data.rows.len());
     let mut state = seat::alerts::State::default();
@@ -319,11 +319,13 @@ fn alerts_are_sorted_and_filtered() {
 
 #[test]
 fn the_palette_finds_orders_by_parts_of_their_words() {
-    let game = screens::game_at(Span::hours(8)).unwrap();
+    let game = screens::game_at(Span::hours(8), crate::scenario::written::RoleKind::IncidentManager).unwrap();
     let view = game.view();
     let data = seat::palette::data(&view, Vec::new());
     let hits = seat::palette::found(&data, "show map");
     assert_eq!(hits[0].says, "Show: Situation map");
+    let hits = seat::palette::found(&data, "isolate");
+    assert!(hits.iter().any(|hit| matches!(hit.leads, seat::palette::Leads::Order(_))), "by the field's word, whatever the scenario calls it");
     assert!(seat::palette::found(&data, "no such thing at all").is_empty());
     assert!(seat::palette::found(&data, "").len() <= 12);
 }

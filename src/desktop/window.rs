@@ -12,7 +12,7 @@ use bevy::log::{Level, LogPlugin};
 use bevy::prelude::*;
 use bevy::window::{FileDragAndDrop, PresentMode, WindowResizeConstraints};
 use bevy::winit::{UpdateMode, WinitSettings};
-use bevy_egui::{EguiContexts, EguiGlobalSettings, EguiPlugin, EguiPrimaryContextPass, PrimaryEguiContext};
+use bevy_egui::{EguiContexts, EguiGlobalSettings, EguiInput, EguiPlugin, EguiPreUpdateSet, EguiPrimaryContextPass, PrimaryEguiContext};
 use egui::{LayerId, Ui, UiBuilder};
 
 use super::application::Application;
@@ -121,6 +121,7 @@ fn app(application: Application, shown: Arc<AtomicBool>) -> App {
     .insert_resource(Desk(application))
     .insert_resource(Shown(shown))
     .add_systems(PreStartup, camera)
+    .add_systems(PreUpdate, calm.after(EguiPreUpdateSet::ProcessInput).before(EguiPreUpdateSet::BeginPass))
     .add_systems(Update, (pass, dropped))
     .add_systems(EguiPrimaryContextPass, draw)
     .add_systems(Last, closing);
@@ -134,6 +135,17 @@ fn asleep() -> WinitSettings {
 fn camera(mut commands: Commands, mut settings: ResMut<EguiGlobalSettings>) {
     settings.auto_create_primary_context = false;
     commands.spawn((Camera2d, PrimaryEguiContext));
+}
+
+/// bevy_egui 0.42 tells egui in every frame which modifier keys are down, and egui 0.36 draws again after every event: together they would draw
+/// for ever. Only a change is news.
+fn calm(mut inputs: Query<&mut EguiInput>, mut last: Local<Option<egui::Modifiers>>) {
+    for mut input in &mut inputs {
+        input.events.retain(|event| match event {
+            egui::Event::ModifiersChanged(modifiers) => last.replace(*modifiers) != Some(*modifiers),
+            _ => true,
+        });
+    }
 }
 
 /// Lets the exercise go on by the time that has passed, and says when to be woken again.

@@ -114,17 +114,14 @@ pub fn duties_ui(ui: &mut Ui, data: &Data) -> Vec<Intent> {
                 ui.set_width(ui.available_width());
                 ui.horizontal_wrapped(|ui| {
                     match (duty.sent, duty.passed, duty.left) {
-                        (true, true, _) => theme::badge(ui, Tone::Warning, "sent late"),
-                        (true, false, _) => theme::badge(ui, Tone::Good, "sent"),
-                        (false, true, _) => theme::badge(ui, Tone::Grave, "deadline passed"),
-                        (false, false, None) => theme::badge(ui, Tone::Plain, "no clock runs"),
-                        (false, false, Some(left)) => {
-                            remaining(ui, left, &duty.due);
-                            ui.label("")
-                        }
-                    };
-                    ui.strong(&duty.says);
+                        (true, true, _) => drop(theme::badge(ui, Tone::Warning, "sent late")),
+                        (true, false, _) => drop(theme::badge(ui, Tone::Good, "sent")),
+                        (false, true, _) => drop(theme::badge(ui, Tone::Grave, "deadline passed")),
+                        (false, false, None) => drop(theme::badge(ui, Tone::Plain, "no clock runs")),
+                        (false, false, Some(left)) => remaining(ui, left, &duty.due),
+                    }
                 });
+                ui.strong(&duty.says);
                 ui.label(theme::muted(ui, format!("To {}, within {}. {}", duty.recipient, duty.deadline, duty.source)));
                 if !duty.fields.is_empty() {
                     egui::CollapsingHeader::new("What has to be in it").id_salt(("fields", place)).show(ui, |ui| {

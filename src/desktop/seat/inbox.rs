@@ -28,6 +28,8 @@ pub struct Message {
     pub title: String,
     /// What it says.
     pub text: String,
+    /// The same in plain words, for those who do not work with such things; may be empty.
+    pub plain: String,
     /// A file that came with it: its name and text.
     pub artefact: Option<(String, String)>,
     /// Nobody has opened it.
@@ -56,7 +58,8 @@ pub fn data(view: &View<'_>, read: &BTreeSet<usize>, read_aloud: ReadAloud<'_>) 
             Observation::Injects(injects::Observation::Came { inject }) => {
                 let Some(inject) = view.public.injects.get(inject.index()) else { continue };
                 let text = if inject.text.trim().is_empty() { inject.plain.clone() } else { inject.text.trim().to_owned() };
-                let title = if inject.plain.trim().is_empty() { first_line(&text) } else { bare(&inject.plain).to_owned() };
+                let title = first_line(&text);
+                let plain = if inject.text.trim().is_empty() { String::new() } else { inject.plain.trim().to_owned() };
                 let from = words::sender(&inject.from);
                 messages.push(Message {
                     number,
@@ -65,6 +68,7 @@ pub fn data(view: &View<'_>, read: &BTreeSet<usize>, read_aloud: ReadAloud<'_>) 
                     from,
                     title,
                     text,
+                    plain,
                     artefact: inject.artefact.clone(),
                     unread,
                 });
@@ -72,7 +76,7 @@ pub fn data(view: &View<'_>, read: &BTreeSet<usize>, read_aloud: ReadAloud<'_>) 
             Observation::IncidentCommand(incident_command::Observation::MoveHasOpened { number: opened }) => {
                 let title = view.public.moves.get(opened.index()).map_or("A new move", |opened| bare(&opened.title)).to_owned();
                 let text = read_aloud(opened, heard.at);
-                messages.push(Message { number, clock, channel: "situation", from: String::new(), title, text, artefact: None, unread });
+                messages.push(Message { number, clock, channel: "situation", from: String::new(), title, text, plain: String::new(), artefact: None, unread });
             }
             _ => {}
         }
@@ -83,7 +87,7 @@ pub fn data(view: &View<'_>, read: &BTreeSet<usize>, read_aloud: ReadAloud<'_>) 
 }
 
 fn first_line(text: &str) -> String {
-    const LONGEST: usize = 90;
+    const LONGEST: usize = 76;
     let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().trim();
     if line.chars().count() <= LONGEST { line.to_owned() } else { format!("{}…", line.chars().take(LONGEST).collect::<String>()) }
 }
@@ -102,7 +106,7 @@ pub struct State {
 /// Draws it.
 pub fn inbox_ui(ui: &mut Ui, data: &Data, state: &mut State) -> Vec<Intent> {
     let mut intents = Vec::new();
-    let narrow = ui.available_width() < 560.0;
+    let narrow = ui.available_width() < 640.0;
     if narrow {
         if let Some(open) = state.open.and_then(|open| data.messages.iter().find(|message| message.number == open)) {
             if ui.button("Back to all messages").clicked() {
@@ -156,14 +160,12 @@ fn list_ui(ui: &mut Ui, data: &Data, state: &mut State, intents: &mut Vec<Intent
             let answer = frame
                 .show(ui, |ui| {
                     ui.set_width(ui.available_width());
-                    ui.horizontal_wrapped(|ui| {
-                        if message.unread {
-                            theme::badge(ui, Tone::Notice, "unread");
-                        }
-                        ui.label(theme::muted(ui, format!("{}  {}", message.clock, capital(message.channel))));
-                    });
+                    let unread = if message.unread { "unread  " } else { "" };
+                    let about = format!("{unread}{}  {}", message.clock, capital(message.channel));
+                    let about = if message.unread { theme::toned(ui, Tone::Notice, about) } else { theme::muted(ui, about) };
+                    ui.add(egui::Label::new(about).selectable(false).truncate());
                     if !message.from.is_empty() {
-                        ui.label(theme::muted(ui, &message.from));
+                        ui.add(egui::Label::new(theme::muted(ui, &message.from)).selectable(false).truncate());
                     }
                     let title = egui::RichText::new(&message.title);
                     ui.add(egui::Label::new(if message.unread { title.strong() } else { title }).selectable(false));
@@ -194,6 +196,11 @@ fn message_ui(ui: &mut Ui, message: &Message, search: &mut String) {
         ui.add_space(space::TIGHT);
         if message.text != message.title {
             artefact::markdown(ui, &message.text);
+        }
+        if !message.plain.is_empty() {
+            egui::CollapsingHeader::new("In plain words").id_salt(("plain", message.number)).show(ui, |ui| {
+                ui.label(&message.plain);
+            });
         }
         if let Some((name, text)) = &message.artefact {
             ui.add_space(space::USUAL);

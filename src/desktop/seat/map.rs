@@ -9,7 +9,8 @@ use crate::desktop::theme::{self, Mark, Palette, Tone, space};
 use crate::desktop::words::{Names, Thing};
 use crate::desktop::Intent;
 use crate::exercise::knowledge::{AlertState, View};
-use crate::ids::{AssetId, DenseId, GroupId, Key, SegmentId};
+use crate::ids::{AssetId, AssetSet, DenseId, GroupId, Key, SegmentId, ServiceId};
+use crate::scenario::program::RestsOn;
 use crate::vocabulary::estate::Seen;
 
 /// What a role believes about a machine.
@@ -126,9 +127,24 @@ pub struct Segment {
     pub talks_to: Vec<usize>,
 }
 
+/// A service beside the map.
+#[derive(Clone, Debug)]
+pub struct Service {
+    /// Which.
+    pub service: ServiceId,
+    /// Its name.
+    pub name: String,
+    /// How far it works, as far as the role knows.
+    pub percent: u8,
+    /// The machines it rests on, those that hold its data among them.
+    pub rests_on: AssetSet,
+}
+
 /// The map.
 #[derive(Clone, Debug)]
 pub struct Data {
+    /// Services that the role knows of.
+    pub services: Vec<Service>,
     /// The segments.
     pub segments: Vec<Segment>,
     /// How large it is.
@@ -188,11 +204,20 @@ pub fn data(view: &View<'_>, aspect: f32) -> Data {
         .collect();
     let size = lay_out(&mut segments, aspect);
     let counts = Belief::ALL.iter().map(|belief| (*belief, segments.iter().flat_map(|segment| &segment.machines).filter(|machine| machine.belief == *belief).count()));
-    Data { size, counts: counts.collect(), segments }
+    let services = (public.services.iter().zip(&view.knowledge.services).enumerate()).filter(|(_, (_, belief))| belief.known).map(|(place, (plan, belief))| {
+        let service = ServiceId::at(place);
+        let rests_on = plan.rests_on.iter().flat_map(|item| match item {
+            RestsOn::Assets(assets) => assets.iter().collect::<Vec<_>>(),
+            RestsOn::Data(data) => public.data.get(data.index()).map(|data| data.hosts.iter().collect()).unwrap_or_default(),
+            RestsOn::Link(_) | RestsOn::Login(_) | RestsOn::Service(_) => Vec::new(),
+        });
+        Service { service, name: names.service(service).to_owned(), percent: belief.percent, rests_on: rests_on.collect() }
+    });
+    Data { services: services.collect(), size, counts: counts.collect(), segments }
 }
 
 fn box_size(machines: usize) -> Vec2 {
-    let columns = ((machines as f32 * 0.75).sqrt().ceil() as usize).clamp(2, 7);
+    let columns = ((machines as f32 * 1.25).sqrt().ceil() as usize).clamp(2, 8);
     let rows = machines.div_ceil(columns).max(1);
     vec2(columns as f32 * CELL.x + 2.0 * PADDING, rows as f32 * CELL.y + HEAD + 2.0 * PADDING)
 }
@@ -283,13 +308,38 @@ pub fn map_ui(ui: &mut Ui, data: &Data, state: &mut State, selected: Option<Thin
         }
     });
     ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 3.0;
         for (belief, count) in &data.counts {
-            belief.mark().show(ui);
-            let chosen = state.only == Some(*belief);
-            if ui.selectable_label(chosen, format!("{} {count}", belief.label())).clicked() {
-                state.only = (!chosen).then_some(*belief);
+            // Shape and word stay together at the end of a line.
+            ui.horizontal(|ui| {
+                belief.mark().show(ui);
+                let chosen = state.only == Some(*belief);
+                if ui.selectable_label(chosen, format!("{} {count}", belief.label())).clicked() {
+                    state.only = (!chosen).then_some(*belief);
+                }
+            });
+        }
+    });
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 3.0;
+        let well = data.services.iter().filter(|service| service.percent == 100).count();
+        for service in data.services.iter().filter(|service| service.percent < 100 || selected == Some(Thing::Service(service.service))) {
+            let tone = if service.percent == 0 { Tone::Grave } else if service.percent < 100 { Tone::Warning } else { Tone::Good };
+            let chosen = selected == Some(Thing::Service(service.service));
+            let text = theme::toned(ui, tone, format!("{} {} %", service.name, service.percent));
+            if ui.selectable_label(chosen, text).on_hover_text("Show what it rests on").clicked() {
+                intents.push(Intent::Select((!chosen).then_some(Thing::Service(service.service))));
             }
         }
+        ui.menu_button(format!("{well} services work"), |ui| {
+            for service in data.services.iter().filter(|service| service.percent == 100) {
+                if ui.button(&service.name).clicked() {
+                    intents.push(Intent::Select(Some(Thing::Service(service.service))));
+                }
+            }
+        })
+        .response
+        .on_hover_text("Show what one of them rests on");
     });
     ui.add_space(space::TIGHT);
     if state.as_list { list_ui(ui, data, state, selected, &mut intents) } else { picture_ui(ui, data, state, selected, &mut intents) }
@@ -378,7 +428,8 @@ fn picture_ui(ui: &mut Ui, data: &Data, state: &mut State, selected: Option<Thin
             }
         }
     }
-    let font = |points: f32| egui::FontId::proportional((points * scale.sqrt()).clamp(8.0, 18.0));
+    let highlighted = data.services.iter().find(|service| selected == Some(Thing::Service(service.service)));
+    let font = |points: f32| egui::FontId::proportional((points * scale.sqrt()).clamp(9.0, 18.0));
     for segment in &data.segments {
         let rect = place(segment.place);
         if !canvas.intersects(rect) {
@@ -390,9 +441,9 @@ fn picture_ui(ui: &mut Ui, data: &Data, state: &mut State, selected: Option<Thin
         let head = Rect::from_min_size(rect.min, vec2(rect.width(), (HEAD + PADDING) * scale));
         let mut caption = segment.name.clone();
         if segment.cut {
-            caption.push_str("  [cut off]");
+            caption = format!("[cut off]  {caption}");
         } else if segment.egress == Some(true) {
-            caption.push_str("  [no way to the internet]");
+            caption = format!("[no internet]  {caption}");
         }
         fitted(&painter, head.shrink2(vec2(6.0 * scale, 0.0)), &caption, font(13.0), palette.text, egui::Align2::LEFT_CENTER);
         let answer = ui.interact(head.intersect(canvas), ui.id().with(("segment", segment.segment.index())), Sense::click());
@@ -401,7 +452,8 @@ fn picture_ui(ui: &mut Ui, data: &Data, state: &mut State, selected: Option<Thin
             intents.push(Intent::Select(Some(Thing::Segment(segment.segment))));
         }
         for machine in &segment.machines {
-            machine_ui(ui, &painter, canvas, place(machine.place), scale, machine, state.shows(machine), selected, intents);
+            let shown = state.shows(machine) && highlighted.is_none_or(|service| service.rests_on.has(machine.asset));
+            machine_ui(ui, &painter, canvas, place(machine.place), scale, machine, shown, selected, intents);
         }
     }
 }
@@ -437,8 +489,7 @@ fn machine_ui(ui: &Ui, painter: &egui::Painter, canvas: Rect, rect: Rect, scale:
     } else if answer.hovered() || answer.has_focus() {
         painter.rect(inner, 4.0, palette.raised, Stroke::new(1.0, palette.accent), StrokeKind::Inside);
     }
-    let fade = if stands_out { painter.clone() } else { painter.clone().with_layer_id(painter.layer_id()) };
-    let mut fade = fade;
+    let mut fade = painter.clone();
     if !stands_out {
         fade.set_opacity(0.25);
     }
@@ -456,7 +507,7 @@ fn machine_ui(ui: &Ui, painter: &egui::Painter, canvas: Rect, rect: Rect, scale:
     }
     let text = Rect::from_min_max(pos2(inner.left(), at.y + radius), inner.max);
     if text.height() >= 7.0 {
-        let font = egui::FontId::proportional((11.5 * scale.sqrt()).clamp(8.0, 16.0));
+        let font = egui::FontId::proportional((12.0 * scale.sqrt()).clamp(8.5, 16.0));
         fitted(&fade, text, &machine.name, font, if stands_out { palette.text } else { palette.muted }, egui::Align2::CENTER_CENTER);
     }
     if answer.hovered() {

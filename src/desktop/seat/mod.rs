@@ -76,7 +76,7 @@ impl Panel {
             Panel::Decisions => "Decisions",
             Panel::Services => "Services",
             Panel::Team => "Tasks and people",
-            Panel::Duties => "Clocks and duties",
+            Panel::Duties => "Clocks",
             Panel::Speak => "Statements",
             Panel::Evidence => "Evidence and beliefs",
             Panel::Diary => "Log",
@@ -104,6 +104,8 @@ pub struct State {
     pub palette: Option<palette::State>,
     /// The list of keys is shown.
     pub help: bool,
+    /// The window was too narrow for orders to stand beside the rest.
+    pub narrow: bool,
     /// Somebody asked to end play, and is asked whether to.
     pub ending: bool,
     inbox: inbox::State,
@@ -204,14 +206,18 @@ pub fn seat_ui(ui: &mut Ui, game: &Game, state: &mut State) -> Vec<Intent> {
     build(game, &view, state);
     keys(ui, game, state, &mut intents);
     let narrow = ui.available_width() < space::NARROW;
+    state.narrow = narrow;
     let palette = Palette::of(ui);
     let edge = |ui: &Ui| egui::Frame::new().fill(Palette::of(ui).panel).inner_margin(egui::Margin::symmetric(10, 6));
-    egui::Panel::top("clock").frame(edge(ui)).resizable(false).show(ui, |ui| header_ui(ui, game, &view, narrow, &mut intents));
-    egui::Panel::bottom("last").frame(edge(ui)).resizable(false).show(ui, |ui| footer_ui(ui, game, state));
-    if narrow {
-        egui::Panel::top("panels").frame(edge(ui)).resizable(false).show(ui, |ui| tabs_ui(ui, state, true, &mut intents));
-    } else {
-        egui::Panel::left("panels").frame(edge(ui)).resizable(false).exact_size(184.0).show(ui, |ui| tabs_ui(ui, state, false, &mut intents));
+    egui::Panel::top("clock").frame(edge(ui)).resizable(false).show(ui, |ui| header_ui(ui, game, &view, state, narrow, &mut intents));
+    // Where room is short, a line that has nothing to say takes none.
+    if !narrow || state.last.is_some() || game.not_kept().is_some() || game.fault().is_some() {
+        egui::Panel::bottom("last").frame(edge(ui)).resizable(false).show(ui, |ui| footer_ui(ui, game, state));
+    }
+    if !narrow {
+        egui::Panel::left("panels").frame(edge(ui)).resizable(false).exact_size(190.0).show(ui, |ui| {
+            egui::ScrollArea::vertical().show(ui, |ui| tabs_ui(ui, state, false, &mut intents));
+        });
         let width = (ui.available_width() * 0.3).clamp(250.0, 360.0);
         egui::Panel::right("orders").frame(edge(ui)).resizable(false).exact_size(width).show(ui, |ui| {
             let data = orders::data(&view, state.draft, state.action, state.selected, game.revision());
@@ -275,29 +281,41 @@ pub fn clock_says(view: &View<'_>) -> (String, String) {
     (view.public.calendar.label(view.now), format!("{}, ENDEX in {left}", view.now))
 }
 
-fn header_ui(ui: &mut Ui, game: &Game, view: &View<'_>, narrow: bool, intents: &mut Vec<Intent>) {
+fn header_ui(ui: &mut Ui, game: &Game, view: &View<'_>, state: &State, narrow: bool, intents: &mut Vec<Intent>) {
     ui.horizontal_wrapped(|ui| {
         theme::exercise_mark(ui);
         let (clock, since) = clock_says(view);
-        ui.label(egui::RichText::new(clock).text_style(theme::clock()));
+        ui.label(egui::RichText::new(clock).text_style(if narrow { theme::heading() } else { theme::clock() }));
         if !narrow {
             ui.label(theme::muted(ui, since));
         }
         let running = game.running();
-        if theme::main_button(ui, true, if running { "Stop the clock" } else { "Run the clock" }).on_hover_text("Space").clicked() {
+        let says = match (running, narrow) {
+            (true, false) => "Stop the clock",
+            (false, false) => "Run the clock",
+            (true, true) => "Stop",
+            (false, true) => "Run",
+        };
+        if theme::main_button(ui, true, says).on_hover_text("Stop or run the clock (Space)").clicked() {
             intents.push(Intent::Run(!running));
         }
-        if game.mode() == Mode::Solo && ui.button("On to what comes next").on_hover_text("N").clicked() {
+        let says = if narrow { "Next" } else { "On to what comes next" };
+        if game.mode() == Mode::Solo && ui.button(says).on_hover_text("On to what comes next (N)").clicked() {
             intents.push(Intent::NextNews);
         }
         let pace = PACES.iter().find(|(pace, _)| *pace == game.pace()).map_or("another pace", |(_, says)| says);
-        egui::ComboBox::from_id_salt("pace").selected_text(pace).width(if narrow { 120.0 } else { 150.0 }).show_ui(ui, |ui| {
+        let paces = |ui: &mut Ui, intents: &mut Vec<Intent>| {
             for (pace, says) in PACES {
                 if ui.selectable_label(game.pace() == pace, says).clicked() {
                     intents.push(Intent::Pace(pace));
                 }
             }
-        });
+        };
+        if narrow {
+            ui.menu_button(state.panel.label(), |ui| tabs_ui(ui, state, true, intents));
+        } else {
+            egui::ComboBox::from_id_salt("pace").selected_text(pace).width(150.0).show_ui(ui, |ui| paces(ui, intents));
+        }
         ui.menu_button("More", |ui| {
             if ui.button("Do something  (Ctrl+K)").clicked() {
                 intents.push(Intent::Palette(true));
@@ -306,6 +324,10 @@ fn header_ui(ui: &mut Ui, game: &Game, view: &View<'_>, narrow: bool, intents: &
                 intents.push(Intent::Help(true));
             }
             ui.separator();
+            if narrow {
+                paces(ui, intents);
+                ui.separator();
+            }
             if game.mode() == Mode::Solo {
                 ui.label(theme::muted(ui, "The clock stops by itself at"));
                 for (stop_at, says) in StopAt::ALL {
@@ -348,7 +370,7 @@ fn footer_ui(ui: &mut Ui, game: &Game, state: &State) {
     });
 }
 
-fn tabs_ui(ui: &mut Ui, state: &mut State, narrow: bool, intents: &mut Vec<Intent>) {
+fn tabs_ui(ui: &mut Ui, state: &State, narrow: bool, intents: &mut Vec<Intent>) {
     let Some(built) = &state.built else { return };
     let count = |panel: Panel| -> (usize, &str, &str) {
         match panel {
@@ -356,7 +378,7 @@ fn tabs_ui(ui: &mut Ui, state: &mut State, narrow: bool, intents: &mut Vec<Inten
             Panel::Alerts => (built.alerts.new, "new", "new"),
             Panel::Decisions => (built.decisions.open, "open", "open"),
             Panel::Services => (built.services.affected, "affected", "affected"),
-            Panel::Duties => (built.duties.running, "clock", "clocks"),
+            Panel::Duties => (built.duties.running, "runs", "run"),
             Panel::Speak => (built.to_sign, "to sign", "to sign"),
             _ => (0, "", ""),
         }
@@ -370,7 +392,7 @@ fn tabs_ui(ui: &mut Ui, state: &mut State, narrow: bool, intents: &mut Vec<Inten
         let text = if number > 0 { text.strong() } else { text };
         let mut button = egui::Button::new(text).fill(if chosen { palette.chosen } else { palette.panel });
         if !narrow {
-            button = button.min_size(egui::vec2(ui.available_width(), space::CLICK)).wrap();
+            button = button.min_size(egui::vec2(ui.available_width(), space::CLICK));
         }
         if chosen {
             button = button.stroke(egui::Stroke::new(1.0, palette.accent));
@@ -384,15 +406,12 @@ fn tabs_ui(ui: &mut Ui, state: &mut State, narrow: bool, intents: &mut Vec<Inten
             intents.push(Intent::Show(panel));
         }
     };
-    let mut all = |ui: &mut Ui| {
-        for (place, panel) in Panel::ALL.into_iter().enumerate() {
-            tab(ui, panel, Some(place + 1));
-        }
-        if narrow {
-            tab(ui, Panel::Orders, None);
-        }
-    };
-    if narrow { egui::ScrollArea::horizontal().show(ui, |ui| ui.horizontal(|ui| all(ui))).inner.inner } else { egui::ScrollArea::vertical().show(ui, all).inner }
+    for (place, panel) in Panel::ALL.into_iter().enumerate() {
+        tab(ui, panel, Some(place + 1));
+    }
+    if narrow {
+        tab(ui, Panel::Orders, None);
+    }
 }
 
 fn keys(ui: &Ui, game: &Game, state: &State, intents: &mut Vec<Intent>) {

@@ -43,16 +43,22 @@ fn entry(says: String, leads: Leads) -> Entry {
     Entry { lower: says.to_lowercase(), says, leads }
 }
 
+/// An order is also found by the field's word for it, whatever the scenario calls it: "isolate" finds "Cut these machines off the network".
+fn order_entry(view: &View<'_>, order: Order) -> Entry {
+    let says = Names::of(view).order(&order);
+    let verb = view.public.actions.get(order.action.index()).map(|action| format!("{:?}", action.verb)).unwrap_or_default();
+    Entry { lower: format!("{} {}", says.to_lowercase(), verb.to_lowercase()), says, leads: Leads::Order(Box::new(order)) }
+}
+
 /// Everything that a role could do: `fixed` first, then panels, then orders on what it knows.
 pub fn data(view: &View<'_>, fixed: Vec<(String, Intent)>) -> Data {
-    let names = Names::of(view);
     let fixed = fixed.into_iter().map(|(says, intent)| entry(says, Leads::Intent(Box::new(intent))));
     let panels = Panel::ALL.iter().map(|panel| entry(format!("Show: {}", panel.label()), Leads::Panel(*panel)));
     let orders = (0..view.public.actions.len())
         .map(ActionId::at)
         .filter(|action| may(view, *action))
         .flat_map(|action| candidates(view, action))
-        .map(|order| entry(names.order(&order), Leads::Order(Box::new(order))));
+        .map(|order| order_entry(view, order));
     Data { entries: fixed.chain(panels).chain(orders).collect() }
 }
 

@@ -167,15 +167,18 @@ pub fn team_ui(ui: &mut Ui, data: &Data) -> Vec<Intent> {
             theme::badge(ui, Tone::Warning, &format!("Away: {}", data.away));
         }
         offer_buttons(ui, "staff", &data.call_in, data.revision, &mut intents);
-        egui::Grid::new("people").striped(true).spacing([16.0, 4.0]).show(ui, |ui| {
-            for person in &data.people {
+        for person in &data.people {
+            ui.horizontal_wrapped(|ui| {
+                if person.on_shift {
+                    Mark::Held.show(ui);
+                } else {
+                    Mark::Aside.show(ui);
+                }
                 ui.label(&person.name);
-                ui.label(&person.skills);
-                ui.label(if person.on_shift { "on shift" } else { "off shift" });
-                ui.label(theme::muted(ui, &person.hours));
-                ui.end_row();
-            }
-        });
+                let shift = if person.on_shift { "on shift" } else { "off shift" };
+                ui.label(theme::muted(ui, format!("{shift}; {}; {}", person.skills, person.hours)));
+            });
+        }
         if !data.vendors.is_empty() {
             ui.add_space(space::USUAL);
             ui.label(egui::RichText::new("Companies").text_style(theme::heading()));
