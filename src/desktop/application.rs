@@ -38,8 +38,13 @@ impl Application {
     /// At Home. Without a folder nothing is kept.
     pub fn new(folder: Option<keep::Folder>, seed: u64) -> Application {
         let look = folder.as_ref().map(keep::Folder::look).unwrap_or_default();
-        let mut application =
-            Application { screen: Screen::Home(Box::new(home::State::new(Vec::new(), Vec::new()))), look, folder, cards: home::library(), next_seed: seed };
+        let mut application = Application {
+            screen: Screen::Home(Box::new(home::State::new(Vec::new(), Vec::new()))),
+            look,
+            folder,
+            cards: home::library(),
+            next_seed: seed,
+        };
         application.go_home();
         application
     }

@@ -2,8 +2,8 @@
 
 use egui::{ScrollArea, Sense, Stroke, Ui, pos2, vec2};
 
-use super::theme::{self, Palette, Tone, space};
 use super::Intent;
+use super::theme::{self, Palette, Tone, space};
 use crate::debrief::model::{CriterionLine, Event, Kind};
 use crate::debrief::{Debrief, Format};
 use crate::time::ExerciseTime;
@@ -285,7 +285,8 @@ fn services_ui(ui: &mut Ui, debrief: &Debrief) {
             points.push([hours(stretch.from), f64::from(stretch.percent)]);
             points.push([hours(stretch.until), f64::from(stretch.percent)]);
         }
-        let (tone, says) = if service.within_objective() { (Tone::Good, "within its objective") } else { (Tone::Grave, "longer down than its objective allows") };
+        let (tone, says) =
+            if service.within_objective() { (Tone::Good, "within its objective") } else { (Tone::Grave, "longer down than its objective allows") };
         ui.horizontal_wrapped(|ui| {
             ui.strong(&service.name);
             theme::badge(ui, tone, says);

@@ -2,10 +2,10 @@
 
 use egui::{ScrollArea, Ui};
 
+use super::Intent;
 use super::keep::Kept;
 use super::play::Mode;
 use super::theme::{self, Look, Palette, TEXT_SCALE_PERCENT, Tone, space};
-use super::Intent;
 use crate::debrief::narrative::{capital, role_only};
 use crate::ids::{DenseId, RoleId};
 use crate::scenario::diagnostic::{Colour, render_text};
@@ -189,7 +189,8 @@ fn library_ui(ui: &mut Ui, state: &mut State, intents: &mut Vec<Intent>) {
             theme::card_of(ui, Tone::Notice).show(ui, |ui| {
                 ui.set_width(ui.available_width());
                 ui.horizontal_wrapped(|ui| {
-                    let title = state.cards.iter().find(|card| card.name == session.scenario).map_or(session.scenario.as_str(), |card| card.title.as_str());
+                    let title =
+                        state.cards.iter().find(|card| card.name == session.scenario).map_or(session.scenario.as_str(), |card| card.title.as_str());
                     if theme::main_button(ui, true, "Go on with it").clicked() {
                         intents.push(Intent::Resume(session.path.clone()));
                     }
@@ -243,7 +244,10 @@ fn library_ui(ui: &mut Ui, state: &mut State, intents: &mut Vec<Intent>) {
         ui.add_space(space::USUAL);
         ui.label(egui::RichText::new("Played").text_style(theme::heading()));
         for session in played {
-            ui.label(theme::muted(ui, format!("{}: {}, {} ({})", session.written, session.scenario, session.role.replace('-', " "), session.path.display())));
+            ui.label(theme::muted(
+                ui,
+                format!("{}: {}, {} ({})", session.written, session.scenario, session.role.replace('-', " "), session.path.display()),
+            ));
         }
     }
 }

@@ -147,7 +147,12 @@ impl Canvas {
                 }
                 let source = flat.unwrap_or_else(|| {
                     let mix = |value: fn(&Vertex) -> f32| weights.iter().zip(&corners).map(|(weight, corner)| weight * value(corner)).sum::<f32>();
-                    let colour = [mix(|v| f32::from(v.color.r())), mix(|v| f32::from(v.color.g())), mix(|v| f32::from(v.color.b())), mix(|v| f32::from(v.color.a()))];
+                    let colour = [
+                        mix(|v| f32::from(v.color.r())),
+                        mix(|v| f32::from(v.color.g())),
+                        mix(|v| f32::from(v.color.b())),
+                        mix(|v| f32::from(v.color.a())),
+                    ];
                     shade(colour, texture.at(mix(|v| v.uv.x), mix(|v| v.uv.y)))
                 });
                 if let Some(pixel) = pixels.get_mut(y * self.width + x) {

@@ -23,8 +23,23 @@ const INTO_PLAY: Span = Span::hours(16);
 
 /// The screens, by name.
 const SCREENS: [&str; 17] = [
-    "home", "begin", "findings", "inbox", "map", "map-list", "alerts", "decisions", "services", "team", "duties", "statements", "evidence", "log", "order",
-    "palette", "lessons",
+    "home",
+    "begin",
+    "findings",
+    "inbox",
+    "map",
+    "map-list",
+    "alerts",
+    "decisions",
+    "services",
+    "team",
+    "duties",
+    "statements",
+    "evidence",
+    "log",
+    "order",
+    "palette",
+    "lessons",
 ];
 const DEBRIEFS: [(&str, debriefing::Part); 7] = [
     ("debrief-outcome", debriefing::Part::Outcome),
@@ -94,7 +109,8 @@ pub fn application_on(screen: &str) -> Result<Application, String> {
     };
     let signs = {
         let view = game.view();
-        let found = view.knowledge.assets.iter().position(|belief| belief.found).or_else(|| view.knowledge.assets.iter().position(|belief| belief.known));
+        let found =
+            view.knowledge.assets.iter().position(|belief| belief.found).or_else(|| view.knowledge.assets.iter().position(|belief| belief.known));
         found.map(|place| Thing::Asset(crate::ids::AssetId::at(place)))
     };
     let mut state = seat::State::default();

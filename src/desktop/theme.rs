@@ -3,7 +3,10 @@
 //! What matters is never told by colour alone: a [`Tone`] always stands beside a word, and a [`Mark`] has a shape of its own. Texts reach a
 //! contrast of at least 4.5 to 1 on every ground they stand on (WCAG 2.2, success criterion 1.4.3); a test holds it.
 
-use egui::{Color32, Context, CornerRadius, FontFamily, FontId, Frame, Margin, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, TextStyle, Ui, Vec2, pos2, vec2};
+use egui::{
+    Color32, Context, CornerRadius, FontFamily, FontId, Frame, Margin, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, TextStyle, Ui, Vec2, pos2,
+    vec2,
+};
 
 /// The smallest and largest text scale, in percent.
 pub const TEXT_SCALE_PERCENT: (u16, u16) = (80, 200);
@@ -210,7 +213,11 @@ impl Look {
 /// A card on a panel.
 pub fn card(ui: &Ui) -> Frame {
     let palette = Palette::of(ui);
-    Frame::new().fill(palette.raised).stroke(Stroke::new(1.0, palette.line)).corner_radius(CornerRadius::same(6)).inner_margin(Margin::symmetric(12, 9))
+    Frame::new()
+        .fill(palette.raised)
+        .stroke(Stroke::new(1.0, palette.line))
+        .corner_radius(CornerRadius::same(6))
+        .inner_margin(Margin::symmetric(12, 9))
 }
 
 /// A card that asks for attention.
@@ -249,11 +256,8 @@ pub fn badge(ui: &mut Ui, tone: Tone, text: &str) -> egui::Response {
 /// The button for what is to be done next.
 pub fn main_button(ui: &mut Ui, enabled: bool, text: &str) -> egui::Response {
     let palette = Palette::of(ui);
-    let button = if enabled {
-        egui::Button::new(egui::RichText::new(text).color(palette.on_accent)).fill(palette.accent)
-    } else {
-        egui::Button::new(text)
-    };
+    let button =
+        if enabled { egui::Button::new(egui::RichText::new(text).color(palette.on_accent)).fill(palette.accent) } else { egui::Button::new(text) };
     ui.add_enabled(enabled, button)
 }
 

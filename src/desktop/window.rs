@@ -84,7 +84,8 @@ fn display() -> Result<(), NoWindow> {
             return Ok(());
         }
         if let Some(name) = x11 {
-            let number = name.strip_prefix("unix").unwrap_or(&name).strip_prefix(':').map(|number| number.split('.').next().unwrap_or(number).to_owned());
+            let number =
+                name.strip_prefix("unix").unwrap_or(&name).strip_prefix(':').map(|number| number.split('.').next().unwrap_or(number).to_owned());
             // One on another machine is tried when the window opens.
             if number.is_none_or(|number| UnixStream::connect(format!("/tmp/.X11-unix/X{number}")).is_ok()) {
                 return Ok(());
@@ -110,11 +111,11 @@ fn app(application: Application, shown: Arc<AtomicBool>) -> App {
         ..default()
     };
     let mut app = App::new();
-    app.add_plugins(
-        DefaultPlugins
-            .set(WindowPlugin { primary_window: Some(window), ..default() })
-            .set(LogPlugin { level: Level::ERROR, filter: "wgpu=off,naga=off,bevy_winit=off".to_owned(), ..default() }),
-    )
+    app.add_plugins(DefaultPlugins.set(WindowPlugin { primary_window: Some(window), ..default() }).set(LogPlugin {
+        level: Level::ERROR,
+        filter: "wgpu=off,naga=off,bevy_winit=off".to_owned(),
+        ..default()
+    }))
     .add_plugins(EguiPlugin::default())
     .insert_resource(ClearColor(Color::BLACK))
     .insert_resource(asleep())

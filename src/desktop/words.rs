@@ -128,8 +128,7 @@ impl<'a> Names<'a> {
 
     /// Several roles.
     pub fn roles(self, roles: RoleSet) -> String {
-        let named: Vec<String> =
-            roles.iter().filter(|role| role.index() < self.public.roles.len()).map(|role| self.role(role).to_owned()).collect();
+        let named: Vec<String> = roles.iter().filter(|role| role.index() < self.public.roles.len()).map(|role| self.role(role).to_owned()).collect();
         if named.len() == self.public.roles.len() && named.len() > 2 { "all roles".to_owned() } else { listed(&named) }
     }
 
@@ -252,7 +251,9 @@ impl<'a> Names<'a> {
                 investigation::Observation::NothingFound { asset } => format!("Nothing found on {}", self.asset(asset)),
                 investigation::Observation::NothingInRecords { sensor } => format!("Nothing found in the records of {}", self.sensor(sensor)),
                 investigation::Observation::LoginTaken { login } => format!("In the adversary's hands: {}", self.thing(Thing::Login(login))),
-                investigation::Observation::EvidenceIsKept { asset, evidence } => format!("Kept as evidence: {} of {}", evidence.label(), self.asset(asset)),
+                investigation::Observation::EvidenceIsKept { asset, evidence } => {
+                    format!("Kept as evidence: {} of {}", evidence.label(), self.asset(asset))
+                }
             },
             Observation::Team(told) => match told {
                 team::Observation::TaskWaits { action, .. } => format!("Waits for somebody: {}", self.action(action)),

@@ -54,7 +54,20 @@ fn the_window_leads_from_home_to_a_saved_debrief() {
     let errors = std::fs::File::create(folder.path("errors")).expect("a file");
     let mut window = Running(command.stderr(errors).spawn().expect("the window opens"));
     let do_it = |arguments: &[&str]| {
-        Command::new("xdotool").args(arguments).env("DISPLAY", &display).stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
+        Command::new("xdotool")
+            .args(arguments)
+            .env("DISPLAY", &display)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status()
+            .is_ok_and(|status| status.success())
+    };
+    // Held as long as people hold it: several frames.
+    let with_control = |key: &str| {
+        for arguments in [["keydown", "ctrl"], ["key", key], ["keyup", "ctrl"]] {
+            do_it(&arguments);
+            std::thread::sleep(Duration::from_millis(250));
+        }
     };
     wait_for("the window", || {
         if let Ok(Some(status)) = window.0.try_wait() {
@@ -82,7 +95,8 @@ fn the_window_leads_from_home_to_a_saved_debrief() {
     });
     // By the palette, as somebody would who does not know where to look.
     wait_for("the session is over", || {
-        for keys in [&["key", "ctrl+k"][..], &["type", "--delay", "40", "end play"], &["key", "Return"], &["key", "Return"]] {
+        with_control("k");
+        for keys in [&["type", "--delay", "60", "end play"][..], &["key", "Return"], &["key", "Return"]] {
             do_it(keys);
             std::thread::sleep(Duration::from_millis(500));
         }
@@ -90,11 +104,10 @@ fn the_window_leads_from_home_to_a_saved_debrief() {
     });
     let debriefs = data.join("debriefs");
     wait_for("a debrief", || {
-        do_it(&["key", "ctrl+Return"]);
-        std::thread::sleep(Duration::from_millis(500));
-        do_it(&["key", "ctrl+s"]);
-        std::thread::sleep(Duration::from_millis(500));
-        std::fs::read_dir(&debriefs).is_ok_and(|mut entries| entries.any(|entry| entry.is_ok_and(|entry| entry.path().extension().is_some_and(|ending| ending == "html"))))
+        with_control("Return");
+        with_control("s");
+        std::fs::read_dir(&debriefs)
+            .is_ok_and(|mut entries| entries.any(|entry| entry.is_ok_and(|entry| entry.path().extension().is_some_and(|ending| ending == "html"))))
     });
     drop(window);
     folder.hotwash(["replay", journal.to_str().expect("a path")]).exits(0);

@@ -4,9 +4,9 @@ use egui::Ui;
 use egui_extras::{Column, TableBuilder};
 
 use super::{action_for, give};
+use crate::desktop::Intent;
 use crate::desktop::theme::{self, Mark, space};
 use crate::desktop::words::{Names, Thing};
-use crate::desktop::Intent;
 use crate::exercise::knowledge::{AlertState, View};
 use crate::exercise::quote::quote;
 use crate::ids::Key;
@@ -74,10 +74,11 @@ const fn state_mark(state: AlertState) -> Mark {
 /// The queue of a role.
 pub fn data(view: &View<'_>, revision: u64) -> Data {
     let names = Names::of(view);
-    let verbs: Vec<(&'static str, Verb, crate::ids::ActionId)> = [("Take up", Verb::Acknowledge), ("Look into", Verb::Triage), ("Put aside", Verb::Dismiss)]
-        .into_iter()
-        .filter_map(|(says, verb)| Some((says, verb, action_for(view, verb)?)))
-        .collect();
+    let verbs: Vec<(&'static str, Verb, crate::ids::ActionId)> =
+        [("Take up", Verb::Acknowledge), ("Look into", Verb::Triage), ("Put aside", Verb::Dismiss)]
+            .into_iter()
+            .filter_map(|(says, verb)| Some((says, verb, action_for(view, verb)?)))
+            .collect();
     let command = |verb: Verb, alert: Key| match verb {
         Verb::Acknowledge => Command::Acknowledge { alert },
         Verb::Triage => Command::Triage { alert },
@@ -164,7 +165,8 @@ pub fn alerts_ui(ui: &mut Ui, data: &Data, state: &mut State, selected: Option<T
         let label = ui.label("Filter");
         ui.add(egui::TextEdit::singleline(&mut state.filter).desired_width(150.0)).labelled_by(label.id);
         ui.checkbox(&mut state.only_open, "only open ones");
-        let new: Vec<&Row> = places.iter().map(|place| &data.rows[*place]).filter(|row| row.state == AlertState::New && !row.orders.is_empty()).collect();
+        let new: Vec<&Row> =
+            places.iter().map(|place| &data.rows[*place]).filter(|row| row.state == AlertState::New && !row.orders.is_empty()).collect();
         if new.len() > 1 && ui.button(format!("Take up all {} new ones shown", new.len())).clicked() {
             intents.extend(new.iter().filter_map(|row| row.orders.first()).map(|(_, order)| give(data.revision, *order)));
         }

@@ -292,7 +292,8 @@ pub fn markdown(ui: &mut Ui, text: &str) {
 fn rows_ui(ui: &mut Ui, number: usize, lines: &[&str]) {
     let cells = |line: &str| -> Vec<String> { line.trim().trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect() };
     let is_rule = |row: &[String]| row.iter().all(|cell| !cell.is_empty() && cell.chars().all(|letter| matches!(letter, '-' | ':')));
-    let rows: Vec<Vec<String>> = lines.iter().map(|line| cells(line)).filter(|row| !is_rule(row) && row.iter().any(|cell| !cell.is_empty())).collect();
+    let rows: Vec<Vec<String>> =
+        lines.iter().map(|line| cells(line)).filter(|row| !is_rule(row) && row.iter().any(|cell| !cell.is_empty())).collect();
     egui::Grid::new(("rows", number)).striped(true).spacing([16.0, 4.0]).max_col_width(ui.available_width() * 0.7).show(ui, |ui| {
         for row in &rows {
             for cell in row {

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use egui::{ScrollArea, Ui};
 
 use super::{give_with, remaining};
+use crate::debrief::narrative::bare;
+use crate::desktop::Intent;
 use crate::desktop::theme::{self, Tone, space};
 use crate::desktop::words::Names;
-use crate::desktop::Intent;
-use crate::debrief::narrative::bare;
 use crate::exercise::knowledge::View;
 use crate::exercise::quote::{may, quote};
 use crate::ids::{ActionId, DenseId, GateId};
@@ -57,7 +57,9 @@ pub struct Data {
 /// The gates of a role.
 pub fn data(view: &View<'_>, revision: u64) -> Data {
     let names = Names::of(view);
-    let action = (0..view.public.actions.len()).map(ActionId::at).find(|action| view.public.actions[action.index()].verb == Verb::Decide && may(view, *action));
+    let action = (0..view.public.actions.len())
+        .map(ActionId::at)
+        .find(|action| view.public.actions[action.index()].verb == Verb::Decide && may(view, *action));
     let mut gates: Vec<Gate> = (view.public.gates.iter().zip(&view.knowledge.gates).enumerate())
         .filter(|(_, (_, belief))| belief.open_until.is_some() || belief.decided.is_some())
         .map(|(place, (plan, belief))| {
@@ -66,7 +68,9 @@ pub fn data(view: &View<'_>, revision: u64) -> Data {
                 _ if belief.decided.is_some() => None,
                 None => Some("this role may not decide"),
                 Some(_) if !plan.who.has(view.role) => Some("others decide this"),
-                Some(action) => quote(view, &Order { action, command: Command::Decide { gate, choice: 0, sure: 50 }.into() }).err().map(|refusal| refusal.label()),
+                Some(action) => {
+                    quote(view, &Order { action, command: Command::Decide { gate, choice: 0, sure: 50 }.into() }).err().map(|refusal| refusal.label())
+                }
             };
             Gate {
                 gate,
@@ -76,7 +80,11 @@ pub fn data(view: &View<'_>, revision: u64) -> Data {
                 all_of: plan.all_of,
                 left: belief.open_until.filter(|_| belief.decided.is_none()).map(|until| until - view.now),
                 until: belief.open_until.map_or_else(String::new, |until| view.public.calendar.label(until)),
-                choices: plan.choices.iter().map(|choice| (bare(&choice.text).to_owned(), choice.orders.iter().map(|order| names.order(order)).collect())).collect(),
+                choices: plan
+                    .choices
+                    .iter()
+                    .map(|choice| (bare(&choice.text).to_owned(), choice.orders.iter().map(|order| names.order(order)).collect()))
+                    .collect(),
                 decided: belief.decided.map(usize::from),
                 action,
                 refused,

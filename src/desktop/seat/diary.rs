@@ -3,9 +3,9 @@
 use egui::{ScrollArea, Ui};
 
 use super::{action_for, offer_buttons};
+use crate::desktop::Intent;
 use crate::desktop::theme::{self, Tone, space};
 use crate::desktop::words::Names;
-use crate::desktop::Intent;
 use crate::exercise::Receipt;
 use crate::exercise::knowledge::View;
 use crate::exercise::quote::quote;
@@ -41,7 +41,8 @@ pub struct Data {
 pub fn data(view: &View<'_>, own: &[(ExerciseTime, Order, Receipt)], revision: u64) -> Data {
     let names = Names::of(view);
     let clock = |at: ExerciseTime| view.public.calendar.label(at);
-    let told = view.knowledge.news.iter().map(|heard| Line { at: heard.at, clock: clock(heard.at), says: names.told(&heard.observation), own: false });
+    let told =
+        view.knowledge.news.iter().map(|heard| Line { at: heard.at, clock: clock(heard.at), says: names.told(&heard.observation), own: false });
     let ordered = own.iter().map(|(at, order, receipt)| {
         let says = match receipt {
             Receipt::Accepted(_) => format!("Ordered: {}", names.order(order)),

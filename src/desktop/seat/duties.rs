@@ -3,9 +3,9 @@
 use egui::{ScrollArea, Ui};
 
 use super::{action_for, offer_buttons, remaining};
+use crate::desktop::Intent;
 use crate::desktop::theme::{self, Tone, space};
 use crate::desktop::words::Names;
-use crate::desktop::Intent;
 use crate::exercise::knowledge::View;
 use crate::exercise::quote::quote;
 use crate::ids::{DenseId, RuleId};
@@ -62,7 +62,9 @@ pub fn data(view: &View<'_>, revision: u64) -> Data {
         .map(|(place, (plan, belief))| {
             let rule = RuleId::at(place);
             let mut orders = Vec::new();
-            for (says, action, command) in [("Determine that it applies", determine, Command::Determine { rule }), ("Send the notification", notify, Command::Notify { rule })] {
+            for (says, action, command) in
+                [("Determine that it applies", determine, Command::Determine { rule }), ("Send the notification", notify, Command::Notify { rule })]
+            {
                 if let Some(action) = action {
                     let order = Order { action, command: command.into() };
                     if quote(view, &order).is_ok() && !(belief.due.is_some() && matches!(command, Command::Determine { .. })) {
@@ -112,14 +114,12 @@ pub fn duties_ui(ui: &mut Ui, data: &Data) -> Vec<Intent> {
         for (place, duty) in data.duties.iter().enumerate() {
             theme::card(ui).show(ui, |ui| {
                 ui.set_width(ui.available_width());
-                ui.horizontal_wrapped(|ui| {
-                    match (duty.sent, duty.passed, duty.left) {
-                        (true, true, _) => drop(theme::badge(ui, Tone::Warning, "sent late")),
-                        (true, false, _) => drop(theme::badge(ui, Tone::Good, "sent")),
-                        (false, true, _) => drop(theme::badge(ui, Tone::Grave, "deadline passed")),
-                        (false, false, None) => drop(theme::badge(ui, Tone::Plain, "no clock runs")),
-                        (false, false, Some(left)) => remaining(ui, left, &duty.due),
-                    }
+                ui.horizontal_wrapped(|ui| match (duty.sent, duty.passed, duty.left) {
+                    (true, true, _) => drop(theme::badge(ui, Tone::Warning, "sent late")),
+                    (true, false, _) => drop(theme::badge(ui, Tone::Good, "sent")),
+                    (false, true, _) => drop(theme::badge(ui, Tone::Grave, "deadline passed")),
+                    (false, false, None) => drop(theme::badge(ui, Tone::Plain, "no clock runs")),
+                    (false, false, Some(left)) => remaining(ui, left, &duty.due),
                 });
                 ui.strong(&duty.says);
                 ui.label(theme::muted(ui, format!("To {}, within {}. {}", duty.recipient, duty.deadline, duty.source)));

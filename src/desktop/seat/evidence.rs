@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use egui::{ScrollArea, Ui};
 
 use super::{action_for, give};
+use crate::desktop::Intent;
 use crate::desktop::theme::{self, Mark, Tone, space};
 use crate::desktop::words::{Names, Thing};
-use crate::desktop::Intent;
 use crate::exercise::knowledge::View;
 use crate::ids::{ActionId, AssetId, ClaimId, DenseId, LoginId};
 use crate::scenario::written::Verb;
@@ -79,10 +79,12 @@ pub fn data(view: &View<'_>, revision: u64) -> Data {
         (false, true) => "disk is kept",
         (false, false) => "nothing is kept",
     };
-    let machines = (view.knowledge.assets.iter().enumerate()).filter(|(_, belief)| belief.found || belief.memory_kept || belief.disk_kept).map(|(place, belief)| {
-        let asset = AssetId::at(place);
-        (asset, names.asset(asset).to_owned(), kept(belief.memory_kept, belief.disk_kept).to_owned())
-    });
+    let machines = (view.knowledge.assets.iter().enumerate()).filter(|(_, belief)| belief.found || belief.memory_kept || belief.disk_kept).map(
+        |(place, belief)| {
+            let asset = AssetId::at(place);
+            (asset, names.asset(asset).to_owned(), kept(belief.memory_kept, belief.disk_kept).to_owned())
+        },
+    );
     let logins = (view.knowledge.logins.iter().enumerate()).filter(|(_, belief)| belief.taken).map(|(place, _)| {
         let login = LoginId::at(place);
         (login, names.thing(Thing::Login(login)))

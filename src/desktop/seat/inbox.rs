@@ -76,7 +76,17 @@ pub fn data(view: &View<'_>, read: &BTreeSet<usize>, read_aloud: ReadAloud<'_>) 
             Observation::IncidentCommand(incident_command::Observation::MoveHasOpened { number: opened }) => {
                 let title = view.public.moves.get(opened.index()).map_or("A new move", |opened| bare(&opened.title)).to_owned();
                 let text = read_aloud(opened, heard.at);
-                messages.push(Message { number, clock, channel: "situation", from: String::new(), title, text, plain: String::new(), artefact: None, unread });
+                messages.push(Message {
+                    number,
+                    clock,
+                    channel: "situation",
+                    from: String::new(),
+                    title,
+                    text,
+                    plain: String::new(),
+                    artefact: None,
+                    unread,
+                });
             }
             _ => {}
         }
@@ -119,10 +129,11 @@ pub fn inbox_ui(ui: &mut Ui, data: &Data, state: &mut State) -> Vec<Intent> {
         return intents;
     }
     let width = (ui.available_width() * 0.36).clamp(230.0, 380.0);
-    egui::Panel::left("messages").exact_size(width).resizable(false).frame(egui::Frame::NONE.inner_margin(egui::Margin { right: 10, ..Default::default() })).show(
-        ui,
-        |ui| list_ui(ui, data, state, &mut intents),
-    );
+    egui::Panel::left("messages")
+        .exact_size(width)
+        .resizable(false)
+        .frame(egui::Frame::NONE.inner_margin(egui::Margin { right: 10, ..Default::default() }))
+        .show(ui, |ui| list_ui(ui, data, state, &mut intents));
     egui::CentralPanel::no_frame().show(ui, |ui| {
         ui.add_space(2.0);
         match state.open.and_then(|open| data.messages.iter().find(|message| message.number == open)) {

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use egui::{Pos2, Rect, Sense, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
 
 use crate::debrief::narrative::capital;
+use crate::desktop::Intent;
 use crate::desktop::theme::{self, Mark, Palette, Tone, space};
 use crate::desktop::words::{Names, Thing};
-use crate::desktop::Intent;
 use crate::exercise::knowledge::{AlertState, View};
 use crate::ids::{AssetId, AssetSet, DenseId, GroupId, Key, SegmentId, ServiceId};
 use crate::scenario::program::RestsOn;
@@ -197,22 +197,29 @@ pub fn data(view: &View<'_>, aspect: f32) -> Data {
             cut: view.knowledge.segments_cut.get(place).copied().unwrap_or(false),
             egress: plan.internet.then(|| view.knowledge.egress_blocked.get(place).copied().unwrap_or(false)),
             place: Rect::NOTHING,
-            machines: (0..public.assets.len()).map(AssetId::at).filter(|asset| public.assets[asset.index()].segment.index() == place).map(machine).collect(),
+            machines: (0..public.assets.len())
+                .map(AssetId::at)
+                .filter(|asset| public.assets[asset.index()].segment.index() == place)
+                .map(machine)
+                .collect(),
             talks_to: plan.talks_to.iter().map(|segment| segment.index()).collect(),
         })
         .filter(|segment| !segment.machines.is_empty())
         .collect();
     let size = lay_out(&mut segments, aspect);
-    let counts = Belief::ALL.iter().map(|belief| (*belief, segments.iter().flat_map(|segment| &segment.machines).filter(|machine| machine.belief == *belief).count()));
-    let services = (public.services.iter().zip(&view.knowledge.services).enumerate()).filter(|(_, (_, belief))| belief.known).map(|(place, (plan, belief))| {
-        let service = ServiceId::at(place);
-        let rests_on = plan.rests_on.iter().flat_map(|item| match item {
-            RestsOn::Assets(assets) => assets.iter().collect::<Vec<_>>(),
-            RestsOn::Data(data) => public.data.get(data.index()).map(|data| data.hosts.iter().collect()).unwrap_or_default(),
-            RestsOn::Link(_) | RestsOn::Login(_) | RestsOn::Service(_) => Vec::new(),
+    let counts = Belief::ALL
+        .iter()
+        .map(|belief| (*belief, segments.iter().flat_map(|segment| &segment.machines).filter(|machine| machine.belief == *belief).count()));
+    let services =
+        (public.services.iter().zip(&view.knowledge.services).enumerate()).filter(|(_, (_, belief))| belief.known).map(|(place, (plan, belief))| {
+            let service = ServiceId::at(place);
+            let rests_on = plan.rests_on.iter().flat_map(|item| match item {
+                RestsOn::Assets(assets) => assets.iter().collect::<Vec<_>>(),
+                RestsOn::Data(data) => public.data.get(data.index()).map(|data| data.hosts.iter().collect()).unwrap_or_default(),
+                RestsOn::Link(_) | RestsOn::Login(_) | RestsOn::Service(_) => Vec::new(),
+            });
+            Service { service, name: names.service(service).to_owned(), percent: belief.percent, rests_on: rests_on.collect() }
         });
-        Service { service, name: names.service(service).to_owned(), percent: belief.percent, rests_on: rests_on.collect() }
-    });
     Data { services: services.collect(), size, counts: counts.collect(), segments }
 }
 
@@ -324,7 +331,13 @@ pub fn map_ui(ui: &mut Ui, data: &Data, state: &mut State, selected: Option<Thin
         ui.spacing_mut().item_spacing.x = 3.0;
         let well = data.services.iter().filter(|service| service.percent == 100).count();
         for service in data.services.iter().filter(|service| service.percent < 100 || selected == Some(Thing::Service(service.service))) {
-            let tone = if service.percent == 0 { Tone::Grave } else if service.percent < 100 { Tone::Warning } else { Tone::Good };
+            let tone = if service.percent == 0 {
+                Tone::Grave
+            } else if service.percent < 100 {
+                Tone::Warning
+            } else {
+                Tone::Good
+            };
             let chosen = selected == Some(Thing::Service(service.service));
             let text = theme::toned(ui, tone, format!("{} {} %", service.name, service.percent));
             if ui.selectable_label(chosen, text).on_hover_text("Show what it rests on").clicked() {
@@ -342,7 +355,11 @@ pub fn map_ui(ui: &mut Ui, data: &Data, state: &mut State, selected: Option<Thin
         .on_hover_text("Show what one of them rests on");
     });
     ui.add_space(space::TIGHT);
-    if state.as_list { list_ui(ui, data, state, selected, &mut intents) } else { picture_ui(ui, data, state, selected, &mut intents) }
+    if state.as_list {
+        list_ui(ui, data, state, selected, &mut intents)
+    } else {
+        picture_ui(ui, data, state, selected, &mut intents)
+    }
     intents
 }
 
@@ -468,7 +485,17 @@ fn fitted(painter: &egui::Painter, rect: Rect, text: &str, font: egui::FontId, c
 }
 
 #[allow(clippy::too_many_arguments, reason = "drawing one machine of many, with what all of them share")]
-fn machine_ui(ui: &Ui, painter: &egui::Painter, canvas: Rect, rect: Rect, scale: f32, machine: &Machine, stands_out: bool, selected: Option<Thing>, intents: &mut Vec<Intent>) {
+fn machine_ui(
+    ui: &Ui,
+    painter: &egui::Painter,
+    canvas: Rect,
+    rect: Rect,
+    scale: f32,
+    machine: &Machine,
+    stands_out: bool,
+    selected: Option<Thing>,
+    intents: &mut Vec<Intent>,
+) {
     if !canvas.intersects(rect) {
         return;
     }

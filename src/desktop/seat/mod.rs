@@ -20,10 +20,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use egui::Ui;
 
+use super::Intent;
 use super::play::{Game, Mode, PACES, StopAt};
 use super::theme::{self, Palette, Tone, space};
 use super::words::{self, Names, Thing};
-use super::Intent;
 use crate::debrief::narrative::counted;
 use crate::exercise::knowledge::View;
 use crate::exercise::quote::may;

@@ -5,9 +5,9 @@
 use egui::{ScrollArea, Ui};
 
 use super::give_with;
+use crate::desktop::Intent;
 use crate::desktop::theme::{self, Palette, Tone, space};
 use crate::desktop::words::{self, FAMILIES, Names, Thing};
-use crate::desktop::Intent;
 use crate::exercise::knowledge::View;
 use crate::exercise::quote::{candidates, may, quote};
 use crate::ids::{ActionId, DenseId};
@@ -89,7 +89,11 @@ pub fn data(view: &View<'_>, draft: Option<Order>, action: Option<ActionId>, sel
         (None, None, Some(selected)) => {
             let orders = actions(view).flat_map(|action| candidates(view, action)).filter(|order| words::thing(order) == Some(selected));
             // Deciding and concluding have panels of their own.
-            Shown::About { says: names.thing(selected), about: about(view, selected), offers: sorted(orders.map(|order| offer(view, order)).collect()) }
+            Shown::About {
+                says: names.thing(selected),
+                about: about(view, selected),
+                offers: sorted(orders.map(|order| offer(view, order)).collect()),
+            }
         }
         (None, None, None) => {
             let action = |action: ActionId| Action {
@@ -171,7 +175,9 @@ fn preview(view: &View<'_>, order: Order) -> Preview {
             let takes = if quote.takes == Span::ZERO { "nothing: it is done at once".to_owned() } else { format!("{} of work", quote.takes) };
             preview.takes.push(("Time", takes));
             match quote.skill {
-                Some(skill) => preview.takes.push(("People", format!("{}, {}; it waits until somebody is free", words::people(quote.people), skill.label()))),
+                Some(skill) => {
+                    preview.takes.push(("People", format!("{}, {}; it waits until somebody is free", words::people(quote.people), skill.label())))
+                }
                 None if quote.takes != Span::ZERO => preview.takes.push(("People", "your own time".to_owned())),
                 None => {}
             }
@@ -334,7 +340,8 @@ fn preview_ui(ui: &mut Ui, preview: &Preview, state: &mut State, revision: u64, 
         let label = ui.label("Why (for the record; may stay empty)");
         ui.add(egui::TextEdit::multiline(&mut state.because).desired_rows(2).desired_width(f32::INFINITY)).labelled_by(label.id);
         ui.add_space(space::USUAL);
-        if theme::main_button(ui, true, "Give the order").clicked() {
+        let entered = super::nothing_focused(ui) && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Enter));
+        if theme::main_button(ui, true, "Give the order").on_hover_text("Enter").clicked() || entered {
             intents.push(give_with(revision, preview.order, Some(state.because.clone())));
         }
     });

@@ -3,9 +3,9 @@
 use egui::{Key, Modifiers, ScrollArea, Ui};
 
 use super::Panel;
+use crate::desktop::Intent;
 use crate::desktop::theme::{self, Palette, space};
 use crate::desktop::words::{self, Names};
-use crate::desktop::Intent;
 use crate::exercise::knowledge::View;
 use crate::exercise::quote::{candidates, may, quote};
 use crate::ids::{ActionId, DenseId};

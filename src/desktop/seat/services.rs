@@ -4,9 +4,9 @@ use egui::{ScrollArea, Ui};
 
 use super::offer_buttons;
 use crate::debrief::narrative::bare;
+use crate::desktop::Intent;
 use crate::desktop::theme::{self, Tone, space};
 use crate::desktop::words::{Names, Thing};
-use crate::desktop::Intent;
 use crate::exercise::knowledge::View;
 use crate::exercise::quote::{may, quote};
 use crate::ids::{ActionId, DenseId, ServiceId};
@@ -65,12 +65,11 @@ pub struct Data {
 /// The services of a role.
 pub fn data(view: &View<'_>, revision: u64) -> Data {
     let names = Names::of(view);
-    let action = |verb: Verb| (0..view.public.actions.len()).map(ActionId::at).find(|action| view.public.actions[action.index()].verb == verb && may(view, *action));
-    let actions = [
-        ("Start the workaround", action(Verb::Invoke)),
-        ("End the workaround", action(Verb::StandDown)),
-        ("Put first", action(Verb::Prioritise)),
-    ];
+    let action = |verb: Verb| {
+        (0..view.public.actions.len()).map(ActionId::at).find(|action| view.public.actions[action.index()].verb == verb && may(view, *action))
+    };
+    let actions =
+        [("Start the workaround", action(Verb::Invoke)), ("End the workaround", action(Verb::StandDown)), ("Put first", action(Verb::Prioritise))];
     let mut services: Vec<Service> = (view.public.services.iter().zip(&view.knowledge.services).enumerate())
         .filter(|(_, (_, belief))| belief.known)
         .map(|(place, (plan, belief))| {
@@ -86,8 +85,9 @@ pub fn data(view: &View<'_>, revision: u64) -> Data {
                 percent: belief.percent,
                 criticality: plan.criticality,
                 rto: plan.rto.to_string(),
-                workaround: (plan.workaround.as_ref())
-                    .map(|around| format!("{}: reaches {} %, takes {} to start, holds {}", bare(&around.text), around.level_percent, around.takes, around.holds)),
+                workaround: (plan.workaround.as_ref()).map(|around| {
+                    format!("{}: reaches {} %, takes {} to start, holds {}", bare(&around.text), around.level_percent, around.takes, around.holds)
+                }),
                 runs: belief.workaround,
                 put_first: belief.put_first,
                 costs: crate::debrief::model::money(plan.cost_an_hour_minor_units, &view.public.currency),

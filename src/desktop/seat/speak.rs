@@ -3,15 +3,15 @@
 use egui::{ScrollArea, Ui};
 
 use super::{action_for, offer_buttons};
+use crate::desktop::Intent;
 use crate::desktop::theme::{self, Tone, space};
 use crate::desktop::words::Names;
-use crate::desktop::Intent;
 use crate::exercise::knowledge::View;
 use crate::exercise::quote::quote;
 use crate::ids::{DenseId, StakeholderId, StatementId};
 use crate::scenario::written::Verb;
-use crate::vocabulary::communication::{Command, Stance};
 use crate::vocabulary::Order;
+use crate::vocabulary::communication::{Command, Stance};
 
 /// A text that can go out.
 #[derive(Clone, Debug)]
@@ -87,7 +87,9 @@ pub fn data(view: &View<'_>, revision: u64) -> Data {
                 says: (plan.says.iter())
                     .map(|(claim, says)| {
                         let held = view.knowledge.claims.get(claim.index()).copied().flatten();
-                        let held = held.map_or("this role was told nothing of it", |held| if held == *says { "as this role was told" } else { "not as this role was told" });
+                        let held = held.map_or("this role was told nothing of it", |held| {
+                            if held == *says { "as this role was told" } else { "not as this role was told" }
+                        });
                         (names.claim(*claim).to_owned(), stance(*says), held)
                     })
                     .collect(),
@@ -141,13 +143,16 @@ pub fn speak_ui(ui: &mut Ui, data: &Data) -> Vec<Intent> {
                 if !statement.signed.is_empty() {
                     ui.label(theme::muted(ui, format!("Signed off by {}", statement.signed)));
                 }
-                egui::CollapsingHeader::new("The text").id_salt(("statement", place)).default_open(!statement.out && !statement.orders.is_empty()).show(ui, |ui| {
-                    super::artefact::markdown(ui, &statement.text);
-                    ui.add_space(space::TIGHT);
-                    for (claim, stance, held) in &statement.says {
-                        ui.label(theme::muted(ui, format!("Says {stance}: {claim} ({held})")));
-                    }
-                });
+                egui::CollapsingHeader::new("The text")
+                    .id_salt(("statement", place))
+                    .default_open(!statement.out && !statement.orders.is_empty())
+                    .show(ui, |ui| {
+                        super::artefact::markdown(ui, &statement.text);
+                        ui.add_space(space::TIGHT);
+                        for (claim, stance, held) in &statement.says {
+                            ui.label(theme::muted(ui, format!("Says {stance}: {claim} ({held})")));
+                        }
+                    });
                 offer_buttons(ui, &statement.name, &statement.orders, data.revision, &mut intents);
             });
             ui.add_space(space::TIGHT);

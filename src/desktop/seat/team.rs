@@ -6,9 +6,9 @@ use egui::{ScrollArea, Ui};
 
 use super::{action_for, offer_buttons};
 use crate::debrief::narrative::bare;
+use crate::desktop::Intent;
 use crate::desktop::theme::{self, Mark, Tone, space};
 use crate::desktop::words::Names;
-use crate::desktop::Intent;
 use crate::exercise::knowledge::{TaskState, View};
 use crate::exercise::quote::quote;
 use crate::ids::{DenseId, Key, VendorId};
@@ -111,16 +111,24 @@ pub fn data(view: &View<'_>, targets: &BTreeMap<Key, String>, revision: u64) -> 
             }
         });
     let engage = action_for(view, Verb::Engage);
-    let vendors = (view.public.vendors.iter().zip(&view.knowledge.vendors).enumerate()).filter(|(_, (_, belief))| belief.known).map(|(place, (plan, belief))| {
-        let order = engage.map(|action| Order { action, command: Command::Engage { vendor: VendorId::at(place) }.into() });
-        let rate = crate::debrief::model::money(plan.cost_an_hour_minor_units, &view.public.currency);
-        Vendor {
-            name: plan.name.clone(),
-            about: format!("{}. Comes within {}; {rate} an hour", bare(&plan.text), plan.arrives_within),
-            state: if belief.here { "at work" } else if belief.called { "on the way" } else { "not called" },
-            orders: order.filter(|order| quote(view, order).is_ok()).map(|order| ("Call in", order)).into_iter().collect(),
-        }
-    });
+    let vendors = (view.public.vendors.iter().zip(&view.knowledge.vendors).enumerate()).filter(|(_, (_, belief))| belief.known).map(
+        |(place, (plan, belief))| {
+            let order = engage.map(|action| Order { action, command: Command::Engage { vendor: VendorId::at(place) }.into() });
+            let rate = crate::debrief::model::money(plan.cost_an_hour_minor_units, &view.public.currency);
+            Vendor {
+                name: plan.name.clone(),
+                about: format!("{}. Comes within {}; {rate} an hour", bare(&plan.text), plan.arrives_within),
+                state: if belief.here {
+                    "at work"
+                } else if belief.called {
+                    "on the way"
+                } else {
+                    "not called"
+                },
+                orders: order.filter(|order| quote(view, order).is_ok()).map(|order| ("Call in", order)).into_iter().collect(),
+            }
+        },
+    );
     let call_in = action_for(view, Verb::CallIn).map(|action| Order { action, command: Command::CallIn { skill: None }.into() });
     Data {
         open,
