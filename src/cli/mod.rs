@@ -122,7 +122,7 @@ fn dispatch(request: &Request, screen: &mut Screen) -> Result<Exit, Trouble> {
         Some(What::Debrief(debrief)) => replay::debrief(debrief, screen),
         #[cfg(feature = "panels")]
         Some(What::Screens(screens)) => {
-            let written = crate::desktop::screens(&screens.dir)?;
+            let written = crate::desktop::screens(&screens.dir, &screens.only)?;
             screen.remark(format!("{} pictures in {}", written.len(), screen::shown(&screens.dir)));
             Ok(Exit::Done)
         }

@@ -135,6 +135,9 @@ pub struct Debrief {
 pub struct Screens {
     /// Where to write the pictures
     pub dir: PathBuf,
+    /// Only these screens, by name
+    #[arg(value_name = "SCREEN")]
+    pub only: Vec<String>,
 }
 
 /// Without a seed, the same command plays the same exercise.

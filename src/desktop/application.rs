@@ -258,7 +258,7 @@ fn at_seat(game: &mut Game, state: &mut seat::State, intent: Intent) {
         Intent::Run(running) => game.run(running),
         Intent::Pace(pace) => game.set_pace(pace),
         Intent::StopAt(stop_at) => game.set_stop_at(stop_at),
-        Intent::NextNews => game.to_next_news(),
+        Intent::NextNews => game.jump_to_news(),
         Intent::Jump(span) => game.jump(span),
         Intent::Show(panel) => state.panel = panel,
         Intent::Select(selected) => {

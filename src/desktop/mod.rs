@@ -112,10 +112,32 @@ enum Intent {
     Export(Format),
 }
 
-/// Draws every screen in a fixed state into PNG files.
+/// Draws every screen in a fixed state into PNG files, or only some of them.
 ///
 /// # Errors
 /// Why a picture cannot be made or written, as a sentence.
-pub fn screens(folder: &Path) -> Result<Vec<PathBuf>, String> {
-    screens::render(folder)
+pub fn screens(folder: &Path, only: &[String]) -> Result<Vec<PathBuf>, String> {
+    screens::render(folder, only)
+}
+
+/// A screen in a fixed state that is drawn again and again without a window: what a benchmark times.
+pub struct Drawn {
+    application: application::Application,
+    canvas: raster::Canvas,
+}
+
+impl Drawn {
+    /// The screen of this name, as in `hotwash screens`, at 1920 x 1080.
+    ///
+    /// # Errors
+    /// There is no such screen, or nothing to show on it.
+    pub fn new(screen: &str) -> Result<Drawn, String> {
+        Ok(Drawn { application: screens::application_on(screen)?, canvas: raster::Canvas::new(1920, 1080) })
+    }
+
+    /// One frame, as far as the processor has to do with it: data, layout and triangles. How many triangles.
+    pub fn frame(&mut self) -> usize {
+        let application = &mut self.application;
+        self.canvas.triangles(|ui| application.ui(ui))
+    }
 }

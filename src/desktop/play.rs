@@ -336,7 +336,7 @@ impl Game {
     }
 
     /// Jumps to the next news that would stop the clock, or twelve hours on if nothing comes. Nothing is skipped on the way.
-    pub fn to_next_news(&mut self) {
+    pub fn jump_to_news(&mut self) {
         let stop_at = if self.stop_at == StopAt::Never { StopAt::Messages } else { self.stop_at };
         let until = self.now() + LONGEST_JUMP;
         self.advance(until, stop_at);

@@ -88,6 +88,17 @@ impl Canvas {
         }
     }
 
+    /// Runs one frame up to its triangles; how many there are.
+    pub fn triangles(&mut self, draw: impl FnMut(&mut Ui)) -> usize {
+        let output = self.frame(draw);
+        let primitives = self.context.tessellate(output.shapes, self.pixels_per_point);
+        let triangles = primitives.iter().map(|clipped| match &clipped.primitive {
+            Primitive::Mesh(mesh) => mesh.indices.len() / 3,
+            Primitive::Callback(_) => 0,
+        });
+        triangles.sum()
+    }
+
     /// Runs frames until the screen has settled, and paints the last; red, green and blue, row by row.
     pub fn picture(&mut self, mut draw: impl FnMut(&mut Ui)) -> Vec<u8> {
         // Sizes and animations take a few frames to come to rest.

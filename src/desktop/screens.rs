@@ -168,11 +168,14 @@ pub fn picture(screen: &str, look: Look, width: usize, height: usize) -> Result<
     Ok(png::png(size(width), size(height), &pixels))
 }
 
-/// Every screen, light and dark at 1280 x 720, light at 1920 x 1080, and light at 1280 x 720 with text at 200 %.
+/// Every screen, or only some, light and dark at 1280 x 720, light at 1920 x 1080, and light at 1280 x 720 with text at 200 %.
 ///
 /// # Errors
 /// Why a picture cannot be made or written, as a sentence.
-pub fn render(folder: &Path) -> Result<Vec<PathBuf>, String> {
+pub fn render(folder: &Path, only: &[String]) -> Result<Vec<PathBuf>, String> {
+    if let Some(unknown) = only.iter().find(|wanted| !names().any(|name| name == wanted.as_str())) {
+        return Err(format!("there is no screen `{unknown}`; there are {}", names().collect::<Vec<_>>().join(", ")));
+    }
     fs::create_dir_all(folder).map_err(|error| format!("{} cannot be made: {error}", folder.display()))?;
     let still = Look { reduced_motion: true, ..Look::default() };
     let variants = [
@@ -182,7 +185,7 @@ pub fn render(folder: &Path) -> Result<Vec<PathBuf>, String> {
         ("large-text", Look { scale_percent: 200, ..still }, 1280, 720),
     ];
     let mut written = Vec::new();
-    for name in names() {
+    for name in names().filter(|name| only.is_empty() || only.iter().any(|wanted| wanted == name)) {
         for (variant, look, width, height) in variants {
             let path = folder.join(format!("{name}-{variant}.png"));
             fs::write(&path, picture(name, look, width, height)?).map_err(|error| format!("{} cannot be written: {error}", path.display()))?;

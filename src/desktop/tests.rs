@@ -152,7 +152,7 @@ fn a_machine_that_slept_does_not_skip_the_exercise() {
 fn the_clock_stops_at_what_comes_and_a_jump_skips_nothing() {
     let mut game = begin(None);
     let before = game.view().knowledge.news.len();
-    game.to_next_news();
+    game.jump_to_news();
     let came = game.view().knowledge.news.len();
     assert!(came > before && !game.running());
     let at = game.view().now;

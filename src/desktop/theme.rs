@@ -202,6 +202,10 @@ impl Look {
         ] {
             state.bg_fill = fill;
             state.weak_bg_fill = fill;
+            // Boxes to tick and rails of sliders have to be seen on every ground.
+            if width <= 1.0 && fill == palette.ground_of(Tone::Plain) {
+                state.bg_fill = palette.line;
+            }
             state.bg_stroke = Stroke::new(width, line);
             state.fg_stroke = Stroke::new(if width > 1.0 { 2.0 } else { 1.0 }, palette.text);
             state.corner_radius = CornerRadius::same(4);

@@ -178,26 +178,29 @@ pub fn alerts_ui(ui: &mut Ui, data: &Data, state: &mut State, selected: Option<T
         return intents;
     }
     let height = space::CLICK + 4.0;
-    let narrow = ui.available_width() < 620.0;
+    // What gives way first is what the machine's line says as well when it is pointed at.
+    let (narrow, medium) = (ui.available_width() < 640.0, ui.available_width() < 900.0);
     let mut table = TableBuilder::new(ui)
         .id_salt("alerts")
         .striped(true)
         .sense(egui::Sense::click())
         .auto_shrink(false)
         .cell_layout(egui::Layout::left_to_right(egui::Align::Center))
-        .column(Column::exact(38.0))
-        .column(Column::exact(118.0))
-        .column(Column::exact(108.0));
-    table = if narrow { table } else { table.column(Column::initial(150.0).clip(true)).column(Column::initial(126.0).clip(true)) };
+        .column(Column::exact(30.0))
+        .column(Column::exact(116.0))
+        .column(Column::exact(98.0));
+    table = if medium { table } else { table.column(Column::initial(150.0).clip(true)) };
+    table = if narrow { table } else { table.column(Column::initial(108.0).clip(true)) };
     table
-        .column(Column::exact(132.0))
-        .column(Column::remainder().at_least(190.0))
+        .column(Column::exact(112.0))
+        .column(Column::remainder().at_least(214.0))
         .header(height, |mut head| {
             let mut column = |says: &str, sort: Option<Sort>| {
                 head.col(|ui| match sort {
                     Some(sort) => {
-                        let name = if state.sort == sort { format!("{says} \u{25be}") } else { says.to_owned() };
-                        let button = ui.add(egui::Button::new(egui::RichText::new(name).strong()).frame(false));
+                        let name = egui::RichText::new(says).strong();
+                        let name = if state.sort == sort { name.underline() } else { name };
+                        let button = ui.add(egui::Button::new(name).frame(false));
                         if button.on_hover_text("Sort by this").clicked() {
                             state.sort = sort;
                         }
@@ -210,8 +213,10 @@ pub fn alerts_ui(ui: &mut Ui, data: &Data, state: &mut State, selected: Option<T
             column("#", None);
             column("Raised", Some(Sort::Time));
             column("Machine", Some(Sort::Machine));
-            if !narrow {
+            if !medium {
                 column("Sensor", Some(Sort::Sensor));
+            }
+            if !narrow {
                 column("What was seen", None);
             }
             column("State", Some(Sort::State));
@@ -228,12 +233,14 @@ pub fn alerts_ui(ui: &mut Ui, data: &Data, state: &mut State, selected: Option<T
                     ui.label(&row.clock);
                 });
                 line.col(|ui| {
-                    ui.label(&row.machine).on_hover_text(&row.about);
+                    ui.label(&row.machine).on_hover_text(format!("{}: {}, seen by {}", row.about, row.trail, row.sensor));
                 });
-                if !narrow {
+                if !medium {
                     line.col(|ui| {
                         ui.add(egui::Label::new(&row.sensor).truncate());
                     });
+                }
+                if !narrow {
                     line.col(|ui| {
                         ui.label(row.trail);
                     });

@@ -7,7 +7,7 @@ use egui::{ScrollArea, Ui};
 use super::{give_with, remaining};
 use crate::debrief::narrative::bare;
 use crate::desktop::Intent;
-use crate::desktop::theme::{self, Tone, space};
+use crate::desktop::theme::{self, Palette, Tone, space};
 use crate::desktop::words::Names;
 use crate::exercise::knowledge::View;
 use crate::exercise::quote::{may, quote};
@@ -122,7 +122,11 @@ pub fn decisions_ui(ui: &mut Ui, data: &Data, state: &mut State) -> Vec<Intent> 
             ui.label("No decision has been asked for yet.");
         }
         for gate in &data.gates {
-            let frame = if gate.decided.is_none() && gate.refused.is_none() { theme::card_of(ui, Tone::Notice) } else { theme::card(ui) };
+            let frame = if gate.decided.is_none() && gate.refused.is_none() {
+                theme::card(ui).stroke(egui::Stroke::new(2.0, Palette::of(ui).accent))
+            } else {
+                theme::card(ui)
+            };
             frame.show(ui, |ui| {
                 ui.set_width(ui.available_width());
                 gate_ui(ui, gate, state.entry(gate.gate).or_default(), data.revision, &mut intents);

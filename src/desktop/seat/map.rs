@@ -279,11 +279,13 @@ pub struct State {
     pub zoom: f32,
     /// Which point of the map stands in the middle; none: the middle.
     pub centre: Option<Pos2>,
+    /// Width by height of where it was drawn last: it is laid out to fit.
+    pub aspect: f32,
 }
 
 impl Default for State {
     fn default() -> State {
-        State { filter: String::new(), only: None, as_list: false, zoom: 1.0, centre: None }
+        State { filter: String::new(), only: None, as_list: false, zoom: 1.0, centre: None, aspect: 1.6 }
     }
 }
 
@@ -317,6 +319,10 @@ pub fn map_ui(ui: &mut Ui, data: &Data, state: &mut State, selected: Option<Thin
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 3.0;
         for (belief, count) in &data.counts {
+            // A state that no machine is in would only take room.
+            if *count == 0 && state.only != Some(*belief) {
+                continue;
+            }
             // Shape and word stay together at the end of a line.
             ui.horizontal(|ui| {
                 belief.mark().show(ui);
@@ -402,6 +408,7 @@ fn list_ui(ui: &mut Ui, data: &Data, state: &State, selected: Option<Thing>, int
 fn picture_ui(ui: &mut Ui, data: &Data, state: &mut State, selected: Option<Thing>, intents: &mut Vec<Intent>) {
     let palette = Palette::of(ui);
     let size = ui.available_size().max(vec2(120.0, 120.0));
+    state.aspect = size.x / size.y;
     let (canvas, ground) = ui.allocate_exact_size(size, Sense::click_and_drag());
     ground.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Other, true, "Map of the network"));
     let painter = ui.painter_at(canvas);

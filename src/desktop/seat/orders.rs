@@ -102,7 +102,7 @@ pub fn data(view: &View<'_>, draft: Option<Order>, action: Option<ActionId>, sel
                 family: view.public.actions.get(action.index()).map_or(0, |action| words::family(action.verb)),
             };
             let mut all: Vec<Action> = actions(view).map(action).collect();
-            all.sort_by(|one, other| one.family.cmp(&other.family));
+            all.sort_by_key(|action| action.family);
             Shown::Actions(all)
         }
     };
