@@ -29,6 +29,9 @@
 //! - Story time is shown on the clock of the story; how long something takes as `20m` or `1h30m`. Money in whole units, with its currency.
 //! - Speak of roles and decisions, never of a person's merit. Never show what a role was not told.
 
+// Without the window, what only it calls is called by tests alone.
+#![cfg_attr(not(feature = "desktop"), allow(dead_code))]
+
 mod application;
 mod debriefing;
 mod home;

@@ -333,3 +333,58 @@ fn the_palette_finds_orders_by_parts_of_their_words() {
     assert!(seat::palette::found(&data, "no such thing at all").is_empty());
     assert!(seat::palette::found(&data, "").len() <= 12);
 }
+
+/// Somebody who presses everything, everywhere: nothing panics, nothing sticks, and the journal replays.
+#[test]
+fn random_clicks_and_keys_leave_a_journal_that_replays() {
+    let scratch = Scratch::new("random");
+    let mut application = Application::new(scratch.folder(), 5);
+    application.take(Intent::PickScenario(shipped()[0].to_owned()));
+    application.take(Intent::Start);
+    let path = match &application.screen {
+        Screen::Seat(game, _) => game.kept_at().unwrap().to_owned(),
+        _ => panic!("a seat"),
+    };
+    let mut harness = harness(application);
+    let mut state = 0x2545_f491_4f6c_dd1d_u64;
+    let mut next = |below: u64| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state % below
+    };
+    let keys = [egui::Key::Space, egui::Key::N, egui::Key::Enter, egui::Key::Tab, egui::Key::Escape, egui::Key::Num2, egui::Key::Num4, egui::Key::F1];
+    for step in 0..400 {
+        match next(6) {
+            0 => harness.key_press(keys[next(keys.len() as u64) as usize]),
+            1 => harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::K),
+            2 => harness.event(egui::Event::Text(["a", "7", "iso"][next(3) as usize].to_owned())),
+            _ => {
+                let pos = egui::pos2(next(1280) as f32, next(720) as f32);
+                harness.hover_at(pos);
+                for pressed in [true, false] {
+                    harness.event(egui::Event::PointerButton {
+                        pos,
+                        button: egui::PointerButton::Primary,
+                        pressed,
+                        modifiers: egui::Modifiers::NONE,
+                    });
+                }
+            }
+        }
+        harness.step();
+        harness.state_mut().pass(Duration::from_millis(200));
+        // Leaving is not what is tested here: whoever left goes on.
+        if matches!(harness.state().screen, Screen::Home(_)) {
+            harness.state_mut().take(Intent::Resume(path.clone()));
+            assert!(!matches!(harness.state().screen, Screen::Home(_)), "step {step}: it can be gone on with");
+        }
+        if matches!(harness.state().screen, Screen::Debrief(..)) {
+            break;
+        }
+    }
+    drop(harness);
+    let journal = crate::journal::read(fs::File::open(&path).unwrap()).unwrap();
+    assert!(journal.entries.len() > 20, "something happened: {}", journal.entries.len());
+    assert_eq!(crate::journal::replay(&journal).unwrap().differs, None);
+}
