@@ -5,12 +5,14 @@ use std::time::Duration;
 
 use egui::Ui;
 
-use super::play::{Begin, Game};
+use super::play::{Begin, Game, StopAt};
 use super::theme::{Look, TEXT_SCALE_PERCENT, Tone};
 use super::words::Names;
 use super::{Intent, debriefing, home, keep, seat};
 use crate::debrief::{self, Format};
 use crate::exercise::Receipt;
+use crate::exercise::quote::candidates;
+use crate::vocabulary::Observation;
 
 /// The screen that is shown.
 pub enum Screen {
@@ -69,8 +71,12 @@ impl Application {
 
     /// Lets wall time pass.
     pub fn pass(&mut self, wall: Duration) {
-        if let Screen::Seat(game, _) = &mut self.screen {
+        if let Screen::Seat(game, state) = &mut self.screen {
+            let (ran, heard) = (game.running(), game.view().knowledge.news.len());
             game.pass(wall);
+            if ran && !game.running() {
+                came(game, state, heard);
+            }
         }
         self.follow();
     }
@@ -244,6 +250,20 @@ fn first_to_read(game: &Game) -> Option<usize> {
     inbox.messages.first().map(|message| message.number)
 }
 
+/// Says what has come since: the last thing that is worth stopping at, and how many others there were.
+fn came(game: &Game, state: &mut seat::State, heard: usize) {
+    let view = game.view();
+    let notable = |observation: &Observation| StopAt::Messages.stops(observation);
+    let news: Vec<&Observation> = view.knowledge.news.since(heard).map(|heard| &heard.observation).filter(|heard| notable(heard)).collect();
+    state.last = match news.as_slice() {
+        [.., last] => {
+            let others = if news.len() > 1 { format!("  (and {} more, in the log)", news.len() - 1) } else { String::new() };
+            Some((Tone::Notice, format!("{}{others}", Names::of(&view).told(last))))
+        }
+        [] => None,
+    };
+}
+
 fn at_home(state: &mut home::State, intent: Intent) {
     let Some(picked) = &mut state.picked else { return };
     match intent {
@@ -258,8 +278,16 @@ fn at_seat(game: &mut Game, state: &mut seat::State, intent: Intent) {
         Intent::Run(running) => game.run(running),
         Intent::Pace(pace) => game.set_pace(pace),
         Intent::StopAt(stop_at) => game.set_stop_at(stop_at),
-        Intent::NextNews => game.jump_to_news(),
-        Intent::Jump(span) => game.jump(span),
+        Intent::NextNews => {
+            let heard = game.view().knowledge.news.len();
+            game.jump_to_news();
+            came(game, state, heard);
+        }
+        Intent::Jump(span) => {
+            let heard = game.view().knowledge.news.len();
+            game.jump(span);
+            came(game, state, heard);
+        }
         Intent::Show(panel) => state.panel = panel,
         Intent::Select(selected) => {
             (state.selected, state.action, state.draft) = (selected, None, None);
@@ -271,6 +299,14 @@ fn at_seat(game: &mut Game, state: &mut seat::State, intent: Intent) {
         }
         Intent::PickAction(action) => {
             (state.action, state.selected, state.draft) = (action, None, None);
+            // What can be done to one thing only needs no list of one.
+            if let Some(action) = action {
+                let view = game.view();
+                let mut all = candidates(&view, action);
+                if let (Some(only), None) = (all.next(), all.next()) {
+                    (state.draft, state.action) = (Some(only), None);
+                }
+            }
             state.orders.filter.clear();
         }
         Intent::Draft(order) => {

@@ -81,7 +81,8 @@ impl StopAt {
     pub const ALL: [(StopAt, &'static str); 3] =
         [(StopAt::Messages, "messages and decisions"), (StopAt::Alerts, "alerts as well"), (StopAt::Never, "nothing")];
 
-    fn stops(self, observation: &Observation) -> bool {
+    /// Whether it stops at this.
+    pub fn stops(self, observation: &Observation) -> bool {
         match observation {
             Observation::Injects(injects::Observation::Came { .. })
             | Observation::IncidentCommand(incident_command::Observation::GateIsOpen { .. } | incident_command::Observation::MoveHasOpened { .. })

@@ -221,16 +221,17 @@ fn from_home_to_the_first_order_and_on_to_a_saved_debrief() {
     harness.run();
     assert!(matches!(harness.state().screen, Screen::Seat(..)), "two clicks to the seat");
     assert!(harness.query_all_by_label("EXERCISE").next().is_some());
-    // The third and fourth: an action, and whom or what it is done to.
+    // The third and fourth: an action that is done to one thing, and giving the order after having seen what it takes.
     let Screen::Seat(game, _) = &harness.state().screen else { panic!("a seat") };
-    let (action, target) = {
+    let action = {
         let view = game.view();
-        let order = some_order(game);
-        (words::Names::of(&view).action(order.action).to_owned(), words::Names::of(&view).target(&order))
+        let only = |order: &Order| crate::exercise::quote::candidates(&view, order.action).count() == 1;
+        let order = offers(&view).find(only).expect("something is done to one thing only");
+        words::Names::of(&view).action(order.action).to_owned()
     };
-    harness.get_all_by_label(&action).next().unwrap().click();
+    harness.get_all_by_label(&action).next().unwrap().scroll_to_me();
     harness.run();
-    harness.get_all_by_label(if target.is_empty() { &action } else { &target }).next().unwrap().click();
+    harness.get_all_by_label(&action).next().unwrap().click();
     harness.run();
     harness.get_by_label("Give the order").click();
     harness.run();

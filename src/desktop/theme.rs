@@ -177,6 +177,8 @@ impl Look {
         style.text_styles = sizes.into_iter().map(|(name, size, family)| (name, FontId::new(size, family))).collect();
         let visuals = &mut style.visuals;
         visuals.dark_mode = self.dark;
+        // Light type on a projector is thin enough: both themes fill out the edges of letters.
+        visuals.text_options.color_transfer_function = egui::epaint::FontColorTransferFunction::TwoCoverageMinusCoverageSq;
         visuals.panel_fill = palette.panel;
         visuals.window_fill = palette.raised;
         visuals.window_stroke = Stroke::new(1.0, palette.line);

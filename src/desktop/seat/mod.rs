@@ -361,7 +361,12 @@ fn footer_ui(ui: &mut Ui, game: &Game, state: &State) {
             theme::badge(ui, Tone::Grave, &format!("Play cannot go on: {fault}"));
         }
         match &state.last {
-            Some((tone, says)) => drop(theme::badge(ui, *tone, says)),
+            // As long as it has to be, but on one line: the log has the rest.
+            Some((tone, says)) => {
+                let ground = Palette::of(ui).ground_of(*tone);
+                let text = theme::toned(ui, *tone, says).background_color(ground);
+                ui.add(egui::Label::new(text).truncate()).on_hover_text(says);
+            }
             None => drop(ui.label(theme::muted(ui, "Space runs and stops the clock, Ctrl+K finds everything, F1 shows the keys."))),
         }
     });
