@@ -27,6 +27,9 @@ pub struct NoWindow(String);
 /// While nothing runs, nothing has to be drawn: this is only a safety net.
 const ASLEEP: Duration = Duration::from_secs(60);
 
+/// For so long after the start pictures follow one another.
+const WAKING: Duration = Duration::from_secs(5);
+
 /// The application, beside the window. It is no plain resource of the screens' own types, so that bevy stays out of them.
 #[derive(Resource)]
 struct Desk(Application);
@@ -152,7 +155,8 @@ fn calm(mut inputs: Query<&mut EguiInput>, mut last: Local<Option<egui::Modifier
 /// Lets the exercise go on by the time that has passed, and says when to be woken again.
 fn pass(mut desk: ResMut<Desk>, time: Res<Time<Real>>, mut winit: ResMut<WinitSettings>) {
     desk.0.pass(time.delta());
-    let wait = desk.0.wants_redraw().unwrap_or(ASLEEP);
+    // Shaders are made ready beside the first pictures, which stay empty until then; nothing else would ask for another.
+    let wait = if time.elapsed() < WAKING { Duration::from_millis(50) } else { desk.0.wants_redraw().unwrap_or(ASLEEP) };
     // A projector or a second screen seldom has the keyboard: unfocused is not unseen.
     let mode = UpdateMode::reactive_low_power(wait);
     if winit.focused_mode != mode {
