@@ -30,6 +30,7 @@
 //! | [`session`] | a running exercise: its mode, the room's records, the facilitator's directions, going back, going on after a crash | screens, files, the wall clock |
 //! | [`debrief`] | the after-action model and its renderers | the running simulation |
 //! | [`paper`] | what is printed for a room: the facilitator's book, the players' papers | the simulation, screens |
+//! | `desktop` | the application: screens as data and drawing, and the window that carries them (features `panels` and `desktop`) | ground truth before the debrief |
 //! | [`cli`] | one file a subcommand; the only place that prints and exits | |
 //!
 //! (`vocabulary` and `scenario` know each other's plain data: a fact names a kind of record that the format declares, and a compiled scenario
@@ -87,6 +88,8 @@ pub mod assessment;
 pub mod chance;
 pub mod cli;
 pub mod debrief;
+#[cfg(feature = "panels")]
+pub mod desktop;
 pub mod exercise;
 pub mod ids;
 pub mod journal;

@@ -17,3 +17,4 @@ mod papers;
 mod simulation;
 mod spoilers;
 mod tidy;
+mod window;
