@@ -470,6 +470,31 @@ fn orders_of_people_are_on_disk_before_the_call_returns() {
 }
 
 #[test]
+fn what_an_evaluator_gave_counts_in_a_replay_as_in_a_debrief() {
+    let folder = Folder::new();
+    let header = parsed().header().clone();
+    let mut list = entries();
+    let evaluated = |list: &[Entry]| {
+        folder.file("judged.jsonl", rechained(header.clone(), list));
+        let replayed = folder.hotwash(["replay", "judged.jsonl", "--format", "json"]).exits(0).json();
+        folder.hotwash(["debrief", "judged.jsonl", "-o", "judged.json"]).exits(0);
+        let text = std::fs::read_to_string(folder.path("judged.json")).expect("a debrief");
+        let debrief: serde_json::Value = serde_json::from_str(&text).expect("one object");
+        let points = replayed["evaluated"].as_u64().expect("a number of points");
+        let said = debrief["scores"]["total_note"].as_str().expect("a sentence");
+        assert!(said.starts_with(&format!("{points} of ")), "{said}");
+        points
+    };
+    let before = evaluated(&list);
+    list.push(Entry::Annotation(Annotation {
+        about: Some("words-help".to_owned()),
+        value: Some("800".to_owned()),
+        ..Annotation::new("judged", "Three of four were there.")
+    }));
+    assert_eq!(evaluated(&list), before + 5);
+}
+
+#[test]
 fn checkpoints_change_nothing() {
     // Replayed in one go, with the orders alone, the hash is the same.
     let journal = parsed();
