@@ -241,7 +241,7 @@ fn a_run_and_its_journal_give_the_same_debrief_to_the_byte() {
         folder.hotwash(run.iter().chain(how)).exits(0);
         folder.hotwash(["debrief", "j.jsonl", "-o", "again.md", "again.json"]).exits(0);
         let page = |name: &str| std::fs::read_to_string(folder.path(name)).expect("a debrief");
-        assert!(page("run.md").contains(said), "{how:?}: {said}");
+        assert!(page("run.json").contains(&format!("\"{said}\"")), "{how:?}: {said}");
         for (now, then) in [("run.md", "again.md"), ("run.json", "again.json")] {
             assert!(page(now) == page(then), "{how:?}: {now} and {then} differ");
         }
