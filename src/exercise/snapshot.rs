@@ -1,6 +1,6 @@
 //! An exercise at one moment: what a what-if goes on from. A `World` cannot be cloned, so this is a clone of its resources, one by one.
 //!
-//! Absent by design: [`super::Response`], which has no state.
+//! Absent by design: [`super::response::Response`], which has no state.
 
 use super::adversary::Adversary;
 use super::agenda::Agenda;
