@@ -12,7 +12,6 @@
 //! between 0 and 1. Surely right earns all points, 50 percent nothing, and surely wrong costs three times the points, taken from what the other
 //! beliefs earn; only their sum is kept from falling below zero.
 
-mod beliefs;
 mod criteria;
 mod curves;
 mod facilitator;
@@ -203,7 +202,7 @@ pub fn assess_with_people(program: &Program, ledger: &Ledger, watch: &Watch, peo
 
 /// Assesses measures, with what people added.
 pub fn assess_with(program: &Program, measures: &Measures, watch: &Watch, people: &FromPeople) -> Assessment {
-    let beliefs = beliefs::Beliefs::of(program, measures, people);
+    let beliefs = criteria::Beliefs::of(program, measures, people);
     let criteria: Vec<Assessed> = program
         .rubric
         .criteria

@@ -101,13 +101,16 @@ pub struct Setup {
 /// Who plays a role that nobody occupies: it is away from STARTEX on, and its deputy acts in its place.
 pub const NOBODY: &str = "nobody";
 
+/// Who plays a role that a file of orders speaks for; see [`Seat::by_commands`].
+pub const COMMANDS: &str = "commands";
+
 /// Who plays a role.
 #[derive(Serialize, Deserialize, Clone, PartialEq, Debug)]
 #[serde(deny_unknown_fields)]
 pub struct Seat {
     /// The id of the role.
     pub role: String,
-    /// The name of a policy, `commands`, `person`, or [`NOBODY`].
+    /// The name of a policy, [`COMMANDS`], both (`commands+reference`: a file of orders, and a policy for the rest), `person`, or [`NOBODY`].
     pub by: String,
 }
 

@@ -125,7 +125,7 @@ fn the_exercise_and_its_players_cannot_name_the_script() {
 #[test]
 fn modules_use_only_what_stands_above_them() {
     let order = [
-        "time", "chance", "ids", "vocabulary", "scenario", "exercise", "policy", "assessment", "journal", "session", "debrief", "paper", "desktop", "cli",
+        "time", "ids", "chance", "vocabulary", "scenario", "exercise", "policy", "assessment", "journal", "session", "debrief", "paper", "desktop", "cli",
     ];
     let rank = |module: &str| order.iter().position(|known| *known == module);
     for path in files("src", ".rs").iter().filter(|path| !is_test(path)) {
@@ -134,8 +134,8 @@ fn modules_use_only_what_stands_above_them() {
         let Some(own_rank) = rank(&own) else { continue };
         for piece in code(path).split("crate::").skip(1) {
             let other: String = piece.chars().take_while(|character| character.is_ascii_lowercase() || *character == '_').collect();
-            // Plain data of the two lowest rooms refers to each other.
-            let sisters = ["vocabulary", "scenario", "ids", "chance", "time"];
+            // Plain data of these two refers to each other.
+            let sisters = ["vocabulary", "scenario"];
             if sisters.contains(&own.as_str()) && sisters.contains(&other.as_str()) {
                 continue;
             }
@@ -188,7 +188,7 @@ fn a_seat_cannot_name_ground_truth() {
 fn files_stay_readable_in_one_sitting() {
     for path in files("src", ".rs").iter().chain(&files("tests", ".rs")) {
         let lines = fs::read_to_string(path).expect("a text").lines().count();
-        assert!(lines <= 700, "{} has {lines} lines: it is asking to become a folder", path.display());
+        assert!(lines <= 650, "{} has {lines} lines: it is asking to become a folder", path.display());
     }
 }
 
