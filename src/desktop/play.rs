@@ -450,7 +450,7 @@ impl Game {
 
     fn annotate(&mut self, kind: &str, text: &str) {
         let at = Some(self.now());
-        self.enter(&Entry::Annotation(Annotation { at, kind: kind.to_owned(), text: text.to_owned() }));
+        self.enter(&Entry::Annotation(Annotation { at, ..Annotation::new(kind, text) }));
     }
 
     /// Notes a lesson in the participants' own words.

@@ -241,6 +241,7 @@ impl<'a> Names<'a> {
                     let watched = if watched { "is watched around the clock" } else { "is not watched around the clock" };
                     format!("{} {watched} and {}", self.sensor(sensor), if blocks { "blocks" } else { "only reports" })
                 }
+                detection::Observation::SensorIsTuned { sensor } => format!("{} is tuned", self.sensor(sensor)),
             },
             Observation::Investigation(told) => match told {
                 investigation::Observation::Finding { asset, technique, of } => {
@@ -304,7 +305,14 @@ impl<'a> Names<'a> {
                     format!("Workaround of {} {}", self.service(service), if runs { "runs" } else { "has ended" })
                 }
                 continuity::Observation::PutFirst { service } => format!("Put first: {}", self.service(service)),
+                continuity::Observation::WorkaroundIsWornOut { service } => {
+                    format!("People cannot keep the workaround up any longer: {}", self.service(service))
+                }
             },
+            Observation::Injects(injects::Observation::IsVoid { inject }) => {
+                let plain = self.public.injects.get(inject.index()).map_or("a message", |inject| bare(&inject.plain));
+                format!("Does not count any more: {plain}")
+            }
             Observation::Injects(injects::Observation::Came { inject }) => {
                 let Some(inject) = self.public.injects.get(inject.index()) else { return "A message".to_owned() };
                 let from = sender(&inject.from);

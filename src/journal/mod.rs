@@ -16,8 +16,7 @@ mod write;
 
 pub use entry::{
     Annotation, COMMANDS, Closed, Command, Entry, FORMAT, Header, NOBODY, Origin, REWOUND, Reached, ReceiptWritten, Rewound, ScenarioWritten, Seat,
-    Setup,
-    from_people,
+    Setup, from_people,
 };
 pub use from_play::order_of;
 pub use people::{Directed, Instructed, PlainDirection, PlainInstruction, PlainTrigger, Told};

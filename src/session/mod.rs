@@ -21,21 +21,18 @@ mod words;
 
 use std::io;
 
-use serde_json::Value;
 use thiserror::Error;
 
 use crate::assessment::{self, Assessment};
 use crate::exercise::knowledge::View;
-use crate::exercise::{Exercise, Fault, RULES, Receipt};
+use crate::exercise::{Exercise, Fault, Receipt};
 use crate::ids::*;
 use crate::journal::{
-    self, Annotation, Closed, Directed, Entry, Header, Instructed, PlainDirection, Reached, ReplayError, Rewound, ScenarioWritten, Seat, Setup,
-    Store, Told, Writer,
+    self, Annotation, Closed, Directed, Entry, Header, Instructed, PlainDirection, Reached, ReplayError, Rewound, Setup, Store, Told, Writer,
 };
 use crate::policy::colleague::{Instruction, Waiting};
 use crate::policy::{Driver, Kind, Origin};
 use crate::scenario::compile::orders::SURE_OF_A_DECISION;
-use crate::scenario::compile::written;
 use crate::scenario::prepare::Prepared;
 use crate::scenario::program::Program;
 use crate::scenario::written::Verb;
@@ -513,13 +510,7 @@ impl Session {
         }
         self.note();
         let assessment = self.assess();
-        let exercise = self.driver.exercise();
-        let closed = Closed {
-            at: exercise.now(),
-            hash: exercise.hash(),
-            assessment: serde_json::to_value(&assessment).unwrap_or(Value::Null),
-            ledger: journal::stored_ledger(&self.prepared.program, exercise.ledger()),
-        };
+        let closed = Closed::of(self.driver.exercise(), &assessment);
         self.write(&Entry::Closed(Box::new(closed)));
         self.closed = true;
         Ok(assessment)
@@ -565,19 +556,7 @@ impl Session {
             });
             let (because, request) =
                 said.filter(|_| issued.origin == Origin::Person).map_or((None, None), |(because, request)| (because.clone(), request.clone()));
-            let command = journal::Command {
-                at: issued.at,
-                role: public.roles.get(issued.role.index()).map(|role| role.id.clone()).unwrap_or_default(),
-                origin: match issued.origin {
-                    Origin::Person => journal::Origin::Person,
-                    Origin::Policy => journal::Origin::Policy,
-                    Origin::Facilitator => journal::Origin::Facilitator,
-                },
-                order: written(public, &issued.order),
-                because,
-                request,
-                receipt: issued.receipt.into(),
-            };
+            let command = journal::Command::of(public, issued, because, request);
             if let Err(error) = writer.command(command) {
                 failed = Some(error);
                 break;
@@ -596,21 +575,8 @@ fn driver(prepared: &Prepared, seed: u64, seats: &[Seated]) -> Driver {
 }
 
 fn header(prepared: &Prepared, mode: Mode, seed: u64, seats: &[Seated]) -> Header {
-    let public = &prepared.program.public;
-    let seats = public.roles.iter().zip(seats).map(|(role, seat)| Seat { role: role.id.clone(), by: seat.name().to_owned() });
-    Header {
-        format: journal::FORMAT,
-        rules: RULES,
-        scenario: ScenarioWritten {
-            id: public.id.clone(),
-            identity: public.identity.clone(),
-            root: prepared.loaded.sources.root().to_owned(),
-            files: prepared.loaded.sources.closure(),
-        },
-        profile: prepared.profile.clone(),
-        seed,
-        setup: Setup { mode: mode.name().to_owned(), cut: public.cut.id.clone(), seats: seats.collect() },
-    }
+    let setup = Setup::of(&prepared.program.public, mode.name(), seats.iter().map(|seat| seat.name().to_owned()));
+    Header::of(prepared, seed, setup)
 }
 
 #[cfg(test)]

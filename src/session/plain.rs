@@ -1,13 +1,12 @@
 //! Instructions to colleagues as a journal has them: with what the author called things.
 
 use crate::ids::DenseId;
-use crate::journal::{PlainInstruction, PlainTrigger};
+use crate::journal::{PlainInstruction, PlainTrigger, order_of};
 use crate::policy::colleague::{Instruction, Trigger, Waiting};
 use crate::policy::reference::DUTIES;
-use crate::scenario::compile::{PlainOrder, orders, written};
+use crate::scenario::compile::written;
 use crate::scenario::prepare::Prepared;
 use crate::time::ExerciseTime;
-use crate::vocabulary::Order;
 
 /// An instruction as a journal has it.
 pub(super) fn plain_instruction(prepared: &Prepared, instruction: &Instruction) -> PlainInstruction {
@@ -34,15 +33,8 @@ pub(super) fn plain_instruction(prepared: &Prepared, instruction: &Instruction) 
 /// # Errors
 /// Says in one sentence what it names that is not there.
 pub(super) fn instruction(prepared: &Prepared, plain: &PlainInstruction) -> Result<Instruction, String> {
-    let public = &prepared.program.public;
-    let one = |order: &PlainOrder| -> Result<Order, String> {
-        match orders(public, &prepared.names, order, &|_| None)?[..] {
-            [order] => Ok(order),
-            _ => Err("an order in a journal is done to one thing".to_owned()),
-        }
-    };
     Ok(match plain {
-        PlainInstruction::Order { order, from } => Instruction::Do(Waiting { order: one(order)?, from: *from }),
+        PlainInstruction::Order { order, from } => Instruction::Do(Waiting { order: order_of(prepared, order)?, from: *from }),
         PlainInstruction::Duty { says } => {
             let place = DUTIES.iter().position(|duty| duty.says == says).ok_or_else(|| format!("there is no duty to {says}"))?;
             Instruction::SeeTo(place)
@@ -56,7 +48,8 @@ pub(super) fn instruction(prepared: &Prepared, plain: &PlainInstruction) -> Resu
                 PlainTrigger::Segments(least) => Trigger::Segments(*least),
                 PlainTrigger::Declared => Trigger::Declared,
             };
-            let waiting = orders.iter().map(|order| Ok(Waiting { order: one(order)?, from: ExerciseTime(0) })).collect::<Result<_, String>>()?;
+            let waiting =
+                orders.iter().map(|order| Ok(Waiting { order: order_of(prepared, order)?, from: ExerciseTime(0) })).collect::<Result<_, String>>()?;
             Instruction::Once(trigger, waiting)
         }
     })

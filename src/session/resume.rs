@@ -6,7 +6,7 @@ use crate::exercise::{RULES, Receipt};
 use crate::ids::{DenseId, RoleId};
 use crate::journal::{self, Entry, Journal, ReplayError, Store, Writer};
 use crate::policy::{Kind, Origin};
-use crate::scenario::compile::{orders, written};
+use crate::scenario::compile::written;
 use crate::time::ExerciseTime;
 use crate::vocabulary::Order;
 
@@ -44,8 +44,7 @@ impl Session {
                 Entry::Command(command) => {
                     reached = reached.max(command.at);
                     let role: RoleId = prepared.names.resolve(&command.role).map_err(Trouble::Not)?;
-                    let list = orders(public, &prepared.names, &command.order, &|_| None).map_err(Trouble::Not)?;
-                    let [order] = list[..] else { return Err(Trouble::Not("an order in a journal is done to one thing".to_owned())) };
+                    let order = journal::order_of(&prepared, &command.order).map_err(Trouble::Not)?;
                     if command.origin == journal::Origin::Policy {
                         given.push((command.at, role, order));
                     } else {

@@ -326,7 +326,7 @@ fn words_mean_what_was_said_or_nothing() {
         let public = &session.program().public;
         let plain = |list: &[(RoleId, Order)]| {
             let verb = list.last().map(|(_, order)| public.actions[order.action.index()].verb).unwrap_or(Verb::Log);
-            (verb, list.iter().flat_map(|(_, order)| written(public, order).on).collect())
+            (verb, list.iter().flat_map(|(_, order)| crate::scenario::compile::written(public, order).on).collect())
         };
         let meant = |proposal: &Proposal| match &proposal.meant {
             Meant::Orders(list) | Meant::Once(_, list) => Some(plain(list)),

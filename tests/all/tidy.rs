@@ -125,7 +125,20 @@ fn the_exercise_and_its_players_cannot_name_the_script() {
 #[test]
 fn modules_use_only_what_stands_above_them() {
     let order = [
-        "time", "ids", "chance", "vocabulary", "scenario", "exercise", "policy", "assessment", "journal", "session", "debrief", "paper", "desktop", "cli",
+        "time",
+        "ids",
+        "chance",
+        "vocabulary",
+        "scenario",
+        "exercise",
+        "policy",
+        "assessment",
+        "journal",
+        "session",
+        "debrief",
+        "paper",
+        "desktop",
+        "cli",
     ];
     let rank = |module: &str| order.iter().position(|known| *known == module);
     for path in files("src", ".rs").iter().filter(|path| !is_test(path)) {

@@ -216,7 +216,7 @@ pub fn data(view: &View<'_>, aspect: f32) -> Data {
             let rests_on = plan.rests_on.iter().flat_map(|item| match item {
                 RestsOn::Assets(assets) => assets.iter().collect::<Vec<_>>(),
                 RestsOn::Data(data) => public.data.get(data.index()).map(|data| data.hosts.iter().collect()).unwrap_or_default(),
-                RestsOn::Link(_) | RestsOn::Login(_) | RestsOn::Service(_) => Vec::new(),
+                RestsOn::Link(_) | RestsOn::Login(_) | RestsOn::Service(_) | RestsOn::Internet => Vec::new(),
             });
             Service { service, name: names.service(service).to_owned(), percent: belief.percent, rests_on: rests_on.collect() }
         });
