@@ -13,6 +13,7 @@ use crate::debrief;
 use crate::exercise::{Exercise, RULES};
 use crate::ids::RoleId;
 use crate::journal::{self, Journal, ReadError, ReplayError, Replayed};
+use crate::scenario::diagnostic::is_unprintable;
 use crate::scenario::program::{Program, Public};
 
 /// Reads a journal, and says what a crash has left of its last line.
@@ -243,5 +244,7 @@ pub(super) fn written(program: &Program, exercise: &Exercise, assessment: &Asses
         ..debrief::Session::default()
     };
     let input = debrief::Input { program, ledger: exercise.ledger(), assessment, about: &about };
-    Ok(debrief::render(&debrief::model(&input), format_of(path)?))
+    let text = debrief::render(&debrief::model(&input), format_of(path)?);
+    // A journal comes from anywhere: what could reverse or hide text, or steer a terminal, goes no further.
+    Ok(text.chars().map(|c| if is_unprintable(c) && c != '\r' { '\u{fffd}' } else { c }).collect())
 }

@@ -8,6 +8,7 @@
 
 mod entry;
 mod people;
+mod plausible;
 mod read;
 mod replay;
 mod stored;

@@ -361,6 +361,7 @@ fn understood(prepared: &Prepared, record: &Record, found: &mut Diagnostics) -> 
             None => Some(usual),
         }
     };
+    does_not_apply(record, found);
     let what = match (&record.gate, &record.claim) {
         (Some(gate), None) => {
             let id: GateId = names.resolve(&gate.text).ok()?;
@@ -401,6 +402,32 @@ fn understood(prepared: &Prepared, record: &Record, found: &mut Diagnostics) -> 
     };
     let owner = record.owner.as_ref().and_then(|owner| names.resolve(&owner.text).ok());
     Some(Noted { of_move, says: record.says.value.clone(), owner, at, what })
+}
+
+/// Names the fields of a record that have no meaning for what it is: whoever wrote them meant something by them.
+fn does_not_apply(record: &Record, found: &mut Diagnostics) {
+    let gate = record.gate.is_some();
+    let claim = record.claim.is_some() && !gate;
+    let order = !gate && !claim;
+    let (what, help) = match (gate, claim) {
+        (true, _) => ("a decision", "a decision has `choice`, `sure_percent`, `positions` and `at`"),
+        (_, true) => ("a belief", "a belief has `sure_percent`"),
+        _ => ("an order", "an order has `owner`, `at` and `take`; a decision names its `gate`, a belief its `claim`"),
+    };
+    let fields = [
+        ("choice", record.choice.as_ref().map(|choice| choice.at), gate),
+        ("positions", record.positions.first().map(|position| position.role.at), gate),
+        ("sure_percent", record.sure_percent.as_ref().map(|sure| sure.at), !order),
+        ("take", record.take.as_ref().map(|take| take.at), order),
+        ("owner", record.owner.as_ref().map(|owner| owner.at), order),
+        ("at", record.at.as_ref().map(|at| at.at), !claim),
+    ];
+    for (field, at, applies) in fields {
+        if let Some(at) = at.filter(|_| !applies) {
+            let what = format!("`{field}` in a record of {what}, where it has no effect");
+            found.add(Code::OrderUnreadable, at, what, "only what the record needs", help);
+        }
+    }
 }
 
 /// Whether a text could name an alert: `#12`, or `sensor/asset/2`.
