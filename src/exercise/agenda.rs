@@ -57,15 +57,15 @@ impl Due {
                 format!("the order `{}` of `{role}`", action(order))
             }
             Due::CarryOut(work) => format!("carrying out `{}`", action(&work.order)),
-            // Its two first names: the domain, and what is due there.
-            other => {
-                let debug = format!("{other:?}");
-                let names: Vec<&str> = debug.split(|c: char| !c.is_ascii_alphanumeric()).filter(|name| !name.is_empty()).collect();
-                let names: Vec<String> = names.iter().take(2).filter(|name| name.starts_with(|c: char| c.is_ascii_uppercase())).map(|name| apart(name)).collect();
-                names.join(": ")
-            }
+            other => in_short(&format!("{other:?}")),
         }
     }
+}
+
+/// The two first names of what is due: the domain, and what is due there. The numbers of ids say nothing to anybody.
+fn in_short(debug: &str) -> String {
+    let names = debug.split(|c: char| !c.is_ascii_alphanumeric()).filter(|name| name.starts_with(|c: char| c.is_ascii_uppercase()));
+    names.filter(|name| !name.ends_with("Id")).take(2).map(apart).collect::<Vec<_>>().join(": ")
 }
 
 /// `OwnFault` as `own fault`.
@@ -172,5 +172,19 @@ impl Agenda {
     /// How many dues have been drained.
     pub fn drained(&self) -> u64 {
         self.drained
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_due_is_named_in_words() {
+        let service = crate::ids::ServiceId::at(0);
+        let due = Due::Continuity(continuity::Due::OwnFault { service, ended: true });
+        assert_eq!(in_short(&format!("{due:?}")), "continuity: own fault");
+        assert_eq!(in_short(&format!("{:?}", Due::LookAt(ConditionId::at(3)))), "look at");
+        assert_eq!(in_short(&format!("{:?}", Due::Endex)), "endex");
     }
 }

@@ -93,7 +93,7 @@ pub(super) fn instructed(instructed: &Instructed, prepared: &Prepared) -> Result
             PlainInstruction::Order { order, from } => {
                 one(order)?;
                 if *from < ExerciseTime(0) || *from > public.endex {
-                    return Err(format!("an order from {} seconds after STARTEX on, which lies outside the exercise", from.0));
+                    return Err(format!("an order for a moment outside the exercise: {} seconds from STARTEX", from.0));
                 }
             }
             PlainInstruction::Duty { says } => {

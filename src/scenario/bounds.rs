@@ -32,6 +32,8 @@ pub const MOST_NAMES: usize = 200;
 pub const MOST_ORDERS: usize = 2_000;
 /// The most orders of one choice: all are given in one second.
 pub const MOST_ORDERS_OF_A_CHOICE: usize = 100;
+/// The most things that all orders of one choice name together: each is an order of that second, and far fewer than may be due in one.
+pub const MOST_NAMES_OF_A_CHOICE: usize = 1_000;
 /// The most records in a file of records: a room of ninety minutes decides fifteen things.
 pub const MOST_RECORDS: usize = 200;
 /// The longest title, in characters: it stands on one line of a list.
@@ -162,6 +164,8 @@ pub fn exceeded(sheet: &Sheet) -> Vec<Excess> {
     let choices = || gates().flat_map(|gate| &gate.choices);
     let steps = || sheet.plan.iter().flat_map(|plan| &plan.steps);
     for choice in choices() {
+        let named = choice.orders.iter().flat_map(|order| &order.on);
+        add("names in all orders of one choice", MOST_NAMES_OF_A_CHOICE, &mut named.map(|target| target.at));
         add("orders of one choice", MOST_ORDERS_OF_A_CHOICE, &mut choice.orders.iter().map(|order| order.action.at));
     }
     let ordered = || choices().flat_map(|choice| &choice.orders).chain(steps().flat_map(|step| &step.orders));

@@ -77,20 +77,24 @@ pub fn prepare(path: &str, profile: Option<&str>, cut: Option<&str>) -> Result<P
         Some(wanted) => Some(find_profile(&mut loaded, wanted)?),
         None => None,
     };
-    let cuts = || loaded.sheet.cuts.iter().map(|cut| cut.id.text.as_str());
-    if let Some(cut) = cut
-        && !loaded.incomplete
-        && !cuts().any(|known| known == cut)
-        && !(cut == "all" && cuts().next().is_none())
-    {
-        return Err(OpenError::Cut { cut: cut.to_owned(), known: one_of(cuts(), 10) }.into());
-    }
+    has_cut(&loaded, cut)?;
     let mut list = check::all(&loaded);
     // A profile beside the scenario has been checked with it.
     if let Some(profile) = profile.as_ref().filter(|profile| loaded.profiles.iter().all(|known| known.file != profile.file)) {
         list.extend(check::profile(&loaded, profile));
     }
     finish(loaded, profile, cut, list)
+}
+
+/// Whether there is such a cut. A scenario without any has one of the name `all`.
+fn has_cut(loaded: &Loaded, cut: Option<&str>) -> Result<(), OpenError> {
+    let cuts = || loaded.sheet.cuts.iter().map(|cut| cut.id.text.as_str());
+    match cut {
+        Some(cut) if !loaded.incomplete && !cuts().any(|known| known == cut) && !(cut == "all" && cuts().next().is_none()) => {
+            Err(OpenError::Cut { cut: cut.to_owned(), known: one_of(cuts(), 10) })
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The same from texts that a journal carries. What was checked when it was first played is not checked again: the checks may have become
@@ -100,6 +104,7 @@ pub fn prepare(path: &str, profile: Option<&str>, cut: Option<&str>) -> Result<P
 /// What keeps it from being played.
 pub fn prepare_closed(opening: &Opening, profile: Option<&ProfileText>, cut: Option<&str>) -> Result<Prepared, Unprepared> {
     let mut loaded = load::load(opening);
+    has_cut(&loaded, cut)?;
     let profile = profile.map(|profile| {
         let bytes = profile.text.clone().into_bytes();
         load_profile(&mut loaded.sources, &profile.name, &profile.name, bytes)
