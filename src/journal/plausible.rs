@@ -80,7 +80,10 @@ pub(super) fn origin(header: &Header, command: &Command) -> Result<(), String> {
 ///
 /// # Errors
 /// What cannot, in one sentence.
-pub(super) fn instructed(instructed: &Instructed, prepared: &Prepared) -> Result<(), String> {
+pub(super) fn instructed(header: &Header, instructed: &Instructed, prepared: &Prepared) -> Result<(), String> {
+    if header.setup.mode == UNATTENDED {
+        return Err("colleagues were told something, where the header says that nobody was there".to_owned());
+    }
     let names = &prepared.names;
     let public = &prepared.program.public;
     let one = |order: &PlainOrder| match orders(public, names, order, &|_| None)?.len() {

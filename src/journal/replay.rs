@@ -110,7 +110,7 @@ pub fn replay(journal: &Journal) -> Result<Replayed, ReplayError> {
             }
             Entry::Directed(directed) => player.direction(&mut exercise, numbered.line, directed)?,
             Entry::Instructed(instructed) => {
-                plausible::instructed(instructed, &prepared).map_err(|message| damaged(numbered.line, shortened(&message)))?;
+                plausible::instructed(header, instructed, &prepared).map_err(|message| damaged(numbered.line, shortened(&message)))?;
             }
             Entry::Header(_) | Entry::Rewound(_) | Entry::Annotation(_) => {}
         }

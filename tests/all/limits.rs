@@ -263,11 +263,24 @@ fn a_header_that_does_not_fit_its_scenario_is_named() {
         let ended = replayed(&header, &entries, false).0.exits(1);
         assert!(ended.err.contains("line 1") && ended.err.contains(says), "{says}: {}", ended.err);
     }
-    // In an unattended session nobody but a file of orders speaks for a person.
-    let mut header = header;
-    header.setup.mode = "unattended".to_owned();
-    let ended = replayed(&header, &entries, false).0.exits(1);
-    assert!(ended.err.contains("line ") && ended.err.contains("an order of a person"), "{}", ended.err);
+    // In an unattended session nobody is told anything ..
+    let mut unattended = header;
+    unattended.setup.mode = "unattended".to_owned();
+    let ended = replayed(&unattended, &entries, false).0.exits(1);
+    assert!(ended.err.contains("nobody was there"), "{}", ended.err);
+    // .. and nobody but a file of orders speaks for a person.
+    let folder = Folder::new();
+    folder.hotwash(["run", "long-weekend", "--policy", "reactive", "--journal", "j.jsonl"]).exits(0);
+    let journal = read(&std::fs::read(folder.path("j.jsonl")).expect("a journal")[..]).expect("whole");
+    let mut entries: Vec<Entry> = journal.entries.iter().skip(1).map(|numbered| numbered.entry.clone()).collect();
+    let first = entries.iter_mut().enumerate().find_map(|(place, entry)| match entry {
+        Entry::Command(command) => Some((place, command)),
+        _ => None,
+    });
+    let (place, command) = first.expect("an order");
+    command.origin = hotwash::journal::Origin::Person;
+    let ended = replayed(journal.header(), &entries, false).0.exits(1);
+    assert!(ended.err.contains(&format!("line {}: ", place + 2)) && ended.err.contains("an order of a person"), "{}", ended.err);
 }
 
 #[test]
