@@ -89,12 +89,9 @@ pub fn prepare(path: &str, profile: Option<&str>, cut: Option<&str>) -> Result<P
 /// Whether there is such a cut. A scenario without any has one of the name `all`.
 fn has_cut(loaded: &Loaded, cut: Option<&str>) -> Result<(), OpenError> {
     let cuts = || loaded.sheet.cuts.iter().map(|cut| cut.id.text.as_str());
-    match cut {
-        Some(cut) if !loaded.incomplete && !cuts().any(|known| known == cut) && !(cut == "all" && cuts().next().is_none()) => {
-            Err(OpenError::Cut { cut: cut.to_owned(), known: one_of(cuts(), 10) })
-        }
-        _ => Ok(()),
-    }
+    let Some(cut) = cut else { return Ok(()) };
+    let is_there = cuts().any(|known| known == cut) || (cut == "all" && cuts().next().is_none());
+    if is_there || loaded.incomplete { Ok(()) } else { Err(OpenError::Cut { cut: cut.to_owned(), known: one_of(cuts(), 10) }) }
 }
 
 /// The same from texts that a journal carries. What was checked when it was first played is not checked again: the checks may have become
