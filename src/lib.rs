@@ -20,7 +20,7 @@
 //!
 //! | module | what lives there | knows nothing of |
 //! |---|---|---|
-//! | [`time`], [`chance`], [`ids`] | exercise time in whole seconds; keyed draws; dense ids and causal keys | everything else |
+//! | [`time`], [`ids`], [`chance`] | exercise time in whole seconds; dense ids and causal keys; keyed draws | everything else |
 //! | [`vocabulary`] | a file per domain with its commands, facts and observations as plain data; the ledger; conditions and measures over facts | bevy |
 //! | [`scenario`] | what an author writes; loading, checking and compiling it to a [`scenario::program::Program`] | bevy, the simulation |
 //! | [`exercise`] | the simulation: a room per domain, orders in, facts out, knowledge per role | files, wall clock, threads, screens |
@@ -30,6 +30,7 @@
 //! | [`session`] | a running exercise: its mode, the room's records, the facilitator's directions, going back, going on after a crash | screens, files, the wall clock |
 //! | [`debrief`] | the after-action model and its renderers | the running simulation |
 //! | [`paper`] | what is printed for a room: the facilitator's book, the players' papers | the simulation, screens |
+//! | `desktop` | the application: screens as data and drawing, and the window that carries them (features `panels` and `desktop`) | ground truth before the debrief |
 //! | [`cli`] | one file a subcommand; the only place that prints and exits | |
 //!
 //! (`vocabulary` and `scenario` know each other's plain data: a fact names a kind of record that the format declares, and a compiled scenario
@@ -67,8 +68,9 @@
 //!   a counter of unrelated things. The same act at 02:10 and at 03:25 has the same luck.
 //! - **Same input, same hash**: in debug and release, in a fresh and a reused world, on any thread. The hash covers the encoding of
 //!   [`vocabulary::encoding`], never a text format or the order of an enum. [`exercise::RULES`] rises whenever a golden hash changes.
-//! - **A session is its inputs.** What people did, in order, gives everything else again: replay, going back ([`session::Session::rewind`]) and
-//!   going on after a crash ([`session::Session::resume`]) are one mechanism, and a policy that plays otherwise than its journal is a named fault.
+//! - **A session is its inputs.** A replay ([`journal::replay`]) gives every recorded order again, those of policies as well, and asks no policy
+//!   anything. Going back ([`session::Session::rewind`]) and going on after a crash ([`session::Session::resume`]) are one other mechanism: what
+//!   people did, in order, is done again, and policies play again beside it; one that orders otherwise than its journal says is a named fault.
 //! - **The facilitator's hand shows.** A direction is a fact; what rests on it, by its causes, is not evaluated.
 //! - **Nothing is computed between events.** Waiting four hours costs nothing; nothing is polled.
 //! - **Bad input is told, not suffered.** Loading never stops at the first problem, never panics, and bounds what it reads; see
@@ -87,6 +89,8 @@ pub mod assessment;
 pub mod chance;
 pub mod cli;
 pub mod debrief;
+#[cfg(feature = "panels")]
+pub mod desktop;
 pub mod exercise;
 pub mod ids;
 pub mod journal;

@@ -4,10 +4,10 @@
 //! before all points were lost to time (less than `full` had passed), nothing was missed yet: it is not evaluated. And a measure that absence
 //! alone satisfies counts only once its `counts_once` came true; until then it is missed, opened by STARTEX: doing nothing earns nothing.
 
+mod beliefs;
 mod services;
 
-use super::beliefs::Beliefs;
-use super::curves::{belief, falling, rising};
+use super::curves::{falling, rising};
 use super::{CriterionResult, FromPeople, Why};
 use crate::ids::{ClaimId, ConditionId, DenseId, RoleId, RuleId, ServiceId, StakeholderId};
 use crate::scenario::program::{Criterion, Measure, Program};
@@ -16,6 +16,8 @@ use crate::time::{ExerciseTime, Span};
 use crate::vocabulary::condition::{FirstTrue, Watch};
 use crate::vocabulary::measures::grouped;
 use crate::vocabulary::measures::{Measures, STARTEX, due, median};
+
+pub(super) use beliefs::Beliefs;
 
 /// What a measure came to, before points.
 enum Found {
@@ -178,29 +180,6 @@ impl Bench<'_> {
                 format!("It happened, {}.", self.moment(happened.at)),
             ),
             (Some(counted), None, _) => Judged::credit(1000, counted.fact, [counted.fact], "It did not happen up to ENDEX.".into()),
-        }
-    }
-
-    fn belief(&self, claim: ClaimId, until: ExerciseTime) -> Judged {
-        if until > self.measures.ended {
-            return Judged::none("play ended before it was asked");
-        }
-        let truth = self.measures.knowledge.was_true(claim, until);
-        let was = if truth { "true" } else { "not true" };
-        match self.measures.knowledge.last_belief(claim, until) {
-            Some(stated) => {
-                let worth = belief(stated.percent, truth);
-                let kept = self.beliefs.kept(worth);
-                let says = match worth {
-                    0 => "half sure is what anybody is who knows nothing.".to_owned(),
-                    ..0 => "worse than knowing nothing, which is taken from what other beliefs earn.".to_owned(),
-                    _ if i32::from(kept) == worth => format!("{} percent of the points.", worth / 10),
-                    _ => format!("{} percent of the points, {} after what wrong beliefs cost.", worth / 10, kept / 10),
-                };
-                let says = format!("Held to be true with {} percent; it was {was}: {says}", stated.percent);
-                Judged::credit(kept, Some(stated.mark.seq), [Some(stated.mark.seq)], says)
-            }
-            None => Judged::credit(0, self.startex(), [], format!("Nobody stated a belief by {}. It was {was}.", self.clock(until))),
         }
     }
 

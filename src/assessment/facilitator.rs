@@ -4,12 +4,14 @@
 //! facilitator as well as about the room, so it counts neither way.
 
 use super::{Assessed, Assessment, CriterionResult};
+use crate::time::ExerciseTime;
 use crate::vocabulary::ledger::{Cause, Ledger};
 use crate::vocabulary::{Fact, exercise};
 
-/// The ids of criteria whose result rests on something that a direction led to.
-pub(super) fn touched(ledger: &Ledger, assessed: &Assessment) -> Vec<String> {
+/// The ids of criteria whose result rests on something that a direction led to, or on a stretch that was played twice; and which of the two.
+pub(super) fn touched(ledger: &Ledger, assessed: &Assessment, gone_back: &[(ExerciseTime, ExerciseTime)]) -> Vec<(String, &'static str)> {
     let mut led_to: Vec<bool> = Vec::with_capacity(ledger.len());
+    let mut twice: Vec<bool> = Vec::with_capacity(ledger.len());
     for happened in ledger.iter() {
         let by_direction = matches!(happened.fact, Fact::Exercise(exercise::Fact::Directed { .. }));
         let inherited = match happened.cause {
@@ -17,16 +19,19 @@ pub(super) fn touched(ledger: &Ledger, assessed: &Assessment) -> Vec<String> {
             _ => false,
         };
         led_to.push(by_direction || inherited);
+        twice.push(gone_back.iter().any(|(to, from)| happened.at > *to && happened.at <= *from));
     }
-    if !led_to.contains(&true) {
-        return Vec::new();
-    }
-    let rests_on = |criterion: &&Assessed| {
+    let rests_on = |criterion: &Assessed, marked: &[bool]| {
         let opened = match criterion.result {
             CriterionResult::Missed { opened_by } => opened_by,
             _ => None,
         };
-        criterion.why.facts.iter().chain(&opened).any(|fact| led_to.get(*fact as usize).copied().unwrap_or(false))
+        criterion.why.facts.iter().chain(&opened).any(|fact| marked.get(*fact as usize).copied().unwrap_or(false))
     };
-    assessed.criteria.iter().filter(rests_on).map(|criterion| criterion.id.clone()).collect()
+    let why = |criterion: &Assessed| match (rests_on(criterion, &led_to), rests_on(criterion, &twice)) {
+        (true, _) => Some("the facilitator had a hand in it"),
+        (false, true) => Some("play went back over it, so that it was seen before it was decided"),
+        (false, false) => None,
+    };
+    assessed.criteria.iter().filter_map(|criterion| Some((criterion.id.clone(), why(criterion)?))).collect()
 }

@@ -12,7 +12,6 @@
 //! between 0 and 1. Surely right earns all points, 50 percent nothing, and surely wrong costs three times the points, taken from what the other
 //! beliefs earn; only their sum is kept from falling below zero.
 
-mod beliefs;
 mod criteria;
 mod curves;
 mod facilitator;
@@ -32,6 +31,7 @@ use serde::{Serialize, Serializer};
 
 use crate::scenario::program::{BasisKind, Program};
 use crate::scenario::written::Capability;
+use crate::time::ExerciseTime;
 use crate::vocabulary::condition::Watch;
 use crate::vocabulary::ledger::Ledger;
 use crate::vocabulary::measures::{Measures, Times};
@@ -46,6 +46,8 @@ pub struct FromPeople {
     pub judged: BTreeMap<String, (u16, String)>,
     /// Criteria that are set aside, and why: a hint, a rewind, an override or an accepted assumption touched them. They are not evaluated.
     pub set_aside: BTreeMap<String, String>,
+    /// Stretches that were played twice, because play went back: to when, from when. What rests on them was seen before it was decided.
+    pub gone_back: Vec<(ExerciseTime, ExerciseTime)>,
 }
 
 /// Where a result comes from.
@@ -187,20 +189,20 @@ pub fn assess(program: &Program, ledger: &Ledger, watch: &Watch) -> Assessment {
 pub fn assess_with_people(program: &Program, ledger: &Ledger, watch: &Watch, people: &FromPeople) -> Assessment {
     let measures = Measures::of(program, ledger);
     let assessed = assess_with(program, &measures, watch, people);
-    let touched = facilitator::touched(ledger, &assessed);
+    let touched = facilitator::touched(ledger, &assessed, &people.gone_back);
     if touched.is_empty() {
         return assessed;
     }
     let mut people = people.clone();
-    for id in touched {
-        people.set_aside.entry(id).or_insert_with(|| "the facilitator had a hand in it".to_owned());
+    for (id, why) in touched {
+        people.set_aside.entry(id).or_insert_with(|| why.to_owned());
     }
     assess_with(program, &measures, watch, &people)
 }
 
 /// Assesses measures, with what people added.
 pub fn assess_with(program: &Program, measures: &Measures, watch: &Watch, people: &FromPeople) -> Assessment {
-    let beliefs = beliefs::Beliefs::of(program, measures, people);
+    let beliefs = criteria::Beliefs::of(program, measures, people);
     let criteria: Vec<Assessed> = program
         .rubric
         .criteria

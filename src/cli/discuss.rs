@@ -8,10 +8,9 @@ use super::request::{Format, Run};
 use super::run::{printed, tell_result};
 use super::screen::{Screen, printable, shown};
 use super::{Exit, Trouble, output, replay};
-use crate::ids::{DenseId, RoleId, RoleSet};
-use crate::journal::{Annotation, Store};
+use crate::ids::{DenseId, RoleSet};
+use crate::journal::{Annotation, Setup, Store};
 use crate::scenario::prepare::{self, Prepared};
-use crate::scenario::program::Program;
 use crate::session::{Mode, Outcome, Session, play_records};
 
 /// What became of a record, as programs read it.
@@ -36,6 +35,7 @@ pub(super) fn run(request: &Run, prepared: Prepared, screen: &mut Screen) -> Res
     };
     let clock = Clock::start();
     let seats = Session::usual_seats(&prepared.program, Mode::Discussion, RoleSet::NONE);
+    let setup = Setup::of(&prepared.program.public, Mode::Discussion.name(), seats.iter().map(|seat| seat.name().to_owned()));
     let again = prepared.clone();
     let mut session = Session::begin(prepared, Mode::Discussion, request.seed, seats, journal)
         .map_err(|error| Trouble::Says(format!("the journal cannot be written: {error}")))?;
@@ -110,8 +110,7 @@ pub(super) fn run(request: &Run, prepared: Prepared, screen: &mut Screen) -> Res
         }
     }
     for path in &request.debriefs {
-        let played =
-            replay::Played { seed: request.seed, mode: Mode::Discussion.name(), seats: everybody(&again.program), notes: Vec::clone(&notes) };
+        let played = replay::Played::of(request.seed, &setup, &again.names, notes.clone());
         let text = replay::written(&again.program, finished.exercise(), &finished.assessment, &played, path)?;
         output::write_whole(path, &text)?;
         screen.remark(format!("debrief: {}", shown(path)));
@@ -124,9 +123,4 @@ pub(super) fn run(request: &Run, prepared: Prepared, screen: &mut Screen) -> Res
         screen.remark(format!("journal: {}", shown(path)));
     }
     Ok(Exit::Done)
-}
-
-/// For a debrief: who played which role.
-fn everybody(program: &Program) -> Vec<(RoleId, String)> {
-    (0..program.public.roles.len()).map(RoleId::at).map(|role| (role, "the room, through a directed colleague".to_owned())).collect()
 }

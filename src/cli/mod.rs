@@ -142,7 +142,7 @@ fn ended(result: Result<Exit, Trouble>, format: Format, screen: &mut Screen) -> 
 
 fn dispatch(request: &Request, screen: &mut Screen) -> Result<Exit, Trouble> {
     match &request.what {
-        None => run::first(request.verbose, screen),
+        None => without_subcommand(request, screen),
         Some(What::List(list)) => list::list(list, screen),
         Some(What::Check(check)) => check::check(check, screen),
         Some(What::Show(show)) => show::show(show, screen),
@@ -150,5 +150,21 @@ fn dispatch(request: &Request, screen: &mut Screen) -> Result<Exit, Trouble> {
         Some(What::Replay(replay)) => replay::replay(replay, screen),
         Some(What::Debrief(debrief)) => replay::debrief(debrief, screen),
         Some(What::Print(print)) => print::print(print, screen),
+        #[cfg(feature = "panels")]
+        Some(What::Screens(screens)) => {
+            let written = crate::desktop::screens(&screens.dir, &screens.only)?;
+            screen.remark(format!("{} pictures in {}", written.len(), screen::shown(&screens.dir)));
+            Ok(Exit::Done)
+        }
     }
+}
+
+/// The window; without a display, an exercise that is played and told in the terminal.
+fn without_subcommand(request: &Request, screen: &mut Screen) -> Result<Exit, Trouble> {
+    #[cfg(feature = "desktop")]
+    match crate::desktop::open(request.data.as_deref()) {
+        Ok(()) => return Ok(Exit::Done),
+        Err(why) => screen.remark(format!("hotwash: {why}; it is played by programs and told here instead")),
+    }
+    run::first(request.verbose, screen)
 }

@@ -2,19 +2,18 @@
 
 use std::path::{Path, PathBuf};
 
-use serde_json::Value;
-
 use super::Trouble;
 use super::output::JournalFile;
 use super::screen::{Screen, shown};
 use crate::assessment::{self, Assessment};
 use crate::chance::Chance;
-use crate::exercise::{Exercise, Fault, RULES, Receipt};
+use crate::exercise::{Exercise, Fault, Receipt};
 use crate::ids::{DenseId, Key, RoleId, RoleSet};
-use crate::journal::{self, Closed, Entry, Header, Reached, ScenarioWritten, Seat, Setup, Writer};
+use crate::journal::{self, Closed, Entry, Header, NOBODY, Reached, Seat, Setup, Writer};
 use crate::policy::{Driver, Kind, Origin};
-use crate::scenario::compile::{PlainOrder, orders, written};
+use crate::scenario::compile::{PlainOrder, orders};
 use crate::scenario::prepare::{Prepared, Scheduled};
+use crate::scenario::program::Public;
 use crate::time::{ExerciseTime, Span};
 use crate::vocabulary::exercise::Refusal;
 use crate::vocabulary::ledger::Happened;
@@ -33,6 +32,19 @@ pub(super) struct Casting {
     pub vacant: RoleSet,
     /// Orders from a file, in time order. The roles they are given by count as played by people.
     pub commands: Vec<Scheduled>,
+}
+
+impl Casting {
+    /// The same as a journal has it.
+    pub fn setup(&self, public: &Public) -> Setup {
+        let by_file = |role: RoleId| self.commands.iter().any(|command| command.role == role);
+        let by = (0..public.roles.len()).map(RoleId::at).zip(&self.kinds).map(|(role, kind)| match role {
+            role if self.vacant.has(role) => NOBODY.to_owned(),
+            role if by_file(role) => Seat::by_commands(*kind),
+            _ => kind.name().to_owned(),
+        });
+        Setup::of(public, UNATTENDED, by)
+    }
 }
 
 /// A game in progress.
@@ -149,19 +161,7 @@ impl<'a> Game<'a> {
         let public = &self.prepared.program.public;
         for issued in self.driver.issued().since(self.journalled) {
             let by_person = issued.origin == Origin::Person;
-            let command = journal::Command {
-                at: issued.at,
-                role: public.roles.get(issued.role.index()).map(|role| role.id.clone()).unwrap_or_default(),
-                origin: match issued.origin {
-                    Origin::Person => journal::Origin::Person,
-                    Origin::Policy => journal::Origin::Policy,
-                    Origin::Facilitator => journal::Origin::Facilitator,
-                },
-                order: written(public, &issued.order),
-                because: self.because.clone().filter(|_| by_person),
-                request: None,
-                receipt: issued.receipt.into(),
-            };
+            let command = journal::Command::of(public, issued, self.because.clone().filter(|_| by_person), None);
             writer.command(command).map_err(|error| not_written(path, &error))?;
         }
         self.journalled = self.driver.issued().len();
@@ -181,12 +181,7 @@ impl<'a> Game<'a> {
         let assessment = assessment::assess(program, exercise.ledger(), exercise.watch());
         let hash = exercise.hash();
         if let Some((path, writer)) = &mut self.journal {
-            let closed = Closed {
-                at: exercise.now(),
-                hash: hash.clone(),
-                assessment: serde_json::to_value(&assessment).unwrap_or(Value::Null),
-                ledger: journal::stored_ledger(program, exercise.ledger()),
-            };
+            let closed = Closed::of(exercise, &assessment);
             writer.record(&Entry::Closed(Box::new(closed))).map_err(|error| not_written(path, &error))?;
         }
         Ok(Finished { hash, assessment, driver: self.driver, refused: self.refused })
@@ -233,28 +228,5 @@ fn not_written(path: &Path, error: &std::io::Error) -> Trouble {
 }
 
 fn header(prepared: &Prepared, seed: u64, casting: &Casting) -> Header {
-    let public = &prepared.program.public;
-    let by_file = |role: RoleId| casting.commands.iter().any(|command| command.role == role);
-    let seats = public.roles.iter().enumerate().map(|(place, role)| {
-        let policy = casting.kinds.get(place).map_or(Kind::Idle.name(), |kind| kind.name());
-        let by = match RoleId::at(place) {
-            role if casting.vacant.has(role) => journal::NOBODY,
-            role if by_file(role) => "commands",
-            _ => policy,
-        };
-        Seat { role: role.id.clone(), by: by.to_owned() }
-    });
-    Header {
-        format: journal::FORMAT,
-        rules: RULES,
-        scenario: ScenarioWritten {
-            id: public.id.clone(),
-            identity: public.identity.clone(),
-            root: prepared.loaded.sources.root().to_owned(),
-            files: prepared.loaded.sources.closure(),
-        },
-        profile: prepared.profile.clone(),
-        seed,
-        setup: Setup { mode: UNATTENDED.to_owned(), cut: public.cut.id.clone(), seats: seats.collect() },
-    }
+    Header::of(prepared, seed, casting.setup(&prepared.program.public))
 }

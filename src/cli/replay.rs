@@ -12,9 +12,12 @@ use crate::assessment::{self, Assessment};
 use crate::debrief;
 use crate::exercise::{Exercise, RULES};
 use crate::ids::RoleId;
-use crate::journal::{self, Journal, ReadError, ReplayError, Replayed};
+use crate::journal::{self, COMMANDS, Journal, NOBODY, ReadError, ReplayError, Replayed, Setup};
+use crate::policy::Kind;
+use crate::scenario::compile::Names;
 use crate::scenario::diagnostic::is_unprintable;
 use crate::scenario::program::{Program, Public};
+use crate::session::Mode;
 
 /// Reads a journal, and says what a crash has left of its last line.
 fn open(path: &Path, screen: &Screen) -> Result<Journal, Trouble> {
@@ -45,6 +48,13 @@ fn play_again(path: &Path, journal: &Journal) -> Result<Replayed, Trouble> {
     })
 }
 
+/// How a session that was played again is judged: by its facts, and by what its evaluators gave.
+fn assessed(journal: &Journal, replayed: &Replayed) -> Assessment {
+    let exercise = &replayed.exercise;
+    let people = journal::from_people(journal.annotations());
+    assessment::assess_with_people(&replayed.prepared.program, exercise.ledger(), exercise.watch(), &people)
+}
+
 pub(super) fn replay(request: &Replay, screen: &mut Screen) -> Result<Exit, Trouble> {
     let path = &request.journal;
     let journal = open(path, screen)?;
@@ -53,9 +63,9 @@ pub(super) fn replay(request: &Replay, screen: &mut Screen) -> Result<Exit, Trou
     }
     let replayed = play_again(path, &journal)?;
     let hash = replayed.exercise.hash();
-    let (exercise, program) = (&replayed.exercise, &replayed.prepared.program);
-    let public = &program.public;
-    let assessment = assessment::assess(program, exercise.ledger(), exercise.watch());
+    let exercise = &replayed.exercise;
+    let public = &replayed.prepared.program.public;
+    let assessment = assessed(&journal, &replayed);
     match request.format {
         Format::Json => {
             let header = journal.header();
@@ -169,28 +179,16 @@ pub(super) fn debrief(request: &Debrief, screen: &mut Screen) -> Result<Exit, Tr
         screen.remark(printable(&not_closed(&replayed.prepared.program.public, &replayed.exercise)));
     }
     let header = journal.header();
-    let names = &replayed.prepared.names;
-    let seats: Vec<(RoleId, String)> = header.setup.seats.iter().filter_map(|seat| Some((names.find(&seat.role)?, seat_says(&seat.by)))).collect();
     let notes = journal.annotations().map(journal::Annotation::says).collect();
-    let played = Played { seed: header.seed, mode: &header.setup.mode, seats, notes };
+    let played = Played::of(header.seed, &header.setup, &replayed.prepared.names, notes);
     let (exercise, program) = (&replayed.exercise, &replayed.prepared.program);
-    let people = journal::from_people(journal.annotations());
-    let assessment = assessment::assess_with_people(program, exercise.ledger(), exercise.watch(), &people);
+    let assessment = assessed(&journal, &replayed);
     for path in &request.outputs {
         let text = written(program, exercise, &assessment, &played, path)?;
         output::write_whole(path, &text)?;
         screen.remark(format!("debrief: {}", shown(path)));
     }
     Ok(Exit::Done)
-}
-
-fn seat_says(by: &str) -> String {
-    match by {
-        "person" => "a person".to_owned(),
-        "commands" => "a file of orders".to_owned(),
-        journal::NOBODY => "nobody".to_owned(),
-        policy => format!("the policy `{policy}`"),
-    }
 }
 
 /// Two debriefs in one file are one too few, and nobody would be told.
@@ -220,6 +218,29 @@ pub(super) struct Played<'a> {
     pub seats: Vec<(RoleId, String)>,
     /// What the facilitator noted.
     pub notes: Vec<String>,
+}
+
+impl<'a> Played<'a> {
+    /// As the setup in a journal has it: a run that writes its own debrief says the same of its seats as its journal does later.
+    pub fn of(seed: u64, setup: &'a Setup, names: &Names, notes: Vec<String>) -> Played<'a> {
+        let seats = setup.seats.iter().filter_map(|seat| Some((names.find(&seat.role)?, seat_says(&seat.by, &setup.mode))));
+        Played { seed, mode: &setup.mode, seats: seats.collect(), notes }
+    }
+}
+
+/// Who sat in a seat, in words.
+fn seat_says(by: &str, mode: &str) -> String {
+    let policy = |name: &str| format!("the policy `{name}`");
+    match by {
+        "person" => "a person".to_owned(),
+        NOBODY => "nobody".to_owned(),
+        COMMANDS => "a file of orders".to_owned(),
+        directed if directed == Kind::Directed.name() && mode == Mode::Discussion.name() => "the room, through a directed colleague".to_owned(),
+        other => match other.split_once('+') {
+            Some((COMMANDS, beside)) => format!("a file of orders, and {}", policy(beside)),
+            _ => policy(other),
+        },
+    }
 }
 
 /// A debrief in the format that its file name asks for.

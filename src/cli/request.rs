@@ -15,13 +15,27 @@ pub enum Format {
     Json,
 }
 
+/// What happens without a subcommand.
+#[cfg(feature = "desktop")]
+macro_rules! without_subcommand {
+    () => {
+        "Without a subcommand, hotwash opens its window. Where there is no display, it plays the first shipped scenario with the reference policy, tells it as it goes, and writes the debrief to hotwash-debrief.html."
+    };
+}
+#[cfg(not(feature = "desktop"))]
+macro_rules! without_subcommand {
+    () => {
+        "Without a subcommand, hotwash plays the first shipped scenario with the reference policy, tells it as it goes, and writes the debrief to hotwash-debrief.html."
+    };
+}
+
 /// What is asked for.
 #[derive(Parser, Clone, PartialEq, Debug)]
 #[command(
     name = "hotwash",
     version,
     about = "A breach exercise on a clock: plays a scenario, and shows what each decision was worth.",
-    long_about = "A breach exercise on a clock: plays a scenario, and shows what each decision was worth.\n\nWithout a subcommand, hotwash plays the first shipped scenario with the reference policy, tells it as it goes, and writes the debrief to hotwash-debrief.html.",
+    long_about = concat!("A breach exercise on a clock: plays a scenario, and shows what each decision was worth.\n\n", without_subcommand!()),
     after_help = "A scenario is a folder, a .ron file, or the name of a shipped one (see `hotwash list`).\nExit codes: 0 done; 1 findings or a mismatch; 2 usage, or a file that cannot be read or written."
 )]
 pub struct Request {
@@ -34,6 +48,10 @@ pub struct Request {
     /// Without a subcommand: tell everything, not only what a reader would want
     #[arg(long, short)]
     pub verbose: bool,
+    /// Where the application keeps sessions and debriefs; the user's data folder where none is given
+    #[cfg(feature = "desktop")]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data: Option<PathBuf>,
     /// What to do.
     #[command(subcommand)]
     pub what: Option<What>,
@@ -56,6 +74,9 @@ pub enum What {
     Debrief(Debrief),
     /// Write the papers for a room: facilitator script, manual, role cards, handouts, evaluation sheets, forms
     Print(Print),
+    /// Draw every screen of the application in a fixed state, as PNG files
+    #[cfg(feature = "panels")]
+    Screens(Screens),
 }
 
 /// Listing.
@@ -179,6 +200,8 @@ impl Request {
             Some(What::Check(check)) => check.format,
             Some(What::Run(run)) => run.format,
             Some(What::Replay(replay)) => replay.format,
+            #[cfg(feature = "panels")]
+            Some(What::Screens(_)) => Format::Text,
             None | Some(What::List(_) | What::Show(_) | What::Debrief(_) | What::Print(_)) => Format::Text,
         }
     }
@@ -221,6 +244,17 @@ pub struct Print {
     /// The folder to write them to; made, where it is not there
     #[arg(long = "output", short, value_name = "DIR", required = true)]
     pub output: PathBuf,
+}
+
+/// Drawing screens.
+#[cfg(feature = "panels")]
+#[derive(clap::Args, Clone, PartialEq, Debug)]
+pub struct Screens {
+    /// Where to write the pictures
+    pub dir: PathBuf,
+    /// Only these screens, by name
+    #[arg(value_name = "SCREEN")]
+    pub only: Vec<String>,
 }
 
 /// Without a seed, the same command plays the same exercise.

@@ -119,7 +119,8 @@ pub(super) fn run(request: &Run, screen: &mut Screen) -> Result<Exit, Trouble> {
             }
         }
     }
-    let played = unattended(&prepared.program.public, &casting, request.seed);
+    let setup = casting.setup(&prepared.program.public);
+    let played = replay::Played::of(request.seed, &setup, &prepared.names, Vec::new());
     for path in &request.debriefs {
         let text = replay::written(&prepared.program, finished.exercise(), &finished.assessment, &played, path)?;
         output::write_whole(path, &text)?;
@@ -182,7 +183,7 @@ fn cast(request: &Run, prepared: &Prepared) -> Result<Casting, Trouble> {
 
 fn role_named(names: &Names, public: &Public, role: &str) -> Result<RoleId, Trouble> {
     names.resolve(role).map_err(|message| {
-        let roles = one_of(public.roles.iter().map(|role| role.id.as_str()), RoleId::KIND as usize + 16);
+        let roles = one_of(public.roles.iter().map(|role| role.id.as_str()), RoleSet::CAPACITY);
         Trouble::Says(format!("{message} (a role is {roles})"))
     })
 }
@@ -196,19 +197,6 @@ fn kind(name: &str) -> Result<Kind, Trouble> {
         };
         Trouble::Says(format!("there is no policy `{name}`; {help}"))
     })
-}
-
-/// For a debrief: who played which role.
-fn unattended(public: &Public, casting: &Casting, seed: u64) -> replay::Played<'static> {
-    let by_file = |role: RoleId| casting.commands.iter().any(|command| command.role == role);
-    let says = |role: RoleId, kind: &Kind| match (by_file(role), *kind) {
-        _ if casting.vacant.has(role) => "nobody".to_owned(),
-        (true, Kind::Idle) => "a file of orders".to_owned(),
-        (true, kind) => format!("a file of orders, and the policy `{}`", kind.name()),
-        (false, kind) => format!("the policy `{}`", kind.name()),
-    };
-    let seats = (0..public.roles.len()).map(RoleId::at).zip(&casting.kinds).map(|(role, kind)| (role, says(role, kind))).collect();
-    replay::Played { seed, mode: UNATTENDED, seats, notes: Vec::new() }
 }
 
 pub(super) fn printed<'a>(prepared: &'a Prepared, seed: u64, policy: String, finished: &'a Finished, wall_ms: u64) -> Printed<'a> {
@@ -344,7 +332,8 @@ pub(super) fn first(verbose: bool, screen: &mut Screen) -> Result<Exit, Trouble>
     }
     tell_result(&prepared, DEFAULT_SEED, USUAL.name(), &finished, wall_ms, screen);
     let path = Path::new(FIRST_DEBRIEF);
-    let played = unattended(public, &casting, DEFAULT_SEED);
+    let setup = casting.setup(public);
+    let played = replay::Played::of(DEFAULT_SEED, &setup, &prepared.names, Vec::new());
     let text = replay::written(&prepared.program, finished.exercise(), &finished.assessment, &played, path)?;
     match output::write_whole(path, &text) {
         Ok(()) => screen.remark(format!("\nThe debrief is in {FIRST_DEBRIEF}; `hotwash --help` shows what else there is.")),

@@ -1,6 +1,7 @@
 //! The estate: machines, logins, links, segments, backups; and [`Estate::can_reach`], the one home of "isolation stops spread".
 //!
-//! Absent by design: nobody else decides whether one machine can reach another, and nothing here knows why a machine was isolated.
+//! Absent by design: nobody else decides whether one machine can reach another, or how far one gets from there ([`Estate::relays`]), and nothing
+//! here knows why a machine was isolated.
 
 use bevy::ecs::resource::Resource;
 
@@ -94,6 +95,38 @@ impl Estate {
     /// Whether a connection can be opened from one segment into another.
     pub fn segments_talk(&self, public: &Public, from: SegmentId, to: SegmentId) -> bool {
         from == to || (!self.segment_cut[from.index()] && !self.segment_cut[to.index()] && public.segments[from.index()].talks_to.contains(&to))
+    }
+
+    /// The segments into which a connection can be opened from one of these; both by segment.
+    pub fn segments_from(&self, public: &Public, from: &[bool]) -> Vec<bool> {
+        let opens = |to: usize| (0..from.len()).any(|start| from[start] && self.segments_talk(public, SegmentId::at(start), SegmentId::at(to)));
+        (0..from.len()).map(opens).collect()
+    }
+
+    /// From segment to segment, as far as connections can be opened: 0 for those it begins in, else over how many others on the shortest way; none
+    /// where no way leads. It leads only `through` segments in which somebody is who passes it on. All by segment.
+    pub fn relays(&self, public: &Public, begins_in: &[bool], through: &[bool]) -> Vec<Option<u8>> {
+        let mut relays: Vec<Option<u8>> = begins_in.iter().map(|begins| begins.then_some(0)).collect();
+        for over in 1..=u8::MAX {
+            let so_far: Vec<bool> = relays.iter().map(Option::is_some).collect();
+            let next = self.segments_from(public, &so_far);
+            let further: Vec<usize> = (0..relays.len()).filter(|to| through[*to] && next[*to] && !so_far[*to]).collect();
+            if further.is_empty() {
+                break;
+            }
+            further.into_iter().for_each(|segment| relays[segment] = Some(over));
+        }
+        relays
+    }
+
+    /// [`Estate::can_reach`] from any of several machines on the network, told without asking each of them where that can be: `into` is
+    /// [`Estate::segments_from`] of their segments, and the machines themselves are asked for only where a link leads to this one.
+    pub fn any_can_reach(&self, public: &Public, into: &[bool], machines: impl FnOnce() -> Vec<AssetId>, to: AssetId) -> bool {
+        if !self.on_network(to) {
+            return false;
+        }
+        let by_link = || public.links.iter().any(|link| link.to.has(to)) && machines().into_iter().any(|from| self.can_reach(public, from, to));
+        into[public.assets[to.index()].segment.index()] || by_link()
     }
 
     fn linked(&self, public: &Public, from: AssetId, to: AssetId) -> bool {

@@ -26,6 +26,7 @@ pub mod knowledge;
 pub mod outbox;
 pub mod quote;
 pub mod response;
+mod snapshot;
 pub mod team;
 
 use std::sync::Arc;
@@ -60,6 +61,7 @@ use investigation::Investigation;
 use knowledge::{Knowledge, View};
 use outbox::{Book, Common, Luck, Watching};
 use response::Response;
+pub use snapshot::Snapshot;
 use team::Team;
 
 /// The version of the rules: rises whenever a golden hash changes. Only it decides whether a replay may claim the same hash.
@@ -358,28 +360,6 @@ pub struct Exercise {
     schedule: Schedule,
 }
 
-/// An exercise at one moment: everything that can go on from there.
-#[derive(Clone)]
-pub struct Snapshot {
-    play: Play,
-    agenda: Agenda,
-    book: Book,
-    luck: Luck,
-    watching: Watching,
-    knowledge: Knowledge,
-    estate: Estate,
-    adversary: Adversary,
-    detection: Detection,
-    investigation: Investigation,
-    team: Team,
-    incident_command: IncidentCommand,
-    communication: Communication,
-    compliance: Compliance,
-    continuity: Continuity,
-    documentation: Documentation,
-    injects: Injects,
-}
-
 impl Exercise {
     /// An exercise at STARTEX: the past is laid down, nothing else has happened.
     pub fn new(program: Arc<Program>, seed: u64) -> Exercise {
@@ -585,55 +565,6 @@ impl Exercise {
     /// Chance from another seed from here on: for continuations after a fork.
     pub fn reseed(&mut self, seed: u64) {
         self.world.resource_mut::<Luck>().0.reseed(seed);
-    }
-
-    /// A copy of everything, to go on from. What has been recorded so far is shared, not copied.
-    pub fn snapshot(&mut self) -> Snapshot {
-        self.world.resource_mut::<Book>().0.freeze();
-        self.world.resource_mut::<Knowledge>().freeze();
-        let world = &self.world;
-        Snapshot {
-            play: world.resource::<Play>().clone(),
-            agenda: world.resource::<Agenda>().clone(),
-            book: world.resource::<Book>().clone(),
-            luck: world.resource::<Luck>().clone(),
-            watching: world.resource::<Watching>().clone(),
-            knowledge: world.resource::<Knowledge>().clone(),
-            estate: world.resource::<Estate>().clone(),
-            adversary: world.resource::<Adversary>().clone(),
-            detection: world.resource::<Detection>().clone(),
-            investigation: world.resource::<Investigation>().clone(),
-            team: world.resource::<Team>().clone(),
-            incident_command: world.resource::<IncidentCommand>().clone(),
-            communication: world.resource::<Communication>().clone(),
-            compliance: world.resource::<Compliance>().clone(),
-            continuity: world.resource::<Continuity>().clone(),
-            documentation: world.resource::<Documentation>().clone(),
-            injects: world.resource::<Injects>().clone(),
-        }
-    }
-
-    /// Goes back, or over, to a snapshot.
-    pub fn restore(&mut self, snapshot: &Snapshot) {
-        let snapshot = snapshot.clone();
-        let world = &mut self.world;
-        world.insert_resource(snapshot.play);
-        world.insert_resource(snapshot.agenda);
-        world.insert_resource(snapshot.book);
-        world.insert_resource(snapshot.luck);
-        world.insert_resource(snapshot.watching);
-        world.insert_resource(snapshot.knowledge);
-        world.insert_resource(snapshot.estate);
-        world.insert_resource(snapshot.adversary);
-        world.insert_resource(snapshot.detection);
-        world.insert_resource(snapshot.investigation);
-        world.insert_resource(snapshot.team);
-        world.insert_resource(snapshot.incident_command);
-        world.insert_resource(snapshot.communication);
-        world.insert_resource(snapshot.compliance);
-        world.insert_resource(snapshot.continuity);
-        world.insert_resource(snapshot.documentation);
-        world.insert_resource(snapshot.injects);
     }
 }
 

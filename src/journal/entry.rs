@@ -101,13 +101,16 @@ pub struct Setup {
 /// Who plays a role that nobody occupies: it is away from STARTEX on, and its deputy acts in its place.
 pub const NOBODY: &str = "nobody";
 
+/// Who plays a role that a file of orders speaks for; see [`Seat::by_commands`].
+pub const COMMANDS: &str = "commands";
+
 /// Who plays a role.
 #[derive(Serialize, Deserialize, Clone, PartialEq, Debug)]
 #[serde(deny_unknown_fields)]
 pub struct Seat {
     /// The id of the role.
     pub role: String,
-    /// The name of a policy, `commands`, `person`, or [`NOBODY`].
+    /// The name of a policy, [`COMMANDS`], both (`commands+reference`: a file of orders, and a policy for the rest), `person`, or [`NOBODY`].
     pub by: String,
 }
 
@@ -234,11 +237,14 @@ impl Annotation {
             ("observation", _) => format!("Observed{about}{by}: {}", self.text),
             ("record", Some(means)) => format!("Recorded: \u{201c}{}\u{201d} Taken to mean: {means}", self.text),
             ("record", None) => format!("Noted: \u{201c}{}\u{201d}", self.text),
-            ("dissent" | "note", _) => self.text.clone(),
+            ("dissent" | "note" | REWOUND, _) => self.text.clone(),
             (kind, _) => format!("{}{about}{by}: {}", capital(kind), self.text),
         }
     }
 }
+
+/// The kind of the remark that play went back: to the moment it stands at, from the one in its value (seconds from STARTEX).
+pub const REWOUND: &str = "rewound";
 
 fn capital(word: &str) -> String {
     let mut letters = word.chars();
@@ -248,7 +254,15 @@ fn capital(word: &str) -> String {
 /// What evaluators gave, out of their remarks: the last word on each criterion counts. Thousandths that are none are passed over.
 pub fn from_people<'a>(annotations: impl IntoIterator<Item = &'a Annotation>) -> FromPeople {
     let mut people = FromPeople::default();
-    for annotation in annotations.into_iter().filter(|annotation| annotation.kind == "judged") {
+    for annotation in annotations {
+        if annotation.kind == REWOUND
+            && let (Some(to), Some(from)) = (annotation.at, annotation.value.as_ref().and_then(|value| value.parse().ok()))
+        {
+            people.gone_back.push((to, ExerciseTime(from)));
+        }
+        if annotation.kind != "judged" {
+            continue;
+        }
         let milli = annotation.value.as_ref().and_then(|value| value.parse::<u16>().ok()).filter(|milli| *milli <= 1000);
         if let (Some(criterion), Some(milli)) = (&annotation.about, milli) {
             people.judged.insert(criterion.clone(), (milli, annotation.text.clone()));

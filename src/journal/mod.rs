@@ -7,6 +7,7 @@
 //! again), and anything that can rewrite a line.
 
 mod entry;
+mod from_play;
 mod people;
 mod plausible;
 mod read;
@@ -15,8 +16,10 @@ mod stored;
 mod write;
 
 pub use entry::{
-    Annotation, Closed, Command, Entry, FORMAT, Header, NOBODY, Origin, Reached, ReceiptWritten, Rewound, ScenarioWritten, Seat, Setup, from_people,
+    Annotation, COMMANDS, Closed, Command, Entry, FORMAT, Header, NOBODY, Origin, REWOUND, Reached, ReceiptWritten, Rewound, ScenarioWritten, Seat,
+    Setup, from_people,
 };
+pub use from_play::order_of;
 pub use people::{Directed, Instructed, PlainDirection, PlainInstruction, PlainTrigger, Told};
 pub use read::{BEGINS, Damage, Journal, LARGEST_JOURNAL, LONGEST_LINE, MOST_LINES, Numbered, ReadError, read};
 pub use replay::{Difference, ReplayError, Replayed, effective, prepare_journal, replay};

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::entry::{Command, Header, NOBODY, Origin};
+use super::entry::{COMMANDS, Command, Header, NOBODY, Origin};
 use super::people::{Instructed, PlainInstruction, PlainTrigger};
 use crate::ids::{ClaimId, RoleId, SegmentId, ServiceId};
 use crate::policy::Kind;
@@ -18,8 +18,6 @@ const MODES: [&str; 4] = [UNATTENDED, "discussion", "clocked", "solo"];
 const UNATTENDED: &str = "unattended";
 /// The seat of somebody at the table.
 const PERSON: &str = "person";
-/// The seat that a file of orders speaks for; a policy may stand behind a `+`.
-const COMMANDS: &str = "commands";
 
 /// Whether the header fits the scenario that it carries.
 ///

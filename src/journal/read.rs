@@ -88,12 +88,17 @@ impl Journal {
         })
     }
 
-    /// Remarks, in order.
+    /// Remarks, in order; without those about what was undone.
     pub fn annotations(&self) -> impl Iterator<Item = &Annotation> {
-        self.entries.iter().filter_map(|numbered| match &numbered.entry {
-            Entry::Annotation(annotation) => Some(annotation),
-            _ => None,
-        })
+        let mut kept: Vec<&Annotation> = Vec::new();
+        for numbered in &self.entries {
+            match &numbered.entry {
+                Entry::Annotation(annotation) => kept.push(annotation),
+                Entry::Rewound(rewound) => kept.retain(|annotation| annotation.at.is_none_or(|at| at <= rewound.to)),
+                _ => {}
+            }
+        }
+        kept.into_iter()
     }
 }
 

@@ -3,13 +3,13 @@
 use thiserror::Error;
 
 use super::entry::{Closed, Command, Entry, NOBODY, ReceiptWritten, shortened};
+use super::from_play::order_of;
 use super::people::Directed;
 use super::plausible;
 use super::read::{Damage, Journal, Numbered};
 use crate::chance::Chance;
 use crate::exercise::{Exercise, Fault, RULES};
-use crate::ids::{Key, RoleId, RoleSet};
-use crate::scenario::compile::orders;
+use crate::ids::{RoleId, RoleSet};
 use crate::scenario::prepare::{Findings, Prepared, Unprepared, prepare_closed};
 use crate::scenario::source::Opening;
 use crate::time::ExerciseTime;
@@ -191,15 +191,8 @@ impl Player<'_> {
 
     fn understood(&self, line: usize, command: &Command) -> Result<(RoleId, Order), ReplayError> {
         let wrong = |message: String| damaged(line, shortened(&message));
-        let public = &self.prepared.program.public;
         let role = self.prepared.names.resolve(&command.role).map_err(wrong)?;
-        // Short numbers belong to a seat; a journal has keys.
-        let none = |_: &str| -> Option<Key> { None };
-        let read = orders(public, &self.prepared.names, &command.order, &none).map_err(wrong)?;
-        match read.as_slice() {
-            [order] => Ok((role, *order)),
-            _ => Err(damaged(line, "an order in a journal is done to one thing")),
-        }
+        Ok((role, order_of(self.prepared, &command.order).map_err(wrong)?))
     }
 
     fn checkpoint(&mut self, exercise: &mut Exercise, line: usize, at: ExerciseTime, hash: &str) -> Result<(), ReplayError> {

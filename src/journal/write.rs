@@ -1,12 +1,12 @@
 //! Writing a journal, line by line, as play goes on.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::entry::{Command, Entry, Header, Origin, ReceiptWritten};
+use super::entry::{Command, Entry, Header, Origin};
 
 /// Where a journal is kept.
 pub trait Store: Write {
@@ -52,7 +52,8 @@ pub struct Writer<S: Store> {
     waiting: Vec<u8>,
     next: u64,
     chain: [u8; 32],
-    requests: BTreeMap<String, ReceiptWritten>,
+    /// Requests that stand in it.
+    requests: BTreeSet<String>,
 }
 
 /// So much may wait before it is handed over without a sync, in bytes.
@@ -64,7 +65,7 @@ impl<S: Store> Writer<S> {
     /// # Errors
     /// What the store says.
     pub fn begin(store: S, header: Header) -> io::Result<Writer<S>> {
-        let mut writer = Writer { store, waiting: Vec::new(), next: 0, chain: super::read::FIRST, requests: BTreeMap::new() };
+        let mut writer = Writer { store, waiting: Vec::new(), next: 0, chain: super::read::FIRST, requests: BTreeSet::new() };
         writer.enter(&Entry::Header(Box::new(header)))?;
         writer.sync()?;
         Ok(writer)
@@ -73,7 +74,7 @@ impl<S: Store> Writer<S> {
     /// Goes on with a journal that was read; `store` is at the end of its whole lines.
     pub fn resume(store: S, journal: &super::read::Journal) -> Writer<S> {
         let requests = journal.entries.iter().filter_map(|numbered| match &numbered.entry {
-            Entry::Command(command) => command.request.clone().map(|request| (request, command.receipt.clone())),
+            Entry::Command(command) => command.request.clone(),
             _ => None,
         });
         Writer { store, waiting: Vec::new(), next: journal.end.next, chain: journal.end.chain, requests: requests.collect() }
@@ -85,7 +86,7 @@ impl<S: Store> Writer<S> {
     /// What the store says.
     pub fn command(&mut self, command: Command) -> io::Result<()> {
         if let Some(request) = &command.request
-            && self.requests.insert(request.clone(), command.receipt.clone()).is_some()
+            && !self.requests.insert(request.clone())
         {
             return Ok(());
         }
@@ -94,16 +95,15 @@ impl<S: Store> Writer<S> {
         if by_people { self.sync() } else { Ok(()) }
     }
 
-    /// What came of a request, if it was recorded before: whoever asks again gets the same answer.
-    pub fn answered(&self, request: &str) -> Option<&ReceiptWritten> {
-        self.requests.get(request)
-    }
-
     /// Records anything else, and syncs.
     ///
     /// # Errors
     /// What the store says.
     pub fn record(&mut self, entry: &Entry) -> io::Result<()> {
+        // What was undone may be asked for again.
+        if matches!(entry, Entry::Rewound(_)) {
+            self.requests.clear();
+        }
         self.enter(entry)?;
         self.sync()
     }

@@ -2,6 +2,8 @@
 //!
 //! The only place outside the assessment and the debrief that looks at ground truth, and only for the facilitator's eyes: nothing of it reaches a view.
 
+use std::collections::BTreeSet;
+
 use super::Session;
 use super::words::{Weights, stems};
 use crate::exercise::quote::{candidates, quote};
@@ -10,6 +12,7 @@ use crate::scenario::compile::orders::{Target, target};
 use crate::scenario::program::Truth;
 use crate::scenario::written::Verb;
 use crate::vocabulary::communication::Stance;
+use crate::vocabulary::measures::Measures;
 use crate::vocabulary::{Fact, adversary, estate};
 
 /// Who knows something.
@@ -43,6 +46,14 @@ pub struct Answer {
     pub known: Known,
 }
 
+/// What an answer is about.
+enum About {
+    Asset(AssetId),
+    Claim(ClaimId),
+    Login(LoginId),
+    Service(ServiceId),
+}
+
 /// So many at most, the nearest first.
 const MOST_ANSWERS: usize = 8;
 
@@ -58,45 +69,36 @@ impl Session {
         let (assets, claims, logins, services): (Vec<_>, Vec<_>, Vec<_>, Vec<_>) =
             (assets.collect(), claims.collect(), logins.collect(), services.collect());
         let weights = Weights::over(assets.iter().chain(&claims).chain(&logins).chain(&services));
-        let mut found: Vec<(u32, Answer)> = Vec::new();
-        let mut enter = |nearness: u32, answer: Answer| {
-            if nearness > 0 {
-                found.push((nearness, answer));
-            }
+        let measures = Measures::of(self.program(), self.exercise().ledger());
+        // What is near is answered, and nothing else is looked at.
+        let mut near: Vec<(u32, About)> = Vec::new();
+        let mut enter = |documents: &[BTreeSet<String>], about: &dyn Fn(usize) -> About| {
+            let nearness = documents.iter().enumerate().map(|(place, document)| (weights.shared(&words, document), about(place)));
+            near.extend(nearness.filter(|(nearness, _)| *nearness > 0));
         };
-        for (asset, document) in (0..).map(AssetId::at).zip(&assets) {
-            enter(weights.shared(&words, document), self.of_asset(asset));
-        }
-        for (claim, document) in (0..).map(ClaimId::at).zip(&claims) {
-            enter(weights.shared(&words, document), self.of_claim(claim));
-        }
-        for (login, document) in (0..).map(LoginId::at).zip(&logins) {
-            enter(weights.shared(&words, document), self.of_login(login));
-        }
-        for (service, document) in (0..).map(ServiceId::at).zip(&services) {
-            enter(weights.shared(&words, document), self.of_service(service));
-        }
-        found.sort_by_key(|(nearness, _)| std::cmp::Reverse(*nearness));
-        found.into_iter().take(MOST_ANSWERS).map(|(_, answer)| answer).collect()
+        enter(&assets, &|place| About::Asset(AssetId::at(place)));
+        enter(&claims, &|place| About::Claim(ClaimId::at(place)));
+        enter(&logins, &|place| About::Login(LoginId::at(place)));
+        enter(&services, &|place| About::Service(ServiceId::at(place)));
+        near.sort_by_key(|(nearness, _)| std::cmp::Reverse(*nearness));
+        let answer = |about: About| match about {
+            About::Asset(asset) => self.of_asset(&measures, asset),
+            About::Claim(claim) => self.of_claim(claim),
+            About::Login(login) => self.of_login(login),
+            About::Service(service) => self.of_service(service),
+        };
+        near.into_iter().take(MOST_ANSWERS).map(|(_, about)| answer(about)).collect()
     }
 
-    fn of_asset(&self, asset: AssetId) -> Answer {
+    fn of_asset(&self, measures: &Measures, asset: AssetId) -> Answer {
         let public = &self.program().public;
-        let (mut taken, mut encrypted) = (false, false);
-        for happened in self.exercise().ledger().iter() {
-            match happened.fact {
-                Fact::Adversary(adversary::Fact::Compromised { asset: of, .. }) if of == asset => taken = true,
-                Fact::Adversary(adversary::Fact::FootholdLost { asset: of, .. }) if of == asset => taken = false,
-                Fact::Estate(estate::Fact::Encrypted { asset: of, .. }) if of == asset => encrypted = true,
-                Fact::Estate(estate::Fact::Rebuilt { asset: of } | estate::Fact::Restored { asset: of, .. }) if of == asset => encrypted = false,
-                _ => {}
-            }
-        }
+        // Cut off is not clean: what the adversary left is still there.
+        let (taken, encrypted) = (measures.machines.unclean.has(asset), measures.machines.encrypted.has(asset));
         let plan = &public.assets[asset.index()];
         let state = match (taken, encrypted) {
             (_, true) => "encrypted",
             (true, false) => "taken by the adversary",
-            (false, false) => "not taken",
+            (false, false) => "clean",
         };
         let says = format!("{} ({}, in {}): {state}", plan.name, plan.text, public.segments[plan.segment.index()].id);
         let told = self.roles().any(|role| {

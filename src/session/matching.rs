@@ -67,7 +67,9 @@ pub fn proposals(views: &[View<'_>], words: &str, owner: Option<RoleId>) -> Vec<
     let lower = words.to_lowercase();
     let mut found = decisions(views, &book, &lower);
     if !negated(&lower) {
-        match split(&lower) {
+        // "As a rule we go over to paper when a service falls": what holds from now on has its condition in the duty.
+        let standing = STANDING.iter().any(|cue| lower.contains(cue));
+        match split(&lower).filter(|_| !standing) {
             Some((condition, rest)) => {
                 if let Some(trigger) = book.trigger(first.public, condition) {
                     found.extend(orders(views, &book, rest, owner).into_iter().filter_map(|proposal| {
@@ -77,7 +79,7 @@ pub fn proposals(views: &[View<'_>], words: &str, owner: Option<RoleId>) -> Vec<
                     }));
                 }
             }
-            None if STANDING.iter().any(|cue| lower.contains(cue)) => found.extend(duties(views, &lower)),
+            None if standing => found.extend(duties(views, &lower)),
             None => found.extend(orders(views, &book, &lower, owner)),
         }
     }
@@ -168,7 +170,12 @@ impl Book {
         macro_rules! table {
             ($kind:ident, $table:ident, $entry:ident => [$($name:expr),*] [$($text:expr),*]) => {
                 things.insert(IdKind::$kind, public.$table.iter().map(|$entry| stems(&[$entry.id.as_str(), $($name.as_str(),)* $($text.as_str()),*].join(" "))).collect::<Vec<_>>());
-                names.insert(IdKind::$kind, public.$table.iter().map(|$entry| vec![$entry.id.to_lowercase(), $($name.to_lowercase()),*]).collect::<Vec<_>>());
+                names.insert(IdKind::$kind, public.$table.iter().map(|$entry| {
+                    let mut names = vec![$entry.id.to_lowercase(), $($name.to_lowercase()),*];
+                    // A short text is what people call it.
+                    names.extend([$($text.to_lowercase()),*].into_iter().filter(|text: &String| (2..=4).contains(&text.split_whitespace().count())));
+                    names
+                }).collect::<Vec<_>>());
             };
         }
         table!(Asset, assets, entry => [entry.name] []);
@@ -199,11 +206,13 @@ impl Book {
         let Target::Thing(kind, index) = target(command) else { return None };
         let place = usize::from(index);
         let document = self.things.get(&kind).and_then(|table| table.get(place))?;
-        let named = self.names.get(&kind).and_then(|table| table.get(place)).is_some_and(|names| names.iter().any(|name| mentions(lower, name)));
+        let names = self.names.get(&kind).and_then(|table| table.get(place)).map_or(&[][..], Vec::as_slice);
+        // The longer name is the one that is meant: "pathology desks" are not "desks".
+        let named = names.iter().filter(|name| mentions(lower, name)).map(|name| BY_NAME + name.chars().count() as u32 * 50).max();
         let shared: BTreeSet<String> = words.intersection(document).cloned().collect();
         // One machine of many is meant only by its name: "the desks" are a group.
         let by_words = if kind == IdKind::Asset { 0 } else { self.weights.shared(words, document) };
-        Some((by_words + if named { BY_NAME } else { 0 }, shared))
+        Some((by_words + named.unwrap_or(0), shared))
     }
 
     /// What has to be so; none if that is not understood.
@@ -239,8 +248,12 @@ impl Book {
     }
 }
 
-/// Whether a name stands in a text as a word of its own.
+/// Whether a name stands in a text as a word of its own; `pathology-desks` is the same as "pathology desks".
 fn mentions(lower: &str, name: &str) -> bool {
+    mentions_as(lower, name) || name.contains('-') && mentions_as(lower, &name.replace('-', " "))
+}
+
+fn mentions_as(lower: &str, name: &str) -> bool {
     let inside = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
     name.chars().count() >= 3
         && lower
@@ -322,7 +335,7 @@ fn targets(view: &View<'_>, book: &Book, action: ActionId, lower: &str, words: &
     let mut left: BTreeSet<String> = words.clone();
     let mut chosen = Vec::new();
     for (nearness, its, order) in near {
-        let named = nearness >= BY_NAME;
+        let named = nearness >= BY_NAME && its.iter().all(|word| left.contains(word));
         // A further target counts only if the words name it, or say something that the ones before it do not explain.
         let further = its.iter().all(|word| left.contains(word)) && nearness >= LEAST && best < BY_NAME;
         if chosen.is_empty() || named || further || (every && nearness == best) {

@@ -458,9 +458,14 @@ impl Session {
         if to > self.now() || to < ExerciseTime(0) {
             return Err(Trouble::Not("one can only go back to a moment that has been".to_owned()));
         }
+        let from = self.now();
         self.doings.retain(|(at, _)| *at <= to);
+        self.annotations.retain(|remark| remark.at.is_none_or(|at| at <= to));
         self.play_again(to)?;
         self.write(&Entry::Rewound(Rewound { to }));
+        let calendar = self.prepared.program.public.calendar;
+        let text = format!("Play went back from {} to {}.", calendar.label(from), calendar.label(to));
+        self.annotate(Annotation { value: Some(from.0.to_string()), ..Annotation::new(journal::REWOUND, text) });
         Ok(())
     }
 

@@ -136,6 +136,27 @@ fn going_back_keeps_what_was_and_forgets_what_came_after() {
 }
 
 #[test]
+fn what_was_undone_is_not_said_and_what_was_played_twice_does_not_count() {
+    let disk = Disk::default();
+    let mut session = discussion(&disk);
+    session.next_move().expect("no fault");
+    let first = session.now();
+    session.next_move().expect("no fault");
+    session.annotate(Annotation::new("note", "said in the course that was undone"));
+    session.rewind(first).expect("it has been");
+    while !session.finished() {
+        session.next_move().expect("no fault");
+    }
+    let assessed = session.close().expect("it is open");
+    let journal = read(&disk.bytes.borrow());
+    let said: Vec<String> = journal.annotations().map(Annotation::says).collect();
+    assert_eq!(said, session.annotations().iter().map(Annotation::says).collect::<Vec<_>>());
+    assert!(said.iter().all(|said| !said.contains("undone")) && said.iter().any(|said| said.starts_with("Play went back")), "{said:?}");
+    let aside = |criterion: &&crate::assessment::Assessed| matches!(&criterion.result, CriterionResult::NotEvaluated { reason } if reason.contains("went back"));
+    assert!(assessed.criteria.iter().any(|criterion| aside(&criterion)), "something of the second night was seen twice");
+}
+
+#[test]
 fn what_the_facilitator_had_a_hand_in_is_not_evaluated_and_the_journal_plays_again() {
     let disk = Disk::default();
     let mut session = discussion(&disk);
@@ -293,4 +314,49 @@ fn a_facilitator_who_asks_is_told_who_knows() {
     }
     assert!(kinds.len() >= 2, "routine work alone leaves something secret: {kinds:?}");
     assert!(session.ask("zzz nothing of the kind").is_empty());
+}
+
+/// What the words of a room come to, in the shipped hospital at its beginning.
+#[test]
+fn words_mean_what_was_said_or_nothing() {
+    let disk = Disk::default();
+    let mut session = discussion(&disk);
+    session.advance(ExerciseTime(0)).expect("no fault");
+    let verb = |session: &Session, words: &str| -> Vec<(Verb, Vec<String>)> {
+        let public = &session.program().public;
+        let plain = |list: &[(RoleId, Order)]| {
+            let verb = list.last().map(|(_, order)| public.actions[order.action.index()].verb).unwrap_or(Verb::Log);
+            (verb, list.iter().flat_map(|(_, order)| written(public, order).on).collect())
+        };
+        let meant = |proposal: &Proposal| match &proposal.meant {
+            Meant::Orders(list) | Meant::Once(_, list) => Some(plain(list)),
+            Meant::Duty(_) | Meant::Decision(..) => None,
+        };
+        session.propose(words, None).iter().filter_map(meant).collect()
+    };
+    for (words, wanted, on) in [
+        ("Isolate the pathology desks", Verb::Isolate, "pathology-desks"),
+        ("pull the plug on pathology", Verb::Isolate, "pathology-desks"),
+        ("Disable the svc-backup login", Verb::DisableLogin, "svc-backup"),
+        ("Get Northlight on the phone", Verb::Engage, "ir-firm"),
+        ("Take the backups offline", Verb::SecureBackup, "backups"),
+        ("Shut down the domain controllers", Verb::PowerOff, "controllers"),
+    ] {
+        let (verb, targets) = verb(&session, words).into_iter().next().unwrap_or_else(|| panic!("nothing for `{words}`"));
+        assert!(verb == wanted && targets.iter().any(|target| target == on), "`{words}`: {verb:?} on {targets:?}");
+    }
+    for words in [
+        "Don't isolate the pathology desks",
+        "Never pay the demand",
+        "Nobody talks to the press",
+        "We are not disabling any logins",
+        "If the moon is full, isolate the pathology desks",
+        "Have the sum paid through Northlight",
+    ] {
+        let harmful = verb(&session, words).into_iter().find(|(verb, _)| !matches!(verb, Verb::Engage));
+        assert_eq!(harmful, None, "`{words}`");
+    }
+    let once = session.propose("If a second site falls, cut the WAN", None);
+    let waits = |proposal: &Proposal| matches!(proposal.meant, Meant::Once(crate::policy::colleague::Trigger::Segments(2), _) | Meant::Decision(..));
+    assert!(once.iter().any(|proposal| matches!(proposal.meant, Meant::Once(..))) && once.iter().all(waits), "{once:?}");
 }

@@ -46,6 +46,8 @@ impl Folder {
     /// The same, not yet started.
     pub fn command<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_hotwash"));
+        // A test that runs where there is a display must not open windows on it.
+        command.env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY");
         command.args(arguments).current_dir(&self.0).env_remove("NO_COLOR").env_remove("RUST_BACKTRACE").stdin(Stdio::null());
         command
     }
@@ -54,6 +56,7 @@ impl Folder {
     pub fn shell(&self, line: &str) -> Ended {
         let mut command = Command::new("sh");
         command.arg("-c").arg(line).current_dir(&self.0).env("HOTWASH", env!("CARGO_BIN_EXE_hotwash")).env_remove("NO_COLOR");
+        command.env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY");
         Ended::of(command.output().expect("a shell"))
     }
 }

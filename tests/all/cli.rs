@@ -225,6 +225,29 @@ fn a_file_of_orders_is_played_in_the_order_of_time() {
     assert_eq!(folder.hotwash(["replay", "j.jsonl", "--format", "json"]).exits(0).json()["hash"], result["hash"]);
 }
 
+/// Who sat where has one home, and so has everything else on those pages.
+#[test]
+fn a_run_and_its_journal_give_the_same_debrief_to_the_byte() {
+    let folder = Folder::new();
+    folder.file("orders.ron", ORDERS);
+    for (how, said) in [
+        (&["--mode", "discussion", "--records", "discussion"][..], "the room, through a directed colleague"),
+        (&["--commands", "orders.ron", "--seat", "incident-manager=reference"], "a file of orders, and the policy `reference`"),
+        (&["--commands", "orders.ron", "--seat", "responder=reactive"], "a file of orders, and the policy `reactive`"),
+        (&["--policy", "directed", "--seat", "legal=nobody"], "the policy `directed`"),
+        (&["--policy", "idle", "--seat", "legal=nobody"], "nobody"),
+    ] {
+        let run = ["run", SHIPPED, "--journal", "j.jsonl", "--debrief", "run.md", "run.json"];
+        folder.hotwash(run.iter().chain(how)).exits(0);
+        folder.hotwash(["debrief", "j.jsonl", "-o", "again.md", "again.json"]).exits(0);
+        let page = |name: &str| std::fs::read_to_string(folder.path(name)).expect("a debrief");
+        assert!(page("run.json").contains(&format!("\"{said}\"")), "{how:?}: {said}");
+        for (now, then) in [("run.md", "again.md"), ("run.json", "again.json")] {
+            assert!(page(now) == page(then), "{how:?}: {now} and {then} differ");
+        }
+    }
+}
+
 #[test]
 fn alerts_are_named_as_their_seat_knows_them() {
     let folder = Folder::new();

@@ -415,10 +415,8 @@ fn the_same_request_twice_is_one_command() {
     let Some(Entry::Command(mut order)) = entries().into_iter().find(|entry| matches!(entry, Entry::Command(_))) else { panic!("an order") };
     order.request = Some("r-1".to_owned());
     let mut writer = Writer::begin(Vec::new(), journal.header().clone()).expect("memory");
-    assert_eq!(writer.answered("r-1"), None);
     writer.command(*order.clone()).expect("memory");
     writer.command(*order.clone()).expect("memory");
-    assert_eq!(writer.answered("r-1"), Some(&order.receipt));
     let bytes = writer.finish().expect("memory");
     assert_eq!(bytes.iter().filter(|byte| **byte == b'\n').count(), 2);
     // Written twice by somebody else, it is still one.
@@ -467,6 +465,31 @@ fn orders_of_people_are_on_disk_before_the_call_returns() {
     assert_eq!(synced_after(journal::Origin::Person), 2);
     assert_eq!(synced_after(journal::Origin::Facilitator), 2);
     assert_eq!(synced_after(journal::Origin::Policy), 1, "a policy's order may wait for the next sync");
+}
+
+#[test]
+fn what_an_evaluator_gave_counts_in_a_replay_as_in_a_debrief() {
+    let folder = Folder::new();
+    let header = parsed().header().clone();
+    let mut list = entries();
+    let evaluated = |list: &[Entry]| {
+        folder.file("judged.jsonl", rechained(header.clone(), list));
+        let replayed = folder.hotwash(["replay", "judged.jsonl", "--format", "json"]).exits(0).json();
+        folder.hotwash(["debrief", "judged.jsonl", "-o", "judged.json"]).exits(0);
+        let text = std::fs::read_to_string(folder.path("judged.json")).expect("a debrief");
+        let debrief: serde_json::Value = serde_json::from_str(&text).expect("one object");
+        let points = replayed["evaluated"].as_u64().expect("a number of points");
+        let said = debrief["scores"]["total_note"].as_str().expect("a sentence");
+        assert!(said.starts_with(&format!("{points} of ")), "{said}");
+        points
+    };
+    let before = evaluated(&list);
+    list.push(Entry::Annotation(Annotation {
+        about: Some("words-help".to_owned()),
+        value: Some("800".to_owned()),
+        ..Annotation::new("judged", "Three of four were there.")
+    }));
+    assert_eq!(evaluated(&list), before + 5);
 }
 
 #[test]

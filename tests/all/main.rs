@@ -18,3 +18,4 @@ mod papers;
 mod simulation;
 mod spoilers;
 mod tidy;
+mod window;

@@ -12,6 +12,7 @@ fn evaluators_judge_and_facilitators_set_aside() {
     let people = FromPeople {
         judged: [("it".to_owned(), (600, "Clear, and late.".to_owned())), ("other".to_owned(), (0, String::new()))].into(),
         set_aside: [("other".to_owned(), "a hint was given".to_owned())].into(),
+        ..FromPeople::default()
     };
     let assessment = assess_with(&program, &book.measured(), &book.watch(), &people);
     assert_eq!(assessment.criteria[0].result, CriterionResult::Earned { points_milli: 6000 });

@@ -1,4 +1,5 @@
-//! What the adversary can reach from what it holds: kept until the estate or its holdings change.
+//! What the adversary can reach from what it holds: kept until the estate or its holdings change. What is open between machines and segments is
+//! asked of the estate.
 
 use super::Adversary;
 use crate::exercise::estate::Estate;
@@ -28,9 +29,7 @@ impl Adversary {
         }
         let public = &program.public;
         let segments = public.segments.len();
-        let mut held = vec![false; segments];
-        let mut commands: Vec<Option<u8>> = vec![None; segments];
-        let mut carries_out = vec![false; segments];
+        let (mut held, mut direct, mut way_out) = (vec![false; segments], vec![false; segments], vec![false; segments]);
         for asset in self.footholds.iter() {
             if !estate.serves(asset) {
                 continue;
@@ -44,34 +43,14 @@ impl Adversary {
                     *entered && matches!(public.links[place].from, LinkEnd::Internet | LinkEnd::Vendor(_)) && estate.can_enter(public, link, asset)
                 })
             };
-            carries_out[segment] |= estate.way_out(public, asset);
-            if commands[segment].is_none() && (estate.way_out(public, asset) || through_link()) {
-                commands[segment] = Some(0);
-            }
+            way_out[segment] |= estate.way_out(public, asset);
+            direct[segment] = direct[segment] || way_out[segment] || through_link();
         }
-        // And what those can be used to command in turn.
-        for relays in 1.. {
-            let further: Vec<usize> = (0..segments)
-                .filter(|to| held[*to] && commands[*to].is_none())
-                .filter(|to| {
-                    (0..segments).any(|from| commands[from].is_some() && estate.segments_talk(public, SegmentId::at(from), SegmentId::at(*to)))
-                })
-                .collect();
-            if further.is_empty() {
-                break;
-            }
-            further.into_iter().for_each(|segment| commands[segment] = Some(relays));
-        }
-        // What is fetched goes back the way it was asked for.
-        for _ in 0..segments {
-            for to in 0..segments {
-                let fetched = |from: usize| carries_out[from] && estate.segments_talk(public, SegmentId::at(from), SegmentId::at(to));
-                carries_out[to] = carries_out[to] || (held[to] && (0..segments).any(fetched));
-            }
-        }
-        let reaches = (0..segments)
-            .map(|to| (0..segments).any(|from| commands[from].is_some() && estate.segments_talk(public, SegmentId::at(from), SegmentId::at(to))))
-            .collect();
+        // And what those can be used to command in turn; what is fetched goes back the way it was asked for.
+        let commands = estate.relays(public, &direct, &held);
+        let carries_out = estate.relays(public, &way_out, &held).iter().map(Option::is_some).collect();
+        let commanded: Vec<bool> = commands.iter().map(Option::is_some).collect();
+        let reaches = estate.segments_from(public, &commanded);
         self.reach = Reach { of: Some(now), commands, reaches, carries_out };
     }
 
@@ -96,6 +75,11 @@ impl Adversary {
     /// Machines it holds and can act from, in order.
     pub(super) fn commanded(&mut self, estate: &Estate, program: &Program) -> Vec<AssetId> {
         self.look_around(estate, program);
+        self.commanded_as_seen(estate, program)
+    }
+
+    /// The same, for whoever has looked around.
+    fn commanded_as_seen(&self, estate: &Estate, program: &Program) -> Vec<AssetId> {
         let commands = &self.reach.commands;
         self.footholds
             .iter()
@@ -106,17 +90,7 @@ impl Adversary {
     /// Whether it can open a connection to a machine from one it commands.
     pub(super) fn reaches(&mut self, asset: AssetId, estate: &Estate, program: &Program) -> bool {
         self.look_around(estate, program);
-        if !estate.on_network(asset) {
-            return false;
-        }
-        if self.reach.reaches[program.public.assets[asset.index()].segment.index()] {
-            return true;
-        }
-        let leads_here = |link: &crate::scenario::program::Link| link.to.has(asset);
-        if !program.public.links.iter().any(leads_here) {
-            return false;
-        }
-        self.commanded(estate, program).into_iter().any(|from| estate.can_reach(&program.public, from, asset))
+        estate.any_can_reach(&program.public, &self.reach.reaches, || self.commanded_as_seen(estate, program), asset)
     }
 
     /// Whether it can copy data out: it can open a machine that holds it, and carry it from there to the internet. What lies behind a segment

@@ -109,3 +109,45 @@ fn program_of_a_circle() -> Program {
             Stage(id: "look", "#;
     program(&[(first, circle)])
 }
+
+#[test]
+fn what_the_estate_says_of_several_machines_is_what_it_says_of_each() {
+    use crate::exercise::estate::Due::{CutLink, CutSegment, Isolate};
+    let program = program(&[]);
+    let public = &program.public;
+    let machines: Vec<AssetId> = (0..public.assets.len()).map(AssetId::at).collect();
+    let mut changes = vec![vec![]];
+    changes.extend((0..public.segments.len()).map(|place| vec![CutSegment(SegmentId::at(place)), Isolate(machines[place])]));
+    changes.extend((0..public.links.len()).map(|place| vec![CutLink(LinkId::at(place))]));
+    let mut seen = [0; 2];
+    for changes in &changes {
+        let estate = estate(&program, changes);
+        for held in machines.iter().map(std::slice::from_ref).chain(machines.chunks(5)) {
+            let held: Vec<AssetId> = held.iter().copied().filter(|asset| estate.on_network(*asset)).collect();
+            let mut segments = vec![false; public.segments.len()];
+            held.iter().for_each(|asset| segments[public.assets[asset.index()].segment.index()] = true);
+            let into = estate.segments_from(public, &segments);
+            for to in &machines {
+                let by_each = held.iter().any(|from| estate.can_reach(public, *from, *to));
+                assert_eq!(estate.any_can_reach(public, &into, || held.clone(), *to), by_each, "{changes:?}: from {held:?} to {to:?}");
+                seen[usize::from(by_each)] += 1;
+            }
+        }
+    }
+    assert!(seen.iter().all(|count| *count > 50), "both answers were compared: {seen:?}");
+}
+
+#[test]
+fn relays_are_counted_on_the_shortest_way_and_only_where_somebody_passes_it_on() {
+    let program = program(&[(r#"Segment(id: "office", talks_to: ["servers", "internet"])"#, r#"Segment(id: "office", talks_to: ["servers"])"#)]);
+    let estate = estate(&program, &[]);
+    let public = &program.public;
+    let [office, servers, yard] = ["office", "servers", "yard"].map(|id| segment(&program, id).index());
+    let of = |places: &[usize]| (0..public.segments.len()).map(|place| places.contains(&place)).collect::<Vec<bool>>();
+    let relays = |through: &[usize]| {
+        let relays = estate.relays(public, &of(&[office]), &of(through));
+        [office, servers, yard].map(|segment| relays[segment])
+    };
+    assert_eq!(relays(&[office, servers, yard]), [Some(0), Some(1), Some(2)]);
+    assert_eq!(relays(&[office, yard]), [Some(0), None, None]);
+}

@@ -60,13 +60,17 @@ impl Compiler<'_> {
         }
     }
 
-    /// Which actions a role may order: those usual for its kind, those that name it, and those it names.
+    /// Which actions a role may order: those usual for its kind, those that name it, and those it names. What an author made up as the choice of a
+    /// decision is ordered by that decision only: whoever could order it before would show that the decision is to come.
     fn may(&self, role: &written::Role) -> Vec<bool> {
         let named: Vec<ActionId> = self.list(&role.may);
+        let choices = || self.sheet.moves.iter().flat_map(|turn| &turn.gates).flat_map(|gate| &gate.choices);
+        let decides = |action: &written::Action| choices().any(|choice| choice.orders.iter().any(|order| order.action.text == action.id.text));
         let allows = |(place, action): (usize, &written::Action)| {
-            action.by.contains(&role.like)
+            (action.by.contains(&role.like)
                 || action.who.iter().any(|who| who.text == role.id.text || who.text == "all")
-                || named.contains(&ActionId::at(place))
+                || named.contains(&ActionId::at(place)))
+                && !(action.does == written::Verb::Learn && decides(action))
         };
         self.sheet.actions.iter().enumerate().map(allows).collect()
     }

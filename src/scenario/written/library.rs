@@ -145,7 +145,7 @@ pub enum Verb {
     Log,
     /// Report the situation to all roles.
     Report,
-    /// Something with no effect but what it tells.
+    /// Something with no effect but what it tells. Where the choice of a decision orders it, it is ordered by that decision only.
     Learn,
 }
 

@@ -1,6 +1,6 @@
 //! Service levels over time: minutes lost, cost, people, stretches, workarounds.
 
-use super::{Mark, Root, STARTEX, clipped, root, rounded};
+use super::{Mark, Root, clipped, root, rounded};
 use crate::ids::{DenseId, ServiceId};
 use crate::scenario::program::Program;
 use crate::time::{ExerciseTime, Span};
@@ -112,7 +112,6 @@ impl ServiceLine {
 struct Worth {
     criticality: u8,
     cost_an_hour_minor_units: i64,
-    people_an_hour: u32,
 }
 
 /// The time lines of all services.
@@ -130,11 +129,7 @@ impl Services {
             lines: vec![ServiceLine::default(); services.len()],
             worth: services
                 .iter()
-                .map(|service| Worth {
-                    criticality: service.criticality,
-                    cost_an_hour_minor_units: service.cost_an_hour_minor_units,
-                    people_an_hour: service.people_an_hour,
-                })
+                .map(|service| Worth { criticality: service.criticality, cost_an_hour_minor_units: service.cost_an_hour_minor_units })
                 .collect(),
         }
     }
@@ -199,24 +194,11 @@ impl Services {
         clipped(rounded(sum, 100 * 3600))
     }
 
-    /// People who went without: the sum of people an hour x hours x the share that was missing, rounded once. Somebody who needs two services
-    /// counts twice.
-    pub fn people_affected(&self) -> u64 {
-        let sum: i128 =
-            self.lines.iter().zip(&self.worth).map(|(line, worth)| line.missing_percent_seconds() * i128::from(worth.people_an_hour)).sum();
-        clipped(rounded(sum, 100 * 3600)).unsigned_abs()
-    }
-
     /// From when on all services were whole again and stayed so; none if one never was, or if none ever fell.
     pub fn all_restored(&self) -> Option<Mark> {
         if self.lines.iter().any(|line| line.at_end() < 100) {
             return None;
         }
         self.lines.iter().filter(|line| !line.stretches_below(100).is_empty()).filter_map(|line| line.changes.last()).map(|change| change.mark).max()
-    }
-
-    /// When the first service fell in play.
-    pub fn first_fall(&self) -> Option<Mark> {
-        self.lines.iter().flat_map(|line| line.stretches_below(100)).map(|stretch| stretch.fell.mark).filter(|mark| mark.at >= STARTEX).min()
     }
 }

@@ -123,16 +123,6 @@ impl Team {
         Span(task.started.iter().map(|(_, mark)| (until - mark.at).0.max(0)).sum())
     }
 
-    /// How long all tasks waited, added up.
-    pub fn total_waiting(&self) -> Span {
-        Span(self.tasks.iter().map(|task| self.waited(task).0).sum())
-    }
-
-    /// How long people worked on tasks, added up. What staff do between tasks is not counted.
-    pub fn total_work(&self) -> Span {
-        Span(self.tasks.iter().map(|task| self.worked(task).0).sum())
-    }
-
     /// Tasks that could not be done.
     pub fn failed(&self) -> usize {
         self.tasks.iter().filter(|task| task.ended.is_some_and(|(_, outcome)| outcome == Outcome::Failed)).count()

@@ -1,0 +1,185 @@
+//! Gates: what is to be decided, by whom, until when; with the reason and how sure one is.
+
+use std::collections::BTreeMap;
+
+use egui::{ScrollArea, Ui};
+
+use super::{give_with, remaining};
+use crate::debrief::narrative::bare;
+use crate::desktop::Intent;
+use crate::desktop::theme::{self, Palette, Tone, space};
+use crate::desktop::words::Names;
+use crate::exercise::knowledge::View;
+use crate::exercise::quote::{may, quote};
+use crate::ids::{ActionId, DenseId, GateId};
+use crate::scenario::written::Verb;
+use crate::time::Span;
+use crate::vocabulary::{Order, incident_command::Command};
+
+/// One gate.
+#[derive(Clone, Debug)]
+pub struct Gate {
+    /// Which.
+    pub gate: GateId,
+    /// What is asked.
+    pub ask: String,
+    /// Why careful people disagree, if they do.
+    pub dilemma: Option<String>,
+    /// Who decides.
+    pub who: String,
+    /// All of them have to agree on it.
+    pub all_of: bool,
+    /// How long is left; none once it is decided.
+    pub left: Option<Span>,
+    /// Until when.
+    pub until: String,
+    /// The choices, and what each would order.
+    pub choices: Vec<(String, Vec<String>)>,
+    /// What was decided.
+    pub decided: Option<usize>,
+    /// The action to decide with, and why it cannot be used.
+    pub action: Option<ActionId>,
+    /// Why this role cannot decide it now.
+    pub refused: Option<&'static str>,
+}
+
+/// All gates that the role has heard of, open ones first.
+#[derive(Clone, Debug)]
+pub struct Data {
+    /// The gates.
+    pub gates: Vec<Gate>,
+    /// How many are open.
+    pub open: usize,
+    /// Part of what a request is known by.
+    pub revision: u64,
+}
+
+/// The gates of a role.
+pub fn data(view: &View<'_>, revision: u64) -> Data {
+    let names = Names::of(view);
+    let action = (0..view.public.actions.len())
+        .map(ActionId::at)
+        .find(|action| view.public.actions[action.index()].verb == Verb::Decide && may(view, *action));
+    let mut gates: Vec<Gate> = (view.public.gates.iter().zip(&view.knowledge.gates).enumerate())
+        .filter(|(_, (_, belief))| belief.open_until.is_some() || belief.decided.is_some())
+        .map(|(place, (plan, belief))| {
+            let gate = GateId::at(place);
+            let refused = match action {
+                _ if belief.decided.is_some() => None,
+                None => Some("this role may not decide"),
+                Some(_) if !plan.who.has(view.role) => Some("others decide this"),
+                Some(action) => {
+                    quote(view, &Order { action, command: Command::Decide { gate, choice: 0, sure: 50 }.into() }).err().map(|refusal| refusal.label())
+                }
+            };
+            Gate {
+                gate,
+                ask: bare(&plan.ask).to_owned(),
+                dilemma: plan.dilemma.clone(),
+                who: names.roles(plan.who),
+                all_of: plan.all_of,
+                left: belief.open_until.filter(|_| belief.decided.is_none()).map(|until| until - view.now),
+                until: belief.open_until.map_or_else(String::new, |until| view.public.calendar.label(until)),
+                choices: plan
+                    .choices
+                    .iter()
+                    .map(|choice| (bare(&choice.text).to_owned(), choice.orders.iter().map(|order| names.order(order)).collect()))
+                    .collect(),
+                decided: belief.decided.map(usize::from),
+                action,
+                refused,
+            }
+        })
+        .collect();
+    gates.sort_by_key(|gate| (gate.decided.is_some(), gate.left));
+    let open = gates.iter().filter(|gate| gate.decided.is_none()).count();
+    Data { gates, open, revision }
+}
+
+/// What somebody is about to decide.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    choice: Option<usize>,
+    sure: u8,
+    because: String,
+}
+
+impl Default for Draft {
+    fn default() -> Draft {
+        Draft { choice: None, sure: 50, because: String::new() }
+    }
+}
+
+/// Drafts by gate.
+pub type State = BTreeMap<GateId, Draft>;
+
+/// Draws them.
+pub fn decisions_ui(ui: &mut Ui, data: &Data, state: &mut State) -> Vec<Intent> {
+    let mut intents = Vec::new();
+    ScrollArea::vertical().id_salt("gates").auto_shrink(false).show(ui, |ui| {
+        ui.set_max_width(space::READING.min(ui.available_width()));
+        if data.gates.is_empty() {
+            ui.label("No decision has been asked for yet.");
+        }
+        for gate in &data.gates {
+            let frame = if gate.decided.is_none() && gate.refused.is_none() {
+                theme::card(ui).stroke(egui::Stroke::new(2.0, Palette::of(ui).accent))
+            } else {
+                theme::card(ui)
+            };
+            frame.show(ui, |ui| {
+                ui.set_width(ui.available_width());
+                gate_ui(ui, gate, state.entry(gate.gate).or_default(), data.revision, &mut intents);
+            });
+            ui.add_space(space::TIGHT);
+        }
+    });
+    intents
+}
+
+fn gate_ui(ui: &mut Ui, gate: &Gate, draft: &mut Draft, revision: u64, intents: &mut Vec<Intent>) {
+    ui.horizontal_wrapped(|ui| {
+        match gate.left {
+            Some(left) => remaining(ui, left, &gate.until),
+            None => {
+                theme::badge(ui, Tone::Good, "decided");
+            }
+        }
+        let how = if gate.all_of { "all of them decide" } else { "any of them decides" };
+        ui.label(theme::muted(ui, if gate.who.contains(" and ") { format!("{} ({how})", gate.who) } else { gate.who.clone() }));
+    });
+    ui.label(egui::RichText::new(&gate.ask).strong());
+    if let Some(dilemma) = &gate.dilemma {
+        ui.label(theme::muted(ui, dilemma));
+    }
+    if let Some(decided) = gate.decided {
+        ui.label(gate.choices.get(decided).map_or("", |(choice, _)| choice.as_str()));
+        return;
+    }
+    for (place, (choice, orders)) in gate.choices.iter().enumerate() {
+        ui.add_enabled_ui(gate.refused.is_none(), |ui| {
+            if ui.radio(draft.choice == Some(place), choice).clicked() {
+                draft.choice = Some(place);
+            }
+        });
+        if !orders.is_empty() {
+            ui.indent(("orders of a choice", place), |ui| ui.label(theme::muted(ui, format!("Orders: {}", orders.join("; ")))));
+        }
+    }
+    if let Some(why) = gate.refused {
+        ui.label(theme::muted(ui, format!("Not yours to decide now: {why}.")));
+        return;
+    }
+    ui.horizontal_wrapped(|ui| {
+        let label = ui.label("How sure");
+        ui.add(egui::Slider::new(&mut draft.sure, 0..=100).suffix(" %")).labelled_by(label.id);
+    });
+    let label = ui.label("Why (for the record; may stay empty)");
+    ui.add(egui::TextEdit::multiline(&mut draft.because).desired_rows(2).desired_width(f32::INFINITY)).labelled_by(label.id);
+    if theme::main_button(ui, draft.choice.is_some(), "Decide").clicked()
+        && let (Some(action), Some(choice)) = (gate.action, draft.choice.and_then(|choice| u8::try_from(choice).ok()))
+    {
+        let order = Order { action, command: Command::Decide { gate: gate.gate, choice, sure: draft.sure }.into() };
+        intents.push(give_with(revision, order, Some(draft.because.clone())));
+    }
+}

@@ -1,0 +1,194 @@
+//! The window: bevy carries the application, draws only when something happened, and is woken while a clock runs.
+//!
+//! Where there is no display or no graphics device, [`open`] says so before anything is shown, so that the caller can do without.
+
+use std::panic::{self, AssertUnwindSafe};
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use bevy::log::{Level, LogPlugin};
+use bevy::prelude::*;
+use bevy::window::{FileDragAndDrop, PresentMode, WindowResizeConstraints};
+use bevy::winit::{UpdateMode, WinitSettings};
+use bevy_egui::{EguiContexts, EguiGlobalSettings, EguiInput, EguiPlugin, EguiPreUpdateSet, EguiPrimaryContextPass, PrimaryEguiContext};
+use egui::{LayerId, Ui, UiBuilder};
+
+use super::application::Application;
+use super::keep::Folder;
+use super::theme;
+
+/// Why there is no window, as a sentence without a full stop.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct NoWindow(String);
+
+/// While nothing runs, nothing has to be drawn: this is only a safety net.
+const ASLEEP: Duration = Duration::from_secs(60);
+
+/// For so long after the start pictures follow one another.
+const WAKING: Duration = Duration::from_secs(5);
+
+/// The application, beside the window. It is no plain resource of the screens' own types, so that bevy stays out of them.
+#[derive(Resource)]
+struct Desk(Application);
+
+/// Opens the window and stays until it is closed. `data` is where sessions are kept; the user's data folder where none is given.
+///
+/// # Errors
+/// There is no display, or nothing to draw with.
+pub fn open(data: Option<&Path>) -> Result<(), NoWindow> {
+    display()?;
+    let application = Application::new(Folder::find(data), rand::random::<u32>().into());
+    let shown = Arc::new(AtomicBool::new(false));
+    let said: Arc<Mutex<Option<String>>> = Arc::default();
+    // What goes wrong before the first picture is told in one sentence by the caller; afterwards it is a fault like any other.
+    let usual = panic::take_hook();
+    {
+        let (shown, said) = (shown.clone(), said.clone());
+        panic::set_hook(Box::new(move |about| {
+            if shown.load(Ordering::Relaxed) {
+                usual(about);
+            } else if let Ok(mut said) = said.lock() {
+                let text = about.payload().downcast_ref::<String>().cloned();
+                let text = text.or_else(|| about.payload().downcast_ref::<&str>().map(|text| (*text).to_owned()));
+                said.get_or_insert(text.unwrap_or_else(|| "the window could not be opened".to_owned()));
+            }
+        }));
+    }
+    let seen = shown.clone();
+    let ended = panic::catch_unwind(AssertUnwindSafe(move || app(application, seen).run()));
+    let _ = panic::take_hook();
+    match ended {
+        Ok(_) => Ok(()),
+        Err(cause) if shown.load(Ordering::Relaxed) => panic::resume_unwind(cause),
+        Err(_) => {
+            let said = said.lock().ok().and_then(|said| said.clone()).unwrap_or_default();
+            let line = said.lines().next().unwrap_or_default().chars().take(120).collect::<String>();
+            Err(NoWindow(format!("the window could not be opened ({line})")))
+        }
+    }
+}
+
+/// Whether there is a display to speak of. A variable that leads nowhere is as good as none.
+fn display() -> Result<(), NoWindow> {
+    #[cfg(all(unix, not(target_os = "macos")))]
+    {
+        use std::os::unix::net::UnixStream;
+        use std::path::PathBuf;
+        let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+        let (wayland, x11) = (set("WAYLAND_DISPLAY"), set("DISPLAY"));
+        if wayland.is_none() && x11.is_none() {
+            return Err(NoWindow("there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)".to_owned()));
+        }
+        let folder = set("XDG_RUNTIME_DIR").map(PathBuf::from).unwrap_or_default();
+        if wayland.is_some_and(|name| UnixStream::connect(folder.join(name)).is_ok()) {
+            return Ok(());
+        }
+        if let Some(name) = x11 {
+            let number =
+                name.strip_prefix("unix").unwrap_or(&name).strip_prefix(':').map(|number| number.split('.').next().unwrap_or(number).to_owned());
+            // One on another machine is tried when the window opens.
+            if number.is_none_or(|number| UnixStream::connect(format!("/tmp/.X11-unix/X{number}")).is_ok()) {
+                return Ok(());
+            }
+        }
+        Err(NoWindow("the display that DISPLAY or WAYLAND_DISPLAY names does not answer".to_owned()))
+    }
+    #[cfg(not(all(unix, not(target_os = "macos"))))]
+    Ok(())
+}
+
+/// Set once the first picture is drawn.
+#[derive(Resource)]
+struct Shown(Arc<AtomicBool>);
+
+fn app(application: Application, shown: Arc<AtomicBool>) -> App {
+    let window = Window {
+        title: "Hotwash - EXERCISE".to_owned(),
+        name: Some("hotwash".to_owned()),
+        resolution: (1280, 720).into(),
+        resize_constraints: WindowResizeConstraints { min_width: 640.0, min_height: 400.0, ..default() },
+        present_mode: PresentMode::AutoVsync,
+        ..default()
+    };
+    let mut app = App::new();
+    app.add_plugins(DefaultPlugins.set(WindowPlugin { primary_window: Some(window), ..default() }).set(LogPlugin {
+        level: Level::ERROR,
+        filter: "wgpu=off,naga=off,bevy_winit=off".to_owned(),
+        ..default()
+    }))
+    .add_plugins(EguiPlugin::default())
+    .insert_resource(ClearColor(Color::BLACK))
+    .insert_resource(asleep())
+    .insert_resource(Desk(application))
+    .insert_resource(Shown(shown))
+    .add_systems(PreStartup, camera)
+    .add_systems(PreUpdate, calm.after(EguiPreUpdateSet::ProcessInput).before(EguiPreUpdateSet::BeginPass))
+    .add_systems(Update, (pass, dropped))
+    .add_systems(EguiPrimaryContextPass, draw)
+    .add_systems(Last, closing);
+    app
+}
+
+fn asleep() -> WinitSettings {
+    WinitSettings { focused_mode: UpdateMode::reactive_low_power(ASLEEP), unfocused_mode: UpdateMode::reactive_low_power(ASLEEP) }
+}
+
+fn camera(mut commands: Commands, mut settings: ResMut<EguiGlobalSettings>) {
+    settings.auto_create_primary_context = false;
+    commands.spawn((Camera2d, PrimaryEguiContext));
+}
+
+/// bevy_egui 0.42 tells egui in every frame which modifier keys are down, and egui 0.36 draws again after every event: together they would draw
+/// for ever. Only a change is news.
+fn calm(mut inputs: Query<&mut EguiInput>, mut last: Local<Option<egui::Modifiers>>) {
+    for mut input in &mut inputs {
+        input.events.retain(|event| match event {
+            egui::Event::ModifiersChanged(modifiers) => last.replace(*modifiers) != Some(*modifiers),
+            _ => true,
+        });
+    }
+}
+
+/// Lets the exercise go on by the time that has passed, and says when to be woken again.
+fn pass(mut desk: ResMut<Desk>, time: Res<Time<Real>>, mut winit: ResMut<WinitSettings>) {
+    desk.0.pass(time.delta());
+    // Shaders are made ready beside the first pictures, which stay empty until then; nothing else would ask for another.
+    let wait = if time.elapsed() < WAKING { Duration::from_millis(50) } else { desk.0.wants_redraw().unwrap_or(ASLEEP) };
+    // A projector or a second screen seldom has the keyboard: unfocused is not unseen.
+    let mode = UpdateMode::reactive_low_power(wait);
+    if winit.focused_mode != mode {
+        winit.focused_mode = mode;
+        winit.unfocused_mode = mode;
+    }
+}
+
+fn dropped(mut desk: ResMut<Desk>, mut files: MessageReader<FileDragAndDrop>) {
+    for file in files.read() {
+        if let FileDragAndDrop::DroppedFile { path_buf, .. } = file {
+            desk.0.dropped(&path_buf.to_string_lossy());
+        }
+    }
+}
+
+fn draw(mut desk: ResMut<Desk>, mut contexts: EguiContexts, mut clear: ResMut<ClearColor>, shown: Res<Shown>) -> Result {
+    let context = contexts.ctx_mut()?;
+    let rect = context.viewport_rect();
+    let mut ui = Ui::new(context.clone(), "root".into(), UiBuilder::new().layer_id(LayerId::background()).max_rect(rect));
+    desk.0.ui(&mut ui);
+    let ground = if desk.0.look.dark { theme::DARK.ground } else { theme::LIGHT.ground };
+    let ground = Color::srgb_u8(ground.r(), ground.g(), ground.b());
+    if clear.0 != ground {
+        clear.0 = ground;
+    }
+    shown.0.store(true, Ordering::Relaxed);
+    Ok(())
+}
+
+fn closing(mut desk: ResMut<Desk>, mut exits: MessageReader<AppExit>) {
+    if exits.read().next().is_some() {
+        desk.0.closing();
+    }
+}
