@@ -1,7 +1,5 @@
 //! `hotwash run --mode discussion`: a tabletop exercise without anybody at the keyboard, from a file of what a room decided.
 
-use std::fs::File;
-
 use serde::Serialize;
 
 use super::clock::Clock;
@@ -30,11 +28,9 @@ pub(super) fn run(request: &Run, prepared: Prepared, screen: &mut Screen) -> Res
         Some(file) => prepare::records(&prepared, &request.scenario, file)?,
         None => Vec::new(),
     };
+    let older = request.journal.as_deref().and_then(output::older);
     let journal: Option<Box<dyn Store>> = match &request.journal {
-        Some(path) => {
-            let file: File = output::journal_file(path)?;
-            Some(Box::new(file))
-        }
+        Some(path) => Some(Box::new(output::journal_file(path)?)),
         None => None,
     };
     let clock = Clock::start();
@@ -43,6 +39,7 @@ pub(super) fn run(request: &Run, prepared: Prepared, screen: &mut Screen) -> Res
     let again = prepared.clone();
     let mut session = Session::begin(prepared, Mode::Discussion, request.seed, seats, journal)
         .map_err(|error| Trouble::Says(format!("the journal cannot be written: {error}")))?;
+    output::remark_older(older.as_deref(), screen);
     let mut lines: Vec<String> = Vec::new();
     let mut taken: Vec<RecordPrinted> = Vec::new();
     // Three listeners write to one page.
@@ -88,9 +85,8 @@ pub(super) fn run(request: &Run, prepared: Prepared, screen: &mut Screen) -> Res
     .map_err(|trouble| Trouble::Mismatch(trouble.to_string()))?;
     let notes: Vec<String> = session.annotations().iter().map(Annotation::says).collect();
     let assessment = session.close().map_err(|trouble| Trouble::Mismatch(trouble.to_string()))?;
-    if let Some(why) = session.unwritten() {
-        return Err(Trouble::Says(why.to_owned()));
-    }
+    // What the room did is shown all the same: it is only not kept.
+    let unwritten = session.unwritten().map(str::to_owned);
     let finished = Finished::of(session.into_driver(), assessment);
     let wall_ms = clock.milliseconds();
     match request.format {
@@ -118,6 +114,10 @@ pub(super) fn run(request: &Run, prepared: Prepared, screen: &mut Screen) -> Res
         let text = replay::written(&again.program, finished.exercise(), &finished.assessment, &played, path)?;
         output::write_whole(path, &text)?;
         screen.remark(format!("debrief: {}", shown(path)));
+    }
+    if let Some(why) = unwritten {
+        screen.complain(printable(&format!("hotwash: {why}; what is shown is the whole session, and the journal ends before it")));
+        return Ok(Exit::Trouble);
     }
     if let Some(path) = &request.journal {
         screen.remark(format!("journal: {}", shown(path)));

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use super::request::List;
-use super::screen::{Screen, printable, shown};
+use super::screen::{Screen, cut, printable, shown};
 use super::{Exit, Trouble};
 use crate::scenario::load;
 use crate::scenario::source::{OpenError, Opening, read_outside, shipped};
@@ -12,6 +12,12 @@ use crate::scenario::written::Sheet;
 use crate::time::Span;
 
 const COLUMNS: [&str; 6] = ["NAME", "FAMILY", "AUDIENCE", "LENGTH", "DIFFICULTY", "TITLE"];
+
+/// So much of a title is shown. It fits on a line of a wide window, and titles that are meant well are shorter.
+const LETTERS_OF_A_TITLE: usize = 100;
+
+/// A path in front of everything is shown whole, as far as systems allow one.
+const LETTERS_OF_A_CELL: usize = 8192;
 
 pub(super) fn list(request: &List, screen: &mut Screen) -> Result<Exit, Trouble> {
     let mut rows = Vec::new();
@@ -82,8 +88,8 @@ fn row(name: &str, opening: &Opening) -> [String; 6] {
     let sheet = &loaded.sheet;
     let unknown = || "?".to_owned();
     let title = match (&sheet.title, loaded.diagnostics.has_errors()) {
-        (Some(title), false) => filled(sheet, title),
-        (Some(title), true) => format!("{} (has findings: hotwash check {name})", filled(sheet, title)),
+        (Some(title), false) => cut(&filled(sheet, title), LETTERS_OF_A_TITLE),
+        (Some(title), true) => format!("{} (has findings: hotwash check {name})", cut(&filled(sheet, title), LETTERS_OF_A_TITLE)),
         (None, _) => format!("(cannot be read: hotwash check {name})"),
     };
     let cells = [
@@ -94,7 +100,7 @@ fn row(name: &str, opening: &Opening) -> [String; 6] {
         sheet.difficulty.map_or_else(unknown, |difficulty| format!("{difficulty:?}")),
         title,
     ];
-    cells.map(|cell| printable(&cell).replace('\n', " "))
+    cells.map(|cell| printable(&cut(&cell, LETTERS_OF_A_CELL)).replace('\n', " "))
 }
 
 /// In the scenario's own example names.

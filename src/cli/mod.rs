@@ -81,6 +81,11 @@ pub fn main() -> ExitCode {
         Err(error) => {
             // Help and version are printed the same way, and are no error. Nobody can be told if this cannot be printed.
             let _ = error.print();
+            if error.use_stderr() && request::asks_for_json(std::env::args_os()) {
+                let says = error.to_string();
+                let says = screen::printable(says.strip_prefix("error: ").unwrap_or(&says).trim_end());
+                Screen::new(true, true).say(format!("{:#}", json!({ "error": says })));
+            }
             return code(if error.use_stderr() { Exit::Trouble } else { Exit::Done });
         }
     };

@@ -1,9 +1,9 @@
 //! Playing an exercise to its end, with its journal.
 
-use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use super::Trouble;
+use super::output::JournalFile;
 use super::screen::{Screen, shown};
 use crate::assessment::{self, Assessment};
 use crate::chance::Chance;
@@ -51,7 +51,7 @@ impl Casting {
 pub(super) struct Game<'a> {
     prepared: &'a Prepared,
     driver: Driver,
-    journal: Option<(PathBuf, Writer<File>)>,
+    journal: Option<(PathBuf, Writer<JournalFile>)>,
     /// So many orders are in the journal.
     journalled: usize,
     /// Why orders of a file were given.

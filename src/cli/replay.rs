@@ -15,6 +15,7 @@ use crate::ids::RoleId;
 use crate::journal::{self, COMMANDS, Journal, NOBODY, ReadError, ReplayError, Replayed, Setup};
 use crate::policy::Kind;
 use crate::scenario::compile::Names;
+use crate::scenario::diagnostic::is_unprintable;
 use crate::scenario::program::{Program, Public};
 use crate::session::Mode;
 
@@ -264,5 +265,7 @@ pub(super) fn written(program: &Program, exercise: &Exercise, assessment: &Asses
         ..debrief::Session::default()
     };
     let input = debrief::Input { program, ledger: exercise.ledger(), assessment, about: &about };
-    Ok(debrief::render(&debrief::model(&input), format_of(path)?))
+    let text = debrief::render(&debrief::model(&input), format_of(path)?);
+    // A journal comes from anywhere: what could reverse or hide text, or steer a terminal, goes no further.
+    Ok(text.chars().map(|c| if is_unprintable(c) && c != '\r' { '\u{fffd}' } else { c }).collect())
 }

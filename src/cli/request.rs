@@ -272,3 +272,9 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, c
     }
     Request::from_arg_matches(&command.try_get_matches_from(arguments)?)
 }
+
+/// Whether a command line that cannot be read asks for one object all the same.
+pub fn asks_for_json(arguments: impl IntoIterator<Item = OsString>) -> bool {
+    let arguments: Vec<OsString> = arguments.into_iter().take_while(|argument| argument != "--").collect();
+    arguments.iter().any(|argument| argument == "--format=json") || arguments.windows(2).any(|pair| pair[0] == "--format" && pair[1] == "json")
+}

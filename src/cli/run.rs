@@ -99,7 +99,9 @@ pub(super) fn run(request: &Run, screen: &mut Screen) -> Result<Exit, Trouble> {
         return Ok(Exit::Done);
     }
     let clock = Clock::start();
+    let older = request.journal.as_deref().and_then(output::older);
     let mut game = Game::begin(&prepared, request.seed, &casting, request.journal.as_deref())?;
+    output::remark_older(older.as_deref(), screen);
     game.play(&casting.commands, screen, |_, _| {})?;
     let finished = game.close()?;
     let wall_ms = clock.milliseconds();

@@ -151,3 +151,11 @@ pub fn shown(path: &Path) -> String {
 pub fn printable(text: &str) -> String {
     text.chars().map(|c| if is_unprintable(c) { '\u{fffd}' } else { c }).collect()
 }
+
+/// Text cut to so many letters, with a sign that it goes on: for columns, whose width is what the longest text in them asks for.
+pub fn cut(text: &str, letters: usize) -> String {
+    match text.char_indices().nth(letters) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}

@@ -2,7 +2,7 @@
 //! claim with whether it is true.
 
 use super::request::{Show, Topic};
-use super::screen::{Screen, printable};
+use super::screen::{Screen, cut, printable};
 use super::{Exit, Trouble};
 use crate::ids::{ActionId, DenseId, IdKind, RoleId};
 use crate::scenario::compile::id_of;
@@ -260,8 +260,12 @@ fn example(public: &Public) -> Vec<String> {
     ]
 }
 
+/// So much of a text is shown in a column; ids are shorter.
+const LETTERS_OF_A_CELL: usize = 300;
+
 /// Rows with their columns under one another.
 fn table<const N: usize>(rows: Vec<[String; N]>) -> Vec<String> {
+    let rows: Vec<[String; N]> = rows.into_iter().map(|row| row.map(|cell| cut(&cell, LETTERS_OF_A_CELL))).collect();
     let mut widths = [0; N];
     for row in &rows {
         for (width, cell) in widths.iter_mut().zip(row) {

@@ -8,7 +8,8 @@ use bevy::ecs::resource::Resource;
 use crate::exercise::{
     adversary, communication, compliance, continuity, detection, estate, incident_command, injects, investigation, response, team,
 };
-use crate::ids::{ConditionId, Key, RoleId};
+use crate::ids::{ConditionId, DenseId, Key, RoleId};
+use crate::scenario::program::Program;
 use crate::time::ExerciseTime;
 use crate::vocabulary::Order;
 use crate::vocabulary::ledger::Cause;
@@ -43,6 +44,40 @@ pub enum Due {
     Startex,
     /// Play ends.
     Endex,
+}
+
+impl Due {
+    /// For whoever has to mend a scenario: orders with what the author called them, everything else by its name in the code, in words.
+    pub fn in_words(&self, program: &Program) -> String {
+        let public = &program.public;
+        let action = |order: &Order| public.actions.get(order.action.index()).map_or("", |action| action.id.as_str());
+        match self {
+            Due::Order { role, order } => {
+                let role = public.roles.get(role.index()).map_or("", |role| role.id.as_str());
+                format!("the order `{}` of `{role}`", action(order))
+            }
+            Due::CarryOut(work) => format!("carrying out `{}`", action(&work.order)),
+            other => in_short(&format!("{other:?}")),
+        }
+    }
+}
+
+/// The two first names of what is due: the domain, and what is due there. The numbers of ids say nothing to anybody.
+fn in_short(debug: &str) -> String {
+    let names = debug.split(|c: char| !c.is_ascii_alphanumeric()).filter(|name| name.starts_with(|c: char| c.is_ascii_uppercase()));
+    names.filter(|name| !name.ends_with("Id")).take(2).map(apart).collect::<Vec<_>>().join(": ")
+}
+
+/// `OwnFault` as `own fault`.
+fn apart(name: &str) -> String {
+    let mut words = String::with_capacity(name.len() + 4);
+    for letter in name.chars() {
+        if letter.is_ascii_uppercase() && !words.is_empty() {
+            words.push(' ');
+        }
+        words.push(letter.to_ascii_lowercase());
+    }
+    words
 }
 
 /// An order whose work is done.
@@ -137,5 +172,19 @@ impl Agenda {
     /// How many dues have been drained.
     pub fn drained(&self) -> u64 {
         self.drained
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_due_is_named_in_words() {
+        let service = crate::ids::ServiceId::at(0);
+        let due = Due::Continuity(continuity::Due::OwnFault { service, ended: true });
+        assert_eq!(in_short(&format!("{due:?}")), "continuity: own fault");
+        assert_eq!(in_short(&format!("{:?}", Due::LookAt(ConditionId::at(3)))), "look at");
+        assert_eq!(in_short(&format!("{:?}", Due::Endex)), "endex");
     }
 }

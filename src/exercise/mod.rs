@@ -228,7 +228,7 @@ impl Hall<'_> {
                 last.clear();
             }
             if instant.1 > most {
-                last.push(format!("{due:?}").chars().take(60).collect());
+                last.push(due.in_words(program));
                 if last.len() >= NAMED_OF_A_CIRCLE {
                     self.play.fault = Some(Fault { most, at, through: last.join(" -> ") });
                     break;

@@ -94,8 +94,15 @@ fn check(view: &View<'_>, order: &Order, action: &Action) -> Result<(), Refusal>
             investigation::Command::Query { sensor } => known(view.knowledge.sensors[sensor.index()].known)?,
             investigation::Command::Hunt { scope } => check_scope(view, scope, |seen| seen != Seen::Off)?,
             investigation::Command::CaptureMemory { scope } => {
-                check_assets(view, scope, |asset| {
-                    view.knowledge.assets[asset.index()].looks != Seen::Off && !view.knowledge.assets[asset.index()].memory_kept
+                let off = |asset: AssetId| matches!(view.knowledge.assets[asset.index()].looks, Seen::Off);
+                check_assets(view, scope, |asset| !off(asset) && !view.knowledge.assets[asset.index()].memory_kept).map_err(|refusal| {
+                    // Memory that was kept is there already; that of a machine which is off is not, and never will be.
+                    match refusal {
+                        Refusal::AlreadySo if !assets(view, scope).all(|asset| view.knowledge.assets[asset.index()].memory_kept) => {
+                            Refusal::NothingLeft
+                        }
+                        other => other,
+                    }
                 })?;
             }
             investigation::Command::ImageDisk { scope } => check_assets(view, scope, |asset| !view.knowledge.assets[asset.index()].disk_kept)?,

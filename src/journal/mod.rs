@@ -9,6 +9,7 @@
 mod entry;
 mod from_play;
 mod people;
+mod plausible;
 mod read;
 mod replay;
 mod stored;

@@ -5,6 +5,7 @@ use thiserror::Error;
 use super::entry::{Closed, Command, Entry, NOBODY, ReceiptWritten, shortened};
 use super::from_play::order_of;
 use super::people::Directed;
+use super::plausible;
 use super::read::{Damage, Journal, Numbered};
 use crate::chance::Chance;
 use crate::exercise::{Exercise, Fault, RULES};
@@ -86,6 +87,7 @@ pub fn replay(journal: &Journal) -> Result<Replayed, ReplayError> {
         return Err(ReplayError::OtherRules(header.rules));
     }
     let prepared = prepare_journal(journal)?;
+    plausible::setup(header, &prepared).map_err(|message| damaged(1, shortened(&message)))?;
     let endex = prepared.program.public.endex;
     let entries = effective(&journal.entries, endex)?;
     let empty = header.setup.seats.iter().filter(|seat| seat.by == NOBODY);
@@ -96,7 +98,10 @@ pub fn replay(journal: &Journal) -> Result<Replayed, ReplayError> {
     let mut closed = false;
     for numbered in entries {
         match &numbered.entry {
-            Entry::Command(command) => player.command(&mut exercise, numbered.line, command)?,
+            Entry::Command(command) => {
+                plausible::origin(header, command).map_err(|message| damaged(numbered.line, shortened(&message)))?;
+                player.command(&mut exercise, numbered.line, command)?;
+            }
             Entry::Reached(reached) => player.checkpoint(&mut exercise, numbered.line, reached.at, &reached.hash)?,
             Entry::Closed(end) => {
                 let Closed { at, hash, .. } = &**end;
@@ -104,7 +109,10 @@ pub fn replay(journal: &Journal) -> Result<Replayed, ReplayError> {
                 closed = true;
             }
             Entry::Directed(directed) => player.direction(&mut exercise, numbered.line, directed)?,
-            Entry::Header(_) | Entry::Rewound(_) | Entry::Annotation(_) | Entry::Instructed(_) => {}
+            Entry::Instructed(instructed) => {
+                plausible::instructed(header, instructed, &prepared).map_err(|message| damaged(numbered.line, shortened(&message)))?;
+            }
+            Entry::Header(_) | Entry::Rewound(_) | Entry::Annotation(_) => {}
         }
     }
     let Player { differs, commands, .. } = player;

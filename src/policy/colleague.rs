@@ -70,7 +70,7 @@ fn moot(view: &View<'_>, order: &Order) -> bool {
         Command::IncidentCommand(incident_command::Command::Decide { gate, .. }) => view.knowledge.gates[gate.index()].decided.is_some(),
         _ => false,
     };
-    decided || quote(view, order) == Err(Refusal::AlreadySo)
+    decided || matches!(quote(view, order), Err(Refusal::AlreadySo | Refusal::NothingLeft))
 }
 
 /// What the room tells a colleague.

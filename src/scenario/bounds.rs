@@ -5,9 +5,9 @@
 //! before anything else: what exceeds one is neither checked further nor compiled.
 
 use crate::ids::RoleSet;
-use crate::scenario::located::Place;
+use crate::scenario::located::{Located, Place};
 use crate::scenario::reference::Id;
-use crate::scenario::written::Sheet;
+use crate::scenario::written::{Order, Profile, Record, Sheet, TimedOrder};
 use crate::time::Span;
 
 /// The most machines, those that `count` stands for included: as many as the speed budget of a run is stated for.
@@ -25,6 +25,21 @@ pub const MOST_HANDS: u8 = 16;
 pub const MOST_CHOICES: usize = 50;
 /// The most terms of all conditions together, alternatives and what is negated included.
 pub const MOST_TERMS: usize = 10_000;
+
+/// The most things that one order names: as many as a person could tick in a list. Groups stand for more.
+pub const MOST_NAMES: usize = 200;
+/// The most orders in a file of orders, and in all choices and plans of a scenario together.
+pub const MOST_ORDERS: usize = 2_000;
+/// The most orders of one choice: all are given in one second.
+pub const MOST_ORDERS_OF_A_CHOICE: usize = 100;
+/// The most things that all orders of one choice name together: each is an order of that second, and far fewer than may be due in one.
+pub const MOST_NAMES_OF_A_CHOICE: usize = 1_000;
+/// The most records in a file of records: a room of ninety minutes decides fifteen things.
+pub const MOST_RECORDS: usize = 200;
+/// The longest title, in characters: it stands on one line of a list.
+pub const LONGEST_TITLE: usize = 200;
+/// The longest value of a variable, in characters: it is filled in wherever a text names it.
+pub const LONGEST_VALUE: usize = 2_000;
 
 /// More dues than this in one second of play are a circle ..
 const DUES_IN_ONE_INSTANT: usize = 10_000;
@@ -47,6 +62,55 @@ pub struct Excess {
     pub count: usize,
     /// How many there may be.
     pub most: usize,
+}
+
+impl Excess {
+    /// What to do about it.
+    pub fn help(&self) -> &'static str {
+        if self.what.starts_with("characters") {
+            "nobody reads so much where it stands; the file is checked further once it is shorter"
+        } else {
+            "no room can play so much; the scenario is checked further once there is less of it"
+        }
+    }
+}
+
+/// What names too much among these orders.
+fn orders<'a>(orders: impl Iterator<Item = &'a Order>) -> impl Iterator<Item = Excess> {
+    orders.filter_map(|order| names(&order.on, |target| target.at))
+}
+
+fn names<T>(on: &[T], at: impl Fn(&T) -> Place) -> Option<Excess> {
+    on.get(MOST_NAMES).map(|first| Excess { at: at(first), what: "names in one order", count: on.len(), most: MOST_NAMES })
+}
+
+fn too_long(text: &Located<String>, what: &'static str, most: usize) -> Option<Excess> {
+    // Letters have at most four bytes: what is short in bytes need not be counted.
+    let count = if text.value.len() <= most { 0 } else { text.value.chars().count() };
+    (count > most).then_some(Excess { at: text.at, what, count, most })
+}
+
+/// Everything of which there is too much in a file of orders.
+pub fn exceeded_by_orders(items: &[TimedOrder]) -> Vec<Excess> {
+    let most = MOST_ORDERS;
+    let many = items.get(most).map(|first| Excess { at: first.at.at, what: "orders in one file", count: items.len(), most });
+    many.into_iter().chain(orders(items.iter().map(|item| &item.order))).collect()
+}
+
+/// Everything of which there is too much in a file of records.
+pub fn exceeded_by_records(items: &[Record]) -> Vec<Excess> {
+    let most = MOST_RECORDS;
+    let many = items.get(most).map(|first| Excess { at: first.says.at, what: "records in one file", count: items.len(), most });
+    let positions = items.iter().filter_map(|record| {
+        let first = record.positions.get(RoleSet::CAPACITY)?;
+        Some(Excess { at: first.role.at, what: "positions in one record", count: record.positions.len(), most: RoleSet::CAPACITY })
+    });
+    many.into_iter().chain(positions).collect()
+}
+
+/// Everything of which there is too much in a profile.
+pub fn exceeded_by_profile(profile: &Profile) -> Vec<Excess> {
+    profile.values.iter().filter_map(|value| too_long(&value.is, "characters in the value of one variable", LONGEST_VALUE)).collect()
 }
 
 /// Everything of which there is too much.
@@ -97,6 +161,15 @@ pub fn exceeded(sheet: &Sheet) -> Vec<Excess> {
     for gate in gates() {
         add("choices of one gate", MOST_CHOICES, &mut gate.choices.iter().map(|choice| choice.id.at));
     }
+    let choices = || gates().flat_map(|gate| &gate.choices);
+    let steps = || sheet.plan.iter().flat_map(|plan| &plan.steps);
+    for choice in choices() {
+        let named = choice.orders.iter().flat_map(|order| &order.on);
+        add("names in all orders of one choice", MOST_NAMES_OF_A_CHOICE, &mut named.map(|target| target.at));
+        add("orders of one choice", MOST_ORDERS_OF_A_CHOICE, &mut choice.orders.iter().map(|order| order.action.at));
+    }
+    let ordered = || choices().flat_map(|choice| &choice.orders).chain(steps().flat_map(|step| &step.orders));
+    add("orders of all choices and plans", MOST_ORDERS, &mut ordered().map(|order| order.action.at));
     if let Some(plan) = &sheet.plan {
         add("severity levels", 20, &mut plan.severity.iter().map(|level| level.id.at));
         add("steps of the plan", 500, &mut plan.steps.iter().map(|step| step.id.at));
@@ -119,6 +192,11 @@ pub fn exceeded(sheet: &Sheet) -> Vec<Excess> {
     if let Some(hands) = sheet.campaign.iter().filter_map(|campaign| campaign.hands.as_ref()).find(|hands| hands.value > MOST_HANDS) {
         found.push(Excess { at: hands.at, what: "hands of an adversary", count: hands.value.into(), most: MOST_HANDS.into() });
     }
+    found.extend(orders(ordered()));
+    found.extend(sheet.actions.iter().filter_map(|action| names(&action.on, |target| target.at)));
+    found.extend(sheet.title.iter().filter_map(|title| too_long(title, "characters in the title", LONGEST_TITLE)));
+    let examples = sheet.variables.iter().map(|variable| &variable.example);
+    found.extend(examples.filter_map(|example| too_long(example, "characters in the value of one variable", LONGEST_VALUE)));
     let brings = sheet.vendors.iter().flat_map(|vendor| &vendor.brings);
     found.extend(weighed("people of vendors", MOST_BROUGHT, brings.map(|brings| (brings.people.at, usize::from(brings.people.value)))));
     found

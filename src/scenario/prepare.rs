@@ -77,20 +77,21 @@ pub fn prepare(path: &str, profile: Option<&str>, cut: Option<&str>) -> Result<P
         Some(wanted) => Some(find_profile(&mut loaded, wanted)?),
         None => None,
     };
-    let cuts = || loaded.sheet.cuts.iter().map(|cut| cut.id.text.as_str());
-    if let Some(cut) = cut
-        && !loaded.incomplete
-        && !cuts().any(|known| known == cut)
-        && !(cut == "all" && cuts().next().is_none())
-    {
-        return Err(OpenError::Cut { cut: cut.to_owned(), known: one_of(cuts(), 10) }.into());
-    }
+    has_cut(&loaded, cut)?;
     let mut list = check::all(&loaded);
     // A profile beside the scenario has been checked with it.
     if let Some(profile) = profile.as_ref().filter(|profile| loaded.profiles.iter().all(|known| known.file != profile.file)) {
         list.extend(check::profile(&loaded, profile));
     }
     finish(loaded, profile, cut, list)
+}
+
+/// Whether there is such a cut. A scenario without any has one of the name `all`.
+fn has_cut(loaded: &Loaded, cut: Option<&str>) -> Result<(), OpenError> {
+    let cuts = || loaded.sheet.cuts.iter().map(|cut| cut.id.text.as_str());
+    let Some(cut) = cut else { return Ok(()) };
+    let is_there = cuts().any(|known| known == cut) || (cut == "all" && cuts().next().is_none());
+    if is_there || loaded.incomplete { Ok(()) } else { Err(OpenError::Cut { cut: cut.to_owned(), known: one_of(cuts(), 10) }) }
 }
 
 /// The same from texts that a journal carries. What was checked when it was first played is not checked again: the checks may have become
@@ -100,6 +101,7 @@ pub fn prepare(path: &str, profile: Option<&str>, cut: Option<&str>) -> Result<P
 /// What keeps it from being played.
 pub fn prepare_closed(opening: &Opening, profile: Option<&ProfileText>, cut: Option<&str>) -> Result<Prepared, Unprepared> {
     let mut loaded = load::load(opening);
+    has_cut(&loaded, cut)?;
     let profile = profile.map(|profile| {
         let bytes = profile.text.clone().into_bytes();
         load_profile(&mut loaded.sources, &profile.name, &profile.name, bytes)
@@ -361,6 +363,7 @@ fn understood(prepared: &Prepared, record: &Record, found: &mut Diagnostics) -> 
             None => Some(usual),
         }
     };
+    does_not_apply(record, found);
     let what = match (&record.gate, &record.claim) {
         (Some(gate), None) => {
             let id: GateId = names.resolve(&gate.text).ok()?;
@@ -401,6 +404,32 @@ fn understood(prepared: &Prepared, record: &Record, found: &mut Diagnostics) -> 
     };
     let owner = record.owner.as_ref().and_then(|owner| names.resolve(&owner.text).ok());
     Some(Noted { of_move, says: record.says.value.clone(), owner, at, what })
+}
+
+/// Names the fields of a record that have no meaning for what it is: whoever wrote them meant something by them.
+fn does_not_apply(record: &Record, found: &mut Diagnostics) {
+    let gate = record.gate.is_some();
+    let claim = record.claim.is_some() && !gate;
+    let order = !gate && !claim;
+    let (what, help) = match (gate, claim) {
+        (true, _) => ("a decision", "a decision has `choice`, `sure_percent`, `positions` and `at`"),
+        (_, true) => ("a belief", "a belief has `sure_percent`"),
+        _ => ("an order", "an order has `owner`, `at` and `take`; a decision names its `gate`, a belief its `claim`"),
+    };
+    let fields = [
+        ("choice", record.choice.as_ref().map(|choice| choice.at), gate),
+        ("positions", record.positions.first().map(|position| position.role.at), gate),
+        ("sure_percent", record.sure_percent.as_ref().map(|sure| sure.at), !order),
+        ("take", record.take.as_ref().map(|take| take.at), order),
+        ("owner", record.owner.as_ref().map(|owner| owner.at), order),
+        ("at", record.at.as_ref().map(|at| at.at), !claim),
+    ];
+    for (field, at, applies) in fields {
+        if let Some(at) = at.filter(|_| !applies) {
+            let what = format!("`{field}` in a record of {what}, where it has no effect");
+            found.add(Code::OrderUnreadable, at, what, "only what the record needs", help);
+        }
+    }
 }
 
 /// Whether a text could name an alert: `#12`, or `sensor/asset/2`.

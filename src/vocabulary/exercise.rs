@@ -31,6 +31,8 @@ words! {
         NothingToDo = 10 "there is nothing to do it to",
         /// The order does not fit its action.
         DoesNotFit = 11 "the order does not fit the action",
+        /// What it would take is gone, or was taken before.
+        NothingLeft = 12 "as far as this role knows, there is nothing left to take",
     }
 }
 

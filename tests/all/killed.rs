@@ -9,7 +9,7 @@ use crate::binary::Folder;
 /// A run that takes its time: an order a minute, each of which is on disk before the next is given.
 fn many_orders() -> String {
     let orders: Vec<String> =
-        (1..3700).map(|minute| format!("(at: \"+{minute}m\", role: \"incident-manager\", order: Order(action: \"log\"))")).collect();
+        (1..2000).map(|minute| format!("(at: \"+{minute}m\", role: \"incident-manager\", order: Order(action: \"log\"))")).collect();
     format!("[{}]", orders.join(","))
 }
 

@@ -13,6 +13,7 @@ mod fuzz;
 mod hostile;
 mod journal;
 mod killed;
+mod limits;
 mod papers;
 mod simulation;
 mod spoilers;

@@ -112,15 +112,15 @@ pub fn all(loaded: &Loaded) -> Vec<Diagnostic> {
 
 /// Whether there is more of something than [`bounds`] allow. Then nothing further is looked at: one pass may compare each thing with each.
 fn too_many(loaded: &Loaded, found: &mut Diagnostics) -> bool {
-    let exceeded = bounds::exceeded(&loaded.sheet);
-    for Excess { at, what, count, most } in &exceeded {
-        found.add(
-            Code::TooMany,
-            *at,
-            format!("{count} {what}"),
-            format!("at most {most}"),
-            "no room can play so much; the scenario is checked further once there is less of it",
-        );
+    let mut exceeded = bounds::exceeded(&loaded.sheet);
+    exceeded.extend(loaded.profiles.iter().flat_map(|profile| bounds::exceeded_by_profile(&profile.profile)));
+    is_too_much(&exceeded, found)
+}
+
+fn is_too_much(exceeded: &[Excess], found: &mut Diagnostics) -> bool {
+    for excess in exceeded {
+        let Excess { at, what, count, most } = excess;
+        found.add(Code::TooMany, *at, format!("{count} {what}"), format!("at most {most}"), excess.help());
     }
     !exceeded.is_empty()
 }
@@ -148,6 +148,9 @@ fn too_many_terms(context: &Context<'_>, found: &mut Diagnostics) -> bool {
 /// The same for a file of orders against its scenario: what was found while reading it, ids that the scenario does not have, times.
 pub fn orders(loaded: &Loaded, orders: &LoadedOrders) -> Vec<Diagnostic> {
     let mut found = orders.diagnostics.clone();
+    if is_too_much(&bounds::exceeded_by_orders(&orders.items), &mut found) {
+        return found.into_sorted();
+    }
     let context = Context::new(loaded);
     references::check_mentions(&context, &orders.mentions, &mut found);
     orders::check_timed(&context, &orders.items, &mut found);
@@ -157,6 +160,9 @@ pub fn orders(loaded: &Loaded, orders: &LoadedOrders) -> Vec<Diagnostic> {
 /// The same for a file of records.
 pub fn records(loaded: &Loaded, records: &LoadedRecords) -> Vec<Diagnostic> {
     let mut found = records.diagnostics.clone();
+    if is_too_much(&bounds::exceeded_by_records(&records.items), &mut found) {
+        return found.into_sorted();
+    }
     references::check_mentions(&Context::new(loaded), &records.mentions, &mut found);
     found.into_sorted()
 }
@@ -164,6 +170,9 @@ pub fn records(loaded: &Loaded, records: &LoadedRecords) -> Vec<Diagnostic> {
 /// The same for one profile against its scenario.
 pub fn profile(loaded: &Loaded, profile: &crate::scenario::load::LoadedProfile) -> Vec<Diagnostic> {
     let mut found = profile.diagnostics.clone();
+    if is_too_much(&bounds::exceeded_by_profile(&profile.profile), &mut found) {
+        return found.into_sorted();
+    }
     profiles::check_one(&Context::new(loaded), profile, &mut found);
     found.into_sorted()
 }

@@ -1,5 +1,7 @@
 //! Orders in written form: in choices, in plans, in files of orders.
 
+use std::collections::BTreeSet;
+
 use super::references::{an, kinds_in_words, misnumbered};
 use super::{Context, numbered};
 use crate::scenario::diagnostic::{Code, Diagnostics, did_you_mean, one_of};
@@ -59,6 +61,7 @@ pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
         for target in &action.on {
             check_target(context, action.does, kinds, target, target.at, found);
         }
+        named_twice(action.on.iter().map(|target| (&**target, target.at)), found);
     }
 }
 
@@ -108,7 +111,19 @@ fn check_one(context: &Context<'_>, order: &Order, found: &mut Diagnostics) {
         };
         found.add(Code::WrongTarget, order.action.at, format!("the order `{}` without a target", order.action), expected, "say on what it is given");
     }
+    named_twice(order.on.iter().map(|target| (target.value.as_str(), target.at)), found);
     carries(context, action, order, found);
+}
+
+/// An order is given once on each thing: what is named twice would be done twice, or refused the second time.
+fn named_twice<'a>(on: impl Iterator<Item = (&'a str, Place)>, found: &mut Diagnostics) {
+    let mut named = BTreeSet::new();
+    for (target, at) in on {
+        if !named.insert(target) {
+            let what = format!("`{target}` for the second time in one order");
+            found.add(Code::ListedTwice, at, what, "each once", "leave one of them out");
+        }
+    }
 }
 
 /// Alerts are born in play: what is written before cannot name them.

@@ -63,7 +63,7 @@ pub struct Problem {
 /// # Errors
 /// Everything that does not resolve or could never happen.
 pub fn compile(sheet: &Sheet, tailoring: &Tailoring<'_>, files: &BTreeMap<String, String>, identity: &str) -> Result<Program, Vec<Problem>> {
-    let mut problems = too_many(sheet);
+    let mut problems = too_many(sheet, tailoring.profile);
     if !problems.is_empty() {
         return Err(problems);
     }
@@ -445,9 +445,10 @@ impl<'a> Compiler<'a> {
 }
 
 /// What [`bounds`] allow is counted before anything is written out: a few rows could ask for more than there is memory.
-fn too_many(sheet: &Sheet) -> Vec<Problem> {
+fn too_many(sheet: &Sheet, profile: Option<&Profile>) -> Vec<Problem> {
     let message = |excess: &Excess| format!("there can be at most {} {}, not {}", excess.most, excess.what, excess.count);
-    bounds::exceeded(sheet).iter().map(|excess| Problem { at: excess.at, message: message(excess) }).collect()
+    let of_profile = profile.map(bounds::exceeded_by_profile).unwrap_or_default();
+    bounds::exceeded(sheet).iter().chain(&of_profile).map(|excess| Problem { at: excess.at, message: message(excess) }).collect()
 }
 
 /// The dense ids of everything that is defined, in the order of the file.
