@@ -94,7 +94,7 @@ fn orders_alone_reproduce_the_run() {
 #[test]
 fn a_report_on_the_whole_incident_is_not_sent_while_it_goes_on() {
     let program = hospital();
-    let follows = |rule: RuleId| program.public.rules[rule.index()].after.is_some();
+    let follows = |rule: crate::ids::RuleId| program.public.rules[rule.index()].after.is_some();
     let (mut first_reports, mut running) = (0, 0);
     for seed in 1..4 {
         let driver = played(&program, seed, Kind::Reference(reference::Style::ContainFirst));
