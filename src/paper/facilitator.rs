@@ -110,6 +110,7 @@ struct Decision {
 
 struct Choice {
     letter: char,
+    id: String,
     text: String,
     does: Vec<String>,
     feedback: String,
@@ -419,7 +420,13 @@ impl Writer<'_> {
             clock: clock_of_room,
             dilemma: gate.dilemma.clone().unwrap_or_default(),
             choices: choices
-                .map(|((choice, does), letter)| Choice { letter, text: choice.text.clone(), does: does.clone(), feedback: choice.feedback.clone() })
+                .map(|((choice, does), letter)| Choice {
+                    letter,
+                    id: choice.id.clone(),
+                    text: choice.text.clone(),
+                    does: does.clone(),
+                    feedback: choice.feedback.clone(),
+                })
                 .collect(),
             if_nobody: format!("{letter}"),
         })
