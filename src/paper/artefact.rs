@@ -39,7 +39,7 @@ pub enum Piece {
 }
 
 /// So many letters of a table stand on a line of an upright sheet.
-const ON_A_LINE: usize = 112;
+const ON_A_LINE: usize = 88;
 
 /// A column with longer cells than this, in letters, may break its lines.
 const BROAD: usize = 24;
@@ -161,6 +161,14 @@ fn table(text: &str, file: Option<&str>) -> Piece {
 }
 
 impl Shown {
+    /// A table that is broader than a sheet is when it stands upright, by itself or attached to a mail.
+    pub fn is_broad(&self) -> bool {
+        match self {
+            Shown::Mail { parts, .. } => parts.iter().any(Piece::is_broad),
+            Shown::Piece(piece) => piece.is_broad(),
+        }
+    }
+
     /// How many lines it takes, roughly, so that a long one can be set smaller.
     pub fn lines(&self) -> usize {
         match self {
@@ -171,8 +179,7 @@ impl Shown {
 }
 
 impl Piece {
-    /// A table that is broader than a sheet is when it stands upright.
-    pub fn is_broad(&self) -> bool {
+    fn is_broad(&self) -> bool {
         let Piece::Table { head, rows, .. } = self else { return false };
         let widest = |place: usize| rows.iter().filter_map(|row| row.get(place)).map(|cell| cell.chars().count()).max().unwrap_or_default();
         head.iter().enumerate().map(|(place, (name, _))| widest(place).max(name.chars().count()) + 2).sum::<usize>() > ON_A_LINE

@@ -3,12 +3,12 @@
 use askama::Template;
 
 use super::Sheet;
-use super::words::{clock, handouts, heading, minutes, name_of, roles, sentence, short_role, span};
+use super::words::{clock, handouts, heading, minutes, name_of, roles, sentence, short_role, span, subject};
 use crate::debrief::narrative::{bare, capital, listed};
 use crate::ids::{DenseId, GateId, InjectId, MoveId};
 use crate::scenario::program::{Measure, Program, Public};
 use crate::scenario::script::{Beat, Script};
-use crate::scenario::written::Answer;
+use crate::scenario::written::{Answer, Channel};
 use crate::time::Span;
 
 #[derive(Template)]
@@ -80,6 +80,8 @@ struct Item {
     why: String,
     tells: Vec<String>,
     also: Vec<String>,
+    /// Of a voice: what the room says or does when it is handed out, in words that no secret is in.
+    asked_for: String,
     expected: Vec<String>,
     replies: Vec<(String, String)>,
     wrong_turns: Vec<(String, String)>,
@@ -93,6 +95,8 @@ struct Asked {
 }
 
 struct Decision {
+    /// What it is called in a file of records.
+    id: String,
     ask: String,
     who: String,
     opens: String,
@@ -106,6 +110,7 @@ struct Decision {
 
 struct Choice {
     letter: char,
+    id: String,
     text: String,
     does: Vec<String>,
     feedback: String,
@@ -187,13 +192,32 @@ impl Page<'_> {
         match spare.0 {
             0 => String::new(),
             1.. => format!(
-                "The moves ask for {} of the {} of play. The other {} are yours: for breaks, for the deck, and for letting the room finish a thought.",
+                "The moves ask for {} of the {} of play. The other {} are yours. {}",
                 minutes(self.script.minutes.moves),
                 minutes(self.script.minutes.play),
-                minutes(spare)
+                minutes(spare),
+                self.how_to_spend(spare)
             ),
             _ => format!("The moves ask for {} more than the cut has for play: drop something before you begin.", minutes(Span(-spare.0))),
         }
+    }
+}
+
+impl Page<'_> {
+    /// What to do with minutes that no move asks for, in words. They are given to talk, never to more injects: a pile of messages is not a longer exercise.
+    fn how_to_spend(&self, spare: Span) -> String {
+        const A_BREAK: Span = Span::minutes(15);
+        if spare < Span::minutes(30) {
+            return "Use them for letting the room finish a thought, or for a card of the deck.".to_owned();
+        }
+        let moves = self.moves.len().max(1) as i64;
+        let each = Span((spare.0 - A_BREAK.0) / moves / 300 * 300);
+        let deck = if self.deck.is_empty() { String::new() } else { " A card of the deck takes about five of them.".to_owned() };
+        format!(
+            "The same moves are played as in a shorter cut: this one buys time to talk. Give each move {} more than the minutes printed here (all questions asked, every decision written down with its reasons, the handouts read in groups of two or three), take a break of {} between two moves, and keep what is left for the move in which the room is stuck.{deck} All later room minutes move back by what you have used.",
+            minutes(each),
+            minutes(A_BREAK)
+        )
     }
 }
 
@@ -347,6 +371,12 @@ impl Writer<'_> {
             minutes: if plan.talk == Span::ZERO { String::new() } else { minutes(plan.talk) },
             clock,
             handout: self.handout(id),
+            asked_for: match subject(inject) {
+                _ if !inject.is_voice => String::new(),
+                what if what.is_empty() => String::new(),
+                what if inject.channel == Channel::Log => format!("The room looks at: {what}"),
+                what => format!("It happens: {what}"),
+            },
             say: if inject.artefact.is_some() { String::new() } else { inject.text.clone() },
             plain: inject.plain.clone(),
             why: inject.why.clone(),
@@ -381,6 +411,7 @@ impl Writer<'_> {
         let choices = gate.choices.iter().zip(&plan.does).zip('A'..);
         let letter = char::from(b'A'.saturating_add(gate.if_nobody_decides));
         Some(Decision {
+            id: gate.id.clone(),
             ask: gate.ask.clone(),
             who: capital(&who),
             opens: sentence(&format!("open {}", plan.opens)),
@@ -389,7 +420,13 @@ impl Writer<'_> {
             clock: clock_of_room,
             dilemma: gate.dilemma.clone().unwrap_or_default(),
             choices: choices
-                .map(|((choice, does), letter)| Choice { letter, text: choice.text.clone(), does: does.clone(), feedback: choice.feedback.clone() })
+                .map(|((choice, does), letter)| Choice {
+                    letter,
+                    id: choice.id.clone(),
+                    text: choice.text.clone(),
+                    does: does.clone(),
+                    feedback: choice.feedback.clone(),
+                })
                 .collect(),
             if_nobody: format!("{letter}"),
         })

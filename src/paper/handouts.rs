@@ -52,7 +52,7 @@ pub fn page(program: &Program, sheet: Sheet<'_>) -> Result<String, askama::Error
             to: capital(&roles(&program.public, inject.to)),
             at: at.unwrap_or_default(),
             text: inject.text.clone(),
-            sheet: if matches!(&shown, Some(Shown::Piece(piece)) if piece.is_broad()) { "sheet broad" } else { "sheet" },
+            sheet: if shown.as_ref().is_some_and(Shown::is_broad) { "sheet broad" } else { "sheet" },
             class: if is_long { "leaf handout long" } else { "leaf handout" },
             shown,
         });

@@ -29,9 +29,13 @@ struct Card {
 }
 
 impl Card {
-    /// So much is on it that it has to be set smaller to stay on its page.
-    fn is_full(&self) -> bool {
-        self.orders.len() + self.contacts.len() + 2 * self.duties.len() + 2 * self.knows.len() > 55
+    /// How it is set, by how much is on it, so that it stays on its page and uses it.
+    fn class(&self) -> &'static str {
+        match self.orders.len() + self.contacts.len() + 2 * self.duties.len() + 2 * self.knows.len() {
+            0..=27 => "",
+            28..=48 => " middle",
+            _ => " full",
+        }
     }
 }
 

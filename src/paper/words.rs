@@ -56,10 +56,36 @@ pub fn sentence(text: &str) -> String {
     if text.ends_with(['?', '!', '\u{201d}']) || text.is_empty() { text } else { format!("{text}.") }
 }
 
-/// How something reaches people, as a heading: `Mail from Ingrid Solhaug`, `Log extract`.
+/// How something reaches people, as a heading: `Mail from Ingrid Solhaug`, `Log extract: Antivirus console`.
 pub fn heading(inject: &Inject) -> String {
     let kind = capital(inject.channel.label());
+    if inject.from.is_empty() {
+        // Four sheets that are all called "Alert" cannot be told apart on a table: what nobody sends is called by what it is.
+        let subject = subject(inject);
+        return if subject.is_empty() || subject.starts_with(&kind) {
+            if subject.is_empty() { kind } else { subject }
+        } else {
+            format!("{kind}: {subject}")
+        };
+    }
     headed(&kind, inject.channel, &inject.from)
+}
+
+/// What something is that nobody sends: the first words of its remark (a log, a table) or of its text. Empty where those are no title.
+pub fn subject(inject: &Inject) -> String {
+    const LONGEST: usize = 72;
+    let remark = inject.artefact.as_ref().and_then(|(_, text)| {
+        let line = text.lines().find(|line| line.starts_with('#'))?.trim_start_matches(['#', ' ']);
+        Some(line.strip_prefix("EXERCISE.").unwrap_or(line).trim())
+    });
+    let text = remark.unwrap_or(&inject.text);
+    let ends = [". ", ": ", "; ", "? ", "\n"].iter().filter_map(|mark| text.find(mark)).min().unwrap_or(text.len());
+    let mut words = bare(&text[..ends]);
+    while words.chars().count() > LONGEST {
+        let Some((shorter, _)) = words.rsplit_once(", ") else { return String::new() };
+        words = shorter;
+    }
+    capital(words)
 }
 
 fn headed(kind: &str, channel: Channel, from: &str) -> String {

@@ -92,6 +92,26 @@ fn orders_alone_reproduce_the_run() {
 }
 
 #[test]
+fn a_report_on_the_whole_incident_is_not_sent_while_it_goes_on() {
+    let program = hospital();
+    let follows = |rule: crate::ids::RuleId| program.public.rules[rule.index()].after.is_some();
+    let (mut first_reports, mut running) = (0, 0);
+    for seed in 1..4 {
+        let driver = played(&program, seed, Kind::Reference(reference::Style::ContainFirst));
+        for issued in driver.issued().iter() {
+            if let crate::vocabulary::Command::Compliance(crate::vocabulary::compliance::Command::Notify { rule }) = issued.order.command {
+                assert!(!follows(rule), "`{}` went out at {}", program.public.rules[rule.index()].id, issued.at);
+                first_reports += 1;
+            }
+        }
+        // Its clock does run, so that it could have been sent.
+        let facts = driver.exercise().ledger().iter();
+        running += facts.filter(|fact| matches!(fact.fact, crate::vocabulary::Fact::Compliance(crate::vocabulary::compliance::Fact::ClockStarted { rule, .. }) if follows(rule))).count();
+    }
+    assert!(first_reports >= 3 && running >= 1, "{first_reports} first reports, {running} clocks of later ones");
+}
+
+#[test]
 fn nobody_gives_two_orders_in_one_second() {
     let program = hospital();
     for kind in Kind::ALL {

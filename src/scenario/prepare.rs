@@ -16,7 +16,7 @@ use crate::scenario::diagnostic::{Code, Diagnostic, Diagnostics, Severity, did_y
 use crate::scenario::load::{self, Loaded, LoadedProfile, load_orders, load_profile, load_records};
 use crate::scenario::located::Located;
 use crate::scenario::program::Program;
-use crate::scenario::source::{Bytes, OpenError, Opening, Part, Sources, read_outside};
+use crate::scenario::source::{Bytes, OpenError, Opening, Part, ROOT, Sources, read_outside};
 use crate::scenario::written::{Profile, Record};
 use crate::time::ExerciseTime;
 
@@ -72,6 +72,9 @@ pub struct Findings {
 /// What keeps it from being played.
 pub fn prepare(path: &str, profile: Option<&str>, cut: Option<&str>) -> Result<Prepared, Unprepared> {
     let opening = Opening::find(path)?;
+    if let Some(of) = profile_for(&opening) {
+        return Err(OpenError::IsProfile { path: path.to_owned(), of: of.unwrap_or_else(|| "SCENARIO".to_owned()) }.into());
+    }
     let mut loaded = load::load(&opening);
     let profile = match profile {
         Some(wanted) => Some(find_profile(&mut loaded, wanted)?),
@@ -82,6 +85,10 @@ pub fn prepare(path: &str, profile: Option<&str>, cut: Option<&str>) -> Result<P
     // A profile beside the scenario has been checked with it.
     if let Some(profile) = profile.as_ref().filter(|profile| loaded.profiles.iter().all(|known| known.file != profile.file)) {
         list.extend(check::profile(&loaded, profile));
+    }
+    // Whoever asks for a profile is most likely writing it: what is wrong in it comes before what is wrong elsewhere.
+    if let Some(profile) = &profile {
+        list.sort_by_key(|finding| finding.at.file != profile.file);
     }
     finish(loaded, profile, cut, list)
 }
@@ -117,9 +124,13 @@ pub fn prepare_closed(opening: &Opening, profile: Option<&ProfileText>, cut: Opt
 /// compiled at every cut and with every profile beside it, so that what `check` lets pass, `run` plays.
 ///
 /// # Errors
-/// There is no such scenario.
+/// There is no such scenario; or it is a profile, and the scenario that it names is not there.
 pub fn check(path: &str) -> Result<Findings, OpenError> {
-    let loaded = load::load(&Opening::find(path)?);
+    let opening = Opening::find(path)?;
+    if let Some(of) = profile_for(&opening) {
+        return check_profile(path, of);
+    }
+    let loaded = load::load(&opening);
     let mut list = check::all(&loaded);
     if !has_errors(&list) {
         let cuts = loaded.sheet.cuts.iter().map(|cut| (None, Some(cut.id.text.as_str())));
@@ -135,13 +146,54 @@ pub fn check(path: &str) -> Result<Findings, OpenError> {
     Ok(Findings { list, sources: loaded.sources })
 }
 
+/// Whether what is opened is a profile, and the id of the scenario that it says it is for.
+fn profile_for(opening: &Opening) -> Option<Option<String>> {
+    let Ok(Bytes::Whole(bytes)) = opening.read(opening.root()) else { return None };
+    let text = String::from_utf8_lossy(&bytes);
+    load::is_profile(&text).then(|| {
+        let read = load_profile(&mut Sources::new(opening.root()), opening.root(), opening.root(), bytes.clone());
+        read.profile.scenario.map(|of| of.value)
+    })
+}
+
+/// A profile on its own, against the scenario that it names: one in its folder or in the folder above, or a shipped one. Only what is found in the
+/// profile is told.
+fn check_profile(path: &str, of: Option<String>) -> Result<Findings, OpenError> {
+    let of = of.unwrap_or_default();
+    let named = |loaded: &Loaded| loaded.sheet.id.as_ref().is_some_and(|id| id.value == of);
+    let folder = Path::new(path).parent().map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
+    let beside = folder.into_iter().flat_map(|folder| [folder.to_owned(), folder.join("..")]);
+    let beside = beside.filter(|folder| folder.join(ROOT).is_file()).filter_map(|folder| Opening::find(folder.to_str()?).ok());
+    let found = beside.chain(Opening::shipped(&of)).map(|opening| load::load(&opening)).find(named);
+    let Some(mut loaded) = found else {
+        return Err(OpenError::ProfileAlone { path: path.to_owned(), of });
+    };
+    let profile = load_profile(&mut loaded.sources, path, path, read_outside(path)?);
+    let mut list = check::profile(&loaded, &profile);
+    if !has_errors(&list)
+        && !has_errors(&check::all(&loaded))
+        && let Err(problems) = compiled(&loaded, Some(&profile.profile), None)
+    {
+        let mut found = Diagnostics::default();
+        report(problems, &mut found);
+        list.extend(found.into_sorted());
+    }
+    Ok(Findings { list, sources: loaded.sources })
+}
+
+/// What keeps something from being played, without what asks for nothing: notes are for whoever writes the scenario, and `check` shows them.
+fn without_notes(mut list: Vec<Diagnostic>, sources: Sources) -> Findings {
+    list.retain(|finding| finding.severity() != Severity::Note);
+    Findings { list, sources }
+}
+
 fn has_errors(list: &[Diagnostic]) -> bool {
     list.iter().any(|finding| finding.severity() == Severity::Error)
 }
 
 fn finish(loaded: Loaded, profile: Option<LoadedProfile>, cut: Option<&str>, mut list: Vec<Diagnostic>) -> Result<Prepared, Unprepared> {
     if has_errors(&list) {
-        return Err(Unprepared::Findings(Box::new(Findings { list, sources: loaded.sources })));
+        return Err(Unprepared::Findings(Box::new(without_notes(list, loaded.sources))));
     }
     let program = match compiled(&loaded, profile.as_ref().map(|profile| &profile.profile), cut) {
         Ok(program) => program,
@@ -149,7 +201,7 @@ fn finish(loaded: Loaded, profile: Option<LoadedProfile>, cut: Option<&str>, mut
             let mut found = Diagnostics::default();
             report(problems, &mut found);
             list.extend(found.into_sorted());
-            return Err(Unprepared::Findings(Box::new(Findings { list, sources: loaded.sources })));
+            return Err(Unprepared::Findings(Box::new(without_notes(list, loaded.sources))));
         }
     };
     let profile = profile.map(|profile| {

@@ -573,3 +573,21 @@ fn colours_are_for_terminals_and_can_be_refused() {
     assert!(!on_terminal("NO_COLOR=1", "").contains('\u{1b}'));
     assert!(!folder.hotwash(["check", "broken.ron"]).out.contains('\u{1b}'), "no colours in a pipe");
 }
+
+#[test]
+fn a_profile_is_known_for_one_and_checked_against_its_scenario() {
+    let folder = Folder::new();
+    let text = "(format: 1, id: \"mine\", scenario: \"long-weekend\", time_zone: \"Europe/Lundon\", values: [Value(of: \"site.man\", is: \"A\")], answers: [])";
+    folder.file("mine.ron", text);
+    folder.file("alone.ron", &text.replace("long-weekend", "elsewhere"));
+    let said = folder.hotwash(["check", "mine.ron"]).exits(1);
+    assert!(said.out.contains("no variable `site.man`") && said.out.contains("did you mean `Europe/London`"), "{}", said.out);
+    assert!(!said.out.contains("leave it out") && !said.out.contains("HW0302") && !said.out.contains("HW1105"), "{}", said.out);
+    let said = folder.hotwash(["check", "alone.ron"]).exits(2);
+    assert!(said.err.contains("is a profile") && said.err.contains("`elsewhere`"), "{}", said.err);
+    let said = folder.hotwash(["run", "mine.ron"]).exits(2);
+    assert!(said.err.contains("--profile mine.ron"), "{}", said.err);
+    // What keeps it from being played, and no word about the scenario.
+    let said = folder.hotwash(["run", "long-weekend", "--profile", "mine.ron"]).exits(1);
+    assert!(said.err.contains("no variable `site.man`") && !said.err.contains("HW1105"), "{}", said.err);
+}

@@ -174,6 +174,26 @@ fn every_handout_of_the_script_is_a_sheet_and_every_target_a_guide() {
 }
 
 #[test]
+fn no_country_but_the_profiles_own_is_left_and_sheets_can_be_told_apart() {
+    let folder = Folder::new();
+    folder.hotwash(["print", SHIPPED, "-o", "out", "--profile", "tamarfold"]).exits(0);
+    let papers = papers(&folder, "out");
+    for (name, page) in &papers {
+        for left in ["Ireland", "Irish", "Dublin"] {
+            assert!(!page.contains(left), "{name} has {left}");
+        }
+    }
+    assert!(papers["situation-manual.html"].contains("Europe/London") && papers["situation-manual.html"].contains("British summer time"));
+    let titles: Vec<&str> = papers["handouts.html"].split("<h1>").skip(1).filter_map(|rest| rest.split("</h1>").next()).collect();
+    assert!(titles.iter().all(|title| !["Alert", "Log extract", "Phone call"].contains(title)), "{titles:?}");
+    // What is handed out when the room looks stands before the first decision, and gates and choices by the names that records use.
+    let script = &papers["facilitator-script.html"];
+    let at = |what: &str| script.find(what).unwrap_or_else(|| panic!("no {what}"));
+    assert!(at("If they look") < at("<span class=\"id\">declare-tonight</span>") && at("If they look") < at("The move is over"));
+    assert!(script.contains("<span class=\"id\">declare-major</span>") && script.contains("The room looks at: Antivirus console"));
+}
+
+#[test]
 fn where_nothing_can_be_written_it_says_so_and_writes_nothing() {
     let folder = Folder::new();
     folder.file("taken", "mine");

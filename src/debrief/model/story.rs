@@ -11,8 +11,8 @@ use crate::vocabulary::{Fact, incident_command};
 const MOMENTS: usize = 14;
 /// So many harms of the attack are told; the timeline has all.
 const HARMS: usize = 4;
-/// How long the text of a moment is, in letters.
-const LONGEST: usize = 150;
+/// How long the text of a moment may be, in letters: lines wrap, and only what would push others off the page is cut.
+const LONGEST: usize = 400;
 
 impl Reading<'_> {
     /// The story in at most fourteen moments, in order of time. Decisions and harm come first; what else finds room is when it was seen, declared

@@ -28,9 +28,17 @@ pub(super) fn determine(mind: &Mind<'_>) -> Option<Order> {
 }
 
 /// When a notification is to go out, if its clock runs.
+///
+/// A report that follows an earlier notification says how the incident was handled (a final report, a month after): it is not written early for the sake
+/// of the clock. It goes out like any other where the exercise asks for it by its end, and waits where it is due after that.
 fn send_at(mind: &Mind<'_>, rule: RuleId) -> Option<ExerciseTime> {
     let due = mind.view.knowledge.rules[rule.index()].due?;
-    let began = match mind.view.public.rules[rule.index()].deadline {
+    let plan = &mind.view.public.rules[rule.index()];
+    let follows = plan.after.is_some() || plan.starts == Starts::Notified;
+    if follows && due > mind.view.public.endex {
+        return None;
+    }
+    let began = match plan.deadline {
         Deadline::Span(span) => due + Span(-span.0),
         Deadline::BusinessDays(_) => mind.memory.clocks[rule.index()].unwrap_or(mind.view.now),
     };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Context, references, variables};
+use super::{Context, references, times, variables};
 use crate::scenario::diagnostic::{Code, Diagnostics};
 use crate::scenario::load::LoadedProfile;
 use crate::scenario::located::Place;
@@ -33,6 +33,9 @@ pub(super) fn check_one(context: &Context<'_>, loaded: &LoadedProfile, found: &m
             found.add(Code::Format, format.at, format!("format {}", format.value), "`format: 1`", "this build reads format 1 and no other")
         }
         _ => {}
+    }
+    if let Some(written) = &profile.time_zone {
+        times::zone(written, found);
     }
     let mut named: BTreeSet<&str> = BTreeSet::new();
     for value in &profile.values {

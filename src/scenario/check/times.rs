@@ -14,7 +14,9 @@ const LONG_TALK: Span = Span::hours(8);
 
 pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
     bounds(context, found);
-    zone(context, found);
+    if let Some(written) = &context.sheet.time_zone {
+        zone(written, found);
+    }
     moves(context, found);
     injects_and_gates(context, found);
     people(context, found);
@@ -57,9 +59,8 @@ fn bounds(context: &Context<'_>, found: &mut Diagnostics) {
 }
 
 /// A time zone is shown and never computed with, so one that nobody knows is a slip and no fault.
-fn zone(context: &Context<'_>, found: &mut Diagnostics) {
+pub(super) fn zone(written: &Located<String>, found: &mut Diagnostics) {
     const ZONES: &str = include_str!("../../../assets/time-zones.txt");
-    let Some(written) = &context.sheet.time_zone else { return };
     let known = || ZONES.lines().filter(|line| !line.starts_with('#'));
     if known().any(|zone| zone == written.value) {
         return;

@@ -279,7 +279,7 @@ impl<'a> Compiler<'a> {
             family: sheet.family.as_ref().map_or(written::Family::Ransomware, |family| family.value),
             audience: sheet.audience.unwrap_or_default(),
             difficulty: sheet.difficulty.unwrap_or_default(),
-            time_zone: self.text_of(sheet.time_zone.as_ref()),
+            time_zone: self.text_of(profile.and_then(|profile| profile.time_zone.as_ref()).or(sheet.time_zone.as_ref())),
             attack_version: self.text_of(sheet.attack_version.as_ref()),
             identity: identity.to_owned(),
             profile: profile.map(|profile| profile.id.as_ref().map_or_else(String::new, |id| id.value.clone())),

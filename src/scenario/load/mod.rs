@@ -14,6 +14,7 @@ mod words;
 use std::collections::BTreeSet;
 
 pub use orders::{LoadedList, LoadedOrders, LoadedRecords, load_orders, load_records};
+pub(crate) use profile::is_profile;
 pub use profile::{LoadedProfile, load_profile};
 
 use crate::scenario::diagnostic::{Code, Diagnostics, did_you_mean, fresh_suggestions};

@@ -2,6 +2,7 @@
 
 use super::{keep_text, read_alone, sheet};
 use crate::scenario::diagnostic::{Code, Diagnostics, did_you_mean, one_of};
+use crate::scenario::lexical;
 use crate::scenario::located::Place;
 use crate::scenario::reference::Mention;
 use crate::scenario::source::{Part, Sources};
@@ -24,7 +25,17 @@ pub struct LoadedProfile {
     pub incomplete: bool,
 }
 
-const FIELDS: &[&str] = &["format", "id", "title", "scenario", "values", "answers"];
+const FIELDS: &[&str] = &["format", "id", "title", "scenario", "time_zone", "values", "answers"];
+
+/// Is this the text of a profile and of nothing else? A profile names its scenario, or has names or answers; a scenario or a part of one has neither.
+pub(crate) fn is_profile(text: &str) -> bool {
+    let scanned = lexical::scan(0, text, &mut Diagnostics::default());
+    let Some(root) = scanned.outline.root() else { return false };
+    let fields: Vec<&str> = scanned.outline.children(root).filter_map(|entry| scanned.outline.name(entry, &scanned.mended)).collect();
+    // A file of records has a scenario too, and is a list of records.
+    let has = |wanted: &[&str]| fields.iter().any(|field| wanted.contains(field));
+    has(&["values", "answers"]) || has(&["scenario"]) && fields.iter().all(|field| FIELDS.contains(field))
+}
 
 /// Reads a profile. Its text is added to the scenario's sources, so that findings in it have a place beside theirs.
 pub fn load_profile(sources: &mut Sources, name: &str, label: &str, bytes: Vec<u8>) -> LoadedProfile {
@@ -58,6 +69,7 @@ pub fn load_profile(sources: &mut Sources, name: &str, label: &str, bytes: Vec<u
                 Some("id") => profile.id = reader.read(entry),
                 Some("title") => profile.title = reader.read(entry),
                 Some("scenario") => profile.scenario = reader.read(entry),
+                Some("time_zone") => profile.time_zone = reader.read(entry),
                 Some("values") => profile.values.extend(reader.items(entry)),
                 Some("answers") => profile.answers.extend(reader.items(entry)),
                 other => {

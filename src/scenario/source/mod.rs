@@ -6,7 +6,7 @@
 mod opening;
 
 pub(crate) use opening::{Bytes, ReadError, library_names};
-pub use opening::{Content, OpenError, Opening, library_text, read_outside, shipped};
+pub use opening::{Content, OpenError, Opening, ROOT, library_text, read_outside, shipped};
 
 use serde::{Deserialize, Serialize};
 

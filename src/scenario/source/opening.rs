@@ -49,6 +49,24 @@ pub enum OpenError {
         /// The profiles beside the scenario, in words.
         known: String,
     },
+    /// A profile where a scenario was asked for.
+    #[error(
+        "`{path}` is a profile, not a scenario: give it to its scenario, as in `hotwash run {of} --profile {path}`; `hotwash check {path}` looks for what is wrong with it"
+    )]
+    IsProfile {
+        /// What was asked for.
+        path: String,
+        /// The scenario that it is for.
+        of: String,
+    },
+    /// A profile whose scenario cannot be found.
+    #[error("`{path}` is a profile, and {}; to check it, put it into the folder `profiles` beside its scenario and check that scenario", if of.is_empty() { "does not say for which scenario: it lacks `scenario: \"..\"`".to_owned() } else { format!("the scenario `{of}` that it is for is neither shipped nor in the folder above it") })]
+    ProfileAlone {
+        /// What was asked for.
+        path: String,
+        /// The scenario that it is for; empty where it does not say.
+        of: String,
+    },
     /// There is no such cut.
     #[error("the scenario has no cut `{cut}`; it has {known}")]
     Cut {

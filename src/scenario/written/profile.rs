@@ -118,6 +118,8 @@ pub struct Profile {
     pub title: Option<String>,
     /// The scenario it is for.
     pub scenario: Option<Located<String>>,
+    /// The time zone of the story there, as the IANA database names it; the scenario's own where nothing is said. It is shown and never computed with.
+    pub time_zone: Option<Located<String>>,
     /// Names.
     pub values: Vec<Value>,
     /// Answers.
