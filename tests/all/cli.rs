@@ -579,7 +579,7 @@ fn a_profile_is_known_for_one_and_checked_against_its_scenario() {
     let folder = Folder::new();
     let text = "(format: 1, id: \"mine\", scenario: \"long-weekend\", time_zone: \"Europe/Lundon\", values: [Value(of: \"site.man\", is: \"A\")], answers: [])";
     folder.file("mine.ron", text);
-    folder.file("alone.ron", &text.replace("long-weekend", "elsewhere"));
+    folder.file("alone.ron", text.replace("long-weekend", "elsewhere"));
     let said = folder.hotwash(["check", "mine.ron"]).exits(1);
     assert!(said.out.contains("no variable `site.man`") && said.out.contains("did you mean `Europe/London`"), "{}", said.out);
     assert!(!said.out.contains("leave it out") && !said.out.contains("HW0302") && !said.out.contains("HW1105"), "{}", said.out);
