@@ -316,12 +316,10 @@ fn targets(view: &View<'_>, book: &Book, action: ActionId, lower: &str, words: &
     let mut whole: Vec<(u32, Order)> = Vec::new();
     for order in candidates(view, action) {
         match book.target(&order.command, lower, words) {
-            Some((nearness, shared)) if !fixed => {
-                // What is not near need not be quoted.
-                if nearness > 0 && possible(&order) {
-                    near.push((nearness, shared, order));
-                }
-            }
+            // What is not near need not be quoted.
+            Some((0, _)) if !fixed => {}
+            Some((nearness, shared)) if !fixed && possible(&order) => near.push((nearness, shared, order)),
+            Some(_) if !fixed => {}
             _ if possible(&order) => whole.push((0, order)),
             _ => {}
         }

@@ -87,7 +87,10 @@ impl Session {
     fn like(&mut self, given: &[(ExerciseTime, RoleId, Order)]) -> Result<(), Trouble> {
         let now: Vec<_> = self.driver.issued().iter().filter(|issued| issued.origin == Origin::Policy).copied().collect();
         let public = &self.prepared.program.public;
-        let show = |at: ExerciseTime, role: RoleId, order: &Order| format!("{} {} {:?}", at, public.roles[role.index()].id, written(public, order));
+        let show = |at: ExerciseTime, role: RoleId, order: &Order| {
+            let plain = written(public, order);
+            format!("{at} {}: {} {}", public.roles[role.index()].id, plain.action, plain.on.join(", "))
+        };
         for (place, (at, role, order)) in given.iter().enumerate() {
             let then = show(*at, *role, order);
             match now.get(place) {
