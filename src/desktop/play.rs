@@ -16,9 +16,8 @@ use crate::debrief;
 use crate::exercise::knowledge::{Heard, View};
 use crate::exercise::{Exercise, RULES, Receipt};
 use crate::ids::{DenseId, MoveId, RoleId};
-use crate::journal::{self, Annotation, Closed, Entry, Header, Reached, ScenarioWritten, Seat, Setup, Writer};
+use crate::journal::{self, Annotation, Closed, Entry, Header, Reached, Setup, Writer};
 use crate::policy::{Driver, Kind, Origin, reference::Style};
-use crate::scenario::compile::written;
 use crate::scenario::prepare::Prepared;
 use crate::time::{ExerciseTime, Span};
 use crate::vocabulary::exercise::Refusal;
@@ -408,19 +407,9 @@ impl Game {
         if let Record::Kept { writer, .. } = &mut self.record {
             for issued in self.driver.issued().since(self.journalled) {
                 let asked = self.asked.as_ref().filter(|_| issued.origin == Origin::Person);
-                let command = journal::Command {
-                    at: issued.at,
-                    role: public.roles.get(issued.role.index()).map(|role| role.id.clone()).unwrap_or_default(),
-                    origin: match issued.origin {
-                        Origin::Person => journal::Origin::Person,
-                        Origin::Policy => journal::Origin::Policy,
-                        Origin::Facilitator => journal::Origin::Facilitator,
-                    },
-                    order: written(public, &issued.order),
-                    because: asked.and_then(|(_, because)| because.clone()),
-                    request: asked.map(|(request, _)| request.clone()),
-                    receipt: issued.receipt.into(),
-                };
+                let because = asked.and_then(|(_, because)| because.clone());
+                let request = asked.map(|(request, _)| request.clone());
+                let command = journal::Command::of(public, issued, because, request);
                 if let Err(error) = writer.command(command) {
                     failed = Some(error);
                     break;
@@ -522,21 +511,6 @@ const BY_PERSON: &str = "person";
 
 fn header(prepared: &Prepared, begin: &Begin) -> Header {
     let public = &prepared.program.public;
-    let seats = public.roles.iter().enumerate().map(|(place, role)| Seat {
-        role: role.id.clone(),
-        by: if place == begin.role.index() { BY_PERSON.to_owned() } else { COLLEAGUES.name().to_owned() },
-    });
-    Header {
-        format: journal::FORMAT,
-        rules: RULES,
-        scenario: ScenarioWritten {
-            id: public.id.clone(),
-            identity: public.identity.clone(),
-            root: prepared.loaded.sources.root().to_owned(),
-            files: prepared.loaded.sources.closure(),
-        },
-        profile: prepared.profile.clone(),
-        seed: begin.seed,
-        setup: Setup { mode: begin.mode.name().to_owned(), cut: public.cut.id.clone(), seats: seats.collect() },
-    }
+    let by = (0..public.roles.len()).map(|place| if place == begin.role.index() { BY_PERSON } else { COLLEAGUES.name() }.to_owned());
+    Header::of(prepared, begin.seed, Setup::of(public, begin.mode.name(), by))
 }
