@@ -259,7 +259,10 @@ fn panel_ui(ui: &mut Ui, game: &Game, view: &View<'_>, state: &mut State, intent
     let Some(built) = &state.built else { return };
     intents.extend(match state.panel {
         Panel::Inbox => inbox::inbox_ui(ui, &built.inbox, &mut state.inbox),
-        Panel::Map => map::map_ui(ui, &map::data(view, state.map.aspect), &mut state.map, state.selected),
+        Panel::Map => {
+            let data = state.map.data(view, revision);
+            map::map_ui(ui, &data, &mut state.map, state.selected)
+        }
         Panel::Alerts => alerts::alerts_ui(ui, &built.alerts, &mut state.alerts, state.selected),
         Panel::Decisions => decisions::decisions_ui(ui, &built.decisions, &mut state.decisions),
         Panel::Services => services::services_ui(ui, &built.services, state.selected),
