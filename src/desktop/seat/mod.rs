@@ -128,6 +128,16 @@ impl State {
         self.map.as_list = as_list;
     }
 
+    /// The map, so many times as large as would show the whole.
+    pub fn zoom_map(&mut self, zoom: f32) {
+        self.map.zoom = zoom;
+    }
+
+    /// The map, moved sideways.
+    pub fn pan_map(&mut self, by: f32) {
+        self.map.pan(by);
+    }
+
     /// A message is looked at.
     pub fn open_message(&mut self, number: usize) {
         self.inbox.open = Some(number);

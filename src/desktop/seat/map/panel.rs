@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use egui::emath::GuiRounding as _;
 use egui::{Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
 
 use super::picture::{self, Picture, Shown, Wanted};
@@ -74,6 +75,12 @@ fn stands_out(machine: &Machine, wanted: &str, only: Option<Belief>) -> bool {
 }
 
 impl State {
+    /// Moves the map sideways, by units of the map.
+    pub fn pan(&mut self, by: f32) {
+        let middle = self.made.as_ref().map_or(pos2(0.0, 0.0), |(_, _, data)| (data.size / 2.0).to_pos2());
+        self.centre = Some(self.centre.unwrap_or(middle) + vec2(by, 0.0));
+    }
+
     /// The map as it is at this revision; made anew only when something may have changed.
     pub fn data(&mut self, view: &View<'_>, revision: u64) -> Arc<Data> {
         if let Some((made_at, aspect, data)) = &self.made
@@ -236,7 +243,7 @@ fn picture_ui(ui: &mut Ui, data: &Arc<Data>, state: &mut State, selected: Option
     // A texture is sharp where its pixels are the screen's.
     let canvas = canvas.round_to_pixels(ui.pixels_per_point());
     ground.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Other, true, "Map of the network"));
-    let whole = (canvas.width() / (data.size.x + 30.0)).min(canvas.height() / (data.size.y + 30.0)).min(1.6);
+    let whole: f32 = (canvas.width() / (data.size.x + 30.0)).min(canvas.height() / (data.size.y + 30.0)).min(1.6);
     state.most_zoom = (3.0 / whole).max(6.0);
     pan_and_zoom(ui, &ground, data, state, canvas, whole);
     let scale = whole * state.zoom;

@@ -206,12 +206,12 @@ pub fn texture(context: &Context) -> Option<TextureId> {
 
 /// Leaves what is to be drawn.
 pub fn leave(context: &Context, wanted: Wanted) {
-    context.data_mut(|data| data.insert_temp(wanted_id(), wanted));
+    context.data_mut(|data| data.insert_temp(wanted_id(), Some(wanted)));
 }
 
 /// Takes what is to be drawn; none, if the map is not on the screen.
 pub fn take(context: &Context) -> Option<Wanted> {
-    context.data_mut(|data| data.remove_temp(wanted_id()))
+    context.data_mut(|data| data.get_temp_mut_or_default::<Option<Wanted>>(wanted_id()).take())
 }
 
 /// The size of what is seen in whole pixels.
