@@ -8,7 +8,7 @@ use egui::Ui;
 use super::play::{Begin, Game, StopAt};
 use super::theme::{Look, TEXT_SCALE_PERCENT, Tone};
 use super::words::Names;
-use super::{Intent, debriefing, home, keep, seat};
+use super::{Intent, console, debriefing, home, keep, seat};
 use crate::debrief::{self, Format};
 use crate::exercise::Receipt;
 use crate::exercise::quote::candidates;
@@ -20,6 +20,8 @@ use crate::vocabulary::Observation;
 pub enum Screen {
     /// Where everything begins.
     Home(Box<home::State>),
+    /// Somebody runs a room.
+    Console(Box<Game>, Box<console::State>),
     /// Somebody plays.
     Seat(Box<Game>, Box<seat::State>),
     /// Play is over.
@@ -67,12 +69,17 @@ impl Application {
         match &self.screen {
             // Four times a second is smooth enough for a clock that shows minutes.
             Screen::Seat(game, _) if game.running() => Some(Duration::from_millis(250)),
+            // The room's minutes go by while the clock of the story stands.
+            Screen::Console(..) => Some(Duration::from_secs(5)),
             _ => None,
         }
     }
 
     /// Lets wall time pass.
     pub fn pass(&mut self, wall: Duration) {
+        if let Screen::Console(game, _) = &mut self.screen {
+            game.pass(wall);
+        }
         if let Screen::Seat(game, state) = &mut self.screen {
             let (ran, heard) = (game.running(), game.view().knowledge.news.len());
             game.pass(wall);
@@ -96,7 +103,7 @@ impl Application {
     fn debrief(&mut self) {
         let home = Screen::Home(Box::new(home::State::new(Vec::new(), Vec::new())));
         match std::mem::replace(&mut self.screen, home) {
-            Screen::Seat(mut game, _) => {
+            Screen::Seat(mut game, _) | Screen::Console(mut game, _) => {
                 game.end_play();
                 self.screen = Screen::Debrief(game, Box::new(debriefing::State::new()));
             }
@@ -113,7 +120,7 @@ impl Application {
 
     /// The window closes: what was played is on disk.
     pub fn closing(&mut self) {
-        if let Screen::Seat(game, _) = &mut self.screen {
+        if let Screen::Seat(game, _) | Screen::Console(game, _) = &mut self.screen {
             game.mark();
         }
     }
@@ -126,6 +133,7 @@ impl Application {
         let mut intents = self.scale_keys(ui);
         intents.extend(match &mut self.screen {
             Screen::Home(state) => home::home_ui(ui, state, self.look),
+            Screen::Console(game, state) => console::console_ui(ui, game, state),
             Screen::Seat(game, state) => seat::seat_ui(ui, game, state),
             Screen::Debrief(_, state) => debriefing::debrief_ui(ui, state),
         });
@@ -188,10 +196,16 @@ impl Application {
                 }
             }
             Intent::Export(format) => self.export(format),
+            Intent::Console(deed) => {
+                if let Screen::Console(game, state) = &mut self.screen {
+                    console::at_console(game, state, deed);
+                }
+            }
+            Intent::Projector(_) => {}
             other => match &mut self.screen {
                 Screen::Home(state) => at_home(state, other),
                 Screen::Seat(game, state) => at_seat(game, state, other),
-                Screen::Debrief(..) => {}
+                Screen::Console(..) | Screen::Debrief(..) => {}
             },
         }
     }
@@ -210,6 +224,14 @@ impl Application {
     }
 
     fn sit_down(&mut self, game: Game) {
+        if game.ended() {
+            self.screen = Screen::Debrief(Box::new(game), Box::new(debriefing::State::new()));
+            return;
+        }
+        if game.mode() == Mode::Discussion {
+            self.screen = Screen::Console(Box::new(game), Box::default());
+            return;
+        }
         let mut state = seat::State::default();
         // The first thing to read is the newest that has come.
         if let Some(number) = first_to_read(&game) {

@@ -288,6 +288,7 @@ fn begin_ui(ui: &mut Ui, picked: &mut Picked, intents: &mut Vec<Intent>) {
         ui.add_space(space::USUAL);
         ui.label(egui::RichText::new("How").strong());
         for (mode, says) in [
+            (Mode::Discussion, "A room, talking: you run it from the console; roles are people at the table, and the clock stands while they talk"),
             (Mode::Solo, "Solo: the clock stops when something comes, and you may jump on to what comes next"),
             (Mode::Clocked, "Clocked: the clock runs on at its pace; it stops only by hand"),
         ] {

@@ -15,7 +15,7 @@
 //! | `words` | what things are called |
 //! | `play` | the exercise at this desk: clock, journal, seat |
 //! | `keep` | the user's data folder |
-//! | `home`, `seat/`, `debriefing` | the three screens |
+//! | `home`, `console/`, `seat/`, `debriefing` | the four screens |
 //! | `application` | what is shown, and what intents do |
 //! | `raster`, `png`, `screens` | pictures of screens without a window |
 //! | `window` | bevy: the window, its redrawing, its keys |
@@ -33,6 +33,7 @@
 #![cfg_attr(not(feature = "desktop"), allow(dead_code))]
 
 mod application;
+mod console;
 mod debriefing;
 mod home;
 mod keep;
@@ -113,6 +114,10 @@ enum Intent {
     Lessons(Vec<String>),
     /// The debrief is saved.
     Export(Format),
+    /// Something is done at the facilitator's console.
+    Console(console::Deed),
+    /// The projector is shown or hidden; none: the other of the two.
+    Projector(Option<bool>),
 }
 
 /// Draws every screen in a fixed state into PNG files, or only some of them.

@@ -9,6 +9,7 @@ use super::raster::Canvas;
 use super::seat::Panel;
 use super::theme::Look;
 use super::words::Thing;
+use super::console::{self, Deed, Pane, Strip};
 use super::{Intent, debriefing, png, seat};
 use crate::ids::{DenseId, RoleId};
 use crate::scenario::prepare;
@@ -22,10 +23,18 @@ const SEED: u64 = 1;
 const INTO_PLAY: Span = Span::hours(16);
 
 /// The screens, by name.
-const SCREENS: [&str; 17] = [
+const SCREENS: [&str; 25] = [
     "home",
     "begin",
     "findings",
+    "console-opening",
+    "console",
+    "console-late",
+    "console-record",
+    "console-decide",
+    "console-beliefs",
+    "console-ask",
+    "console-assume",
     "inbox",
     "map",
     "map-list",
@@ -67,6 +76,48 @@ pub fn game_at(span: Span, kind: RoleKind) -> Result<Game, String> {
     Ok(game)
 }
 
+/// The console of a room that has gone through its first move and is in the second.
+fn console_on(screen: &str) -> Result<(Game, console::State), String> {
+    let name = shipped().first().copied().ok_or("no scenario is shipped with this build")?;
+    let prepared = prepare::prepare(name, None, None).map_err(|error| error.to_string())?;
+    let mut game = Game::begin(prepared, &Begin::discussion(SEED), None);
+    game.for_a_picture();
+    let mut state = console::State::default();
+    let late = match screen {
+        "console-opening" => return Ok((game, state)),
+        "console-late" => 31,
+        _ => 26,
+    };
+    (0..late * 60).for_each(|_| game.pass(std::time::Duration::from_secs(1)));
+    for words in ["Call Northlight in on the retainer", "From now on whoever finds a machine with signs cuts it off"] {
+        state.type_record(words);
+        state.look_for(&game);
+        console::at_console(&mut game, &mut state, Deed::Accept(0));
+    }
+    if screen != "console-late" {
+        console::at_console(&mut game, &mut state, Deed::GoOn);
+    }
+    let open = game.session().current_move();
+    let gate = game.public().gates.iter().position(|gate| Some(gate.of_move) == open).unwrap_or(0);
+    let mut does = |deed: Deed| console::at_console(&mut game, &mut state, deed);
+    match screen {
+        "console-record" => {
+            state.type_record("If a second site falls, cut the line between the hospitals");
+            state.look_for(&game);
+        }
+        "console-decide" => does(Deed::Write(Some(Strip::Decide(crate::ids::GateId::at(gate))))),
+        "console-beliefs" => does(Deed::Next),
+        "console-ask" => {
+            state.pane = Pane::Ask;
+            state.ask("backup");
+            console::at_console(&mut game, &mut state, Deed::Ask);
+        }
+        "console-assume" => does(Deed::Show(Pane::Assume)),
+        _ => {}
+    }
+    Ok((game, state))
+}
+
 /// The application on one of the screens.
 ///
 /// # Errors
@@ -99,6 +150,11 @@ pub fn application_on(screen: &str) -> Result<Application, String> {
         if let (Screen::Debrief(_, state), Some((_, part))) = (&mut application.screen, DEBRIEFS.iter().find(|(name, _)| *name == screen)) {
             state.part = *part;
         }
+        return Ok(application);
+    }
+    if screen.starts_with("console") {
+        let (game, state) = console_on(screen)?;
+        application.screen = Screen::Console(Box::new(game), Box::new(state));
         return Ok(application);
     }
     let game = match screen {

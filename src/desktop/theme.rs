@@ -122,6 +122,11 @@ pub fn clock() -> TextStyle {
     TextStyle::Name("clock".into())
 }
 
+/// The text style of what is read aloud: readable at arm's length, standing.
+pub fn aloud() -> TextStyle {
+    TextStyle::Name("aloud".into())
+}
+
 /// How the person at the screen wants it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Look {
@@ -173,6 +178,7 @@ impl Look {
             (TextStyle::Monospace, 13.0, FontFamily::Monospace),
             (TextStyle::Heading, 18.0, FontFamily::Proportional),
             (clock(), 22.0, FontFamily::Monospace),
+            (aloud(), 16.5, FontFamily::Proportional),
         ];
         style.text_styles = sizes.into_iter().map(|(name, size, family)| (name, FontId::new(size, family))).collect();
         let visuals = &mut style.visuals;

@@ -150,6 +150,25 @@ pub struct Choice {
     pub feedback: String,
 }
 
+/// What is said before play, in the order in which it is said.
+pub const OPENING: [&str; 6] = [
+    "This is an exercise. Everything in it is invented, and every paper says so. If something real happens, say \u{201c}stop, this is real\u{201d}: we stop at once.",
+    "Nobody here is being tested. We try a plan and a way of working together; what does not work is what we came to find.",
+    "You are in the roles on your cards. You know what your card says, what you are told, and what you ask for. Nobody in the room rings or touches anything real.",
+    "The clock of the story stands while we talk. I say what time it is, and I move it on.",
+    "Say what you would do, who does it and by when. I write down decisions with an owner and an hour. If you cannot agree, say so: that is a finding too.",
+    "Take the story as it is. Where it is not like here, tell me once, we note it, and go on as if it were.",
+];
+
+/// How the hotwash goes, in order.
+pub const HOTWASH: [&str; 5] = [
+    "Everybody writes for three minutes, alone: one thing that helped, one thing that was missing. No result is shown before that.",
+    "Round the table, one strength each; then round again, one gap each. No answers yet. Write them where all can see them.",
+    "Choose the three gaps that would hurt most in a real case. For each: what to do, who owns it, by when.",
+    "Say what was really going on, from the page behind this script. Ask what one sign would have changed which decision.",
+    "Hand out the feedback form, collect the handouts and the decision log, and say when the report comes.",
+];
+
 /// The moves of the cut, in order.
 pub fn turns(program: &Program) -> Vec<Turn> {
     let numbered = handouts(program);

@@ -1,0 +1,430 @@
+//! The facilitator's console: one person runs a room from it.
+//!
+//! Three controls carry a discussion, *Next*, *Record* and *Note*; everything else is one key away. The console may show all of a scenario, for whoever
+//! runs the room may know all of it; what the room may see is on the projector ([`super::projector`]) and on paper.
+//!
+//! | file | what |
+//! |---|---|
+//! | `data` | how it stands: moves, what came, what is open, what was recorded |
+//! | `script` | the move that is on: what to read, hand out, ask, listen for |
+//! | `record` | what the room decides, in its words; decisions with positions; beliefs; notes |
+//! | `asking` | looking something up, and what is assumed about the real organisation |
+//! | `beside` | the column beside the script: the update to read aloud, handouts, what is under way |
+//! | `deeds` | what the controls do |
+
+mod asking;
+mod beside;
+mod data;
+mod deeds;
+mod record;
+mod script;
+
+use std::sync::Arc;
+
+use egui::Ui;
+
+pub use data::Data;
+pub use deeds::at_console;
+
+use super::Intent;
+use super::play::Game;
+use super::theme::{self, Palette, Tone, space};
+use crate::ids::{ClaimId, GateId, InjectId};
+use crate::journal::PlainDirection;
+use crate::paper::script::Turn;
+use crate::session::{Assumption, Update};
+use crate::time::ExerciseTime;
+
+/// What stands in the middle.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Pane {
+    /// The move that is on.
+    #[default]
+    Move,
+    /// Looking something up.
+    Ask,
+    /// What is assumed about the real organisation.
+    Assume,
+    /// Going back.
+    Back,
+}
+
+impl Pane {
+    /// All of them, in the order of their keys.
+    pub const ALL: [Pane; 4] = [Pane::Move, Pane::Ask, Pane::Assume, Pane::Back];
+
+    /// In words.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Pane::Move => "This move",
+            Pane::Ask => "Ask",
+            Pane::Assume => "Assume",
+            Pane::Back => "Go back",
+        }
+    }
+}
+
+/// What is written at the moment, below the middle.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Strip {
+    /// What the room decides, in its words.
+    Record,
+    /// A decision of the scenario.
+    Decide(GateId),
+    /// How sure the room is, before it goes on.
+    Beliefs,
+    /// A remark.
+    Note,
+}
+
+/// What somebody at the console wants.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Deed {
+    /// On to the next move; the room's beliefs are asked for first, where the move has any.
+    Next,
+    /// On to the next move.
+    GoOn,
+    /// Another pane.
+    Show(Pane),
+    /// Something is to be written, or no more.
+    Write(Option<Strip>),
+    /// The proposal in this place is what was meant.
+    Accept(usize),
+    /// The words are noted, without effect.
+    NoteOnly,
+    /// The decision is recorded as it is drafted.
+    Decide(GateId),
+    /// What the room believes is recorded, and it goes on.
+    Believe(Vec<(ClaimId, u8)>),
+    /// A remark is written down.
+    Remark,
+    /// Something is looked up.
+    Ask,
+    /// A claim about the real organisation is settled.
+    Assume(Assumption),
+    /// The course of play is changed.
+    Direct(PlainDirection),
+    /// Play goes back to a moment.
+    Rewind(ExerciseTime),
+    /// The room takes a break, or goes on.
+    Pause(bool),
+    /// Something real has happened, or it is over.
+    Stop(bool),
+    /// The list of keys.
+    Help(bool),
+    /// Somebody wants to end play, and is asked whether to.
+    AskToEnd(bool),
+    /// A handout is looked at.
+    LookAt(Option<InjectId>),
+}
+
+/// What the console remembers.
+#[derive(Default)]
+pub struct State {
+    /// What stands in the middle.
+    pub pane: Pane,
+    /// What is written at the moment.
+    pub strip: Option<Strip>,
+    /// The last update, to be read aloud.
+    pub update: Option<Update>,
+    /// The last thing that was done, in words.
+    pub last: Option<(Tone, String)>,
+    /// A handout that is looked at.
+    pub looked_at: Option<InjectId>,
+    /// Something real has happened.
+    pub stopped: bool,
+    /// The room takes a break.
+    pub paused: bool,
+    help: bool,
+    ending: bool,
+    turns: Option<Arc<Vec<Turn>>>,
+    built: Option<Data>,
+    record: record::State,
+    asking: asking::State,
+    search: String,
+}
+
+impl State {
+    /// The moves of the cut; none before the first picture.
+    pub fn turns(&mut self, game: &Game) -> Arc<Vec<Turn>> {
+        self.turns.get_or_insert_with(|| Arc::new(crate::paper::script::turns(game.session().program()))).clone()
+    }
+
+    /// Words for a record, as if typed.
+    pub fn type_record(&mut self, words: &str) {
+        self.strip = Some(Strip::Record);
+        self.record.words = words.to_owned();
+    }
+
+    /// Looks for what the words of a record may mean.
+    pub fn look_for(&mut self, game: &Game) {
+        self.record.look_for(game);
+    }
+
+    /// A question, as if typed.
+    pub fn ask(&mut self, question: &str) {
+        self.asking.question = question.to_owned();
+    }
+}
+
+/// Draws the console.
+pub fn console_ui(ui: &mut Ui, game: &Game, state: &mut State) -> Vec<Intent> {
+    let mut deeds = Vec::new();
+    let mut intents = Vec::new();
+    let turns = state.turns(game);
+    if state.built.as_ref().is_none_or(|built| built.revision != game.revision()) {
+        state.built = Some(data::data(game, &turns));
+    }
+    keys(ui, game, state, &mut deeds, &mut intents);
+    let narrow = ui.available_width() < space::NARROW;
+    let edge = |ui: &Ui| egui::Frame::new().fill(Palette::of(ui).panel).inner_margin(egui::Margin::symmetric(10, 6));
+    let Some(built) = state.built.take() else { return intents };
+    egui::Panel::top("console").frame(edge(ui)).resizable(false).show(ui, |ui| {
+        header_ui(ui, game, state, &built, narrow, &mut deeds, &mut intents);
+    });
+    egui::Panel::bottom("remarks").frame(edge(ui)).resizable(false).show(ui, |ui| footer_ui(ui, game, state));
+    if let Some(strip) = state.strip {
+        // As high as what is usually in it: a strip that grows with every proposal would push the script about.
+        let height: f32 = match strip {
+            Strip::Record => 232.0,
+            Strip::Decide(_) => 330.0,
+            Strip::Beliefs => 250.0,
+            Strip::Note => 150.0,
+        };
+        let frame = edge(ui).stroke(egui::Stroke::new(2.0, Palette::of(ui).accent));
+        let height = height.min(ui.available_height() * 0.7);
+        egui::Panel::bottom("strip").frame(frame).resizable(false).exact_size(height).show(ui, |ui| {
+            egui::ScrollArea::vertical().id_salt("strip").auto_shrink(false).show(ui, |ui| {
+                record::strip_ui(ui, game, &turns, &built, state, &mut deeds);
+            });
+        });
+    }
+    if !narrow {
+        egui::Panel::left("moves").frame(edge(ui)).resizable(false).exact_size(180.0).show(ui, |ui| {
+            egui::ScrollArea::vertical().show(ui, |ui| beside::moves_ui(ui, game, &turns, &built));
+        });
+        let width = (ui.available_width() * 0.32).clamp(240.0, 380.0);
+        egui::Panel::right("beside").frame(edge(ui)).resizable(false).exact_size(width).show(ui, |ui| {
+            egui::ScrollArea::vertical().show(ui, |ui| beside::beside_ui(ui, state, &built, &mut deeds));
+        });
+    }
+    let middle = egui::Frame::new().fill(Palette::of(ui).panel).inner_margin(egui::Margin::same(12));
+    egui::CentralPanel::default().frame(middle).show(ui, |ui| {
+        egui::ScrollArea::vertical().id_salt(("pane", state.pane.label(), built.current)).auto_shrink(false).show(ui, |ui| {
+            ui.set_max_width(space::READING.min(ui.available_width()));
+            if narrow {
+                beside::beside_ui(ui, state, &built, &mut deeds);
+                ui.separator();
+            }
+            match state.pane {
+                Pane::Move => script::move_ui(ui, game, &turns, &built, &mut deeds),
+                Pane::Ask => asking::ask_ui(ui, &mut state.asking, &mut deeds),
+                Pane::Assume => asking::assume_ui(ui, game, &mut state.asking, &mut deeds),
+                Pane::Back => beside::back_ui(ui, game, &turns, &mut deeds),
+            }
+        });
+    });
+    overlays(ui, game, state, &mut deeds, &mut intents);
+    state.built = Some(built);
+    intents.extend(deeds.into_iter().map(Intent::Console));
+    intents
+}
+
+fn header_ui(ui: &mut Ui, game: &Game, state: &State, built: &Data, narrow: bool, deeds: &mut Vec<Deed>, intents: &mut Vec<Intent>) {
+    ui.horizontal_wrapped(|ui| {
+        theme::exercise_mark(ui);
+        ui.label(egui::RichText::new(&built.clock).text_style(if narrow { theme::heading() } else { theme::clock() }));
+        let (tone, says) = built.room_says(game.room());
+        ui.label(theme::toned(ui, tone, says));
+        if state.paused {
+            theme::badge(ui, Tone::Warning, "Break");
+        }
+        if built.over {
+            if theme::main_button(ui, true, "To the hotwash").clicked() {
+                intents.push(Intent::EndPlay);
+            }
+        } else if theme::main_button(ui, true, "Next").on_hover_text("Let the exercise run to the next move (N)").clicked() {
+            deeds.push(Deed::Next);
+        }
+        if ui.button("Record").on_hover_text("Write down what the room decides (R)").clicked() {
+            deeds.push(Deed::Write(Some(Strip::Record)));
+        }
+        if ui.button("Note").on_hover_text("Write down a remark (T)").clicked() {
+            deeds.push(Deed::Write(Some(Strip::Note)));
+        }
+        for (place, pane) in Pane::ALL.into_iter().enumerate() {
+            if ui.selectable_label(state.pane == pane, pane.label()).on_hover_text(format!("Key {}", place + 1)).clicked() {
+                deeds.push(Deed::Show(pane));
+            }
+        }
+        ui.menu_button("More", |ui| {
+            if ui.button(if state.paused { "End the break  (B)" } else { "Take a break  (B)" }).clicked() {
+                deeds.push(Deed::Pause(!state.paused));
+            }
+            if ui.button("Projector  (F9)").clicked() {
+                intents.push(Intent::Projector(None));
+            }
+            if ui.button("Keys  (F1)").clicked() {
+                deeds.push(Deed::Help(true));
+            }
+            ui.separator();
+            if ui.button("Leave; go on later").clicked() {
+                intents.push(Intent::Home);
+            }
+            if ui.button("End play, and to the hotwash").clicked() {
+                deeds.push(Deed::AskToEnd(true));
+            }
+        });
+        let stop = egui::Button::new(theme::toned(ui, Tone::Grave, "Stop: this is real")).stroke(egui::Stroke::new(1.0, Palette::of(ui).tone(Tone::Grave)));
+        if ui.add(stop).on_hover_text("Something real has happened: everything stands (Ctrl+.)").clicked() {
+            deeds.push(Deed::Stop(true));
+        }
+    });
+}
+
+fn footer_ui(ui: &mut Ui, game: &Game, state: &State) {
+    ui.horizontal_wrapped(|ui| {
+        if let Some(why) = game.not_kept() {
+            theme::badge(ui, Tone::Warning, &format!("Not saved: {why}"));
+        }
+        if let Some(fault) = game.fault() {
+            theme::badge(ui, Tone::Grave, &format!("Play cannot go on: {fault}"));
+        }
+        match &state.last {
+            Some((tone, says)) => {
+                let text = theme::toned(ui, *tone, says).background_color(Palette::of(ui).ground_of(*tone));
+                ui.add(egui::Label::new(text).truncate()).on_hover_text(says);
+            }
+            None => drop(ui.label(theme::muted(ui, "N goes on to the next move, R records a decision, T takes a note, F1 shows the keys."))),
+        }
+    });
+}
+
+fn keys(ui: &Ui, game: &Game, state: &State, deeds: &mut Vec<Deed>, intents: &mut Vec<Intent>) {
+    use egui::{Key, Modifiers};
+    let typing = ui.ctx().egui_wants_keyboard_input();
+    ui.input_mut(|input| {
+        if input.consume_key(Modifiers::COMMAND, Key::Period) {
+            deeds.push(Deed::Stop(!state.stopped));
+        }
+        if input.consume_key(Modifiers::NONE, Key::F1) {
+            deeds.push(Deed::Help(!state.help));
+        }
+        if input.consume_key(Modifiers::NONE, Key::Escape) && !state.help && !state.ending && !state.stopped {
+            match (state.strip, state.looked_at) {
+                (_, Some(_)) => deeds.push(Deed::LookAt(None)),
+                (Some(_), None) => deeds.push(Deed::Write(None)),
+                (None, None) => {}
+            }
+        }
+        if typing || state.help || state.ending || state.stopped {
+            return;
+        }
+        let proposals = matches!(state.strip, Some(Strip::Record)).then(|| state.record.proposals.len()).unwrap_or(0);
+        let numbers = [Key::Num1, Key::Num2, Key::Num3, Key::Num4];
+        for (place, key) in numbers.into_iter().enumerate() {
+            if input.consume_key(Modifiers::NONE, key) {
+                // While proposals are shown, numbers take one of them.
+                match Pane::ALL.get(place) {
+                    _ if place < proposals => deeds.push(Deed::Accept(place)),
+                    Some(pane) if proposals == 0 => deeds.push(Deed::Show(*pane)),
+                    _ => {}
+                }
+            }
+        }
+        if proposals > 0 && input.consume_key(Modifiers::NONE, Key::Num0) {
+            deeds.push(Deed::NoteOnly);
+        }
+        if input.consume_key(Modifiers::NONE, Key::N) {
+            if game.over() { intents.push(Intent::EndPlay) } else { deeds.push(Deed::Next) }
+        }
+        if input.consume_key(Modifiers::NONE, Key::R) {
+            deeds.push(Deed::Write(Some(Strip::Record)));
+        }
+        if input.consume_key(Modifiers::NONE, Key::T) {
+            deeds.push(Deed::Write(Some(Strip::Note)));
+        }
+        if input.consume_key(Modifiers::NONE, Key::B) {
+            deeds.push(Deed::Pause(!state.paused));
+        }
+    });
+}
+
+const KEYS: [(&str, &str); 10] = [
+    ("N", "on to the next move"),
+    ("R", "record what the room decides"),
+    ("Enter; 1, 2, 3; 0", "in a record: look for it; take a proposal; only note the words"),
+    ("T", "take a note"),
+    ("1 to 4", "this move, ask, assume, go back"),
+    ("B", "take a break, end it"),
+    ("F9, F11", "projector; whole screen"),
+    ("Ctrl+.", "stop: something real has happened"),
+    ("Esc", "put away what is being written"),
+    ("Ctrl + and Ctrl -", "larger and smaller text"),
+];
+
+fn overlays(ui: &mut Ui, game: &Game, state: &mut State, deeds: &mut Vec<Deed>, intents: &mut Vec<Intent>) {
+    if let Some(id) = state.looked_at {
+        let answer = egui::Modal::new(egui::Id::new("handout")).frame(theme::card(ui)).show(ui.ctx(), |ui| {
+            ui.set_width((ui.ctx().content_rect().width() - 80.0).clamp(260.0, space::READING));
+            egui::ScrollArea::vertical().max_height(ui.ctx().content_rect().height() - 140.0).show(ui, |ui| {
+                theme::exercise_mark(ui);
+                script::handout_ui(ui, game, id, &mut state.search);
+            });
+            if theme::main_button(ui, true, "Close").clicked() {
+                deeds.push(Deed::LookAt(None));
+            }
+        });
+        if answer.should_close() {
+            deeds.push(Deed::LookAt(None));
+        }
+    }
+    if state.help {
+        let answer = egui::Modal::new(egui::Id::new("console keys")).frame(theme::card(ui)).show(ui.ctx(), |ui| {
+            ui.label(egui::RichText::new("Keys").text_style(theme::heading()));
+            egui::Grid::new("console list of keys").spacing([18.0, 6.0]).show(ui, |ui| {
+                for (key, does) in KEYS {
+                    ui.strong(key);
+                    ui.label(does);
+                    ui.end_row();
+                }
+            });
+            if theme::main_button(ui, true, "Close").clicked() {
+                deeds.push(Deed::Help(false));
+            }
+        });
+        if answer.should_close() {
+            deeds.push(Deed::Help(false));
+        }
+    }
+    if state.ending {
+        let answer = egui::Modal::new(egui::Id::new("console ending")).frame(theme::card(ui)).show(ui.ctx(), |ui| {
+            let confirmed = super::seat::nothing_focused(ui) && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Enter));
+            ui.label(egui::RichText::new("End play here?").text_style(theme::heading()));
+            ui.label("The hotwash follows, and the debrief goes as far as play did. There is no way back into play after that.");
+            ui.horizontal(|ui| {
+                if theme::main_button(ui, true, "End play").clicked() || confirmed {
+                    intents.push(Intent::EndPlay);
+                    state.ending = false;
+                }
+                if ui.button("Go on playing").clicked() {
+                    state.ending = false;
+                }
+            });
+        });
+        if answer.should_close() {
+            state.ending = false;
+        }
+    }
+    if state.stopped {
+        egui::Modal::new(egui::Id::new("stopped")).frame(theme::card_of(ui, Tone::Grave)).show(ui.ctx(), |ui| {
+            ui.set_width((ui.ctx().content_rect().width() - 80.0).clamp(260.0, 520.0));
+            ui.label(egui::RichText::new("Stopped. This is real.").text_style(theme::clock()));
+            ui.label("Say it aloud: \u{201c}Stop, this is real.\u{201d} The exercise stands, everything so far is saved, and the projector says that it is stopped.");
+            ui.label("Nothing that is shown or printed here is about the real event.");
+            if ui.button("The exercise goes on").clicked() {
+                deeds.push(Deed::Stop(false));
+            }
+        });
+    }
+}
