@@ -111,7 +111,7 @@ pub(super) fn run(request: &Run, prepared: Prepared, screen: &mut Screen) -> Res
     }
     for path in &request.debriefs {
         let played = replay::Played::of(request.seed, &setup, &again.names, notes.clone());
-        let text = replay::written(&again.program, finished.exercise(), &finished.assessment, &played, path)?;
+        let text = replay::written(finished.exercise().program(), finished.exercise(), &finished.assessment, &played, path)?;
         output::write_whole(path, &text)?;
         screen.remark(format!("debrief: {}", shown(path)));
     }

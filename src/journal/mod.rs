@@ -20,7 +20,7 @@ pub use entry::{
     Setup, from_people,
 };
 pub use from_play::order_of;
-pub use people::{Directed, Instructed, PlainDirection, PlainInstruction, PlainTrigger, Told};
+pub use people::{Directed, Improvised, Instructed, PlainDirection, PlainInstruction, PlainTrigger, Told};
 pub use read::{BEGINS, Damage, Journal, LARGEST_JOURNAL, LONGEST_LINE, MOST_LINES, Numbered, ReadError, read};
 pub use replay::{Difference, ReplayError, Replayed, effective, prepare_journal, replay};
 pub use stored::{StoredFact, stored, stored_ledger};

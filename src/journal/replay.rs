@@ -86,7 +86,7 @@ pub fn replay(journal: &Journal) -> Result<Replayed, ReplayError> {
     if header.rules != RULES {
         return Err(ReplayError::OtherRules(header.rules));
     }
-    let prepared = prepare_journal(journal)?;
+    let mut prepared = prepare_journal(journal)?;
     plausible::setup(header, &prepared).map_err(|message| damaged(1, shortened(&message)))?;
     let endex = prepared.program.public.endex;
     let entries = effective(&journal.entries, endex)?;
@@ -94,7 +94,7 @@ pub fn replay(journal: &Journal) -> Result<Replayed, ReplayError> {
     let vacant = empty.map(|seat| prepared.names.resolve(&seat.role)).collect::<Result<RoleSet, String>>();
     let vacant = vacant.map_err(|message| damaged(1, shortened(&message)))?;
     let mut exercise = Exercise::with_setup(prepared.program.clone(), Chance::new(header.seed), vacant);
-    let mut player = Player { prepared: &prepared, differs: None, commands: Vec::new(), requests: Default::default() };
+    let mut player = Player { prepared: &mut prepared, differs: None, commands: Vec::new(), requests: Default::default() };
     let mut closed = false;
     for numbered in entries {
         match &numbered.entry {
@@ -110,7 +110,7 @@ pub fn replay(journal: &Journal) -> Result<Replayed, ReplayError> {
             }
             Entry::Directed(directed) => player.direction(&mut exercise, numbered.line, directed)?,
             Entry::Instructed(instructed) => {
-                plausible::instructed(header, instructed, &prepared).map_err(|message| damaged(numbered.line, shortened(&message)))?;
+                plausible::instructed(header, instructed, player.prepared).map_err(|message| damaged(numbered.line, shortened(&message)))?;
             }
             Entry::Header(_) | Entry::Rewound(_) | Entry::Annotation(_) => {}
         }
@@ -155,7 +155,7 @@ pub fn effective(entries: &[Numbered], endex: ExerciseTime) -> Result<Vec<&Numbe
 }
 
 struct Player<'a> {
-    prepared: &'a Prepared,
+    prepared: &'a mut Prepared,
     differs: Option<Difference>,
     commands: Vec<(RoleId, Command)>,
     requests: std::collections::BTreeSet<String>,
@@ -183,8 +183,13 @@ impl Player<'_> {
         Ok(())
     }
 
-    fn direction(&self, exercise: &mut Exercise, line: usize, directed: &Directed) -> Result<(), ReplayError> {
-        let direction = directed.direction.resolve(&self.prepared.names).map_err(|message| damaged(line, shortened(&message)))?;
+    fn direction(&mut self, exercise: &mut Exercise, line: usize, directed: &Directed) -> Result<(), ReplayError> {
+        let wrong = |message: String| damaged(line, shortened(&message));
+        exercise.advance(directed.at)?;
+        if directed.direction.lay_over(self.prepared, |inject| exercise.standing(inject)).map_err(wrong)? {
+            exercise.lay_over(self.prepared.program.clone());
+        }
+        let direction = directed.direction.resolve(&self.prepared.names).map_err(wrong)?;
         exercise.direct(directed.at, direction)?;
         Ok(())
     }

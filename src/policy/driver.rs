@@ -206,6 +206,11 @@ impl Driver {
         self.exercise.direct(at, direction)
     }
 
+    /// Plays on with what a facilitator has laid over the program; see [`Exercise::lay_over`].
+    pub fn lay_over(&mut self, program: Arc<Program>) {
+        self.exercise.lay_over(program);
+    }
+
     fn issue(&mut self, role: RoleId, order: Order, origin: Origin) -> Result<Receipt, Fault> {
         let at = self.exercise.now();
         let receipt = self.exercise.issue(at, role, order)?;

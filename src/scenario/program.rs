@@ -431,6 +431,22 @@ pub struct Inject {
     pub plain: String,
     pub expected: Vec<String>,
     pub why: String,
+    /// Whose words these are.
+    pub hand: Hand,
+}
+
+/// By whose hand an inject is what it is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Hand {
+    /// The author's.
+    #[default]
+    Author,
+    /// The author's inject, in the facilitator's words.
+    Edited,
+    /// The facilitator's own.
+    MadeUp,
+    /// The facilitator's own, to help the room on.
+    Hint,
 }
 
 #[derive(Clone, Debug)]

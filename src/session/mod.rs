@@ -12,7 +12,9 @@
 //! Absent by design: the wall clock and files. Whoever shows a session says how much time passes, and gives it a [`Store`] to write to.
 
 mod ask;
+mod facilitate;
 pub mod matching;
+pub mod msel;
 mod plain;
 mod records;
 mod resume;
@@ -20,6 +22,7 @@ mod update;
 mod words;
 
 use std::io;
+use std::sync::Arc;
 
 use thiserror::Error;
 
@@ -32,6 +35,7 @@ use crate::journal::{
 };
 use crate::policy::colleague::{Instruction, Waiting};
 use crate::policy::{Driver, Issued, Kind, Origin};
+use crate::scenario::compile::Names;
 use crate::scenario::compile::orders::SURE_OF_A_DECISION;
 use crate::scenario::prepare::Prepared;
 use crate::scenario::program::Program;
@@ -41,6 +45,7 @@ use crate::vocabulary::ledger::Shared;
 use crate::vocabulary::{Order, incident_command, investigation};
 
 pub use ask::{Answer, Known as WhoKnows};
+pub use facilitate::{Improvise, Override};
 use matching::{Meant, Proposal};
 use plain::plain_instruction;
 pub use records::{Outcome, play_records};
@@ -146,7 +151,10 @@ pub enum Assumption {
 
 /// A session.
 pub struct Session {
+    /// What is played: the scenario, and what the facilitator has laid over it so far.
     prepared: Prepared,
+    /// The scenario without.
+    written: (Arc<Program>, Names),
     mode: Mode,
     seed: u64,
     seats: Vec<Seated>,
@@ -184,8 +192,20 @@ impl Session {
     /// The same, written nowhere.
     pub fn unkept(prepared: Prepared, mode: Mode, seed: u64, seats: Vec<Seated>) -> Session {
         let driver = driver(&prepared, seed, &seats);
-        let (doings, annotations) = (Vec::new(), Vec::new());
-        Session { prepared, mode, seed, seats, driver, doings, annotations, journal: None, unwritten: None, journalled: 0, closed: false }
+        Session {
+            written: (prepared.program.clone(), prepared.names.clone()),
+            prepared,
+            mode,
+            seed,
+            seats,
+            driver,
+            doings: Vec::new(),
+            annotations: Vec::new(),
+            journal: None,
+            unwritten: None,
+            journalled: 0,
+            closed: false,
+        }
     }
 
     /// The usual seats of a mode: directed colleagues in discussion; else people in `persons`, and a careful team in the other roles.
@@ -310,6 +330,9 @@ impl Session {
     pub fn direct(&mut self, direction: PlainDirection, because: Option<String>) -> Result<(), Trouble> {
         if self.closed {
             return Err(Trouble::Closed);
+        }
+        if self.finished() {
+            return Err(Trouble::Not("play is over: nothing of it can be changed any more".to_owned()));
         }
         let at = self.now();
         let doing = Doing::Direction(direction.clone());

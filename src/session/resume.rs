@@ -67,6 +67,7 @@ impl Session {
         }
         let mut session = Session {
             driver: driver(&prepared, header.seed, &seats),
+            written: (prepared.program.clone(), prepared.names.clone()),
             prepared,
             mode,
             seed: header.seed,
@@ -108,6 +109,8 @@ impl Session {
 
     /// Plays from STARTEX to a moment, with all that people did until then.
     pub(super) fn play_again(&mut self, until: ExerciseTime) -> Result<(), Trouble> {
+        // What was laid over the scenario is laid over it again.
+        (self.prepared.program, self.prepared.names) = self.written.clone();
         self.driver = driver(&self.prepared, self.seed, &self.seats);
         for (at, doing) in self.doings.clone() {
             self.do_it(at, &doing)?;
@@ -121,6 +124,11 @@ impl Session {
         match doing {
             Doing::Order { role, order, .. } => Ok(Some(self.driver.order(at, *role, *order, Origin::Person)?)),
             Doing::Direction(direction) => {
+                self.driver.advance(at)?;
+                let exercise = self.driver.exercise();
+                if direction.lay_over(&mut self.prepared, |inject| exercise.standing(inject)).map_err(Trouble::Not)? {
+                    self.driver.lay_over(self.prepared.program.clone());
+                }
                 let direction = direction.resolve(&self.prepared.names).map_err(Trouble::Not)?;
                 self.driver.direct(at, direction)?;
                 Ok(None)
