@@ -8,7 +8,7 @@ use egui::Ui;
 use super::play::{Begin, Game, StopAt};
 use super::theme::{Look, TEXT_SCALE_PERCENT, Tone};
 use super::words::Names;
-use super::{Intent, console, debriefing, home, keep, seat};
+use super::{Intent, console, debriefing, home, keep, projector, seat};
 use crate::debrief::{self, Format};
 use crate::exercise::Receipt;
 use crate::exercise::quote::candidates;
@@ -34,6 +34,8 @@ pub struct Application {
     pub screen: Screen,
     /// How.
     pub look: Look,
+    /// The second window.
+    pub projector: projector::State,
     folder: Option<keep::Folder>,
     cards: Vec<home::Card>,
     /// The seed of the next game; drawn anew each time.
@@ -47,6 +49,7 @@ impl Application {
         let mut application = Application {
             screen: Screen::Home(Box::new(home::State::new(Vec::new(), Vec::new()))),
             look,
+            projector: projector::State::default(),
             folder,
             cards: home::library(),
             next_seed: seed,

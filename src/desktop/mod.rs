@@ -17,8 +17,9 @@
 //! | `keep` | the user's data folder |
 //! | `home`, `console/`, `seat/`, `debriefing` | the four screens |
 //! | `application` | what is shown, and what intents do |
+//! | `projector` | the second window: what the room may see |
 //! | `raster`, `png`, `screens` | pictures of screens without a window |
-//! | `window` | bevy: the window, its redrawing, its keys |
+//! | `window` | bevy: the two windows, their redrawing, their keys |
 //!
 //! # Wording
 //!
@@ -39,6 +40,7 @@ mod home;
 mod keep;
 mod play;
 mod png;
+mod projector;
 mod raster;
 mod screens;
 mod seat;

@@ -127,6 +127,16 @@ pub fn aloud() -> TextStyle {
     TextStyle::Name("aloud".into())
 }
 
+/// The text style of titles that are read from the other end of a room.
+pub fn projected() -> TextStyle {
+    TextStyle::Name("projected".into())
+}
+
+/// The text style of clocks that are read from the other end of a room.
+pub fn projected_clock() -> TextStyle {
+    TextStyle::Name("projected clock".into())
+}
+
 /// How the person at the screen wants it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Look {
@@ -179,6 +189,8 @@ impl Look {
             (TextStyle::Heading, 18.0, FontFamily::Proportional),
             (clock(), 22.0, FontFamily::Monospace),
             (aloud(), 16.5, FontFamily::Proportional),
+            (projected(), 34.0, FontFamily::Proportional),
+            (projected_clock(), 68.0, FontFamily::Monospace),
         ];
         style.text_styles = sizes.into_iter().map(|(name, size, family)| (name, FontId::new(size, family))).collect();
         let visuals = &mut style.visuals;

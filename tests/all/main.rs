@@ -8,6 +8,7 @@ mod cases;
 mod cli;
 mod determinism;
 mod discussion;
+mod display;
 mod fixture;
 mod fuzz;
 mod hostile;
