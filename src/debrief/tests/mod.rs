@@ -6,6 +6,7 @@ use super::sample::{made, sample};
 use super::*;
 
 mod people;
+mod replay;
 
 fn written(sample: &sample::Sample, format: Format) -> String {
     render(&model(&sample.input()), format)
