@@ -17,7 +17,7 @@ use crate::vocabulary::{Command, Fact, Order, adversary, detection, exercise, in
 const STEPS_TOLD: usize = 4;
 
 /// Remarks that are the facilitator's hand, and what they are called.
-const BY_HAND: [(&str, &str); 7] = [
+const BY_HAND: [(&str, &str); 8] = [
     (REWOUND, "Play went back"),
     ("hint", "Hint"),
     ("override", "Override"),
@@ -25,6 +25,7 @@ const BY_HAND: [(&str, &str); 7] = [
     ("edit", "Edited"),
     ("jump", "Jump"),
     ("stop", "Stopped"),
+    ("endex", "Play ended"),
 ];
 
 impl Reading<'_> {
