@@ -9,7 +9,7 @@ use crate::scenario::compile::Names;
 use crate::session;
 
 /// Remarks that have a place of their own in a debrief, and those that say nothing afterwards. All others are listed as notes.
-const PLACED: [&str; 24] = [
+const PLACED: [&str; 27] = [
     "record",
     "position",
     "dissent",
@@ -33,6 +33,9 @@ const PLACED: [&str; 24] = [
     "pace",
     "room",
     "endex",
+    "hand-over",
+    "lead evaluator",
+    "lessons skipped",
     journal::REWOUND,
 ];
 

@@ -12,7 +12,7 @@ use super::keep;
 use crate::assessment::Assessment;
 use crate::debrief;
 use crate::exercise::knowledge::{Heard, View};
-use crate::exercise::{RULES, Receipt};
+use crate::exercise::Receipt;
 use crate::ids::{DenseId, MoveId, RoleId, RoleSet};
 use crate::journal::{self, Annotation, Store};
 use crate::policy::Origin;

@@ -507,7 +507,8 @@ impl TargetRating {
         if self.evaluators.iter().all(|other| other.letter == first.letter) {
             return None;
         }
-        let each = self.evaluators.iter().map(|rating| format!("{} rates {}: {}", rating.by, rating.letter, rating.reason.trim()));
+        let leads = |rating: &EvaluatorRating| if rating.leads { ", who leads," } else { "" };
+        let each = self.evaluators.iter().map(|rating| format!("{}{} rates {}: {}", rating.by, leads(rating), rating.letter, rating.reason.trim()));
         Some(format!("Evaluators differ. {}", each.map(|one| format!("{}.", one.trim_end_matches(['.', ' ']))).collect::<Vec<_>>().join(" ")))
     }
 }

@@ -15,8 +15,8 @@ pub fn remarks(words: Words) -> Vec<Annotation> {
     };
     let gate = Some("cut-the-provider");
     vec![
-        remark(20, "position", "", Some("executive"), gate, Some("wait 70")),
-        remark(21, "position", "", Some("responder"), gate, Some("cut-all 90")),
+        remark(20, "position", "Not before they answer (70 % sure)", Some("Executive"), gate, Some("wait")),
+        remark(21, "position", "Everything, now (90 % sure)", Some("responder"), gate, Some("cut-all")),
         remark(30, "record", "Ring the provider back on the number we have on file", None, None, Some("Responder: ask the provider")),
         remark(38, "record", "We wait until they answer us", Some("executive"), gate, Some("decided: Not before they answer")),
         remark(38, "dissent", "Cut the provider off from all branches now? The night pharmacist wanted to cut at once.", None, gate, None),
