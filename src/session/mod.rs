@@ -3,7 +3,7 @@
 //! Three ways to play one scenario. In **discussion** the clock stands while the room talks: every role is played by a directed colleague
 //! ([`crate::policy::colleague`]), the facilitator records what the room decides ([`Session::accept`], [`Session::decide`], [`Session::believe`]) and
 //! lets the exercise run to the next move ([`Session::next_move`]). In **clocked** play people sit in roles and order for themselves while time runs. **Solo**
-//! is clocked play with one person, and a careful team in the other roles.
+//! is clocked play with one person, and simulated colleagues ([`crate::policy::simulated`]) in the other roles.
 //!
 //! A session is its header and what people did, in order; everything else is computed again from it. So going back ([`Session::rewind`]) and going on
 //! after a crash ([`Session::resume`]) are one thing: a new exercise in which policies play as before and people's doings are taken from the record. A
@@ -58,7 +58,7 @@ pub enum Mode {
     Discussion,
     /// People in roles, while time runs.
     Clocked,
-    /// One person, and a careful team in the other roles.
+    /// One person, and simulated colleagues in the other roles.
     Solo,
 }
 
@@ -208,15 +208,14 @@ impl Session {
         }
     }
 
-    /// The usual seats of a mode: directed colleagues in discussion; else people in `persons`, and a careful team in the other roles.
+    /// The usual seats of a mode: directed colleagues in discussion; else people in `persons`, and ordinary simulated colleagues in the other roles.
     pub fn usual_seats(program: &Program, mode: Mode, persons: RoleSet) -> Vec<Seated> {
-        let careful = Kind::named("reference").unwrap_or(Kind::Idle);
         (0..program.public.roles.len())
             .map(RoleId::at)
             .map(|role| match mode {
                 Mode::Discussion => Seated::Policy(Kind::Directed),
                 _ if persons.has(role) => Seated::Person,
-                _ => Seated::Policy(careful),
+                _ => Seated::Policy(Kind::COLLEAGUE),
             })
             .collect()
     }
@@ -274,6 +273,14 @@ impl Session {
     /// What was remarked, in order.
     pub fn annotations(&self) -> &[Annotation] {
         &self.annotations
+    }
+
+    /// Reasons that people gave with their orders: when, in whose name, with which order, in their words.
+    pub fn reasons(&self) -> impl Iterator<Item = (ExerciseTime, RoleId, Order, &str)> {
+        self.doings.iter().filter_map(|(at, doing)| match doing {
+            Doing::Order { role, order, because: Some(because), .. } if !because.trim().is_empty() => Some((*at, *role, *order, because.as_str())),
+            _ => None,
+        })
     }
 
     /// Why nothing is written to the journal any more, if that is so. Play goes on.
@@ -370,10 +377,10 @@ impl Session {
             }
             Meant::Decision(gate, choice) => return self.decide(words, *gate, *choice, SURE_OF_A_DECISION, from),
         };
-        self.instruct(words, &proposal.says, told)
+        self.instruct(words, &proposal.says, None, told)
     }
 
-    fn instruct(&mut self, words: &str, means: &str, told: Vec<(RoleId, Instruction)>) -> Result<(), Trouble> {
+    fn instruct(&mut self, words: &str, means: &str, about: Option<String>, told: Vec<(RoleId, Instruction)>) -> Result<(), Trouble> {
         if self.closed {
             return Err(Trouble::Closed);
         }
@@ -392,7 +399,7 @@ impl Session {
         self.do_it(at, &doing)?;
         self.doings.push((at, doing));
         self.write(&Entry::Instructed(Box::new(entry)));
-        self.annotate(Annotation { value: Some(means.to_owned()), ..Annotation::new("record", words) });
+        self.annotate(Annotation { about, value: Some(means.to_owned()), ..Annotation::new("record", words) });
         Ok(())
     }
 
@@ -419,7 +426,8 @@ impl Session {
         deciders.dedup();
         let order =
             Order { action: self.action(Verb::Decide)?, command: incident_command::Command::Decide { gate, choice, sure: sure.min(100) }.into() };
-        self.instruct(words, &means, deciders.into_iter().map(|role| (role, Instruction::Do(Waiting { order, from }))).collect())
+        let about = Some(plan.id.clone());
+        self.instruct(words, &means, about, deciders.into_iter().map(|role| (role, Instruction::Do(Waiting { order, from }))).collect())
     }
 
     /// Records how sure the room is of a claim, in percent: in the name of a role that may conclude.
@@ -434,7 +442,8 @@ impl Session {
         let means = format!("believed with {percent} %: {}", public.claims[claim.index()].text);
         let order = Order { action, command: investigation::Command::Conclude { claim, percent: percent.min(100) }.into() };
         let from = self.now();
-        self.instruct(words, &means, vec![(role, Instruction::Do(Waiting { order, from }))])
+        let about = Some(public.claims[claim.index()].id.clone());
+        self.instruct(words, &means, about, vec![(role, Instruction::Do(Waiting { order, from }))])
     }
 
     fn action(&self, verb: Verb) -> Result<ActionId, Trouble> {
