@@ -36,6 +36,8 @@ pub struct Application {
     pub look: Look,
     /// The second window.
     pub projector: projector::State,
+    /// How the map on the projector is looked at.
+    pub projected_map: seat::map::State,
     folder: Option<keep::Folder>,
     cards: Vec<home::Card>,
     /// The seed of the next game; drawn anew each time.
@@ -50,6 +52,7 @@ impl Application {
             screen: Screen::Home(Box::new(home::State::new(Vec::new(), Vec::new()))),
             look,
             projector: projector::State::default(),
+            projected_map: seat::map::State::default(),
             folder,
             cards: home::library(),
             next_seed: seed,
@@ -204,7 +207,15 @@ impl Application {
                     console::at_console(game, state, deed);
                 }
             }
-            Intent::Projector(_) => {}
+            Intent::Projector(shown) => {
+                let shown = shown.unwrap_or(!self.projector());
+                self.show_projector(shown);
+            }
+            Intent::Project(what) => {
+                self.projector.what = what;
+                self.projector.blank = false;
+            }
+            Intent::Blank(blank) => self.projector.blank = blank,
             other => match &mut self.screen {
                 Screen::Home(state) => at_home(state, other),
                 Screen::Seat(game, state) => at_seat(game, state, other),

@@ -120,6 +120,10 @@ enum Intent {
     Console(console::Deed),
     /// The projector is shown or hidden; none: the other of the two.
     Projector(Option<bool>),
+    /// Something else is on it.
+    Project(projector::Shown),
+    /// It shows nothing, or something again.
+    Blank(bool),
 }
 
 /// Draws every screen in a fixed state into PNG files, or only some of them.

@@ -4,12 +4,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::application::{Application, Screen};
+use super::console::{self, Deed, Pane, Strip};
 use super::play::{Begin, Game};
 use super::raster::Canvas;
 use super::seat::Panel;
 use super::theme::Look;
 use super::words::Thing;
-use super::console::{self, Deed, Pane, Strip};
 use super::{Intent, debriefing, png, seat};
 use crate::ids::{DenseId, RoleId};
 use crate::scenario::prepare;
@@ -23,7 +23,7 @@ const SEED: u64 = 1;
 const INTO_PLAY: Span = Span::hours(16);
 
 /// The screens, by name.
-const SCREENS: [&str; 25] = [
+const SCREENS: [&str; 28] = [
     "home",
     "begin",
     "findings",
@@ -35,6 +35,9 @@ const SCREENS: [&str; 25] = [
     "console-beliefs",
     "console-ask",
     "console-assume",
+    "console-injects",
+    "console-hand",
+    "console-stopped",
     "inbox",
     "map",
     "map-list",
@@ -113,6 +116,9 @@ fn console_on(screen: &str) -> Result<(Game, console::State), String> {
             console::at_console(&mut game, &mut state, Deed::Ask);
         }
         "console-assume" => does(Deed::Show(Pane::Assume)),
+        "console-injects" => does(Deed::Show(Pane::Injects)),
+        "console-hand" => does(Deed::Show(Pane::Hand)),
+        "console-stopped" => does(Deed::Stop(true)),
         _ => {}
     }
     Ok((game, state))

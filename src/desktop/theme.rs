@@ -132,6 +132,11 @@ pub fn projected() -> TextStyle {
     TextStyle::Name("projected".into())
 }
 
+/// The text style of running text that is read from the other end of a room.
+pub fn projected_text() -> TextStyle {
+    TextStyle::Name("projected text".into())
+}
+
 /// The text style of clocks that are read from the other end of a room.
 pub fn projected_clock() -> TextStyle {
     TextStyle::Name("projected clock".into())
@@ -190,6 +195,7 @@ impl Look {
             (clock(), 22.0, FontFamily::Monospace),
             (aloud(), 16.5, FontFamily::Proportional),
             (projected(), 34.0, FontFamily::Proportional),
+            (projected_text(), 25.0, FontFamily::Proportional),
             (projected_clock(), 68.0, FontFamily::Monospace),
         ];
         style.text_styles = sizes.into_iter().map(|(name, size, family)| (name, FontId::new(size, family))).collect();

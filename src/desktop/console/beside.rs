@@ -18,7 +18,13 @@ pub fn moves_ui(ui: &mut Ui, game: &Game, turns: &[Turn], data: &Data) {
     for (place, turn) in turns.iter().enumerate() {
         ui.add_space(space::USUAL);
         let now = data.current == Some(place);
-        let state = if now { " (now)" } else if data.current.is_some_and(|current| place < current) { " (over)" } else { "" };
+        let state = if now {
+            " (now)"
+        } else if data.current.is_some_and(|current| place < current) {
+            " (over)"
+        } else {
+            ""
+        };
         ui.label(theme::muted(ui, format!("Minute {} to {}{state}", turn.from, turn.until)));
         let text = RichText::new(&turn.title);
         ui.label(if now { text.strong().background_color(Palette::of(ui).chosen) } else { text });

@@ -51,6 +51,21 @@ pub fn at_console(game: &mut Game, state: &mut State, deed: Deed) {
                 Err(why) => (Tone::Warning, why),
             });
         }
+        Deed::Edit(inject, text) => {
+            let done = if text.is_empty() { Ok(()) } else { game.facilitate(|session| session.edit(inject, &text)) };
+            by_hand(state, done, "It has other words now.");
+        }
+        Deed::Improvise(made) => {
+            let done = game.facilitate(|session| session.improvise(&made)).map(drop);
+            by_hand(state, done, "It has come; hand it out or say it.");
+        }
+        Deed::Hint(to, text, about) => match game.facilitate(|session| session.hint(to, &text, &about)) {
+            Ok(_) => {
+                state.hand = super::hand::State::default();
+                state.last = Some((Tone::Good, "The hint is given, and what it is about is set aside.".to_owned()));
+            }
+            Err(why) => state.last = Some((Tone::Warning, why)),
+        },
         Deed::Rewind(to) => {
             state.last = Some(match game.facilitate(|session| session.rewind(to)) {
                 Ok(()) => {
@@ -77,6 +92,16 @@ pub fn at_console(game: &mut Game, state: &mut State, deed: Deed) {
         Deed::AskToEnd(asked) => state.ending = asked,
         Deed::LookAt(inject) => state.looked_at = inject,
     }
+}
+
+fn by_hand(state: &mut State, done: Result<(), String>, says: &str) {
+    state.last = Some(match done {
+        Ok(()) => {
+            super::injects::done(state);
+            (Tone::Good, says.to_owned())
+        }
+        Err(why) => (Tone::Warning, why),
+    });
 }
 
 fn write(state: &mut State, strip: Option<Strip>) {

@@ -8,6 +8,8 @@
 //! | `data` | how it stands: moves, what came, what is open, what was recorded |
 //! | `script` | the move that is on: what to read, hand out, ask, listen for |
 //! | `record` | what the room decides, in its words; decisions with positions; beliefs; notes |
+//! | `injects` | the running order as a timeline and a list; injects in other words, made up, held, left out |
+//! | `hand` | hints and overrides |
 //! | `asking` | looking something up, and what is assumed about the real organisation |
 //! | `beside` | the column beside the script: the update to read aloud, handouts, what is under way |
 //! | `deeds` | what the controls do |
@@ -16,6 +18,8 @@ mod asking;
 mod beside;
 mod data;
 mod deeds;
+mod hand;
+mod injects;
 mod record;
 mod script;
 
@@ -28,11 +32,12 @@ pub use deeds::at_console;
 
 use super::Intent;
 use super::play::Game;
+use super::projector::Shown;
 use super::theme::{self, Palette, Tone, space};
-use crate::ids::{ClaimId, GateId, InjectId};
+use crate::ids::{ClaimId, GateId, InjectId, RoleSet};
 use crate::journal::PlainDirection;
 use crate::paper::script::Turn;
-use crate::session::{Assumption, Update};
+use crate::session::{Assumption, Improvise, Update};
 use crate::time::ExerciseTime;
 
 /// What stands in the middle.
@@ -41,24 +46,30 @@ pub enum Pane {
     /// The move that is on.
     #[default]
     Move,
+    /// The running order.
+    Injects,
     /// Looking something up.
     Ask,
     /// What is assumed about the real organisation.
     Assume,
+    /// Hints and overrides.
+    Hand,
     /// Going back.
     Back,
 }
 
 impl Pane {
     /// All of them, in the order of their keys.
-    pub const ALL: [Pane; 4] = [Pane::Move, Pane::Ask, Pane::Assume, Pane::Back];
+    pub const ALL: [Pane; 6] = [Pane::Move, Pane::Injects, Pane::Ask, Pane::Assume, Pane::Hand, Pane::Back];
 
     /// In words.
     pub const fn label(self) -> &'static str {
         match self {
             Pane::Move => "This move",
+            Pane::Injects => "Running order",
             Pane::Ask => "Ask",
             Pane::Assume => "Assume",
+            Pane::Hand => "Help, override",
             Pane::Back => "Go back",
         }
     }
@@ -104,6 +115,12 @@ pub enum Deed {
     Assume(Assumption),
     /// The course of play is changed.
     Direct(PlainDirection),
+    /// An inject gets other words; none: it keeps its own.
+    Edit(InjectId, String),
+    /// An inject of the facilitator's own comes.
+    Improvise(Improvise),
+    /// A hint: to whom, what it says, what it is about.
+    Hint(RoleSet, String, Vec<String>),
     /// Play goes back to a moment.
     Rewind(ExerciseTime),
     /// The room takes a break, or goes on.
@@ -137,17 +154,28 @@ pub struct State {
     pub paused: bool,
     help: bool,
     ending: bool,
-    turns: Option<Arc<Vec<Turn>>>,
+    /// With the revision of the game that they show: words can change in play.
+    turns: Option<(u64, Arc<Vec<Turn>>)>,
     built: Option<Data>,
+    order: Option<(u64, injects::Data)>,
+    injects: injects::State,
+    hand: hand::State,
     record: record::State,
     asking: asking::State,
     search: String,
 }
 
 impl State {
-    /// The moves of the cut; none before the first picture.
+    /// The moves of the cut.
     pub fn turns(&mut self, game: &Game) -> Arc<Vec<Turn>> {
-        self.turns.get_or_insert_with(|| Arc::new(crate::paper::script::turns(game.session().program()))).clone()
+        match &self.turns {
+            Some((revision, turns)) if *revision == game.revision() => turns.clone(),
+            _ => {
+                let turns = Arc::new(crate::paper::script::turns(game.session().program()));
+                self.turns = Some((game.revision(), turns.clone()));
+                turns
+            }
+        }
     }
 
     /// Words for a record, as if typed.
@@ -201,7 +229,11 @@ pub fn console_ui(ui: &mut Ui, game: &Game, state: &mut State) -> Vec<Intent> {
     }
     if !narrow {
         egui::Panel::left("moves").frame(edge(ui)).resizable(false).exact_size(180.0).show(ui, |ui| {
-            egui::ScrollArea::vertical().show(ui, |ui| beside::moves_ui(ui, game, &turns, &built));
+            egui::ScrollArea::vertical().show(ui, |ui| {
+                panes_ui(ui, state, &mut deeds);
+                ui.separator();
+                beside::moves_ui(ui, game, &turns, &built);
+            });
         });
         let width = (ui.available_width() * 0.32).clamp(240.0, 380.0);
         egui::Panel::right("beside").frame(edge(ui)).resizable(false).exact_size(width).show(ui, |ui| {
@@ -217,7 +249,17 @@ pub fn console_ui(ui: &mut Ui, game: &Game, state: &mut State) -> Vec<Intent> {
                 ui.separator();
             }
             match state.pane {
-                Pane::Move => script::move_ui(ui, game, &turns, &built, &mut deeds),
+                Pane::Move => script::move_ui(ui, game, &turns, &built, &mut deeds, &mut intents),
+                Pane::Injects => {
+                    let revision = game.revision();
+                    let order = match state.order.take() {
+                        Some((built, order)) if built == revision => order,
+                        _ => injects::data(game),
+                    };
+                    injects::injects_ui(ui, game, &order, &mut state.injects, &mut deeds);
+                    state.order = Some((revision, order));
+                }
+                Pane::Hand => hand::hand_ui(ui, game, &mut state.hand, &mut deeds),
                 Pane::Ask => asking::ask_ui(ui, &mut state.asking, &mut deeds),
                 Pane::Assume => asking::assume_ui(ui, game, &mut state.asking, &mut deeds),
                 Pane::Back => beside::back_ui(ui, game, &turns, &mut deeds),
@@ -252,17 +294,13 @@ fn header_ui(ui: &mut Ui, game: &Game, state: &State, built: &Data, narrow: bool
         if ui.button("Note").on_hover_text("Write down a remark (T)").clicked() {
             deeds.push(Deed::Write(Some(Strip::Note)));
         }
-        for (place, pane) in Pane::ALL.into_iter().enumerate() {
-            if ui.selectable_label(state.pane == pane, pane.label()).on_hover_text(format!("Key {}", place + 1)).clicked() {
-                deeds.push(Deed::Show(pane));
-            }
+        if narrow {
+            ui.menu_button(state.pane.label(), |ui| panes_ui(ui, state, deeds));
         }
+        ui.menu_button("Projector", |ui| projector_ui(ui, intents));
         ui.menu_button("More", |ui| {
             if ui.button(if state.paused { "End the break  (B)" } else { "Take a break  (B)" }).clicked() {
                 deeds.push(Deed::Pause(!state.paused));
-            }
-            if ui.button("Projector  (F9)").clicked() {
-                intents.push(Intent::Projector(None));
             }
             if ui.button("Keys  (F1)").clicked() {
                 deeds.push(Deed::Help(true));
@@ -275,11 +313,46 @@ fn header_ui(ui: &mut Ui, game: &Game, state: &State, built: &Data, narrow: bool
                 deeds.push(Deed::AskToEnd(true));
             }
         });
-        let stop = egui::Button::new(theme::toned(ui, Tone::Grave, "Stop: this is real")).stroke(egui::Stroke::new(1.0, Palette::of(ui).tone(Tone::Grave)));
+        let stop =
+            egui::Button::new(theme::toned(ui, Tone::Grave, "Stop: this is real")).stroke(egui::Stroke::new(1.0, Palette::of(ui).tone(Tone::Grave)));
         if ui.add(stop).on_hover_text("Something real has happened: everything stands (Ctrl+.)").clicked() {
             deeds.push(Deed::Stop(true));
         }
     });
+}
+
+fn panes_ui(ui: &mut Ui, state: &State, deeds: &mut Vec<Deed>) {
+    let palette = Palette::of(ui);
+    for (place, pane) in Pane::ALL.into_iter().enumerate() {
+        let chosen = state.pane == pane;
+        let text = egui::RichText::new(pane.label()).color(palette.text);
+        let mut button = egui::Button::new(text).fill(if chosen { palette.chosen } else { palette.panel });
+        button = button.min_size(egui::vec2(ui.available_width().min(170.0), space::CLICK));
+        if chosen {
+            button = button.stroke(egui::Stroke::new(1.0, palette.accent));
+        }
+        if ui.add(button).on_hover_text(format!("Key {}", place + 1)).clicked() {
+            deeds.push(Deed::Show(pane));
+        }
+    }
+}
+
+/// What is on the projector.
+fn projector_ui(ui: &mut Ui, intents: &mut Vec<Intent>) {
+    if ui.button("Show or hide the projector  (F9)").clicked() {
+        intents.push(Intent::Projector(None));
+    }
+    ui.separator();
+    let list = [("The clock", Shown::Clock), ("What was read aloud", Shown::Situation), ("The situation map", Shown::Map)];
+    for (says, what) in list {
+        if ui.button(says).clicked() {
+            intents.push(Intent::Project(what));
+        }
+    }
+    if ui.button("Nothing").clicked() {
+        intents.push(Intent::Blank(true));
+    }
+    ui.label(theme::muted(ui, "Handouts and decisions: by their own button."));
 }
 
 fn footer_ui(ui: &mut Ui, game: &Game, state: &State) {
@@ -321,7 +394,7 @@ fn keys(ui: &Ui, game: &Game, state: &State, deeds: &mut Vec<Deed>, intents: &mu
             return;
         }
         let proposals = matches!(state.strip, Some(Strip::Record)).then(|| state.record.proposals.len()).unwrap_or(0);
-        let numbers = [Key::Num1, Key::Num2, Key::Num3, Key::Num4];
+        let numbers = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7];
         for (place, key) in numbers.into_iter().enumerate() {
             if input.consume_key(Modifiers::NONE, key) {
                 // While proposals are shown, numbers take one of them.
@@ -355,7 +428,7 @@ const KEYS: [(&str, &str); 10] = [
     ("R", "record what the room decides"),
     ("Enter; 1, 2, 3; 0", "in a record: look for it; take a proposal; only note the words"),
     ("T", "take a note"),
-    ("1 to 4", "this move, ask, assume, go back"),
+    ("1 to 7", "this move, running order, ask, assume, and so on"),
     ("B", "take a break, end it"),
     ("F9, F11", "projector; whole screen"),
     ("Ctrl+.", "stop: something real has happened"),
@@ -371,9 +444,14 @@ fn overlays(ui: &mut Ui, game: &Game, state: &mut State, deeds: &mut Vec<Deed>, 
                 theme::exercise_mark(ui);
                 script::handout_ui(ui, game, id, &mut state.search);
             });
-            if theme::main_button(ui, true, "Close").clicked() {
-                deeds.push(Deed::LookAt(None));
-            }
+            ui.horizontal(|ui| {
+                if theme::main_button(ui, true, "Close").clicked() {
+                    deeds.push(Deed::LookAt(None));
+                }
+                if ui.button("On the projector").clicked() {
+                    intents.push(Intent::Project(Shown::Handout(id)));
+                }
+            });
         });
         if answer.should_close() {
             deeds.push(Deed::LookAt(None));

@@ -15,8 +15,7 @@ use crate::session::matching::Proposal;
 use crate::time::Span;
 
 /// What a remark is.
-pub const KINDS: [(&str, &str); 4] =
-    [("note", "Note"), ("observation", "Observation"), ("strength", "Strength"), ("gap", "Gap")];
+pub const KINDS: [(&str, &str); 4] = [("note", "Note"), ("observation", "Observation"), ("strength", "Strength"), ("gap", "Gap")];
 
 /// From when on something is to be done.
 pub const FROM: [(Span, &str); 6] = [
@@ -150,7 +149,10 @@ fn record_ui(ui: &mut Ui, game: &Game, data: &Data, state: &mut State, deeds: &m
         });
     }
     if state.looked_for.is_none() {
-        ui.label(theme::muted(ui, "Enter looks for what it may mean. \u{201c}From now on ..\u{201d} is a standing order; \u{201c}if .., ..\u{201d} waits."));
+        ui.label(theme::muted(
+            ui,
+            "Enter looks for what it may mean. \u{201c}From now on ..\u{201d} is a standing order; \u{201c}if .., ..\u{201d} waits.",
+        ));
         return;
     }
     // What the exercise offers changes with it, and so does what an owner may do.
@@ -172,7 +174,10 @@ fn decide_ui(ui: &mut Ui, game: &Game, data: &Data, gate: GateId, state: &mut St
     let draft = state.decisions.entry(gate).or_default();
     ui.label(RichText::new(&plan.ask).strong());
     ui.collapsing("What everybody wrote down before it was discussed", |ui| {
-        ui.label(theme::muted(ui, "Ask for it on paper: a choice and how sure. It is recorded with the decision; who thought otherwise stays on record."));
+        ui.label(theme::muted(
+            ui,
+            "Ask for it on paper: a choice and how sure. It is recorded with the decision; who thought otherwise stays on record.",
+        ));
         egui::Grid::new("positions").spacing([12.0, 4.0]).show(ui, |ui| {
             for (place, label) in data.roles.iter().enumerate() {
                 let position = draft.positions.entry(RoleId::at(place)).or_insert((None, SURE_OF_A_DECISION));

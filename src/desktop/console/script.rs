@@ -4,7 +4,9 @@ use egui::{CollapsingHeader, RichText, Ui};
 
 use super::data::Data;
 use super::{Deed, Strip};
+use crate::desktop::Intent;
 use crate::desktop::play::Game;
+use crate::desktop::projector::Shown;
 use crate::desktop::seat::artefact;
 use crate::desktop::theme::{self, Palette, Tone, space};
 use crate::ids::{DenseId, InjectId};
@@ -12,7 +14,7 @@ use crate::journal::PlainDirection;
 use crate::paper::script::{self, Asked, Decision, Item, Step, Turn};
 
 /// Draws the move.
-pub fn move_ui(ui: &mut Ui, game: &Game, turns: &[Turn], data: &Data, deeds: &mut Vec<Deed>) {
+pub fn move_ui(ui: &mut Ui, game: &Game, turns: &[Turn], data: &Data, deeds: &mut Vec<Deed>, intents: &mut Vec<Intent>) {
     let begins = data.current.is_none_or(|place| place == 0) && game.room().as_secs() < u64::try_from(data.minutes.opening.0).unwrap_or(0);
     if begins {
         theme::card(ui).show(ui, |ui| {
@@ -40,7 +42,7 @@ pub fn move_ui(ui: &mut Ui, game: &Game, turns: &[Turn], data: &Data, deeds: &mu
         match step {
             Step::Inject(item) => theme::card(ui).show(ui, |ui| inject_ui(ui, game, item, data, deeds)).inner,
             Step::Questions(list) => theme::card(ui).show(ui, |ui| questions_ui(ui, list)).inner,
-            Step::Gate(gate) => gate_ui(ui, gate, data, deeds),
+            Step::Gate(gate) => gate_ui(ui, gate, data, deeds, intents),
         }
     }
     if !turn.voices.is_empty() {
@@ -205,7 +207,7 @@ fn questions_ui(ui: &mut Ui, questions: &[Asked]) {
     }
 }
 
-fn gate_ui(ui: &mut Ui, gate: &Decision, data: &Data, deeds: &mut Vec<Deed>) {
+fn gate_ui(ui: &mut Ui, gate: &Decision, data: &Data, deeds: &mut Vec<Deed>, intents: &mut Vec<Intent>) {
     let state = data.gates.get(&gate.gate).cloned().unwrap_or_default();
     let open = state.open_until.is_some() && state.decided.is_none();
     let frame = if open { theme::card(ui).stroke(egui::Stroke::new(2.0, Palette::of(ui).accent)) } else { theme::card(ui) };
@@ -217,7 +219,10 @@ fn gate_ui(ui: &mut Ui, gate: &Decision, data: &Data, deeds: &mut Vec<Deed>) {
                 (None, Some(until)) => theme::badge(ui, Tone::Warning, &format!("open until {until}")),
                 (None, None) => theme::badge(ui, Tone::Plain, "not open yet"),
             };
-            ui.label(theme::muted(ui, [&gate.who, &gate.minutes].into_iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join(" \u{b7} ")));
+            ui.label(theme::muted(
+                ui,
+                [&gate.who, &gate.minutes].into_iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join(" \u{b7} "),
+            ));
         });
         ui.label(RichText::new(&gate.ask).strong());
         if let Some(decided) = &state.decided {
@@ -234,9 +239,14 @@ fn gate_ui(ui: &mut Ui, gate: &Decision, data: &Data, deeds: &mut Vec<Deed>) {
             ui.label(format!("{}  {}", choice.letter, choice.text));
         }
         ui.label(theme::muted(ui, format!("If nobody decides: {}. {} {}", gate.if_nobody, gate.opens, gate.until)));
-        if theme::main_button(ui, true, "Record the decision").clicked() {
-            deeds.push(Deed::Write(Some(Strip::Decide(gate.gate))));
-        }
+        ui.horizontal(|ui| {
+            if theme::main_button(ui, true, "Record the decision").clicked() {
+                deeds.push(Deed::Write(Some(Strip::Decide(gate.gate))));
+            }
+            if ui.button("On the projector").clicked() {
+                intents.push(Intent::Project(Shown::Decision(gate.gate)));
+            }
+        });
     });
 }
 
