@@ -110,7 +110,7 @@ pub(super) fn run(request: &Run, prepared: Prepared, screen: &mut Screen) -> Res
         }
     }
     for path in &request.debriefs {
-        let played = replay::Played::of(request.seed, &setup, &again.names, notes.clone());
+        let played = replay::Played::of(request.seed, &setup, &again, notes.clone());
         let text = replay::written(finished.exercise().program(), finished.exercise(), &finished.assessment, &played, path)?;
         output::write_whole(path, &text)?;
         screen.remark(format!("debrief: {}", shown(path)));

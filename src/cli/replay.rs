@@ -12,12 +12,11 @@ use crate::assessment::{self, Assessment};
 use crate::debrief;
 use crate::exercise::{Exercise, RULES};
 use crate::ids::RoleId;
-use crate::journal::{self, COMMANDS, Journal, NOBODY, ReadError, ReplayError, Replayed, Setup};
-use crate::policy::Kind;
-use crate::scenario::compile::Names;
+use crate::journal::{self, Journal, ReadError, ReplayError, Replayed, Setup};
 use crate::scenario::diagnostic::is_unprintable;
+use crate::scenario::prepare::Prepared;
 use crate::scenario::program::{Program, Public};
-use crate::session::Mode;
+use crate::session;
 
 /// Reads a journal, and says what a crash has left of its last line.
 fn open(path: &Path, screen: &Screen) -> Result<Journal, Trouble> {
@@ -180,7 +179,11 @@ pub(super) fn debrief(request: &Debrief, screen: &mut Screen) -> Result<Exit, Tr
     }
     let header = journal.header();
     let notes = journal.annotations().map(journal::Annotation::says).collect();
-    let played = Played::of(header.seed, &header.setup, &replayed.prepared.names, notes);
+    let prepared = &replayed.prepared;
+    let played = Played {
+        seats: session::who_played(&prepared.program.public, &prepared.names, &header.setup, &replayed.occupied),
+        ..Played::of(header.seed, &header.setup, prepared, notes)
+    };
     let (exercise, program) = (&replayed.exercise, &replayed.prepared.program);
     let assessment = assessed(&journal, &replayed);
     for path in &request.outputs {
@@ -222,24 +225,8 @@ pub(super) struct Played<'a> {
 
 impl<'a> Played<'a> {
     /// As the setup in a journal has it: a run that writes its own debrief says the same of its seats as its journal does later.
-    pub fn of(seed: u64, setup: &'a Setup, names: &Names, notes: Vec<String>) -> Played<'a> {
-        let seats = setup.seats.iter().filter_map(|seat| Some((names.find(&seat.role)?, seat_says(&seat.by, &setup.mode))));
-        Played { seed, mode: &setup.mode, seats: seats.collect(), notes }
-    }
-}
-
-/// Who sat in a seat, in words.
-fn seat_says(by: &str, mode: &str) -> String {
-    let policy = |name: &str| format!("the policy `{name}`");
-    match by {
-        "person" => "a person".to_owned(),
-        NOBODY => "nobody".to_owned(),
-        COMMANDS => "a file of orders".to_owned(),
-        directed if directed == Kind::Directed.name() && mode == Mode::Discussion.name() => "the room, through a directed colleague".to_owned(),
-        other => match other.split_once('+') {
-            Some((COMMANDS, beside)) => format!("a file of orders, and {}", policy(beside)),
-            _ => policy(other),
-        },
+    pub fn of(seed: u64, setup: &'a Setup, prepared: &Prepared, notes: Vec<String>) -> Played<'a> {
+        Played { seed, mode: &setup.mode, seats: session::who_played(&prepared.program.public, &prepared.names, setup, &[]), notes }
     }
 }
 
