@@ -270,6 +270,9 @@ pub struct Instructed {
     pub at: ExerciseTime,
     /// What the room said, word for word.
     pub words: String,
+    /// Why, where the room gave a reason.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub because: Option<String>,
     /// What it was taken to mean, by role.
     pub told: Vec<Told>,
 }
@@ -320,4 +323,38 @@ pub enum PlainTrigger {
     InSegment(String),
     Segments(u16),
     Declared,
+}
+
+/// Somebody took a role: from then on it is played by them, and not by who played it before. It has no effect of its own on play.
+#[derive(Serialize, Deserialize, Clone, PartialEq, Eq, Debug)]
+#[serde(deny_unknown_fields)]
+pub struct Occupied {
+    /// When, in seconds from STARTEX.
+    pub at: ExerciseTime,
+    /// The id of the role.
+    pub role: String,
+    /// `person`, or the name of a policy.
+    pub by: String,
+    /// What tells people apart; never a name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+}
+
+/// Somebody said privately how they would decide. It has no effect on play, and is shown to nobody before the decision is recorded.
+#[derive(Serialize, Deserialize, Clone, PartialEq, Eq, Debug)]
+#[serde(deny_unknown_fields)]
+pub struct Position {
+    /// When, in seconds from STARTEX.
+    pub at: ExerciseTime,
+    /// The id of the decision.
+    pub gate: String,
+    /// The id of the role.
+    pub role: String,
+    /// The id of the choice.
+    pub choice: String,
+    /// How sure, in percent.
+    pub sure: u8,
+    /// Which of several people in the role; never a name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
 }

@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use super::entry::{Closed, Command, Entry, NOBODY, ReceiptWritten, shortened};
 use super::from_play::order_of;
-use super::people::Directed;
+use super::people::{Directed, Occupied};
 use super::plausible;
 use super::read::{Damage, Journal, Numbered};
 use crate::chance::Chance;
@@ -25,6 +25,8 @@ pub struct Replayed {
     pub differs: Option<Difference>,
     /// The orders that were played: when, by whom, what, and from where.
     pub commands: Vec<(RoleId, Command)>,
+    /// Who took which role while play ran.
+    pub occupied: Vec<Occupied>,
     /// Whether the session was closed.
     pub closed: bool,
 }
@@ -96,6 +98,7 @@ pub fn replay(journal: &Journal) -> Result<Replayed, ReplayError> {
     let mut exercise = Exercise::with_setup(prepared.program.clone(), Chance::new(header.seed), vacant);
     let mut player = Player { prepared: &mut prepared, differs: None, commands: Vec::new(), requests: Default::default() };
     let mut closed = false;
+    let mut occupied = Vec::new();
     for numbered in entries {
         match &numbered.entry {
             Entry::Command(command) => {
@@ -112,11 +115,18 @@ pub fn replay(journal: &Journal) -> Result<Replayed, ReplayError> {
             Entry::Instructed(instructed) => {
                 plausible::instructed(header, instructed, player.prepared).map_err(|message| damaged(numbered.line, shortened(&message)))?;
             }
+            Entry::Occupied(change) => {
+                plausible::occupied(header, change, player.prepared).map_err(|message| damaged(numbered.line, shortened(&message)))?;
+                occupied.push(change.clone());
+            }
+            Entry::Position(position) => {
+                plausible::position(header, position, player.prepared).map_err(|message| damaged(numbered.line, shortened(&message)))?;
+            }
             Entry::Header(_) | Entry::Rewound(_) | Entry::Annotation(_) => {}
         }
     }
     let Player { differs, commands, .. } = player;
-    Ok(Replayed { prepared, exercise, differs, commands, closed })
+    Ok(Replayed { prepared, exercise, differs, commands, occupied, closed })
 }
 
 /// The entries that count: what was undone is left out, and time runs forward.
@@ -130,6 +140,8 @@ pub fn effective(entries: &[Numbered], endex: ExerciseTime) -> Result<Vec<&Numbe
             Entry::Command(command) => command.at,
             Entry::Directed(directed) => directed.at,
             Entry::Instructed(instructed) => instructed.at,
+            Entry::Occupied(occupied) => occupied.at,
+            Entry::Position(position) => position.at,
             Entry::Reached(reached) => reached.at,
             Entry::Closed(closed) => closed.at,
             Entry::Rewound(rewound) => {

@@ -21,8 +21,6 @@ pub enum Origin {
     Person,
     /// A policy.
     Policy,
-    /// The facilitator.
-    Facilitator,
 }
 
 /// An order that was given, and what came of it. Refused ones as well.
@@ -128,6 +126,14 @@ impl Driver {
         if let Some(seat) = self.seats.get_mut(role.index()) {
             *seat = Seat { player, due, on: Kinds::NONE, after: Span(1), read: 0, heard: 0 };
         }
+    }
+
+    /// Has a role played by another kind of policy from now on; see [`Driver::seat`].
+    pub fn occupy(&mut self, role: RoleId, kind: Kind) {
+        let program = self.exercise.program().clone();
+        let mut desk = self.seats.iter().find_map(|seat| seat.player.desk()).cloned();
+        let player = kind.player(&program.public, &program.names, role, self.exercise.chance().seed(), &mut desk);
+        self.seat(role, player);
     }
 
     /// Gives a colleague something to do, or to see to from now on. False if the role is not played by one.

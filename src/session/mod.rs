@@ -12,12 +12,15 @@
 //! Absent by design: the wall clock and files. Whoever shows a session says how much time passes, and gives it a [`Store`] to write to.
 
 mod ask;
+mod evaluate;
 mod facilitate;
 pub mod matching;
 pub mod msel;
 mod plain;
+mod positions;
 mod records;
 mod resume;
+mod seating;
 mod update;
 mod words;
 
@@ -42,13 +45,15 @@ use crate::scenario::program::Program;
 use crate::scenario::written::Verb;
 use crate::time::ExerciseTime;
 use crate::vocabulary::ledger::Shared;
-use crate::vocabulary::{Order, incident_command, investigation};
+use crate::vocabulary::{Command, Fact, Order, exercise, incident_command, investigation};
 
 pub use ask::{Answer, Known as WhoKnows};
+pub use evaluate::LESSONS;
 pub use facilitate::{Improvise, Override};
 use matching::{Meant, Proposal};
 use plain::plain_instruction;
 pub use records::{Outcome, play_records};
+pub use seating::{Occupancy, who_played};
 pub use update::{MOST_WORDS, Update};
 
 /// How a session is played.
@@ -157,11 +162,17 @@ pub struct Session {
     written: (Arc<Program>, Names),
     mode: Mode,
     seed: u64,
+    /// Who plays which role, by role: now, and at STARTEX.
     seats: Vec<Seated>,
+    first_seats: Vec<Seated>,
+    /// What tells people apart, by role.
+    labels: Vec<Option<String>>,
     driver: Driver,
     /// What people did, in order; what was undone is not in it.
     doings: Vec<(ExerciseTime, Doing)>,
     annotations: Vec<Annotation>,
+    /// What people think of decisions, and nobody has been shown.
+    positions: Vec<positions::Private>,
     journal: Option<Writer<Box<dyn Store>>>,
     /// Why nothing is written any more.
     unwritten: Option<String>,
@@ -176,6 +187,7 @@ enum Doing {
     Order { role: RoleId, order: Order, because: Option<String>, request: Option<String> },
     Direction(PlainDirection),
     Instruction(Vec<(RoleId, Instruction)>),
+    Seat(Occupancy),
 }
 
 impl Session {
@@ -197,10 +209,13 @@ impl Session {
             prepared,
             mode,
             seed,
+            labels: vec![None; seats.len()],
+            first_seats: seats.clone(),
             seats,
             driver,
             doings: Vec::new(),
             annotations: Vec::new(),
+            positions: Vec::new(),
             journal: None,
             unwritten: None,
             journalled: 0,
@@ -323,10 +338,14 @@ impl Session {
             return issued.map(|issued| issued.receipt).ok_or_else(|| Trouble::Not("this was ordered already".to_owned()));
         }
         let at = self.now();
+        let reason = because.clone();
         let doing = Doing::Order { role, order, because, request };
         let receipt = self.do_it(at, &doing)?;
         self.doings.push((at, doing));
         self.note();
+        if let (Some(Receipt::Accepted(_)), Some(gate)) = (receipt, gate_of(&order)) {
+            self.because(gate, reason.as_deref());
+        }
         receipt.ok_or_else(|| Trouble::Not("nothing was ordered".to_owned()))
     }
 
@@ -377,10 +396,17 @@ impl Session {
             }
             Meant::Decision(gate, choice) => return self.decide(words, *gate, *choice, SURE_OF_A_DECISION, from),
         };
-        self.instruct(words, &proposal.says, None, told)
+        self.instruct(words, None, &proposal.says, None, told)
     }
 
-    fn instruct(&mut self, words: &str, means: &str, about: Option<String>, told: Vec<(RoleId, Instruction)>) -> Result<(), Trouble> {
+    fn instruct(
+        &mut self,
+        words: &str,
+        because: Option<&str>,
+        means: &str,
+        about: Option<String>,
+        told: Vec<(RoleId, Instruction)>,
+    ) -> Result<(), Trouble> {
         if self.closed {
             return Err(Trouble::Closed);
         }
@@ -394,13 +420,29 @@ impl Session {
             role: public.roles[role.index()].id.clone(),
             to: plain_instruction(&self.prepared, instruction),
         };
-        let entry = Instructed { at, words: words.to_owned(), told: told.iter().map(plain).collect() };
+        let because = because.map(str::trim).filter(|because| !because.is_empty());
+        let entry = Instructed { at, words: words.to_owned(), because: because.map(str::to_owned), told: told.iter().map(plain).collect() };
+        let gate = told.iter().find_map(|(_, instruction)| match instruction {
+            Instruction::Do(waiting) => gate_of(&waiting.order),
+            _ => None,
+        });
         let doing = Doing::Instruction(told);
         self.do_it(at, &doing)?;
         self.doings.push((at, doing));
         self.write(&Entry::Instructed(Box::new(entry)));
         self.annotate(Annotation { about, value: Some(means.to_owned()), ..Annotation::new("record", words) });
+        if let Some(gate) = gate {
+            self.because(gate, because);
+        }
+        self.reveal();
         Ok(())
+    }
+
+    /// Why something was decided, as a remark about the decision.
+    fn because(&mut self, gate: GateId, because: Option<&str>) {
+        let Some(because) = because.map(str::trim).filter(|because| !because.is_empty()) else { return };
+        let about = self.prepared.program.public.gates.get(gate.index()).map(|gate| gate.id.clone());
+        self.annotate(Annotation { about, ..Annotation::new("because", because) });
     }
 
     /// Records a decision of the room: those who have to decide, or who stands in for them, do so as soon as the decision is open, and not before
@@ -409,6 +451,22 @@ impl Session {
     /// # Errors
     /// There is no such choice, or it is decided already.
     pub fn decide(&mut self, words: &str, gate: GateId, choice: u8, sure: u8, from: ExerciseTime) -> Result<(), Trouble> {
+        self.decide_because(words, gate, choice, sure, from, None)
+    }
+
+    /// The same, with the reason that the room gave. Positions that people took privately are shown from now on.
+    ///
+    /// # Errors
+    /// As [`Session::decide`].
+    pub fn decide_because(
+        &mut self,
+        words: &str,
+        gate: GateId,
+        choice: u8,
+        sure: u8,
+        from: ExerciseTime,
+        because: Option<&str>,
+    ) -> Result<(), Trouble> {
         let public = &self.prepared.program.public;
         let plan = public.gates.get(gate.index()).ok_or_else(|| Trouble::Not("there is no such decision".to_owned()))?;
         let Some(chosen) = plan.choices.get(usize::from(choice)) else {
@@ -427,7 +485,8 @@ impl Session {
         let order =
             Order { action: self.action(Verb::Decide)?, command: incident_command::Command::Decide { gate, choice, sure: sure.min(100) }.into() };
         let about = Some(plan.id.clone());
-        self.instruct(words, &means, about, deciders.into_iter().map(|role| (role, Instruction::Do(Waiting { order, from }))).collect())
+        let told = deciders.into_iter().map(|role| (role, Instruction::Do(Waiting { order, from })));
+        self.instruct(words, because, &means, about, told.collect())
     }
 
     /// Records how sure the room is of a claim, in percent: in the name of a role that may conclude.
@@ -443,7 +502,7 @@ impl Session {
         let order = Order { action, command: investigation::Command::Conclude { claim, percent: percent.min(100) }.into() };
         let from = self.now();
         let about = Some(public.claims[claim.index()].id.clone());
-        self.instruct(words, &means, about, vec![(role, Instruction::Do(Waiting { order, from }))])
+        self.instruct(words, None, &means, about, vec![(role, Instruction::Do(Waiting { order, from }))])
     }
 
     fn action(&self, verb: Verb) -> Result<ActionId, Trouble> {
@@ -488,19 +547,43 @@ impl Session {
             return Err(Trouble::Not("one can only go back to a moment that has been".to_owned()));
         }
         let from = self.now();
+        // Nobody forgets a hint, and nobody leaves the table, because the clock is set back.
+        let helped = self.helped_after(to);
+        let there = self.occupants();
         self.doings.retain(|(at, _)| *at <= to);
         self.annotations.retain(|remark| remark.at.is_none_or(|at| at <= to));
+        self.positions.retain(|private| private.at <= to);
+        self.positions.iter_mut().for_each(|private| private.revealed = false);
         self.play_again(to)?;
         self.write(&Entry::Rewound(Rewound { to }));
         let calendar = self.prepared.program.public.calendar;
         let text = format!("Play went back from {} to {}.", calendar.label(from), calendar.label(to));
-        self.annotate(Annotation { value: Some(from.0.to_string()), ..Annotation::new(journal::REWOUND, text) });
+        self.annotate(Annotation { value: Some(from.0.to_string()), about: helped, ..Annotation::new(journal::REWOUND, text) });
+        self.positions_again();
+        for occupancy in there {
+            self.seat(occupancy.role, occupancy.by, occupancy.label)?;
+        }
         Ok(())
+    }
+
+    /// The ids of criteria that hints were given on after a moment, with spaces between them.
+    fn helped_after(&self, to: ExerciseTime) -> Option<String> {
+        let criteria = &self.prepared.program.rubric.criteria;
+        let helped = self.exercise().ledger().iter().filter(|happened| happened.at > to).filter_map(|happened| match happened.fact {
+            Fact::Exercise(exercise::Fact::Helped { criterion }) => criteria.get(criterion.index()).map(|criterion| criterion.id.clone()),
+            _ => None,
+        });
+        let helped: std::collections::BTreeSet<String> = helped.collect();
+        (!helped.is_empty()).then(|| helped.into_iter().collect::<Vec<_>>().join(" "))
     }
 
     /// Writes down a remark, about this moment. It has no effect on play; what an evaluator judged counts in the assessment.
     pub fn annotate(&mut self, remark: Annotation) {
-        let annotation = Annotation { at: Some(self.now()), ..remark };
+        self.annotate_at(self.now(), remark);
+    }
+
+    fn annotate_at(&mut self, at: ExerciseTime, remark: Annotation) {
+        let annotation = Annotation { at: Some(at), ..remark };
         self.annotations.push(annotation.clone());
         self.write(&Entry::Annotation(annotation));
     }
@@ -571,8 +654,13 @@ impl Session {
         self.unwritten = Some(format!("the journal cannot be written any more: {error}"));
     }
 
-    /// Puts the orders given since the last time into the journal.
+    /// Puts the orders given since the last time into the journal, and what people thought of decisions that have been taken.
     fn note(&mut self) {
+        self.note_orders();
+        self.reveal();
+    }
+
+    fn note_orders(&mut self) {
         let Some(writer) = &mut self.journal else {
             self.journalled = self.driver.issued().len();
             return;
@@ -598,6 +686,14 @@ impl Session {
         if let Some(error) = failed {
             self.fail(&error);
         }
+    }
+}
+
+/// The decision that an order is about.
+fn gate_of(order: &Order) -> Option<GateId> {
+    match order.command {
+        Command::IncidentCommand(incident_command::Command::Decide { gate, .. }) => Some(gate),
+        _ => None,
     }
 }
 

@@ -99,16 +99,27 @@ impl Session {
         let public = &self.program().public;
         let plan = public.gates.get(gate.index()).ok_or_else(|| Trouble::Not("there is no such decision".to_owned()))?;
         let stand = |choice: u8| plan.choices.get(usize::from(choice)).map_or("", |choice| choice.text.as_str());
-        let dissent: Vec<String> = (positions.iter())
-            .filter(|(_, other, _)| *other != choice)
-            .map(|(role, other, sure)| format!("{} thought otherwise: {} ({sure} % sure)", public.roles[role.index()].label, stand(*other)))
+        let lines: Vec<(Option<String>, RoleId, u8, u8)> = (positions.iter())
+            .map(|(role, other, sure)| {
+                let label = public.roles.get(role.index()).map_or("", |role| role.label.as_str());
+                let says = || format!("{} {label} thought otherwise: {} ({sure} % sure)", plan.ask, stand(*other));
+                ((*other != choice).then(says), *role, *other, *sure)
+            })
             .collect();
-        let (id, ask) = (plan.id.clone(), plan.ask.clone());
-        for line in dissent {
-            self.annotate(Annotation { about: Some(id.clone()), ..Annotation::new("dissent", format!("{ask} {line}")) });
+        let id = plan.id.clone();
+        for (line, role, other, sure) in lines {
+            // Of what is decided already, nobody can say privately any more what they think; what was written down stays.
+            if self.position(gate, role, other, sure, None).is_err()
+                && let Some(line) = line
+            {
+                self.annotate(Annotation { about: Some(id.clone()), ..Annotation::new("dissent", line) });
+            }
         }
         match self.decide(says, gate, choice, sure, from) {
-            Ok(()) => Ok(Outcome::Taken(self.annotations().last().and_then(|remark| remark.value.clone()).unwrap_or_default())),
+            Ok(()) => {
+                let record = self.annotations().iter().rev().find(|remark| remark.kind == "record");
+                Ok(Outcome::Taken(record.and_then(|remark| remark.value.clone()).unwrap_or_default()))
+            }
             Err(Trouble::Not(why)) => {
                 self.annotate(Annotation::new("record", says));
                 Ok(Outcome::TooLate(why))
