@@ -7,6 +7,8 @@
 //! - they miss things: whether somebody sees to a duty when it first comes up is drawn once for each duty and stretch of the day ([`STRETCH`]), by a key of the seed, role,
 //!   duty and stretch; what is missed comes up again in the next stretch, so that nothing is lost for good, but time is. Two colleagues miss different
 //!   things, and the same ones in every replay;
+//! - they wait for the word: what costs others something ([`NEEDS_THE_WORD`]) a steady one does on their own account, the others only once an incident is
+//!   declared;
 //! - they are less sure: what they state lies nearer to fifty percent;
 //! - they have habits: what comes first (containing, evidence, services), and whether they escalate early or late.
 //!
@@ -28,7 +30,7 @@ use crate::time::{ExerciseTime, Span};
 use crate::vocabulary::{Command, Order, incident_command, investigation};
 
 /// So long a missed duty stays missed, before it comes up again.
-pub const STRETCH: Span = Span::hours(2);
+pub const STRETCH: Span = Span::hours(3);
 
 /// How well a colleague works.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -45,18 +47,18 @@ impl Skill {
     /// How much later than a careful player they act on news, and how long they need between two orders.
     const fn delays(self) -> (Span, Span) {
         match self {
-            Skill::Steady => (Span::minutes(4), Span::minutes(2)),
-            Skill::Ordinary => (Span::minutes(20), Span::minutes(8)),
-            Skill::Green => (Span::minutes(45), Span::minutes(20)),
+            Skill::Steady => (Span::minutes(10), Span::minutes(4)),
+            Skill::Ordinary => (Span::minutes(40), Span::minutes(15)),
+            Skill::Green => (Span::minutes(90), Span::minutes(30)),
         }
     }
 
     /// In so many of a hundred stretches they do not see to a duty that comes up.
     const fn misses_percent(self) -> u32 {
         match self {
-            Skill::Steady => 5,
-            Skill::Ordinary => 35,
-            Skill::Green => 60,
+            Skill::Steady => 10,
+            Skill::Ordinary => 45,
+            Skill::Green => 65,
         }
     }
 
@@ -84,6 +86,22 @@ const WAITS: Span = Span::minutes(90);
 
 /// What is escalation.
 const ESCALATION: [Verb; 3] = [Verb::Declare, Verb::CallIn, Verb::Engage];
+
+/// What costs others something: it is done once somebody has declared an incident, and by a steady colleague before that.
+pub const NEEDS_THE_WORD: [Verb; 12] = [
+    Verb::CutLink,
+    Verb::CutSegment,
+    Verb::BlockEgress,
+    Verb::DisableLogin,
+    Verb::ResetLogin,
+    Verb::Isolate,
+    Verb::PowerOff,
+    Verb::SecureBackup,
+    Verb::SetToBlock,
+    Verb::Rebuild,
+    Verb::Engage,
+    Verb::Publish,
+];
 
 /// What a colleague is like.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -152,9 +170,10 @@ impl Simulated {
         let stretch = u32::try_from(view.now.0.max(0) / STRETCH.0).unwrap_or(0);
         let misses = self.manner.skill.misses_percent();
         let late = self.manner.escalates == Escalates::Late && self.might_escalate.is_none_or(|since| view.now < since + WAITS);
+        let unasked = self.manner.skill != Skill::Steady && view.knowledge.declared.is_none();
         let mut duties = Duties::NONE;
         for (place, duty) in DUTIES.iter().enumerate() {
-            let waits = late && ESCALATION.contains(&duty.verb);
+            let waits = late && ESCALATION.contains(&duty.verb) || unasked && NEEDS_THE_WORD.contains(&duty.verb);
             let key = Key::of(&[self.role.0, place as u64]);
             // What closes by itself is decided: see the module's first words.
             if duty.verb == Verb::Decide || !waits && !self.chance.percent(misses, key, Purpose::DutyMissed, stretch) {
