@@ -195,7 +195,7 @@ fn library_ui(ui: &mut Ui, state: &mut State, intents: &mut Vec<Intent>) {
                         intents.push(Intent::Resume(session.path.clone()));
                     }
                     ui.strong(title);
-                    ui.label(theme::muted(ui, format!("{}, {}, {}", session.mode, session.role.replace('-', " "), session.written)));
+                    ui.label(theme::muted(ui, format!("{}, {}, {}", session.mode, session.people.join(", ").replace("-", " "), session.written)));
                 });
             });
         }
@@ -246,7 +246,7 @@ fn library_ui(ui: &mut Ui, state: &mut State, intents: &mut Vec<Intent>) {
         for session in played {
             ui.label(theme::muted(
                 ui,
-                format!("{}: {}, {} ({})", session.written, session.scenario, session.role.replace('-', " "), session.path.display()),
+                format!("{}: {}, {} ({})", session.written, session.scenario, session.people.join(", ").replace("-", " "), session.path.display()),
             ));
         }
     }
