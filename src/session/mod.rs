@@ -256,6 +256,14 @@ impl Session {
         &self.annotations
     }
 
+    /// Reasons that people gave with their orders: when, in whose name, with which order, in their words.
+    pub fn reasons(&self) -> impl Iterator<Item = (ExerciseTime, RoleId, Order, &str)> {
+        self.doings.iter().filter_map(|(at, doing)| match doing {
+            Doing::Order { role, order, because: Some(because), .. } if !because.trim().is_empty() => Some((*at, *role, *order, because.as_str())),
+            _ => None,
+        })
+    }
+
     /// Why nothing is written to the journal any more, if that is so. Play goes on.
     pub fn unwritten(&self) -> Option<&str> {
         self.unwritten.as_deref()
@@ -347,10 +355,10 @@ impl Session {
             }
             Meant::Decision(gate, choice) => return self.decide(words, *gate, *choice, SURE_OF_A_DECISION, from),
         };
-        self.instruct(words, &proposal.says, told)
+        self.instruct(words, &proposal.says, None, told)
     }
 
-    fn instruct(&mut self, words: &str, means: &str, told: Vec<(RoleId, Instruction)>) -> Result<(), Trouble> {
+    fn instruct(&mut self, words: &str, means: &str, about: Option<String>, told: Vec<(RoleId, Instruction)>) -> Result<(), Trouble> {
         if self.closed {
             return Err(Trouble::Closed);
         }
@@ -369,7 +377,7 @@ impl Session {
         self.do_it(at, &doing)?;
         self.doings.push((at, doing));
         self.write(&Entry::Instructed(Box::new(entry)));
-        self.annotate(Annotation { value: Some(means.to_owned()), ..Annotation::new("record", words) });
+        self.annotate(Annotation { about, value: Some(means.to_owned()), ..Annotation::new("record", words) });
         Ok(())
     }
 
@@ -396,7 +404,8 @@ impl Session {
         deciders.dedup();
         let order =
             Order { action: self.action(Verb::Decide)?, command: incident_command::Command::Decide { gate, choice, sure: sure.min(100) }.into() };
-        self.instruct(words, &means, deciders.into_iter().map(|role| (role, Instruction::Do(Waiting { order, from }))).collect())
+        let about = Some(plan.id.clone());
+        self.instruct(words, &means, about, deciders.into_iter().map(|role| (role, Instruction::Do(Waiting { order, from }))).collect())
     }
 
     /// Records how sure the room is of a claim, in percent: in the name of a role that may conclude.
@@ -411,7 +420,8 @@ impl Session {
         let means = format!("believed with {percent} %: {}", public.claims[claim.index()].text);
         let order = Order { action, command: investigation::Command::Conclude { claim, percent: percent.min(100) }.into() };
         let from = self.now();
-        self.instruct(words, &means, vec![(role, Instruction::Do(Waiting { order, from }))])
+        let about = Some(public.claims[claim.index()].id.clone());
+        self.instruct(words, &means, about, vec![(role, Instruction::Do(Waiting { order, from }))])
     }
 
     fn action(&self, verb: Verb) -> Result<ActionId, Trouble> {

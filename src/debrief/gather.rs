@@ -1,0 +1,142 @@
+//! What a debrief is told of how a session was played: from the session itself, or from its journal.
+
+use super::{Mode, Reason, Session};
+use crate::exercise::{Exercise, RULES};
+use crate::ids::{DenseId, RoleId};
+use crate::journal::{self, Annotation, COMMANDS, Entry, Journal, NOBODY, Replayed, Setup};
+use crate::policy::Kind;
+use crate::scenario::compile::Names;
+use crate::session;
+
+/// Remarks that have a place of their own in a debrief, and those that say nothing afterwards. All others are listed as notes.
+const PLACED: [&str; 22] = [
+    "record",
+    "position",
+    "dissent",
+    "rating",
+    "judged",
+    "observation",
+    "strength",
+    "gap",
+    "lesson",
+    "cause",
+    "improvement",
+    "assumption",
+    "approved",
+    "hint",
+    "override",
+    "improvise",
+    "edit",
+    "jump",
+    "stop",
+    "pause",
+    "pace",
+    journal::REWOUND,
+];
+
+impl From<session::Mode> for Mode {
+    fn from(mode: session::Mode) -> Mode {
+        match mode {
+            session::Mode::Discussion => Mode::Discussion,
+            session::Mode::Clocked => Mode::Clocked,
+            session::Mode::Solo => Mode::Solo,
+        }
+    }
+}
+
+impl Mode {
+    /// The mode that a journal names; unattended where it names none of those that people play in.
+    pub fn named(name: &str) -> Mode {
+        session::Mode::named(name).map_or(Mode::Unattended, Mode::from)
+    }
+
+    /// Whether a total is given without anybody asking: a program has nobody who could mind, and a person alone may know. A room is asked.
+    pub const fn gives_a_total(self) -> bool {
+        matches!(self, Mode::Unattended | Mode::Solo)
+    }
+}
+
+/// Who sat in a seat, in words: `by` as a journal has it.
+pub fn seat_says(by: &str, mode: Mode) -> String {
+    let policy = |name: &str| match Kind::named(name) {
+        Some(kind) if kind.name().starts_with("colleague") => format!("a simulated colleague (`{name}`)"),
+        _ => format!("the policy `{name}`"),
+    };
+    match by {
+        "person" => "a person".to_owned(),
+        NOBODY => "nobody".to_owned(),
+        COMMANDS => "a file of orders".to_owned(),
+        directed if directed == Kind::Directed.name() && mode == Mode::Discussion => "the room, through a directed colleague".to_owned(),
+        other => match other.split_once('+') {
+            Some((COMMANDS, beside)) => format!("a file of orders, and {}", policy(beside)),
+            _ => policy(other),
+        },
+    }
+}
+
+/// The seats of a setup, in words.
+pub fn seats_of(setup: &Setup, names: &Names) -> Vec<(RoleId, String)> {
+    let mode = Mode::named(&setup.mode);
+    setup.seats.iter().filter_map(|seat| Some((names.find(&seat.role)?, seat_says(&seat.by, mode)))).collect()
+}
+
+fn notes<'a>(annotations: impl IntoIterator<Item = &'a Annotation>) -> Vec<String> {
+    annotations.into_iter().filter(|remark| !PLACED.contains(&remark.kind.as_str())).map(Annotation::says).collect()
+}
+
+fn of_exercise(exercise: &Exercise, seed: u64, mode: Mode) -> Session {
+    Session {
+        seed,
+        mode,
+        rules_version: RULES,
+        hash: exercise.hash(),
+        events: exercise.events(),
+        finished: exercise.finished(),
+        with_total: mode.gives_a_total(),
+        ..Session::default()
+    }
+}
+
+impl Session {
+    /// A run without any journal: a plain exercise, and who sat in it.
+    pub fn of_run(exercise: &Exercise, seed: u64, setup: &Setup, names: &Names) -> Session {
+        Session { seats: seats_of(setup, names), ..of_exercise(exercise, seed, Mode::named(&setup.mode)) }
+    }
+
+    /// A session that was played again from its journal.
+    pub fn of_journal(journal: &Journal, replayed: &Replayed) -> Session {
+        let header = journal.header();
+        let prepared = &replayed.prepared;
+        let annotations: Vec<Annotation> = journal.annotations().cloned().collect();
+        let reasons = replayed.commands.iter().filter_map(|(role, command)| {
+            let words = command.because.clone().filter(|words| !words.trim().is_empty())?;
+            Some(Reason { at: command.at, role: *role, order: journal::order_of(prepared, &command.order).ok()?, words })
+        });
+        let entries = journal::effective(&journal.entries, prepared.program.public.endex).unwrap_or_default();
+        let directed = entries.into_iter().filter_map(|numbered| match &numbered.entry {
+            Entry::Directed(directed) => Some((**directed).clone()),
+            _ => None,
+        });
+        Session {
+            reasons: reasons.collect(),
+            directed: directed.collect(),
+            notes: notes(&annotations),
+            annotations,
+            ..Session::of_run(&replayed.exercise, header.seed, &header.setup, &prepared.names)
+        }
+    }
+}
+
+/// A session as it stands.
+pub fn session_of(session: &session::Session) -> Session {
+    let mode = Mode::from(session.mode());
+    let seats = session.seats().iter().enumerate().map(|(place, seated)| (RoleId::at(place), seat_says(seated.name(), mode)));
+    let reasons = session.reasons().map(|(at, role, order, words)| Reason { at, role, order, words: words.to_owned() });
+    Session {
+        seats: seats.collect(),
+        reasons: reasons.collect(),
+        notes: notes(session.annotations()),
+        annotations: session.annotations().to_vec(),
+        ..of_exercise(session.exercise(), session.seed(), mode)
+    }
+}
