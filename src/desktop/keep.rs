@@ -22,7 +22,7 @@ use crate::journal::{Entry, Journal, Writer};
 use crate::time::Span;
 use library::{Library, Stamp};
 
-pub use own::{OwnProfile, Saved, plain_name, write_papers};
+pub use own::{Saved, plain_name, write_papers};
 pub use summary::{Improvement, ResultLine};
 
 /// The data folder. It is made when something is first kept in it.
@@ -52,6 +52,8 @@ pub struct Kept {
     pub closed: bool,
     /// The score of one person alone.
     pub score: Option<u8>,
+    /// What it came to, by capability.
+    pub results: Vec<ResultLine>,
     /// When it began, as people read it; in UTC.
     pub started: String,
     /// When it was last written, likewise.
@@ -251,7 +253,9 @@ impl Folder {
             item,
         });
         let to_do = to_do.collect();
+        let mut results = library.results()?;
         let sessions = listed.into_iter().map(|listed| Kept {
+            results: results.remove(&listed.journal).unwrap_or_default(),
             path: folder.join(&listed.journal),
             scenario: listed.summary.scenario,
             title: listed.summary.title,
@@ -267,16 +271,6 @@ impl Folder {
             trouble: listed.summary.trouble,
         });
         Ok((sessions.collect(), to_do, library.recent()?))
-    }
-
-    /// What a session came to, by capability; nothing if that is not known.
-    pub fn results(&self, path: &Path) -> Vec<ResultLine> {
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let (Some(mut library), _) = self.library() else { return Vec::new() };
-        if !library.on_disk() && self.refresh(&mut library).is_err() {
-            return Vec::new();
-        }
-        library.results(&name).unwrap_or_default()
     }
 
     /// Notes that a file or folder was opened. Nobody is bothered if that fails.
@@ -354,6 +348,11 @@ fn stamp(path: &Path, name: &str) -> Option<Stamp> {
         modified: since_1970(about.modified().ok()?)?,
         created: about.created().ok().and_then(since_1970),
     })
+}
+
+/// The day it is, in UTC, as `2026-05-14`.
+pub fn today() -> String {
+    chrono::DateTime::from_timestamp_millis(now()).map_or_else(String::new, |moment| moment.format("%Y-%m-%d").to_string())
 }
 
 fn now() -> i64 {

@@ -15,7 +15,7 @@
 //! | `words` | what things are called |
 //! | `play` | the exercise at this desk: clock, journal, seat |
 //! | `keep` | the user's data folder |
-//! | `home`, `seat/`, `debriefing` | the three screens |
+//! | `home/`, `adapt/`, `seat/`, `debriefing` | the screens |
 //! | `application` | what is shown, and what intents do |
 //! | `raster`, `png`, `screens` | pictures of screens without a window |
 //! | `window` | bevy: the window, its redrawing, its keys |
@@ -32,6 +32,7 @@
 // Without the window, what only it calls is called by tests alone.
 #![cfg_attr(not(feature = "desktop"), allow(dead_code))]
 
+mod adapt;
 mod application;
 mod debriefing;
 mod home;
@@ -54,6 +55,7 @@ use crate::debrief::Format;
 use crate::ids::{ActionId, RoleId};
 use crate::time::Span;
 use crate::vocabulary::Order;
+use crate::{paper, session};
 
 #[cfg(feature = "desktop")]
 pub use window::{NoWindow, open};
@@ -71,10 +73,26 @@ enum Intent {
     OpenPath(String),
     /// Away from a scenario that was picked.
     PutBack,
-    /// Who the person plays.
+    /// Who the person plays; among several people, a role that somebody takes or gives back.
     PickRole(RoleId),
-    /// How it is played.
-    PickMode(play::Mode),
+    /// With whom it is played.
+    PickMode(session::Mode),
+    /// Another cut, by its id.
+    PickCut(String),
+    /// Another profile, by its name or path; none for the scenario's own names.
+    PickProfile(Option<String>),
+    /// Names and answers are put in.
+    Adapting(adapt::Deed),
+    /// The papers of what is to be played, on this size.
+    Print(paper::Size),
+    /// The debrief of a session that is over.
+    OpenDebrief(PathBuf),
+    /// How far an improvement item has come.
+    TickOff(Box<keep::ToDo>, &'static str),
+    /// All sessions are listed, or only the last.
+    AllSessions,
+    /// All improvement items are listed, or only the first.
+    AllToDo,
     /// Play begins.
     Start,
     /// An interrupted session goes on.

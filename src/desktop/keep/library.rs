@@ -30,6 +30,7 @@
 //! the program is killed or the power fails, keeps everything in one file, and works where a write-ahead log does not: on shares of other machines,
 //! which have no shared memory. Two windows wait for each other for a quarter of a second at most; whoever gets no turn lists out of memory.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
 
@@ -307,13 +308,21 @@ impl Library {
         })
     }
 
-    /// What a session came to.
+    /// What sessions came to, by journal; ratings first.
     ///
     /// # Errors
     /// It cannot be read.
-    pub fn results(&self, journal: &str) -> Done<Vec<ResultLine>> {
-        let sql = "SELECT capability, score, rating FROM result WHERE journal = ?1 ORDER BY rating IS NULL, capability";
-        self.all(sql, [journal], |row| Ok(ResultLine { capability: row.get(0)?, score: row.get(1)?, rating: row.get(2)? }))
+    pub fn results(&self) -> Done<BTreeMap<String, Vec<ResultLine>>> {
+        let sql = "SELECT journal, capability, score, rating FROM result ORDER BY rating IS NULL, capability";
+        let lines = self.all(sql, [], |row| {
+            let line = ResultLine { capability: row.get(1)?, score: row.get(2)?, rating: row.get(3)? };
+            Ok((row.get::<_, String>(0)?, line))
+        })?;
+        let mut by_journal: BTreeMap<String, Vec<ResultLine>> = BTreeMap::new();
+        for (journal, line) in lines {
+            by_journal.entry(journal).or_default().push(line);
+        }
+        Ok(by_journal)
     }
 
     /// Improvement items of all sessions that are over: what is due first comes first, and what has no date last. Each with its journal.

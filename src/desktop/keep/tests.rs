@@ -1,6 +1,7 @@
 //! The data folder as it is found in the world: damaged, newer, read-only, full, used by two windows.
 
 use super::library::Trouble;
+use super::own::OwnProfile;
 use super::*;
 use crate::journal::{Annotation, Closed, Header, Reached, Setup};
 use crate::scenario::prepare;
@@ -123,13 +124,12 @@ fn the_database_says_what_the_journals_say_and_comes_back_when_it_is_deleted() {
     let items: Vec<(&str, &str, &str)> =
         shelf.to_do.iter().map(|to_do| (to_do.item.item.as_str(), to_do.item.owner.as_str(), to_do.item.status.as_str())).collect();
     assert_eq!(items, [("first", "Security", "open"), ("first", "Security", "open"), ("second", "", "open"), ("second", "", "open")]);
-    let results = folder.results(&alone);
-    assert_eq!(results.iter().map(|line| (line.score, line.rating.as_deref())).collect::<Vec<_>>(), [(None, Some("S")), (Some(80), None)]);
+    let results = |shelf: &Shelf| shelf.sessions.iter().find(|kept| kept.path == alone).unwrap().results.clone();
+    assert_eq!(results(&shelf).iter().map(|line| (line.score, line.rating.as_deref())).collect::<Vec<_>>(), [(None, Some("S")), (Some(80), None)]);
     assert!(scratch.database().is_file());
     fs::remove_file(scratch.database()).unwrap();
     let again = folder.shelf();
     assert_eq!((again.sessions, again.to_do), (shelf.sessions, shelf.to_do));
-    assert_eq!(folder.results(&alone), results);
 }
 
 #[test]
@@ -207,13 +207,13 @@ fn a_database_of_a_later_version_is_left_alone() {
 fn where_no_database_can_be_made_sessions_are_listed_all_the_same() {
     let scratch = Scratch::new("no-room");
     let folder = scratch.folder();
-    let path = session(&folder, "solo", &[0], true);
+    session(&folder, "solo", &[0], true);
     // What cannot be opened as a file: as on a disk that lets nobody write.
     fs::create_dir_all(scratch.database()).unwrap();
     let shelf = folder.shelf();
     assert_eq!(shelf.sessions.len(), 1);
     assert_eq!(shelf.trouble.unwrap().matches('\n').count(), 0, "one line");
-    assert!(!folder.results(&path).is_empty());
+    assert!(!shelf.sessions[0].results.is_empty());
     folder.opened("somewhere", "Nobody is bothered");
 }
 
