@@ -9,7 +9,7 @@ use crate::scenario::compile::Names;
 use crate::session;
 
 /// Remarks that have a place of their own in a debrief, and those that say nothing afterwards. All others are listed as notes.
-const PLACED: [&str; 22] = [
+const PLACED: [&str; 27] = [
     "record",
     "position",
     "dissent",
@@ -31,6 +31,11 @@ const PLACED: [&str; 22] = [
     "stop",
     "pause",
     "pace",
+    "room",
+    "endex",
+    "hand-over",
+    "lead evaluator",
+    "lessons skipped",
     journal::REWOUND,
 ];
 
@@ -45,11 +50,6 @@ impl From<session::Mode> for Mode {
 }
 
 impl Mode {
-    /// The mode that a journal names; unattended where it names none of those that people play in.
-    pub fn named(name: &str) -> Mode {
-        session::Mode::named(name).map_or(Mode::Unattended, Mode::from)
-    }
-
     /// Whether a total is given without anybody asking: a program has nobody who could mind, and a person alone may know. A room is asked.
     pub const fn gives_a_total(self) -> bool {
         matches!(self, Mode::Unattended | Mode::Solo)

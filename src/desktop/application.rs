@@ -5,13 +5,14 @@ use std::time::Duration;
 
 use egui::Ui;
 
-use super::play::{self, Begin, Game, StopAt};
+use super::play::{Begin, Game, StopAt};
 use super::theme::{Look, TEXT_SCALE_PERCENT, Tone};
 use super::words::Names;
 use super::{Intent, debriefing, home, keep, seat};
 use crate::debrief::{self, Format};
 use crate::exercise::Receipt;
 use crate::exercise::quote::candidates;
+use crate::journal::Annotation;
 use crate::session::Mode;
 use crate::vocabulary::Observation;
 
@@ -103,7 +104,7 @@ impl Application {
         let home = Screen::Home(Box::new(home::State::new(Vec::new(), keep::Shelf::default())));
         match std::mem::replace(&mut self.screen, home) {
             Screen::Seat(mut game, _) => {
-                game.close();
+                game.end_play();
                 self.screen = Screen::Debrief(game, Box::new(debriefing::State::new()));
             }
             other => self.screen = other,
@@ -183,8 +184,9 @@ impl Application {
             Intent::EndPlay => self.debrief(),
             Intent::Lessons(lessons) => {
                 if let Screen::Debrief(game, state) = &mut self.screen {
-                    lessons.iter().for_each(|lesson| game.lesson(lesson));
-                    let debrief = game.debrief(&lessons);
+                    let written = lessons.iter().map(|lesson| lesson.trim()).filter(|lesson| !lesson.is_empty());
+                    written.for_each(|lesson| game.remark(Annotation::new("lesson", lesson)));
+                    let debrief = game.debrief();
                     state.at = debrief.timeline.axis.until.0;
                     state.debrief = Some(Box::new(debrief));
                 }
@@ -203,8 +205,7 @@ impl Application {
         let Some(picked) = state.picked.take() else { return };
         let seed = picked.seed.trim().parse().unwrap_or(self.next_seed);
         self.next_seed = self.next_seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407) >> 16;
-        let mode = if picked.mode == Mode::Clocked { play::Mode::Clocked } else { play::Mode::Solo };
-        let begin = Begin { role: picked.people.iter().next().unwrap_or_default(), mode, seed };
+        let begin = Begin { mode: picked.mode, people: picked.people, seed };
         let game = Game::begin(picked.prepared, &begin, self.folder.as_ref());
         self.sit_down(game);
     }

@@ -18,7 +18,6 @@ use std::time::{Duration, Instant, SystemTime};
 use serde::{Deserialize, Serialize};
 
 use super::theme::Look;
-use crate::journal::{Entry, Journal, Writer};
 use crate::time::Span;
 use library::{Library, Stamp};
 
@@ -387,30 +386,6 @@ fn set_aside(path: &Path) -> io::Result<PathBuf> {
     }
     fs::rename(path, &aside)?;
     Ok(aside)
-}
-
-/// A writer that goes on where a journal ended. The lines are written anew beside it, which leaves out a torn last one, and then take its
-/// place: a crash on the way leaves the old journal as it was.
-///
-/// # Errors
-/// What the system says.
-pub fn continued(path: &Path, journal: &Journal) -> io::Result<Writer<File>> {
-    let beside = beside(path);
-    let again = || -> io::Result<Writer<File>> {
-        let mut writer = Writer::begin(File::create(&beside)?, journal.header().clone())?;
-        for numbered in &journal.entries {
-            match &numbered.entry {
-                Entry::Command(command) => writer.command((**command).clone())?,
-                other => writer.record(other)?,
-            }
-        }
-        writer.sync()?;
-        fs::rename(&beside, path)?;
-        Ok(writer)
-    };
-    again().inspect_err(|_| {
-        let _ = fs::remove_file(&beside);
-    })
 }
 
 #[cfg(test)]

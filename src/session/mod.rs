@@ -31,12 +31,13 @@ use crate::journal::{
     self, Annotation, Closed, Directed, Entry, Header, Instructed, PlainDirection, Reached, ReplayError, Rewound, Setup, Store, Told, Writer,
 };
 use crate::policy::colleague::{Instruction, Waiting};
-use crate::policy::{Driver, Kind, Origin};
+use crate::policy::{Driver, Issued, Kind, Origin};
 use crate::scenario::compile::orders::SURE_OF_A_DECISION;
 use crate::scenario::prepare::Prepared;
 use crate::scenario::program::Program;
 use crate::scenario::written::Verb;
 use crate::time::ExerciseTime;
+use crate::vocabulary::ledger::Shared;
 use crate::vocabulary::{Order, incident_command, investigation};
 
 pub use ask::{Answer, Known as WhoKnows};
@@ -177,20 +178,14 @@ impl Session {
     pub fn begin(prepared: Prepared, mode: Mode, seed: u64, seats: Vec<Seated>, journal: Option<Box<dyn Store>>) -> io::Result<Session> {
         let header = header(&prepared, mode, seed, &seats);
         let journal = journal.map(|store| Writer::begin(store, header)).transpose()?;
+        Ok(Session { journal, ..Session::unkept(prepared, mode, seed, seats) })
+    }
+
+    /// The same, written nowhere.
+    pub fn unkept(prepared: Prepared, mode: Mode, seed: u64, seats: Vec<Seated>) -> Session {
         let driver = driver(&prepared, seed, &seats);
-        Ok(Session {
-            prepared,
-            mode,
-            seed,
-            seats,
-            driver,
-            doings: Vec::new(),
-            annotations: Vec::new(),
-            journal,
-            unwritten: None,
-            journalled: 0,
-            closed: false,
-        })
+        let (doings, annotations) = (Vec::new(), Vec::new());
+        Session { prepared, mode, seed, seats, driver, doings, annotations, journal: None, unwritten: None, journalled: 0, closed: false }
     }
 
     /// The usual seats of a mode: directed colleagues in discussion; else people in `persons`, and a careful team in the other roles.
@@ -251,6 +246,11 @@ impl Session {
         self.driver.exercise().finished()
     }
 
+    /// All orders so far, of people and of policies; refused ones as well.
+    pub fn issued(&self) -> &Shared<Issued> {
+        self.driver.issued()
+    }
+
     /// What was remarked, in order.
     pub fn annotations(&self) -> &[Annotation] {
         &self.annotations
@@ -286,7 +286,7 @@ impl Session {
 
     /// Writes down where the clock stands: at pauses, and often enough that a crash loses little.
     pub fn checkpoint(&mut self) {
-        let reached = Reached { at: self.now(), hash: self.exercise().hash() };
+        let reached = Reached { at: self.now().max(ExerciseTime(0)), hash: self.exercise().hash() };
         self.write(&Entry::Reached(reached));
     }
 

@@ -3,7 +3,7 @@
 use super::library::Trouble;
 use super::own::OwnProfile;
 use super::*;
-use crate::journal::{Annotation, Closed, Header, Reached, Setup};
+use crate::journal::{Annotation, Closed, Entry, Header, Reached, Setup, Writer};
 use crate::scenario::prepare;
 use crate::scenario::source::shipped;
 use crate::time::ExerciseTime;
