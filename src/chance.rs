@@ -49,11 +49,13 @@ pub enum Purpose {
     RandomAction = 101,
     /// And what it does it to.
     RandomTarget = 102,
+    /// Whether a simulated colleague misses a duty for a while.
+    DutyMissed = 103,
 }
 
 impl Purpose {
     /// All of them.
-    pub const ALL: [Purpose; 19] = [
+    pub const ALL: [Purpose; 20] = [
         Purpose::StageDuration,
         Purpose::StageChoice,
         Purpose::TargetChoice,
@@ -73,6 +75,7 @@ impl Purpose {
         Purpose::RandomInterval,
         Purpose::RandomAction,
         Purpose::RandomTarget,
+        Purpose::DutyMissed,
     ];
 }
 
@@ -99,6 +102,7 @@ impl Purpose {
             Purpose::RandomInterval => "how long until a policy that plays at random acts again",
             Purpose::RandomAction => "which action a policy that plays at random gives",
             Purpose::RandomTarget => "what a policy that plays at random does it to",
+            Purpose::DutyMissed => "whether a simulated colleague misses a duty for a while",
         }
     }
 }

@@ -193,7 +193,7 @@ fn kind(name: &str) -> Result<Kind, Trouble> {
         let names = || Kind::ALL.iter().map(|kind| kind.name());
         let help = match did_you_mean(name, names()) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("a policy is {}", one_of(names(), 10)),
+            None => format!("a policy is {}", one_of(names(), 20)),
         };
         Trouble::Says(format!("there is no policy `{name}`; {help}"))
     })

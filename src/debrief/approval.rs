@@ -1,6 +1,6 @@
 //! What of a debrief may be shown: the facilitator approves it part by part.
 //!
-//! Each word on it is an annotation of kind [`KIND`], `about` the name of the part, `value` `yes` or `no`; the last one on a part counts. As long as
+//! Each word on it is an annotation of kind [`KIND`], `about` the name of the part or [`ALL`], `value` `yes` or `no`; the last one on a part counts. As long as
 //! there is no such word, nobody has been asked, and a debrief is whole: a run of programs, or a person alone. From the first word on, an export holds what is
 //! approved and nothing else. What participants wrote themselves, and the marking, need no approval.
 
@@ -10,6 +10,9 @@ use crate::journal::Annotation;
 
 /// The kind of the annotations.
 pub const KIND: &str = "approved";
+
+/// Every part at once.
+pub const ALL: &str = "all";
 
 /// The parts of a debrief, in the order in which they are talked about.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -85,9 +88,12 @@ impl Part {
 
     /// The annotation that says yes or no to it. Write it with `Session::annotate`.
     pub fn annotation(self, yes: bool) -> Annotation {
-        let text = format!("{}: {}", self.title(), if yes { "may be shown" } else { "not shown" });
-        Annotation { about: Some(self.name().to_owned()), value: Some(if yes { "yes" } else { "no" }.to_owned()), ..Annotation::new(KIND, text) }
+        word(self.name(), format!("{}: {}", self.title(), if yes { "may be shown" } else { "not shown" }), yes)
     }
+}
+
+fn word(about: &str, text: String, yes: bool) -> Annotation {
+    Annotation { about: Some(about.to_owned()), value: Some(if yes { "yes" } else { "no" }.to_owned()), ..Annotation::new(KIND, text) }
 }
 
 /// What may be shown.
@@ -101,12 +107,26 @@ pub enum Approval {
 }
 
 impl Approval {
+    /// The annotation with which approval becomes a matter of the facilitator's: nothing may be shown yet.
+    pub fn begin() -> Annotation {
+        word(ALL, "Nothing is approved for showing yet.".to_owned(), false)
+    }
+
+    /// The annotation that says yes to everything.
+    pub fn all() -> Annotation {
+        word(ALL, "All of it may be shown.".to_owned(), true)
+    }
+
     /// What the annotations of a session come to. Parts that there are not are passed over.
     pub fn of<'a>(annotations: impl IntoIterator<Item = &'a Annotation>) -> Approval {
         let mut approval = Approval::NotAsked;
         for remark in annotations.into_iter().filter(|remark| remark.kind == KIND) {
-            let Some(part) = remark.about.as_deref().and_then(Part::named) else { continue };
-            approval.say(part, remark.value.as_deref() == Some("yes"));
+            let yes = remark.value.as_deref() == Some("yes");
+            match remark.about.as_deref() {
+                Some(ALL) => Part::ALL.into_iter().for_each(|part| approval.say(part, yes)),
+                Some(name) => Part::named(name).into_iter().for_each(|part| approval.say(part, yes)),
+                None => {}
+            }
         }
         approval
     }
@@ -157,6 +177,9 @@ mod tests {
         assert_eq!(approval.held_back().len(), Part::ALL.len() - 1);
         let all: Vec<Annotation> = Part::ALL.iter().map(|part| part.annotation(true)).collect();
         assert!(Approval::of(&all).whole());
+        assert_eq!(Approval::of(&[Approval::begin()]).held_back().len(), Part::ALL.len());
+        assert!(Approval::of(&[Approval::begin(), Approval::all()]).whole());
+        assert_eq!(Approval::of(&[Approval::begin(), Part::Plan.annotation(true)]).held_back().len(), Part::ALL.len() - 1);
         let unknown = Annotation { about: Some("nonsense".into()), ..yes };
         assert_eq!(Approval::of(&[unknown]), Approval::NotAsked);
     }

@@ -12,7 +12,6 @@ use super::{Intent, debriefing, home, keep, seat};
 use crate::debrief::{self, Format};
 use crate::exercise::Receipt;
 use crate::exercise::quote::candidates;
-use crate::journal::Annotation;
 use crate::session::Mode;
 use crate::vocabulary::Observation;
 
@@ -105,7 +104,8 @@ impl Application {
         match std::mem::replace(&mut self.screen, home) {
             Screen::Seat(mut game, _) => {
                 game.end_play();
-                self.screen = Screen::Debrief(game, Box::new(debriefing::State::new()));
+                let state = debriefing::State::new(&game);
+                self.screen = Screen::Debrief(game, Box::new(state));
             }
             other => self.screen = other,
         }
@@ -182,13 +182,15 @@ impl Application {
             Intent::Start => self.start(),
             Intent::Resume(path) => self.resume(path),
             Intent::EndPlay => self.debrief(),
-            Intent::Lessons(lessons) => {
+            Intent::Remark(remark) => {
                 if let Screen::Debrief(game, state) = &mut self.screen {
-                    let written = lessons.iter().map(|lesson| lesson.trim()).filter(|lesson| !lesson.is_empty());
-                    written.for_each(|lesson| game.remark(Annotation::new("lesson", lesson)));
-                    let debrief = game.debrief();
-                    state.at = debrief.timeline.axis.until.0;
-                    state.debrief = Some(Box::new(debrief));
+                    game.remark(*remark);
+                    state.follow(game);
+                }
+            }
+            Intent::Results => {
+                if let Screen::Debrief(game, state) = &mut self.screen {
+                    state.results(game);
                 }
             }
             Intent::Export(format) => self.export(format),

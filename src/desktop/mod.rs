@@ -127,8 +127,10 @@ enum Intent {
     Palette(bool),
     /// The list of keys.
     Help(bool),
+    /// Something is written down about the session.
+    Remark(Box<crate::journal::Annotation>),
     /// The participants' own words are written; results may be shown.
-    Lessons(Vec<String>),
+    Results,
     /// The debrief is saved.
     Export(Format),
 }

@@ -12,6 +12,7 @@ use super::theme::Look;
 use super::words::Thing;
 use super::{Intent, adapt, debriefing, png, seat};
 use crate::ids::{DenseId, RoleId};
+use crate::journal::Annotation;
 use crate::scenario::prepare;
 use crate::scenario::source::shipped;
 use crate::scenario::tailor::Field;
@@ -49,14 +50,20 @@ const SCREENS: [&str; 22] = [
     "palette",
     "lessons",
 ];
-const DEBRIEFS: [(&str, debriefing::Part); 7] = [
-    ("debrief-outcome", debriefing::Part::Outcome),
+const DEBRIEFS: [(&str, debriefing::Part); 12] = [
+    ("debrief-causes", debriefing::Part::Causes),
     ("debrief-capabilities", debriefing::Part::Capabilities),
-    ("debrief-timeline", debriefing::Part::Timeline),
-    ("debrief-services", debriefing::Part::Services),
     ("debrief-decisions", debriefing::Part::Decisions),
-    ("debrief-criteria", debriefing::Part::Scores),
     ("debrief-plan", debriefing::Part::Plan),
+    ("debrief-outcome", debriefing::Part::Outcome),
+    ("debrief-map", debriefing::Part::Course),
+    ("debrief-services", debriefing::Part::Services),
+    ("debrief-words", debriefing::Part::Words),
+    ("debrief-scores", debriefing::Part::Scores),
+    ("debrief-hand", debriefing::Part::Hand),
+    ("debrief-appendix", debriefing::Part::Appendix),
+    // In a room, before the facilitator has approved it.
+    ("debrief-closed", debriefing::Part::Capabilities),
 ];
 
 /// A game at a fixed moment, in nobody's folder.
@@ -73,6 +80,33 @@ pub fn game_at(span: Span, kind: RoleKind) -> Result<Game, String> {
     game.set_stop_at(super::play::StopAt::Never);
     game.jump(span);
     Ok(game)
+}
+
+/// A discussion in which nobody decided anything, at its end, in nobody's folder.
+fn room_at_its_end() -> Result<Game, String> {
+    let name = shipped().first().copied().ok_or("no scenario is shipped with this build")?;
+    let prepared = prepare::prepare(name, None, None).map_err(|error| error.to_string())?;
+    let mut game = Game::begin(prepared, &Begin::discussion(SEED), None);
+    game.for_a_picture();
+    game.set_stop_at(super::play::StopAt::Never);
+    game.jump(Span::hours(24 * 30));
+    Ok(game)
+}
+
+/// What the participants on the pictures have written.
+fn remarks() -> Vec<Annotation> {
+    vec![
+        Annotation::new("strength", "We said early what we did not know."),
+        Annotation::new("strength", "One person kept the log all night."),
+        Annotation::new("gap", "Nobody knew who may close the line between the hospitals."),
+        Annotation::new("lesson", "Agree on the first three telephone calls before the weekend."),
+        Annotation::new("cause", "An account that nobody used any more was still open."),
+        Annotation {
+            value: Some("accepted".to_owned()),
+            by: Some("IT operations".to_owned()),
+            ..Annotation::new("assumption", "Our backups cannot be reached from the office network")
+        },
+    ]
 }
 
 /// The application on one of the screens.
@@ -123,14 +157,18 @@ pub fn application_on(screen: &str) -> Result<Application, String> {
         _ => {}
     }
     if screen == "lessons" || screen.starts_with("debrief") {
-        let mut game = game_at(Span::hours(24 * 30), RoleKind::IncidentManager)?;
-        game.close();
-        application.screen = Screen::Debrief(Box::new(game), Box::new(debriefing::State::new()));
+        let mut game = if screen == "debrief-closed" { room_at_its_end()? } else { game_at(Span::hours(24 * 30), RoleKind::IncidentManager)? };
+        game.end_play();
+        let state = debriefing::State::new(&game);
+        application.screen = Screen::Debrief(Box::new(game), Box::new(state));
+        remarks().into_iter().for_each(|remark| application.take(Intent::Remark(Box::new(remark))));
         if screen != "lessons" {
-            application.take(Intent::Lessons(vec!["What went well: we said early what we did not know.".to_owned()]));
+            application.take(Intent::Results);
         }
         if let (Screen::Debrief(_, state), Some((_, part))) = (&mut application.screen, DEBRIEFS.iter().find(|(name, _)| *name == screen)) {
             state.part = *part;
+            // Half-way through there is more to see on a map than at the end.
+            state.at /= 3;
         }
         return Ok(application);
     }

@@ -110,6 +110,8 @@ pub mod space {
     pub const NARROW: f32 = 900.0;
     /// The widest a column of running text may become.
     pub const READING: f32 = 720.0;
+    /// The widest a column of cards may become.
+    pub const WORDS: f32 = 900.0;
 }
 
 /// The text style of headings of a panel.

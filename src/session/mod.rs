@@ -3,7 +3,7 @@
 //! Three ways to play one scenario. In **discussion** the clock stands while the room talks: every role is played by a directed colleague
 //! ([`crate::policy::colleague`]), the facilitator records what the room decides ([`Session::accept`], [`Session::decide`], [`Session::believe`]) and
 //! lets the exercise run to the next move ([`Session::next_move`]). In **clocked** play people sit in roles and order for themselves while time runs. **Solo**
-//! is clocked play with one person, and a careful team in the other roles.
+//! is clocked play with one person, and simulated colleagues ([`crate::policy::simulated`]) in the other roles.
 //!
 //! A session is its header and what people did, in order; everything else is computed again from it. So going back ([`Session::rewind`]) and going on
 //! after a crash ([`Session::resume`]) are one thing: a new exercise in which policies play as before and people's doings are taken from the record. A
@@ -53,7 +53,7 @@ pub enum Mode {
     Discussion,
     /// People in roles, while time runs.
     Clocked,
-    /// One person, and a careful team in the other roles.
+    /// One person, and simulated colleagues in the other roles.
     Solo,
 }
 
@@ -188,15 +188,14 @@ impl Session {
         Session { prepared, mode, seed, seats, driver, doings, annotations, journal: None, unwritten: None, journalled: 0, closed: false }
     }
 
-    /// The usual seats of a mode: directed colleagues in discussion; else people in `persons`, and a careful team in the other roles.
+    /// The usual seats of a mode: directed colleagues in discussion; else people in `persons`, and ordinary simulated colleagues in the other roles.
     pub fn usual_seats(program: &Program, mode: Mode, persons: RoleSet) -> Vec<Seated> {
-        let careful = Kind::named("reference").unwrap_or(Kind::Idle);
         (0..program.public.roles.len())
             .map(RoleId::at)
             .map(|role| match mode {
                 Mode::Discussion => Seated::Policy(Kind::Directed),
                 _ if persons.has(role) => Seated::Person,
-                _ => Seated::Policy(careful),
+                _ => Seated::Policy(Kind::COLLEAGUE),
             })
             .collect()
     }

@@ -12,6 +12,7 @@ mod parts;
 mod people;
 mod reading;
 mod records;
+pub mod replay;
 mod review;
 mod spoken;
 mod story;
@@ -72,6 +73,7 @@ pub fn model(input: &Input<'_>) -> Debrief {
         improvement_left_out: plan.left_out,
         outcome: reading.outcome(input),
         timeline: reading.lanes(),
+        replay: reading.replay(),
         before_startex: reading.before_startex(),
         spread: reading.spread(),
         services: reading.strips(),

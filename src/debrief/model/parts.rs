@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::replay::Replay;
 use super::spoken::{AtTheTable, Cause, EvaluatorRating, Hand, ObservationLine, Quote, Stated};
 use super::{Bars, Clocks, Lanes, Steps, Strips};
 use crate::debrief::approval::{Approval, Part};
@@ -38,6 +39,8 @@ pub struct Debrief {
     pub outcome: Vec<Figure>,
     /// Attack above, response below.
     pub timeline: Lanes,
+    /// The map over time.
+    pub replay: Replay,
     /// What the adversary had done before play began.
     pub before_startex: Vec<FactLine>,
     /// How far the attack had spread, and how much of it was known.
@@ -504,7 +507,8 @@ impl TargetRating {
         if self.evaluators.iter().all(|other| other.letter == first.letter) {
             return None;
         }
-        let each = self.evaluators.iter().map(|rating| format!("{} rates {}: {}", rating.by, rating.letter, rating.reason.trim()));
+        let leads = |rating: &EvaluatorRating| if rating.leads { ", who leads," } else { "" };
+        let each = self.evaluators.iter().map(|rating| format!("{}{} rates {}: {}", rating.by, leads(rating), rating.letter, rating.reason.trim()));
         Some(format!("Evaluators differ. {}", each.map(|one| format!("{}.", one.trim_end_matches(['.', ' ']))).collect::<Vec<_>>().join(" ")))
     }
 }

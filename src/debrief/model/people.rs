@@ -17,7 +17,7 @@ use crate::vocabulary::{Command, Fact, Order, adversary, detection, exercise, in
 const STEPS_TOLD: usize = 4;
 
 /// Remarks that are the facilitator's hand, and what they are called.
-const BY_HAND: [(&str, &str); 7] = [
+const BY_HAND: [(&str, &str); 10] = [
     (REWOUND, "Play went back"),
     ("hint", "Hint"),
     ("override", "Override"),
@@ -25,6 +25,9 @@ const BY_HAND: [(&str, &str); 7] = [
     ("edit", "Edited"),
     ("jump", "Jump"),
     ("stop", "Stopped"),
+    ("endex", "Play ended"),
+    ("hand-over", "Seat"),
+    ("lessons skipped", "Without own lessons"),
 ];
 
 impl Reading<'_> {
@@ -35,8 +38,16 @@ impl Reading<'_> {
 
     /// Who a remark is by: a role by its name, anybody else as they were written down.
     fn whom(&self, by: &str) -> String {
-        let known = self.program.public.roles.iter().find(|role| role.id == by);
-        known.map_or_else(|| capital(bare(by)), |role| role_only(&role.label).to_owned())
+        for role in &self.program.public.roles {
+            if role.id == by {
+                return role_only(&role.label).to_owned();
+            }
+            // Somebody of several in a role: the role, without the name that an author gave it, and what tells them apart.
+            if let Some(rest) = by.strip_prefix(role.label.as_str()).filter(|rest| rest.is_empty() || rest.starts_with(", ")) {
+                return format!("{}{rest}", role_only(&role.label));
+            }
+        }
+        capital(bare(by))
     }
 
     /// What a remark is about, in words: whatever in the scenario has that id.
@@ -104,12 +115,13 @@ impl Reading<'_> {
         let mut positions: Vec<Position> = Vec::new();
         for remark in mine("position") {
             let value = remark.value.as_deref().unwrap_or_default();
-            let (id, sure) = value.split_once([' ', ',', '@']).unwrap_or((value, ""));
+            let id = value.split(' ').next().unwrap_or_default();
+            let sure = remark.text.rsplit_once('(').and_then(|(_, sure)| sure.strip_suffix(" % sure)"));
             let chosen = asked.choices.iter().find(|choice| choice.id == id);
             let position = Position {
                 by: remark.by.as_deref().map_or_else(|| "Somebody".to_owned(), |by| self.whom(by)),
                 choice: chosen.map_or_else(|| bare(&remark.text).to_owned(), |choice| capital(bare(&choice.text))),
-                sure_percent: sure.trim().trim_end_matches([' ', '%']).parse().ok().filter(|sure| *sure <= 100),
+                sure_percent: sure.and_then(|sure| sure.parse().ok()).filter(|sure| *sure <= 100),
                 otherwise: decided.is_some() && chosen.is_some() && Some(id) != decided,
             };
             positions.retain(|known| known.by != position.by);
@@ -131,6 +143,8 @@ impl Reading<'_> {
 
     /// What evaluators gave a target: the last word of each, in the order in which they first spoke.
     pub fn evaluators(&self, target: &str, about: &Session) -> Vec<EvaluatorRating> {
+        let lead = about.annotations.iter().rev().find(|remark| remark.kind == "lead evaluator").and_then(|remark| remark.by.as_deref());
+        let lead = lead.map(|by| self.whom(by));
         let mut ratings: Vec<EvaluatorRating> = Vec::new();
         for remark in about.annotations.iter().filter(|remark| remark.kind == "rating" && remark.about.as_deref() == Some(target)) {
             let letter = remark.value.as_deref().unwrap_or_default().trim().to_uppercase();
@@ -138,7 +152,8 @@ impl Reading<'_> {
                 continue;
             }
             let by = remark.by.as_deref().map_or_else(|| "Evaluator".to_owned(), |by| self.whom(by));
-            let rating = EvaluatorRating { by, letter, reason: remark.text.clone(), clock: self.clock_of(remark.at) };
+            let leads = lead.as_deref() == Some(by.as_str());
+            let rating = EvaluatorRating { by, letter, reason: remark.text.clone(), clock: self.clock_of(remark.at), leads };
             match ratings.iter_mut().find(|known| known.by == rating.by) {
                 Some(known) => *known = rating,
                 None => ratings.push(rating),
@@ -292,7 +307,9 @@ impl Reading<'_> {
             );
             return (LinkedEvidence { what: self.teller.asset(asset).to_owned(), was }, taken.map(|(_, stage)| stage));
         }
-        (LinkedEvidence { what: self.about(token), was: String::new() }, None)
+        let named = public.logins.iter().find(|login| login.id == token).map(|login| login.name.clone());
+        let named = named.or_else(|| public.services.iter().find(|service| service.id == token).map(|service| bare(&service.text).to_owned()));
+        (LinkedEvidence { what: named.unwrap_or_else(|| self.about(token)), was: String::new() }, None)
     }
 
     /// Where the facilitator had a hand in play.

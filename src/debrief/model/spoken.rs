@@ -70,6 +70,8 @@ pub struct EvaluatorRating {
     pub reason: String,
     /// On the clock of the story.
     pub clock: String,
+    /// This evaluator leads: where they differ, this word counts.
+    pub leads: bool,
 }
 
 /// Something an evaluator saw.

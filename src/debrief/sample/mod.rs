@@ -16,6 +16,7 @@ use crate::vocabulary::encoding::NameHashes;
 use crate::vocabulary::ledger::Ledger;
 
 mod ledger;
+mod people;
 
 /// A session to debrief.
 pub struct Sample {
@@ -60,6 +61,7 @@ pub fn made(words: Words) -> Sample {
         events: 4120,
         finished: true,
         notes: vec![words("The second move ran ten minutes long.")],
+        annotations: people::remarks(words),
         ..Session::default()
     };
     Sample { program, ledger, assessment, about }
