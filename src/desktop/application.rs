@@ -12,6 +12,7 @@ use super::{Intent, debriefing, home, keep, seat};
 use crate::debrief::{self, Format};
 use crate::exercise::Receipt;
 use crate::exercise::quote::candidates;
+use crate::journal::Annotation;
 use crate::session::Mode;
 use crate::vocabulary::Observation;
 
@@ -186,6 +187,8 @@ impl Application {
                 if let Screen::Debrief(game, state) = &mut self.screen {
                     game.remark(*remark);
                     state.follow(game);
+                } else {
+                    self.remark_on_the_past(*remark);
                 }
             }
             Intent::Results => {
@@ -265,13 +268,20 @@ impl Application {
     fn past(&mut self, path: PathBuf) {
         let Screen::Home(home) = &mut self.screen else { return };
         match home::past::debrief_of(&path) {
-            Ok(debrief) => {
-                let mut state = debriefing::State::new();
-                state.at = debrief.timeline.axis.until.0;
-                state.debrief = Some(Box::new(debrief));
+            Ok((debrief, is_room)) => {
+                let state = debriefing::State::past(debrief, is_room);
                 self.screen = Screen::Past(path, Box::new(state));
             }
             Err(why) => home.trouble = Some((why, String::new())),
+        }
+    }
+
+    /// What is written about a session of before stands behind the end of its journal.
+    fn remark_on_the_past(&mut self, remark: Annotation) {
+        let Screen::Past(path, state) = &mut self.screen else { return };
+        match keep::add_remark(path, remark).and_then(|()| home::past::debrief_of(path)) {
+            Ok((debrief, _)) => state.debrief = Some(Box::new(debrief)),
+            Err(why) => state.saved = Some((Tone::Grave, why)),
         }
     }
 

@@ -18,6 +18,7 @@ use std::time::{Duration, Instant, SystemTime};
 use serde::{Deserialize, Serialize};
 
 use super::theme::Look;
+use crate::journal::Annotation;
 use crate::time::Span;
 use library::{Library, Stamp};
 
@@ -336,6 +337,14 @@ fn beside(path: &Path) -> PathBuf {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{}.part", std::process::id()));
     path.with_file_name(name)
+}
+
+/// Adds a remark to a journal whose session is over.
+///
+/// # Errors
+/// Why it cannot be, as a sentence. The journal is then as it was.
+pub fn add_remark(path: &Path, remark: Annotation) -> Result<(), String> {
+    remark::add(path, |_| Some(remark))
 }
 
 fn stamp(path: &Path, name: &str) -> Option<Stamp> {

@@ -16,7 +16,8 @@ pub(super) fn form_ui(ui: &mut Ui, state: &mut State, deeds: &mut Vec<Deed>) {
             ui.add_space(space::USUAL);
             ui.label(RichText::new(heading).text_style(theme::heading()));
             theme::card(ui).show(ui, |ui| {
-                ui.set_width(ui.available_width());
+                let width = ui.available_width();
+                ui.set_width(width);
                 for place in places {
                     let id = state.draft.values.get(place).map(|(id, _)| id.clone()).unwrap_or_default();
                     let variable = state.loaded.sheet.variables.iter().find(|variable| variable.id.text == id);
@@ -24,28 +25,32 @@ pub(super) fn form_ui(ui: &mut Ui, state: &mut State, deeds: &mut Vec<Deed>) {
                         Some(variable) => (variable.about.clone(), variable.example.value.clone()),
                         None => (format!("{id}: the scenario has no such name"), String::new()),
                     };
-                    field_ui(ui, state, Field::Value(place), &about, &example, go_to, deeds);
+                    field_ui(ui, state, Field::Value(place), (&about, &example), width, go_to, deeds);
                 }
             });
         }
         ui.add_space(space::USUAL);
         ui.label(RichText::new("This profile").text_style(theme::heading()));
         theme::card(ui).show(ui, |ui| {
-            ui.set_width(ui.available_width());
-            field_ui(ui, state, Field::Title, "Whom it describes", "A line for the list of profiles", go_to, deeds);
+            let width = ui.available_width();
+            ui.set_width(width);
+            field_ui(ui, state, Field::Title, ("Whom it describes", "A line for the list of profiles"), width, go_to, deeds);
             let zone = state.loaded.sheet.time_zone.as_ref().map(|zone| zone.value.clone()).unwrap_or_default();
-            field_ui(ui, state, Field::TimeZone, "The time zone of the story, as the IANA database names it", &zone, go_to, deeds);
+            let about = "The time zone of the story, as the IANA database names it";
+            field_ui(ui, state, Field::TimeZone, (about, &zone), width, go_to, deeds);
         });
         questions(ui, state, deeds);
     });
 }
 
-fn field_ui(ui: &mut Ui, state: &State, field: Field, about: &str, example: &str, go_to: Option<Field>, deeds: &mut Vec<Deed>) {
+/// One field: what it is for, what is typed, and how to take that back. `width` is that of the card: what a row has taken is no measure for the next.
+fn field_ui(ui: &mut Ui, state: &State, field: Field, says: (&str, &str), width: f32, go_to: Option<Field>, deeds: &mut Vec<Deed>) {
+    let (about, example) = says;
     let mut text = State::read(&state.draft, field).to_owned();
     let label = ui.label(about);
     let edit = ui.horizontal(|ui| {
-        let reset = 70.0;
-        let width = (ui.available_width() - reset).max(120.0);
+        let reset = 92.0;
+        let width = (width - reset).max(120.0);
         let edit = TextEdit::singleline(&mut text).hint_text(example).desired_width(width).id_salt(("adapt", field_key(field)));
         let edit = ui.add(edit).labelled_by(label.id);
         let changed = text != State::read(&state.base, field);

@@ -23,9 +23,21 @@ pub(super) const fn says(mode: Mode) -> (&'static str, &'static str) {
 }
 
 pub(super) fn begin_ui(ui: &mut Ui, picked: &mut Picked, modes: &[Mode], intents: &mut Vec<Intent>) {
-    if ui.button("All scenarios").on_hover_text("Escape").clicked() {
-        intents.push(Intent::PutBack);
-    }
+    // In the first row: whoever has large text has not to look for how to begin.
+    ui.horizontal_wrapped(|ui| {
+        if ui.button("All scenarios").on_hover_text("Escape").clicked() {
+            intents.push(Intent::PutBack);
+        }
+        let not_yet = picked.not_yet();
+        if theme::main_button(ui, not_yet.is_none(), "Begin").on_hover_text("Enter").clicked() {
+            intents.push(Intent::Start);
+        }
+        let says = not_yet.unwrap_or(match picked.mode {
+            Mode::Discussion => "Nothing happens until you go on to the first move.",
+            Mode::Clocked | Mode::Solo => "The clock stands until you run it.",
+        });
+        ui.label(theme::muted(ui, says));
+    });
     theme::card(ui).show(ui, |ui| {
         ui.set_width(ui.available_width());
         let public = &picked.prepared.program.public;
@@ -34,28 +46,19 @@ pub(super) fn begin_ui(ui: &mut Ui, picked: &mut Picked, modes: &[Mode], intents
             ui.label(RichText::new(&public.title).text_style(theme::heading()));
         });
         ui.label(public.about.trim());
-        if !public.sensitive_topics.is_empty() {
-            ui.label(theme::muted(ui, format!("Touches on: {}", public.sensitive_topics.join("; "))));
-        }
         ui.add_space(space::USUAL);
         with_whom(ui, picked, modes, intents);
-        ui.add_space(space::TIGHT);
-        let not_yet = picked.not_yet();
-        ui.horizontal_wrapped(|ui| {
-            if theme::main_button(ui, not_yet.is_none(), "Begin").on_hover_text("Enter").clicked() {
-                intents.push(Intent::Start);
-            }
-            let says = not_yet.unwrap_or(match picked.mode {
-                Mode::Discussion => "Nothing happens until you go on to the first move.",
-                Mode::Clocked | Mode::Solo => "The clock stands until you run it.",
-            });
-            ui.label(theme::muted(ui, says));
-        });
         ui.add_space(space::USUAL);
         roles(ui, picked, intents);
         cuts(ui, picked, intents);
         names(ui, picked, intents);
         print(ui, picked, intents);
+        let topics = &picked.prepared.program.public.sensitive_topics;
+        if !topics.is_empty() {
+            ui.label(RichText::new("Touches on").strong());
+            ui.label(theme::muted(ui, format!("{}. Say so before you begin.", topics.join("; "))));
+            ui.add_space(space::USUAL);
+        }
         more(ui, picked);
     });
 }
@@ -113,14 +116,18 @@ fn cuts(ui: &mut Ui, picked: &Picked, intents: &mut Vec<Intent>) {
             let (opening, play, hotwash) = (cut.opening.value, cut.play.value, cut.hotwash.value);
             let all = Span(opening.0 + play.0 + hotwash.0);
             let chosen = picked.prepared.program.public.cut.id == cut.id.text;
-            let button = ui.selectable_label(chosen, format!("{} ({all})", cut.id.text));
+            let all = all.to_string();
+            let id = cut.id.text.replace('-', " ");
+            // A cut that is called by its length says it once.
+            let named_so = crate::time::Span::parse(&cut.id.text).is_ok_and(|length| length.to_string() == all);
+            let button = ui.radio(chosen, if named_so { all } else { format!("{id} ({all})") });
             if button.on_hover_text(format!("Opening {opening}, play {play}, hotwash {hotwash}")).clicked() && !chosen {
                 intents.push(Intent::PickCut(cut.id.text.clone()));
             }
         }
     });
     let public = &picked.prepared.program.public;
-    let moves = public.moves.iter().filter(|step| step.played).map(|step| step.title.as_str()).collect::<Vec<_>>().join(", ");
+    let moves = public.moves.iter().filter(|step| step.played).map(|step| step.title.as_str()).collect::<Vec<_>>().join("; ");
     ui.label(theme::muted(ui, format!("Moves: {moves}")));
     ui.add_space(space::USUAL);
 }
@@ -128,13 +135,13 @@ fn cuts(ui: &mut Ui, picked: &Picked, intents: &mut Vec<Intent>) {
 fn names(ui: &mut Ui, picked: &Picked, intents: &mut Vec<Intent>) {
     ui.label(RichText::new("Under which names?").strong());
     ui.horizontal_wrapped(|ui| {
-        if ui.selectable_label(picked.profile.is_none(), "As the scenario is written").clicked() && picked.profile.is_some() {
+        if ui.radio(picked.profile.is_none(), "As the scenario is written").clicked() && picked.profile.is_some() {
             intents.push(Intent::PickProfile(None));
         }
         for choice in &picked.profiles {
             let chosen = picked.profile.as_ref() == Some(&choice.name);
             let says = if choice.own { format!("Your own: {}", choice.title) } else { choice.title.clone() };
-            if ui.selectable_label(chosen, says).clicked() && !chosen {
+            if ui.radio(chosen, says).clicked() && !chosen {
                 intents.push(Intent::PickProfile(Some(choice.name.clone())));
             }
         }

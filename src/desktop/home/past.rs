@@ -17,11 +17,11 @@ pub fn is_over(path: &Path) -> Result<bool, String> {
     Ok(journal.closed().is_some())
 }
 
-/// The debrief of a session that is over.
+/// The debrief of a session that is over, and whether a room played it.
 ///
 /// # Errors
 /// Why there is none, as a sentence.
-pub fn debrief_of(path: &Path) -> Result<Debrief, String> {
+pub fn debrief_of(path: &Path) -> Result<(Debrief, bool), String> {
     let cannot = |why: &dyn std::fmt::Display| format!("{} cannot be opened again: {why}", path.display());
     let journal = journal::read(File::open(path).map_err(|error| cannot(&error))?).map_err(|error| cannot(&error))?;
     let replayed = journal::replay(&journal).map_err(|error| cannot(&error))?;
@@ -32,5 +32,6 @@ pub fn debrief_of(path: &Path) -> Result<Debrief, String> {
     let people = journal::from_people(journal.annotations());
     let assessment = assessment::assess_with_people(program, exercise.ledger(), exercise.watch(), &people);
     let about = debrief::Session::of_journal(&journal, &replayed);
-    Ok(debrief::model(&debrief::Input { program, ledger: exercise.ledger(), assessment: &assessment, about: &about }))
+    let debrief = debrief::model(&debrief::Input { program, ledger: exercise.ledger(), assessment: &assessment, about: &about });
+    Ok((debrief, about.mode != debrief::Mode::Solo))
 }

@@ -244,7 +244,8 @@ fn sentence(found: &str, expected: &str, help: &str) -> String {
     if !help.is_empty() {
         says.push_str(&format!(". {}", capital(help)));
     }
-    format!("{}.", says.trim_end_matches('.'))
+    // Marks around what a file says word for word are for whoever writes files.
+    format!("{}.", says.replace('`', "").trim_end_matches('.'))
 }
 
 /// The fields of a scenario's names in groups, in the order in which people think of them: the heading, and places in [`Draft::values`].
