@@ -408,3 +408,6 @@ fn head(ui: &mut Ui, state: &mut State, narrow: bool, deeds: &mut Vec<Deed>) {
         ui.label(theme::toned(ui, *tone, says));
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -433,3 +433,6 @@ fn look_ui(ui: &mut Ui, look: Look, intents: &mut Vec<Intent>) {
         }
     });
 }
+
+#[cfg(test)]
+mod tests;
