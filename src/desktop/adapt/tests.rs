@@ -116,6 +116,8 @@ fn a_stranger_adapts_the_hospital_and_plays_with_it() {
         assert!(stands.is_none(), "{} still stands in {}", variable.example.value, stands.unwrap().file);
     }
     assert!(clicks <= 20, "{} fields typed and {clicks} clicks", fields.len() + 1);
+    // What is handed on says no more than the file's name.
+    assert_eq!(picked.prepared.profile.as_ref().unwrap().name, "our-clinics.ron");
     // The command line takes it as well.
     assert!(prepare::prepare(shipped()[0], Some(path.to_str().unwrap()), None).is_ok());
 }
@@ -131,7 +133,7 @@ fn the_preview_follows_what_is_typed_and_marks_it() {
     assert!(harness.query_all_by_label_contains("Larkmere Clinics").next().is_some());
     let pieces = tailor::marked(&form(harness.state_mut()).samples.last().unwrap().text.clone(), &form(harness.state_mut()).names);
     assert!(pieces.iter().any(|piece| matches!(piece, tailor::Piece::Name { is, .. } if is == "Larkmere Clinics")));
-    assert!(harness.query_by_label_contains("Read ").is_some(), "where the name in hand is used");
+    assert_eq!(harness.query_all_by_label_contains(" times: ").count(), 1, "where the name in hand is used");
 }
 
 #[test]
@@ -272,4 +274,50 @@ fn without_a_folder_saving_says_so() {
     application.take(Intent::Adapting(Deed::Save { replace: false }));
     assert!(form(&mut application).said.as_ref().unwrap().1.contains("--data DIR"));
     assert_eq!(form(&mut application).saved_at(), None);
+}
+
+/// Somebody who presses and types everything, everywhere: nothing panics, and the form is still a form.
+#[test]
+fn random_clicks_and_keys_do_no_harm() {
+    let scratch = Scratch::new("random");
+    let mut harness = harness(open(scratch.folder()));
+    harness.set_size([1280.0, 720.0].into());
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut next = |below: u64| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state % below
+    };
+    for _ in 0..250 {
+        match next(5) {
+            0 => harness.key_press([egui::Key::Tab, egui::Key::Enter, egui::Key::Backspace, egui::Key::Escape][next(4) as usize]),
+            1 => harness.key_press_modifiers(egui::Modifiers::COMMAND, [egui::Key::S, egui::Key::J][next(2) as usize]),
+            2 => harness.event(egui::Event::Text(["{org}", "\"", "a\u{202e}b", "\\", "ours"][next(5) as usize].to_owned())),
+            _ => {
+                let pos = egui::pos2(next(1280) as f32, next(720) as f32);
+                harness.hover_at(pos);
+                for pressed in [true, false] {
+                    let button = egui::PointerButton::Primary;
+                    harness.event(egui::Event::PointerButton { pos, button, pressed, modifiers: egui::Modifiers::NONE });
+                }
+            }
+        }
+        harness.step();
+        if at_home(harness.state_mut()).adapting.is_none() {
+            let home = at_home(harness.state_mut());
+            if home.picked.is_none() {
+                harness.state_mut().take(Intent::PickScenario(shipped()[0].to_owned()));
+            }
+            harness.state_mut().take(Intent::Adapting(Deed::Open));
+        }
+    }
+    let state = form(harness.state_mut());
+    assert_eq!(state.draft.values.len(), state.loaded.sheet.variables.len());
+    // Whatever was saved on the way loads.
+    for saved in scratch.folder().unwrap().own_profiles(shipped()[0]) {
+        let text = fs::read(&saved.path).unwrap();
+        let mut sources = crate::scenario::source::Sources::default();
+        assert!(!crate::scenario::load::load_profile(&mut sources, "saved", "saved", text).incomplete, "{}", saved.path.display());
+    }
 }

@@ -186,8 +186,8 @@ impl State {
     pub fn open(&mut self, path: &str, seed: u64, folder: Option<&Folder>) {
         self.trouble = None;
         self.picked = None;
-        let (path, opened) = match prepare::prepare(path, None, None) {
-            Err(Unprepared::Open(OpenError::IsProfile { of, .. })) => match prepare::prepare(&of, Some(path), None) {
+        let (path, opened) = match prepared(path, None, None) {
+            Err(Unprepared::Open(OpenError::IsProfile { of, .. })) => match prepared(&of, Some(path), None) {
                 Ok(prepared) => (of, Ok((prepared, Some(path.to_owned())))),
                 Err(error) => (path.to_owned(), Err(error)),
             },
@@ -235,7 +235,7 @@ impl State {
         let cut = cut.or_else(|| picked.cut.clone());
         let profile = profile.unwrap_or_else(|| picked.profile.clone());
         self.trouble = None;
-        match prepare::prepare(&picked.path, profile.as_deref(), cut.as_deref()) {
+        match prepared(&picked.path, profile.as_deref(), cut.as_deref()) {
             Ok(prepared) => {
                 picked.profiles = profiles(&prepared, profile.as_deref(), folder);
                 (picked.prepared, picked.cut, picked.profile, picked.printed) = (prepared, cut, profile, None);
@@ -298,6 +298,17 @@ impl State {
     }
 }
 
+/// What is played. A profile is called by the name of its file: a journal is handed on, and where a person's folders lie is nobody's business.
+fn prepared(path: &str, profile: Option<&str>, cut: Option<&str>) -> Result<Prepared, Unprepared> {
+    let mut prepared = prepare::prepare(path, profile, cut)?;
+    if let Some(profile) = &mut prepared.profile
+        && let Some(name) = Path::new(&profile.name).file_name()
+    {
+        profile.name = name.to_string_lossy().into_owned();
+    }
+    Ok(prepared)
+}
+
 fn folder_of(path: &Path) -> String {
     path.parent().unwrap_or(path).display().to_string()
 }
@@ -310,8 +321,8 @@ fn same(one: &ToDo, other: &ToDo) -> bool {
     one.path == other.path && one.item.item == other.item.item
 }
 
-/// Writes the papers of what is played into the data folder, as `hotwash print` does; the path of the one to begin with. It takes a few hundredths
-/// of a second.
+/// Writes the papers of what is played into the data folder, as `hotwash print` does; the path of the one to begin with. It takes about as long as a
+/// few frames, so nothing has to go on beside it.
 ///
 /// # Errors
 /// Why there are none, as a sentence.
