@@ -15,7 +15,7 @@
 //! | `words` | what things are called |
 //! | `play` | the exercise at this desk: clock, journal, seat |
 //! | `keep` | the user's data folder |
-//! | `home`, `console/`, `seat/`, `debriefing` | the four screens |
+//! | `home/`, `adapt/`, `console/`, `seat/`, `debriefing/` | the screens |
 //! | `application` | what is shown, and what intents do |
 //! | `projector` | the second window: what the room may see |
 //! | `raster`, `png`, `screens` | pictures of screens without a window |
@@ -33,6 +33,7 @@
 // Without the window, what only it calls is called by tests alone.
 #![cfg_attr(not(feature = "desktop"), allow(dead_code))]
 
+mod adapt;
 mod application;
 mod console;
 mod debriefing;
@@ -57,6 +58,7 @@ use crate::debrief::Format;
 use crate::ids::{ActionId, RoleId};
 use crate::time::Span;
 use crate::vocabulary::Order;
+use crate::{paper, session};
 
 #[cfg(feature = "desktop")]
 pub use window::{NoWindow, open};
@@ -74,10 +76,26 @@ enum Intent {
     OpenPath(String),
     /// Away from a scenario that was picked.
     PutBack,
-    /// Who the person plays.
+    /// Who the person plays; among several people, a role that somebody takes or gives back.
     PickRole(RoleId),
-    /// How it is played.
-    PickMode(crate::session::Mode),
+    /// With whom it is played.
+    PickMode(session::Mode),
+    /// Another cut, by its id.
+    PickCut(String),
+    /// Another profile, by its name or path; none for the scenario's own names.
+    PickProfile(Option<String>),
+    /// Names and answers are put in.
+    Adapting(adapt::Deed),
+    /// The papers of what is to be played, on this size.
+    Print(paper::Size),
+    /// The debrief of a session that is over.
+    OpenDebrief(PathBuf),
+    /// How far an improvement item has come.
+    TickOff(Box<keep::ToDo>, &'static str),
+    /// All sessions are listed, or only the last.
+    AllSessions,
+    /// All improvement items are listed, or only the first.
+    AllToDo,
     /// Play begins.
     Start,
     /// An interrupted session goes on.

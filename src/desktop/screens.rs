@@ -5,17 +5,20 @@ use std::path::{Path, PathBuf};
 
 use super::application::{Application, Screen};
 use super::console::{self, Deed, Pane, Strip};
+use super::keep::{Improvement, Kept, ResultLine, Shelf, ToDo};
 use super::play::{Begin, Game};
 use super::raster::Canvas;
 use super::seat::Panel;
 use super::theme::Look;
 use super::words::Thing;
-use super::{Intent, debriefing, png, seat};
+use super::{Intent, adapt, debriefing, png, seat};
 use crate::ids::{DenseId, RoleId};
 use crate::journal::Annotation;
 use crate::scenario::prepare;
 use crate::scenario::source::shipped;
+use crate::scenario::tailor::Field;
 use crate::scenario::written::RoleKind;
+use crate::session;
 use crate::time::Span;
 
 /// The seed of what is shown.
@@ -24,9 +27,14 @@ const SEED: u64 = 1;
 const INTO_PLAY: Span = Span::hours(16);
 
 /// The screens, by name.
-const SCREENS: [&str; 28] = [
+const SCREENS: [&str; 33] = [
     "home",
-    "begin",
+    "home-kept",
+    "begin-room",
+    "begin-clocked",
+    "begin-alone",
+    "adapt",
+    "adapt-half",
     "findings",
     "console-opening",
     "console",
@@ -169,9 +177,34 @@ pub fn application_on(screen: &str) -> Result<Application, String> {
     }
     match screen {
         "home" => return Ok(application),
-        "begin" => {
+        "home-kept" => {
+            if let Screen::Home(state) = &mut application.screen {
+                state.today = "2026-11-22".to_owned();
+                state.shelf = shelf();
+            }
+            return Ok(application);
+        }
+        "begin-room" | "begin-clocked" | "begin-alone" | "adapt" | "adapt-half" => {
             let name = shipped().first().copied().unwrap_or_default();
+            if let Screen::Home(state) = &mut application.screen {
+                state.modes = &session::Mode::ALL;
+            }
             application.take(Intent::PickScenario(name.to_owned()));
+            let mode = match screen {
+                "begin-clocked" => session::Mode::Clocked,
+                "begin-alone" => session::Mode::Solo,
+                _ => session::Mode::Discussion,
+            };
+            application.take(Intent::PickMode(mode));
+            if mode == session::Mode::Clocked {
+                application.take(Intent::PickRole(RoleId::at(1)));
+            }
+            if screen.starts_with("adapt") {
+                application.take(Intent::Adapting(adapt::Deed::Open));
+            }
+            if screen == "adapt-half" {
+                half_adapted(&mut application);
+            }
             return Ok(application);
         }
         "findings" => {
@@ -248,6 +281,65 @@ pub fn application_on(screen: &str) -> Result<Application, String> {
     }
     application.screen = Screen::Seat(Box::new(game), Box::new(state));
     Ok(application)
+}
+
+/// A form somebody is in the middle of, with a slip in it.
+fn half_adapted(application: &mut Application) {
+    let names = ["Tannbruck Clinics", "Tannbruck Central", "Eichhof Hospital", "", "Marit Solvang"];
+    let set = |place: usize, is: &str| Intent::Adapting(adapt::Deed::Set(Field::Value(place), is.to_owned()));
+    for (place, is) in names.into_iter().enumerate() {
+        application.take(set(place, is));
+    }
+    application.take(set(2, "Eichhof Hospital, formerly {org}"));
+    application.take(Intent::Adapting(adapt::Deed::Answer(0, Some(crate::scenario::written::Answer::Yes))));
+    application.take(Intent::Adapting(adapt::Deed::Focus(Some(Field::Value(1)))));
+}
+
+/// What a room leaves on the shelf in a few weeks.
+fn shelf() -> Shelf {
+    let kept = |number: u8, mode: &str, people: &[&str], closed: bool, written: &str| Kept {
+        path: PathBuf::from(format!("sessions/000{number}-a-scenario.jsonl")),
+        scenario: "a-scenario".to_owned(),
+        title: "A long weekend at Tannbruck Clinics".to_owned(),
+        mode: mode.to_owned(),
+        cut: "90m".to_owned(),
+        profile: Some("tannbruck".to_owned()),
+        people: people.iter().map(|role| (*role).to_owned()).collect(),
+        reached: Span::hours(9),
+        closed,
+        score: (mode == "solo").then_some(71),
+        results: vec![ResultLine { capability: "Operational coordination".to_owned(), score: None, rating: Some("S".to_owned()) }],
+        started: written.to_owned(),
+        written: written.to_owned(),
+        trouble: None,
+    };
+    let to_do = |action: &str, owner: &str, due: &str, status: &str| ToDo {
+        path: PathBuf::from("sessions/0002-a-scenario.jsonl"),
+        title: "A long weekend at Tannbruck Clinics".to_owned(),
+        item: Improvement {
+            item: action.to_owned(),
+            action: action.to_owned(),
+            owner: owner.to_owned(),
+            due: due.to_owned(),
+            status: status.to_owned(),
+            ..Improvement::default()
+        },
+    };
+    Shelf {
+        sessions: vec![
+            kept(4, "discussion", &[], false, "21 Nov 2026, 16:40 UTC"),
+            kept(3, "solo", &["communications"], true, "18 Nov 2026, 09:12 UTC"),
+            kept(2, "clocked", &["incident-manager", "responder"], true, "4 Nov 2026, 15:03 UTC"),
+        ],
+        to_do: vec![
+            to_do("Put the telephone numbers of all vendors on one sheet of paper", "IT operations", "2026-11-15", "started"),
+            to_do("Agree who may cut the line between the sites at night, and write it into the plan", "Executive", "2026-12-31", "open"),
+            to_do("Try a restore of the patient system from tape", "", "", "open"),
+        ],
+        recent: vec![("scenarios/our-own".to_owned(), "The quiet supplier".to_owned())],
+        unread: 0,
+        trouble: None,
+    }
 }
 
 /// All names of screens.
