@@ -158,20 +158,52 @@ pub fn screens(folder: &Path, only: &[String]) -> Result<Vec<PathBuf>, String> {
 pub struct Drawn {
     application: application::Application,
     canvas: raster::Canvas,
+    /// So far the map is moved before each frame, in points.
+    pans: f32,
 }
 
 impl Drawn {
-    /// The screen of this name, as in `hotwash screens`, at 1920 x 1080.
+    /// The screen of this name, as in `hotwash screens`, in so many pixels, with text at so many percent.
     ///
     /// # Errors
     /// There is no such screen, or nothing to show on it.
-    pub fn new(screen: &str) -> Result<Drawn, String> {
-        Ok(Drawn { application: screens::application_on(screen)?, canvas: raster::Canvas::new(1920, 1080) })
+    pub fn new(screen: &str, (width, height): (usize, usize), scale_percent: u16) -> Result<Drawn, String> {
+        let mut application = screens::application_on(screen)?;
+        application.look.scale_percent = scale_percent;
+        Ok(Drawn { application, canvas: raster::Canvas::new(width, height), pans: 0.0 })
+    }
+
+    /// The map with so many machines at 1920 x 1080, `zoom` times as large as would show the whole, panned a little before each frame. Either
+    /// egui draws the machines, or it leaves them to somebody else, as in the window.
+    ///
+    /// # Errors
+    /// Nothing is shipped, or it cannot be played.
+    pub fn map(machines: usize, zoom: f32, drawn_elsewhere: bool) -> Result<Drawn, String> {
+        let mut application = screens::large_map(machines)?;
+        if let application::Screen::Seat(_, state) = &mut application.screen {
+            state.zoom_map(zoom);
+        }
+        let mut canvas = raster::Canvas::new(1920, 1080);
+        if drawn_elsewhere {
+            canvas.in_context(|context| seat::map::picture::drawn_into(context, egui::TextureId::User(0)));
+        }
+        Ok(Drawn { application, canvas, pans: 3.0 })
+    }
+
+    /// All names of screens.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        screens::names()
     }
 
     /// One frame, as far as the processor has to do with it: data, layout and triangles. How many triangles.
     pub fn frame(&mut self) -> usize {
         let application = &mut self.application;
+        if self.pans != 0.0
+            && let application::Screen::Seat(_, state) = &mut application.screen
+        {
+            state.pan_map(self.pans);
+            self.pans = -self.pans;
+        }
         self.canvas.triangles(|ui| application.ui(ui))
     }
 }

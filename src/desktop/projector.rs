@@ -107,7 +107,9 @@ pub fn data(application: &Application) -> Data {
         (view.public.title.clone(), seat::clock_says(&view).0)
     };
     match &application.screen {
-        Screen::Home(_) | Screen::Past(..) => Data { title: "Hotwash".to_owned(), clock: None, standing: "We begin shortly.".to_owned(), large: Large::Clock },
+        Screen::Home(_) | Screen::Past(..) => {
+            Data { title: "Hotwash".to_owned(), clock: None, standing: "We begin shortly.".to_owned(), large: Large::Clock }
+        }
         Screen::Seat(game, _) => {
             let (title, clock) = playing(game);
             let standing = if game.running() { "The clock runs." } else { "The clock stands." };

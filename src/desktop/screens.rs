@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::application::{Application, Screen};
 use super::console::{self, Deed, Pane, Strip};
@@ -14,10 +15,10 @@ use super::words::Thing;
 use super::{Intent, adapt, debriefing, png, seat};
 use crate::ids::{DenseId, RoleId};
 use crate::journal::Annotation;
-use crate::scenario::prepare;
 use crate::scenario::source::shipped;
 use crate::scenario::tailor::Field;
 use crate::scenario::written::RoleKind;
+use crate::scenario::{generate, prepare};
 use crate::session;
 use crate::time::Span;
 
@@ -84,7 +85,10 @@ const DEBRIEFS: [(&str, debriefing::Part); 12] = [
 /// Nothing is shipped, or it cannot be played.
 pub fn game_at(span: Span, kind: RoleKind) -> Result<Game, String> {
     let name = shipped().first().copied().ok_or("no scenario is shipped with this build")?;
-    let prepared = prepare::prepare(name, None, None).map_err(|error| error.to_string())?;
+    play_of(prepare::prepare(name, None, None).map_err(|error| error.to_string())?, span, kind)
+}
+
+fn play_of(prepared: prepare::Prepared, span: Span, kind: RoleKind) -> Result<Game, String> {
     let roles = &prepared.program.public.roles;
     let role = roles.iter().position(|role| role.kind == kind).unwrap_or(0);
     let mut game = Game::begin(prepared, &Begin::solo(RoleId::at(role), SEED), None);
@@ -164,6 +168,22 @@ fn remarks() -> Vec<Annotation> {
             ..Annotation::new("assumption", "Our backups cannot be reached from the office network")
         },
     ]
+}
+
+/// The map of the shipped scenario with so many machines, a night in.
+///
+/// # Errors
+/// Nothing is shipped, or it cannot be played.
+pub fn large_map(machines: usize) -> Result<Application, String> {
+    let name = shipped().first().copied().ok_or("no scenario is shipped with this build")?;
+    let mut prepared = prepare::prepare(name, None, None).map_err(|error| error.to_string())?;
+    prepared.program = Arc::new(generate::larger(&prepared.program, machines, SEED));
+    let game = play_of(prepared, INTO_PLAY, RoleKind::IncidentManager)?;
+    let mut application = Application::new(None, SEED);
+    let mut state = seat::State::default();
+    state.panel = Panel::Map;
+    application.screen = Screen::Seat(Box::new(game), Box::new(state));
+    Ok(application)
 }
 
 /// The application on one of the screens.

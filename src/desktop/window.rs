@@ -5,6 +5,8 @@
 //!
 //! Where there is no display or no graphics device, [`open`] says so before anything is shown, so that the caller can do without.
 
+mod situation;
+
 use std::collections::BTreeMap;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
@@ -27,6 +29,7 @@ use bevy_egui::{
 };
 use egui::{LayerId, Ui, UiBuilder};
 
+use self::situation::SituationPlugin;
 use super::application::Application;
 use super::keep::Folder;
 use super::theme;
@@ -154,7 +157,7 @@ fn app(application: Application, shown: Arc<AtomicBool>) -> App {
     let log = LogPlugin { level: Level::ERROR, filter: "wgpu=off,naga=off,bevy_winit=off".to_owned(), ..default() };
     let mut app = App::new();
     app.add_plugins(DefaultPlugins.set(windows).set(log))
-        .add_plugins(EguiPlugin::default())
+        .add_plugins((EguiPlugin::default(), SituationPlugin))
         .insert_resource(ClearColor(Color::BLACK))
         .insert_resource(asleep())
         .insert_resource(Desk(application))
@@ -181,7 +184,7 @@ fn asleep() -> WinitSettings {
 
 fn camera(mut commands: Commands, mut settings: ResMut<EguiGlobalSettings>) {
     settings.auto_create_primary_context = false;
-    commands.spawn((Camera2d, PrimaryEguiContext));
+    commands.spawn((Camera2d, Msaa::Off, PrimaryEguiContext));
 }
 
 /// Keys that belong to windows and not to what they show: F9 opens and closes the projector, F11 gives a window the whole screen and takes it back.
@@ -249,7 +252,7 @@ fn projector(
             }
             let window = commands.spawn((window, ProjectorWindow)).id();
             let target = RenderTarget::Window(WindowRef::Entity(window));
-            commands.spawn((Camera2d, target, EguiSchedule::new(ProjectorPass), ProjectorCamera));
+            commands.spawn((Camera2d, Msaa::Off, target, EguiSchedule::new(ProjectorPass), ProjectorCamera));
             redraw.write(RequestRedraw);
         }
         (window, Some(camera)) if !wanted || window.is_none() => {
