@@ -2,6 +2,8 @@
 //!
 //! Nothing here leads anywhere: it is looked at, and what can be done about it is done at the console.
 
+use std::sync::Arc;
+
 use egui::{Align, Key, Layout, Modifiers, RichText, ScrollArea, Ui};
 
 use super::application::{Application, Screen};
@@ -70,7 +72,7 @@ pub enum Large {
     /// A file, by its name and text, with whom it comes from and the words beside it.
     Handout(String, String, Option<(String, String)>),
     /// The map.
-    Map(Box<seat::map::Data>),
+    Map(Arc<seat::map::Data>),
     /// The exercise is stopped.
     Stopped,
 }
@@ -157,7 +159,7 @@ fn large(game: &Game, state: &console::State, what: Shown) -> Large {
 }
 
 fn map(game: &Game) -> Large {
-    Large::Map(Box::new(seat::map::data(&game.view(), 1.6)))
+    Large::Map(Arc::new(seat::map::data(&game.view(), 1.6)))
 }
 
 /// What the keyboard does while this window has it.
