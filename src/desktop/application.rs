@@ -12,6 +12,7 @@ use super::{Intent, console, debriefing, home, keep, projector, seat};
 use crate::debrief::{self, Format};
 use crate::exercise::Receipt;
 use crate::exercise::quote::candidates;
+use crate::ids::RoleId;
 use crate::journal::Annotation;
 use crate::session::Mode;
 use crate::vocabulary::Observation;
@@ -82,6 +83,7 @@ impl Application {
         match &self.screen {
             // Four times a second is smooth enough for a clock that shows minutes.
             Screen::Seat(game, _) if game.running() => Some(Duration::from_millis(250)),
+            Screen::Console(game, _) if game.running() => Some(Duration::from_millis(250)),
             // The room's minutes go by while the clock of the story stands.
             Screen::Console(..) => Some(Duration::from_secs(5)),
             _ => None,
@@ -216,6 +218,8 @@ impl Application {
                     console::at_console(game, state, deed);
                 }
             }
+            Intent::SitDown(role) => self.change_desk(Some(role)),
+            Intent::ToConsole => self.change_desk(None),
             Intent::Projector(shown) => {
                 let shown = shown.unwrap_or(!self.projector());
                 self.show_projector(shown);
@@ -228,7 +232,8 @@ impl Application {
             other => match &mut self.screen {
                 Screen::Home(state) => state.take(other, self.folder.as_ref()),
                 Screen::Seat(game, state) => at_seat(game, state, other),
-                Screen::Console(..) | Screen::Debrief(..) | Screen::Past(..) => {}
+                Screen::Console(game, _) => at_clock(game, &other),
+                Screen::Debrief(..) | Screen::Past(..) => {}
             },
         }
     }
@@ -241,6 +246,23 @@ impl Application {
         let begin = Begin { mode: picked.mode, people: picked.people, seed };
         let game = Game::begin(picked.prepared, &begin, self.folder.as_ref());
         self.sit_down(game);
+    }
+
+    /// To the seat of a role, or to the console. What one desk remembers is not shown at another.
+    fn change_desk(&mut self, role: Option<RoleId>) {
+        let home = Screen::Home(Box::new(home::State::new(Vec::new(), keep::Shelf::default())));
+        self.screen = match (std::mem::replace(&mut self.screen, home), role) {
+            (Screen::Console(mut game, _) | Screen::Seat(mut game, _), Some(role)) if game.people().has(role) => {
+                game.sit_down(role);
+                let mut state = seat::State::default();
+                if let Some(number) = first_to_read(&game) {
+                    state.open_message(number);
+                }
+                Screen::Seat(game, Box::new(state))
+            }
+            (Screen::Seat(game, _), None) if game.mode() == Mode::Clocked => Screen::Console(game, Box::default()),
+            (screen, _) => screen,
+        };
     }
 
     fn sit_down(&mut self, game: Game) {
@@ -367,11 +389,20 @@ fn came(game: &Game, state: &mut seat::State, heard: usize) {
     };
 }
 
+/// What the clock is told, from whichever desk.
+fn at_clock(game: &mut Game, intent: &Intent) {
+    match intent {
+        Intent::Run(running) => game.run(*running),
+        Intent::Pace(pace) => game.set_pace(*pace),
+        Intent::StopAt(stop_at) => game.set_stop_at(*stop_at),
+        Intent::Jump(span) => game.jump(*span),
+        _ => {}
+    }
+}
+
 fn at_seat(game: &mut Game, state: &mut seat::State, intent: Intent) {
     match intent {
-        Intent::Run(running) => game.run(running),
-        Intent::Pace(pace) => game.set_pace(pace),
-        Intent::StopAt(stop_at) => game.set_stop_at(stop_at),
+        Intent::Run(_) | Intent::Pace(_) | Intent::StopAt(_) => at_clock(game, &intent),
         Intent::NextNews => {
             let heard = game.view().knowledge.news.len();
             game.jump_to_news();

@@ -136,6 +136,10 @@ enum Intent {
     Results,
     /// The debrief is saved.
     Export(Format),
+    /// To a seat that a person holds.
+    SitDown(RoleId),
+    /// To the facilitator's console.
+    ToConsole,
     /// Something is done at the facilitator's console.
     Console(console::Deed),
     /// The projector is shown or hidden; none: the other of the two.

@@ -13,7 +13,7 @@ use super::seat::Panel;
 use super::theme::Look;
 use super::words::Thing;
 use super::{Intent, adapt, debriefing, png, seat};
-use crate::ids::{DenseId, RoleId};
+use crate::ids::{DenseId, RoleId, RoleSet};
 use crate::journal::Annotation;
 use crate::scenario::source::shipped;
 use crate::scenario::tailor::Field;
@@ -28,7 +28,7 @@ const SEED: u64 = 1;
 const INTO_PLAY: Span = Span::hours(16);
 
 /// The screens, by name.
-const SCREENS: [&str; 33] = [
+const SCREENS: [&str; 35] = [
     "home",
     "home-kept",
     "begin-room",
@@ -47,6 +47,8 @@ const SCREENS: [&str; 33] = [
     "console-assume",
     "console-injects",
     "console-hand",
+    "console-evaluation",
+    "console-seats",
     "console-stopped",
     "inbox",
     "map",
@@ -105,6 +107,15 @@ fn console_on(screen: &str) -> Result<(Game, console::State), String> {
     let mut game = Game::begin(prepared, &Begin::discussion(SEED), None);
     game.for_a_picture();
     let mut state = console::State::default();
+    if screen == "console-seats" {
+        let prepared = prepare::prepare(name, None, None).map_err(|error| error.to_string())?;
+        let people = RoleSet::first(3);
+        let mut game = Game::begin(prepared, &Begin { mode: session::Mode::Clocked, people, seed: SEED }, None);
+        game.for_a_picture();
+        game.jump(Span::hours(2));
+        state.pane = Pane::Seats;
+        return Ok((game, state));
+    }
     let late = match screen {
         "console-opening" => return Ok((game, state)),
         "console-late" => 31,
@@ -137,6 +148,7 @@ fn console_on(screen: &str) -> Result<(Game, console::State), String> {
         "console-assume" => does(Deed::Show(Pane::Assume)),
         "console-injects" => does(Deed::Show(Pane::Injects)),
         "console-hand" => does(Deed::Show(Pane::Hand)),
+        "console-evaluation" => does(Deed::Show(Pane::Evaluate)),
         "console-stopped" => does(Deed::Stop(true)),
         _ => {}
     }

@@ -6,7 +6,7 @@ use crate::desktop::play::Game;
 use crate::desktop::theme::Tone;
 use crate::ids::{DenseId, GateId};
 use crate::journal::Annotation;
-use crate::session::Outcome;
+use crate::session::{Outcome, Seated};
 
 /// Does what was asked for.
 pub fn at_console(game: &mut Game, state: &mut State, deed: Deed) {
@@ -66,6 +66,27 @@ pub fn at_console(game: &mut Game, state: &mut State, deed: Deed) {
             }
             Err(why) => state.last = Some((Tone::Warning, why)),
         },
+        Deed::Observe { by, text, about } => {
+            let done = game.facilitate(|session| session.observe(&by, &text, about.as_deref(), None));
+            say(state, done, "The observation is written down.");
+        }
+        Deed::Rate { by, target, rating, reason } => {
+            let done = game.facilitate(|session| session.rate(&by, &target, rating, &reason));
+            say(state, done, "The rating is written down.");
+        }
+        Deed::Judge { by, criterion, thousandths, reason } => {
+            let done = game.facilitate(|session| session.judge(&by, &criterion, thousandths, &reason));
+            say(state, done, "The judgement is written down.");
+        }
+        Deed::LeadEvaluator(by) => {
+            let done = game.facilitate(|session| session.set_lead_evaluator(&by));
+            say(state, done, "Their word counts where evaluators differ.");
+        }
+        Deed::Seat(role, person, label) => {
+            let label = Some(label).filter(|label| !label.is_empty());
+            let done = game.facilitate(|session| if person { session.seat(role, Seated::Person, label) } else { session.leave(role) });
+            say(state, done, "The role has changed hands; the debrief says when.");
+        }
         Deed::Rewind(to) => {
             state.last = Some(match game.facilitate(|session| session.rewind(to)) {
                 Ok(()) => {
@@ -92,6 +113,13 @@ pub fn at_console(game: &mut Game, state: &mut State, deed: Deed) {
         Deed::AskToEnd(asked) => state.ending = asked,
         Deed::LookAt(inject) => state.looked_at = inject,
     }
+}
+
+fn say(state: &mut State, done: Result<(), String>, says: &str) {
+    state.last = Some(match done {
+        Ok(()) => (Tone::Good, says.to_owned()),
+        Err(why) => (Tone::Warning, why),
+    });
 }
 
 fn by_hand(state: &mut State, done: Result<(), String>, says: &str) {

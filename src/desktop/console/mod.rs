@@ -10,6 +10,8 @@
 //! | `record` | what the room decides, in its words; decisions with positions; beliefs; notes |
 //! | `injects` | the running order as a timeline and a list; injects in other words, made up, held, left out |
 //! | `hand` | hints and overrides |
+//! | `evaluate` | what evaluators give |
+//! | `seats` | who plays which role, and who takes it over |
 //! | `asking` | looking something up, and what is assumed about the real organisation |
 //! | `beside` | the column beside the script: the update to read aloud, handouts, what is under way |
 //! | `deeds` | what the controls do |
@@ -18,10 +20,12 @@ mod asking;
 mod beside;
 mod data;
 mod deeds;
+mod evaluate;
 mod hand;
 mod injects;
 mod record;
 mod script;
+mod seats;
 
 use std::sync::Arc;
 
@@ -31,14 +35,15 @@ pub use data::Data;
 pub use deeds::at_console;
 
 use super::Intent;
-use super::play::Game;
+use super::play::{Game, PACES};
 use super::projector::Shown;
 use super::theme::{self, Palette, Tone, space};
-use crate::ids::{ClaimId, GateId, InjectId, RoleSet};
+use crate::assessment::Rating;
+use crate::ids::{ClaimId, GateId, InjectId, RoleId, RoleSet};
 use crate::journal::PlainDirection;
 use crate::paper::script::Turn;
-use crate::session::{Assumption, Improvise, Update};
-use crate::time::ExerciseTime;
+use crate::session::{Assumption, Improvise, Mode, Update};
+use crate::time::{ExerciseTime, Span};
 
 /// What stands in the middle.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -52,15 +57,23 @@ pub enum Pane {
     Ask,
     /// What is assumed about the real organisation.
     Assume,
+    /// What evaluators give.
+    Evaluate,
     /// Hints and overrides.
     Hand,
+    /// Who plays which role.
+    Seats,
     /// Going back.
     Back,
 }
 
 impl Pane {
-    /// All of them, in the order of their keys.
-    pub const ALL: [Pane; 6] = [Pane::Move, Pane::Injects, Pane::Ask, Pane::Assume, Pane::Hand, Pane::Back];
+    const ALL: [Pane; 8] = [Pane::Move, Pane::Injects, Pane::Ask, Pane::Assume, Pane::Evaluate, Pane::Hand, Pane::Back, Pane::Seats];
+
+    /// Those that a mode has: in discussion every role is directed, and nobody sits anywhere.
+    pub fn of(mode: Mode) -> impl Iterator<Item = Pane> {
+        Pane::ALL.into_iter().filter(move |pane| *pane != Pane::Seats || mode != Mode::Discussion)
+    }
 
     /// In words.
     pub const fn label(self) -> &'static str {
@@ -69,6 +82,8 @@ impl Pane {
             Pane::Injects => "Running order",
             Pane::Ask => "Ask",
             Pane::Assume => "Assume",
+            Pane::Evaluate => "Evaluation",
+            Pane::Seats => "Seats",
             Pane::Hand => "Help, override",
             Pane::Back => "Go back",
         }
@@ -121,6 +136,16 @@ pub enum Deed {
     Improvise(Improvise),
     /// A hint: to whom, what it says, what it is about.
     Hint(RoleSet, String, Vec<String>),
+    /// An evaluator writes down what they saw.
+    Observe { by: String, text: String, about: Option<String> },
+    /// An evaluator rates a capability target.
+    Rate { by: String, target: String, rating: Rating, reason: String },
+    /// An evaluator judges a criterion.
+    Judge { by: String, criterion: String, thousandths: u16, reason: String },
+    /// Whose word counts.
+    LeadEvaluator(String),
+    /// A role changes hands: to a person (so labelled), or to a colleague.
+    Seat(RoleId, bool, String),
     /// Play goes back to a moment.
     Rewind(ExerciseTime),
     /// The room takes a break, or goes on.
@@ -160,6 +185,8 @@ pub struct State {
     order: Option<(u64, injects::Data)>,
     injects: injects::State,
     hand: hand::State,
+    evaluate: evaluate::State,
+    seats: seats::State,
     record: record::State,
     asking: asking::State,
     search: String,
@@ -230,7 +257,7 @@ pub fn console_ui(ui: &mut Ui, game: &Game, state: &mut State) -> Vec<Intent> {
     if !narrow {
         egui::Panel::left("moves").frame(edge(ui)).resizable(false).exact_size(180.0).show(ui, |ui| {
             egui::ScrollArea::vertical().show(ui, |ui| {
-                panes_ui(ui, state, &mut deeds);
+                panes_ui(ui, game.mode(), state, &mut deeds);
                 ui.separator();
                 beside::moves_ui(ui, game, &turns, &built);
             });
@@ -260,6 +287,8 @@ pub fn console_ui(ui: &mut Ui, game: &Game, state: &mut State) -> Vec<Intent> {
                     state.order = Some((revision, order));
                 }
                 Pane::Hand => hand::hand_ui(ui, game, &mut state.hand, &mut deeds),
+                Pane::Evaluate => evaluate::evaluate_ui(ui, game, &mut state.evaluate, &mut deeds),
+                Pane::Seats => seats::seats_ui(ui, game, &mut state.seats, &mut deeds, &mut intents),
                 Pane::Ask => asking::ask_ui(ui, &mut state.asking, &mut deeds),
                 Pane::Assume => asking::assume_ui(ui, game, &mut state.asking, &mut deeds),
                 Pane::Back => beside::back_ui(ui, game, &turns, &mut deeds),
@@ -285,17 +314,21 @@ fn header_ui(ui: &mut Ui, game: &Game, state: &State, built: &Data, narrow: bool
             if theme::main_button(ui, true, "To the hotwash").clicked() {
                 intents.push(Intent::EndPlay);
             }
-        } else if theme::main_button(ui, true, "Next").on_hover_text("Let the exercise run to the next move (N)").clicked() {
-            deeds.push(Deed::Next);
-        }
-        if ui.button("Record").on_hover_text("Write down what the room decides (R)").clicked() {
-            deeds.push(Deed::Write(Some(Strip::Record)));
+        } else if game.mode() == Mode::Discussion {
+            if theme::main_button(ui, true, "Next").on_hover_text("Let the exercise run to the next move (N)").clicked() {
+                deeds.push(Deed::Next);
+            }
+            if ui.button("Record").on_hover_text("Write down what the room decides (R)").clicked() {
+                deeds.push(Deed::Write(Some(Strip::Record)));
+            }
+        } else {
+            clock_ui(ui, game, intents);
         }
         if ui.button("Note").on_hover_text("Write down a remark (T)").clicked() {
             deeds.push(Deed::Write(Some(Strip::Note)));
         }
         if narrow {
-            ui.menu_button(state.pane.label(), |ui| panes_ui(ui, state, deeds));
+            ui.menu_button(state.pane.label(), |ui| panes_ui(ui, game.mode(), state, deeds));
         }
         ui.menu_button("Projector", |ui| projector_ui(ui, intents));
         ui.menu_button("More", |ui| {
@@ -321,9 +354,40 @@ fn header_ui(ui: &mut Ui, game: &Game, state: &State, built: &Data, narrow: bool
     });
 }
 
-fn panes_ui(ui: &mut Ui, state: &State, deeds: &mut Vec<Deed>) {
+/// The clock, where it runs: on and off, how fast, on by a span; and back to a seat.
+fn clock_ui(ui: &mut Ui, game: &Game, intents: &mut Vec<Intent>) {
+    let running = game.running();
+    let says = if running { "Stop the clock" } else { "Run the clock" };
+    if theme::main_button(ui, true, says).on_hover_text("Stop or run the clock (Space)").clicked() {
+        intents.push(Intent::Run(!running));
+    }
+    let pace = PACES.iter().find(|(pace, _)| *pace == game.pace()).map_or("another pace", |(_, says)| says);
+    egui::ComboBox::from_id_salt("pace of the console").selected_text(pace).width(150.0).show_ui(ui, |ui| {
+        for (pace, says) in PACES {
+            if ui.selectable_label(game.pace() == pace, says).clicked() {
+                intents.push(Intent::Pace(pace));
+            }
+        }
+    });
+    ui.menu_button("Jump", |ui| {
+        for (span, says) in [(Span::minutes(15), "On by 15 minutes"), (Span::hours(1), "On by an hour"), (Span::hours(4), "On by 4 hours")] {
+            if ui.button(says).clicked() {
+                intents.push(Intent::Jump(span));
+            }
+        }
+    });
+    ui.menu_button("To a seat", |ui| {
+        for (role, says) in seats::held(game) {
+            if ui.button(says).clicked() {
+                intents.push(Intent::SitDown(role));
+            }
+        }
+    });
+}
+
+fn panes_ui(ui: &mut Ui, mode: Mode, state: &State, deeds: &mut Vec<Deed>) {
     let palette = Palette::of(ui);
-    for (place, pane) in Pane::ALL.into_iter().enumerate() {
+    for (place, pane) in Pane::of(mode).enumerate() {
         let chosen = state.pane == pane;
         let text = egui::RichText::new(pane.label()).color(palette.text);
         let mut button = egui::Button::new(text).fill(if chosen { palette.chosen } else { palette.panel });
@@ -394,11 +458,12 @@ fn keys(ui: &Ui, game: &Game, state: &State, deeds: &mut Vec<Deed>, intents: &mu
             return;
         }
         let proposals = matches!(state.strip, Some(Strip::Record)).then(|| state.record.proposals.len()).unwrap_or(0);
-        let numbers = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7];
+        let panes: Vec<Pane> = Pane::of(game.mode()).collect();
+        let numbers = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8];
         for (place, key) in numbers.into_iter().enumerate() {
             if input.consume_key(Modifiers::NONE, key) {
                 // While proposals are shown, numbers take one of them.
-                match Pane::ALL.get(place) {
+                match panes.get(place) {
                     _ if place < proposals => deeds.push(Deed::Accept(place)),
                     Some(pane) if proposals == 0 => deeds.push(Deed::Show(*pane)),
                     _ => {}
@@ -408,11 +473,15 @@ fn keys(ui: &Ui, game: &Game, state: &State, deeds: &mut Vec<Deed>, intents: &mu
         if proposals > 0 && input.consume_key(Modifiers::NONE, Key::Num0) {
             deeds.push(Deed::NoteOnly);
         }
-        if input.consume_key(Modifiers::NONE, Key::N) {
-            if game.over() { intents.push(Intent::EndPlay) } else { deeds.push(Deed::Next) }
-        }
-        if input.consume_key(Modifiers::NONE, Key::R) {
-            deeds.push(Deed::Write(Some(Strip::Record)));
+        if game.mode() == Mode::Discussion {
+            if input.consume_key(Modifiers::NONE, Key::N) {
+                if game.over() { intents.push(Intent::EndPlay) } else { deeds.push(Deed::Next) }
+            }
+            if input.consume_key(Modifiers::NONE, Key::R) {
+                deeds.push(Deed::Write(Some(Strip::Record)));
+            }
+        } else if input.consume_key(Modifiers::NONE, Key::Space) {
+            intents.push(Intent::Run(!game.running()));
         }
         if input.consume_key(Modifiers::NONE, Key::T) {
             deeds.push(Deed::Write(Some(Strip::Note)));
@@ -423,12 +492,13 @@ fn keys(ui: &Ui, game: &Game, state: &State, deeds: &mut Vec<Deed>, intents: &mu
     });
 }
 
-const KEYS: [(&str, &str); 10] = [
+const KEYS: [(&str, &str); 11] = [
     ("N", "on to the next move"),
+    ("Space", "run or stop the clock (clocked)"),
     ("R", "record what the room decides"),
     ("Enter; 1, 2, 3; 0", "in a record: look for it; take a proposal; only note the words"),
     ("T", "take a note"),
-    ("1 to 7", "this move, running order, ask, assume, and so on"),
+    ("1 to 8", "this move, running order, ask, assume, and so on"),
     ("B", "take a break, end it"),
     ("F9, F11", "projector; whole screen"),
     ("Ctrl+.", "stop: something real has happened"),
