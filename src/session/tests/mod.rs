@@ -1,5 +1,7 @@
 //! Sessions: the same doings give the same facts, whatever happens on the way.
 
+mod room;
+
 use std::cell::RefCell;
 use std::io::Write;
 use std::rc::Rc;
