@@ -232,12 +232,7 @@ impl<'a> Played<'a> {
 
 /// A debrief in the format that its file name asks for.
 pub(super) fn written(program: &Program, exercise: &Exercise, assessment: &Assessment, played: &Played<'_>, path: &Path) -> Result<String, Trouble> {
-    let mode = match played.mode {
-        "discussion" => debrief::Mode::Discussion,
-        "clocked" => debrief::Mode::Clocked,
-        "solo" => debrief::Mode::Solo,
-        _ => debrief::Mode::Unattended,
-    };
+    let mode = debrief::Mode::named(played.mode);
     let about = debrief::Session {
         seed: played.seed,
         mode,

@@ -82,6 +82,16 @@ pub enum Mode {
 }
 
 impl Mode {
+    /// The one of this name, as a journal has it.
+    pub fn named(name: &str) -> Mode {
+        match name {
+            "discussion" => Mode::Discussion,
+            "clocked" => Mode::Clocked,
+            "solo" => Mode::Solo,
+            _ => Mode::Unattended,
+        }
+    }
+
     /// What such an exercise is called.
     pub const fn label(self) -> &'static str {
         match self {

@@ -12,6 +12,8 @@ use super::{Intent, debriefing, home, keep, seat};
 use crate::debrief::{self, Format};
 use crate::exercise::Receipt;
 use crate::exercise::quote::candidates;
+use crate::journal::Annotation;
+use crate::session::Mode;
 use crate::vocabulary::Observation;
 
 /// The screen that is shown.
@@ -95,7 +97,7 @@ impl Application {
         let home = Screen::Home(Box::new(home::State::new(Vec::new(), Vec::new())));
         match std::mem::replace(&mut self.screen, home) {
             Screen::Seat(mut game, _) => {
-                game.close();
+                game.end_play();
                 self.screen = Screen::Debrief(game, Box::new(debriefing::State::new()));
             }
             other => self.screen = other,
@@ -178,8 +180,9 @@ impl Application {
             Intent::EndPlay => self.debrief(),
             Intent::Lessons(lessons) => {
                 if let Screen::Debrief(game, state) = &mut self.screen {
-                    lessons.iter().for_each(|lesson| game.lesson(lesson));
-                    let debrief = game.debrief(&lessons);
+                    let written = lessons.iter().map(|lesson| lesson.trim()).filter(|lesson| !lesson.is_empty());
+                    written.for_each(|lesson| game.remark(Annotation::new("lesson", lesson)));
+                    let debrief = game.debrief();
                     state.at = debrief.timeline.axis.until.0;
                     state.debrief = Some(Box::new(debrief));
                 }
@@ -198,7 +201,10 @@ impl Application {
         let Some(picked) = state.picked.take() else { return };
         let seed = picked.seed.trim().parse().unwrap_or(self.next_seed);
         self.next_seed = self.next_seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407) >> 16;
-        let begin = Begin { role: picked.role, mode: picked.mode, seed };
+        let begin = match picked.mode {
+            Mode::Discussion => Begin::discussion(seed),
+            mode => Begin { mode, ..Begin::solo(picked.role, seed) },
+        };
         let game = Game::begin(picked.prepared, &begin, self.folder.as_ref());
         self.sit_down(game);
     }

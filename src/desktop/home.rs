@@ -4,7 +4,6 @@ use egui::{ScrollArea, Ui};
 
 use super::Intent;
 use super::keep::Kept;
-use super::play::Mode;
 use super::theme::{self, Look, Palette, TEXT_SCALE_PERCENT, Tone, space};
 use crate::debrief::narrative::{capital, role_only};
 use crate::ids::{DenseId, RoleId};
@@ -12,6 +11,7 @@ use crate::scenario::diagnostic::{Colour, render_text};
 use crate::scenario::load;
 use crate::scenario::prepare::{self, Prepared, Unprepared};
 use crate::scenario::source::{Opening, shipped};
+use crate::session::Mode;
 use crate::time::Span;
 
 /// A scenario of the library.

@@ -12,7 +12,6 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::theme::Look;
-use crate::journal::{Entry, Journal, Writer};
 
 /// The data folder. It is made when something is first kept in it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -186,30 +185,6 @@ fn kept(path: &Path) -> Option<Kept> {
 
 fn contains(text: &[u8], part: &[u8]) -> bool {
     text.windows(part.len()).any(|window| window == part)
-}
-
-/// A writer that goes on where a journal ended. The lines are written anew beside it, which leaves out a torn last one, and then take its
-/// place: a crash on the way leaves the old journal as it was.
-///
-/// # Errors
-/// What the system says.
-pub fn continued(path: &Path, journal: &Journal) -> io::Result<Writer<File>> {
-    let beside = beside(path);
-    let again = || -> io::Result<Writer<File>> {
-        let mut writer = Writer::begin(File::create(&beside)?, journal.header().clone())?;
-        for numbered in &journal.entries {
-            match &numbered.entry {
-                Entry::Command(command) => writer.command((**command).clone())?,
-                other => writer.record(other)?,
-            }
-        }
-        writer.sync()?;
-        fs::rename(&beside, path)?;
-        Ok(writer)
-    };
-    again().inspect_err(|_| {
-        let _ = fs::remove_file(&beside);
-    })
 }
 
 #[cfg(test)]

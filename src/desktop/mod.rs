@@ -74,7 +74,7 @@ enum Intent {
     /// Who the person plays.
     PickRole(RoleId),
     /// How it is played.
-    PickMode(play::Mode),
+    PickMode(crate::session::Mode),
     /// Play begins.
     Start,
     /// An interrupted session goes on.

@@ -1,24 +1,25 @@
-//! An exercise being played at this desk: the clock, the journal, and the one seat that a person holds.
+//! An exercise being played at this desk: the session, its clock, where it is kept, and the seat that is looked at.
 //!
-//! The screens know an exercise only through [`Game`]. It shows them one role's [`View`] and nothing else before ENDEX; what is behind it
-//! (today [`Driver`]) can be exchanged without touching a screen.
+//! The screens know an exercise only through [`Game`]. To a player's seat it shows one role's [`View`] and nothing else before ENDEX; the
+//! facilitator's console reads the session itself ([`Game::session`]), for whoever runs the room may know all of it.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
+use std::io::{Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use serde_json::Value;
-
 use super::keep;
-use crate::assessment::{self, Assessment};
+use crate::assessment::Assessment;
 use crate::debrief;
 use crate::exercise::knowledge::{Heard, View};
-use crate::exercise::{Exercise, RULES, Receipt};
-use crate::ids::{DenseId, MoveId, RoleId};
-use crate::journal::{self, Annotation, Closed, Entry, Header, Reached, Setup, Writer};
-use crate::policy::{Driver, Kind, Origin, reference::Style};
+use crate::exercise::{RULES, Receipt};
+use crate::ids::{DenseId, MoveId, RoleId, RoleSet};
+use crate::journal::{self, Annotation, Store};
+use crate::policy::Origin;
 use crate::scenario::prepare::Prepared;
+use crate::scenario::program::Public;
+use crate::scenario::written::RoleKind;
+use crate::session::{Mode, Seated, Session, Trouble};
 use crate::time::{ExerciseTime, Span};
 use crate::vocabulary::exercise::Refusal;
 use crate::vocabulary::{Observation, Order, compliance, detection, incident_command, injects};
@@ -27,38 +28,16 @@ use crate::vocabulary::{Observation, Order, compliance, detection, incident_comm
 const LONGEST_FRAME: Duration = Duration::from_millis(1500);
 /// At most so much wall time lies between two marks of where the clock stands.
 const CHECKPOINT_EVERY: Duration = Duration::from_secs(10);
+/// And so much of the room's time, where the clock stands anyway.
+const ROOM_MARK_EVERY: Duration = Duration::from_secs(60);
 /// The clock is moved in steps of this length, so that it can stand soon after something came.
 const STEP: Span = Span(15);
 /// Jumping to the next news goes no further than this at once.
 const LONGEST_JUMP: Span = Span::hours(12);
-/// Who plays the roles that nobody sits in.
-pub const COLLEAGUES: Kind = Kind::Reference(Style::ContainFirst);
-
-/// How it is played at this desk.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Mode {
-    /// One person, who may stop the clock and jump to what comes next.
-    Solo,
-    /// The clock runs as it does for everybody; it is stopped only by hand.
-    Clocked,
-}
-
-impl Mode {
-    /// As a journal names it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Mode::Solo => "solo",
-            Mode::Clocked => "clocked",
-        }
-    }
-
-    fn of_debrief(self) -> debrief::Mode {
-        match self {
-            Mode::Solo => debrief::Mode::Solo,
-            Mode::Clocked => debrief::Mode::Clocked,
-        }
-    }
-}
+/// How long the room has been at it, in whole seconds: a remark that only going on after a break reads.
+const ROOM: &str = "room";
+/// Play was ended by hand: a remark, so that going on after a crash leads to the hotwash and not back into play.
+const ENDED: &str = "endex";
 
 /// Paces of the clock: story seconds for each second of the wall, and how people say it.
 pub const PACES: [(u32, &str); 5] =
@@ -92,37 +71,37 @@ impl StopAt {
     }
 }
 
-/// Where the journal goes.
-enum Record {
-    /// Into a file.
-    Kept { path: PathBuf, writer: Writer<File> },
-    /// Nowhere: why, as a sentence that stays visible.
-    Memory(String),
-}
-
 /// What a new game is to be.
 #[derive(Clone, Debug)]
 pub struct Begin {
-    /// Who the person plays.
-    pub role: RoleId,
-    /// How.
+    /// How it is played.
     pub mode: Mode,
+    /// The roles that people at this desk play; none in discussion.
+    pub people: RoleSet,
     /// The seed of every chance event.
     pub seed: u64,
 }
 
+impl Begin {
+    /// One person in one role.
+    pub fn solo(role: RoleId, seed: u64) -> Begin {
+        Begin { mode: Mode::Solo, people: RoleSet::one(role), seed }
+    }
+
+    /// A room that talks.
+    pub fn discussion(seed: u64) -> Begin {
+        Begin { mode: Mode::Discussion, people: RoleSet::NONE, seed }
+    }
+}
+
 /// An exercise being played.
 pub struct Game {
-    prepared: Prepared,
-    driver: Driver,
-    role: RoleId,
-    mode: Mode,
-    seed: u64,
-    record: Record,
-    journalled: usize,
-    /// The request and the reason that belong to the next order of a person in the journal.
-    asked: Option<(String, Option<String>)>,
-    requests: BTreeMap<String, Receipt>,
+    session: Session,
+    /// Whose seat is looked at.
+    seat: RoleId,
+    kept_at: Option<PathBuf>,
+    /// Why nothing is kept, where nothing is; empty where that need not be said.
+    not_kept: Option<String>,
     /// The clock runs.
     running: bool,
     pace: u32,
@@ -130,54 +109,64 @@ pub struct Game {
     /// Thousandths of a story second that have passed and not been played yet.
     owed: u64,
     unmarked: Duration,
-    heard: usize,
+    /// How much of its news each role has been stopped for or passed by.
+    heard: Vec<usize>,
+    /// How long the room has been at it, breaks left out.
+    room: Duration,
+    /// The room takes a break, or something real has happened.
+    pause: bool,
     revision: u64,
     fault: Option<String>,
-    ended: Option<Assessment>,
+    /// Play was ended by hand.
+    ended: bool,
+    assessment: Option<Assessment>,
 }
 
 impl Game {
     /// At STARTEX. The journal begins in the folder; where that cannot be written, play goes on in memory and says so.
     pub fn begin(prepared: Prepared, begin: &Begin, folder: Option<&keep::Folder>) -> Game {
-        let header = header(&prepared, begin);
-        let record = match folder.map(|folder| folder.new_session(&prepared.program.public.id)) {
-            None => Record::Memory("this session is not kept".to_owned()),
-            Some(Err(why)) => Record::Memory(why),
-            Some(Ok((path, file))) => match Writer::begin(file, header) {
-                Ok(writer) => Record::Kept { path, writer },
-                Err(error) => Record::Memory(format!("the journal cannot be written: {error}")),
+        let seats = Session::usual_seats(&prepared.program, begin.mode, begin.people);
+        let (file, kept_at, not_kept) = match folder.map(|folder| folder.new_session(&prepared.program.public.id)) {
+            None => (None, None, Some("this session is not kept".to_owned())),
+            Some(Err(why)) => (None, None, Some(why)),
+            Some(Ok((path, file))) => match claimed(&file) {
+                Ok(()) => (Some(file), Some(path), None),
+                Err(why) => (None, None, Some(why)),
             },
         };
-        let mut kinds = vec![COLLEAGUES; prepared.program.public.roles.len()];
-        if let Some(kind) = kinds.get_mut(begin.role.index()) {
-            *kind = Kind::Idle;
-        }
-        let driver = Driver::with_seats(prepared.program.clone(), begin.seed, &kinds);
-        Game::of(prepared, driver, begin, record)
+        let store = file.map(|file| Box::new(file) as Box<dyn Store>);
+        let in_memory = |prepared| Session::unkept(prepared, begin.mode, begin.seed, seats.clone());
+        let (session, not_kept) = match Session::begin(prepared.clone(), begin.mode, begin.seed, seats.clone(), store) {
+            Ok(session) => (session, not_kept),
+            Err(error) => (in_memory(prepared), Some(format!("the journal cannot be written: {error}"))),
+        };
+        let kept_at = kept_at.filter(|_| not_kept.is_none());
+        Game::of(session, kept_at, not_kept)
     }
 
-    fn of(prepared: Prepared, driver: Driver, begin: &Begin, record: Record) -> Game {
-        let heard = driver.exercise().view(begin.role).knowledge.news.len();
-        Game {
-            prepared,
-            driver,
-            role: begin.role,
-            mode: begin.mode,
-            seed: begin.seed,
-            record,
-            journalled: 0,
-            asked: None,
-            requests: BTreeMap::new(),
+    fn of(session: Session, kept_at: Option<PathBuf>, not_kept: Option<String>) -> Game {
+        let people = people(session.seats());
+        let seat = people.iter().next().unwrap_or_else(|| lead(&session.program().public));
+        let mut game = Game {
+            seat,
+            kept_at,
+            not_kept,
             running: false,
             pace: 60,
-            stop_at: if begin.mode == Mode::Solo { StopAt::Messages } else { StopAt::Never },
+            stop_at: if session.mode() == Mode::Solo { StopAt::Messages } else { StopAt::Never },
             owed: 0,
             unmarked: Duration::ZERO,
-            heard,
+            heard: Vec::new(),
+            room: Duration::ZERO,
+            pause: false,
             revision: 0,
             fault: None,
-            ended: None,
-        }
+            ended: session.annotations().iter().any(|remark| remark.kind == ENDED),
+            assessment: None,
+            session,
+        };
+        game.heard = game.news();
+        game
     }
 
     /// Goes on with an interrupted session, at the moment that its journal reached.
@@ -186,41 +175,68 @@ impl Game {
     /// Why it cannot go on, as a sentence.
     pub fn resume(path: &Path) -> Result<Game, String> {
         let cannot = |why: &dyn std::fmt::Display| format!("{} cannot be gone on with: {why}", path.display());
-        let journal = journal::read(File::open(path).map_err(|error| cannot(&error))?).map_err(|error| cannot(&error))?;
-        let replayed = journal::replay(&journal).map_err(|error| cannot(&error))?;
-        if let Some(difference) = &replayed.differs {
-            return Err(cannot(&format!("line {}: {}", difference.line, difference.what)));
-        }
-        if replayed.closed {
-            return Err(cannot(&"it has been played to its end"));
-        }
-        let header = journal.header();
-        let names = &replayed.prepared.names;
-        let person = header.setup.seats.iter().find(|seat| seat.by == BY_PERSON);
-        let role: RoleId = person.and_then(|seat| names.find(&seat.role)).ok_or_else(|| cannot(&"nobody sat in it"))?;
-        let kinds: Vec<Kind> = (header.setup.seats.iter()).map(|seat| Kind::named(&seat.by).unwrap_or(Kind::Idle)).collect();
-        let mode = if header.setup.mode == Mode::Clocked.name() { Mode::Clocked } else { Mode::Solo };
-        let begin = Begin { role, mode, seed: header.seed };
-        let requests: BTreeSet<String> = replayed.commands.iter().filter_map(|(_, command)| command.request.clone()).collect();
-        let record = match keep::continued(path, &journal) {
-            Ok(writer) => Record::Kept { path: path.to_owned(), writer },
-            Err(error) => Record::Memory(format!("the journal cannot be written: {error}")),
+        let read = File::open(path).map_err(|error| cannot(&error))?;
+        let journal = journal::read(read).map_err(|error| cannot(&error))?;
+        let opened = File::options().write(true).open(path).map_err(|error| error.to_string());
+        let opened = opened.and_then(|mut file| {
+            claimed(&file)?;
+            // What a crash left of a last line is no line.
+            file.set_len(journal.whole_bytes()).map_err(|error| error.to_string())?;
+            file.seek(SeekFrom::End(0)).map_err(|error| error.to_string())?;
+            Ok(file)
+        });
+        let (store, not_kept) = match opened {
+            Ok(file) => (Some(Box::new(file) as Box<dyn Store>), None),
+            Err(why) if why == ELSEWHERE => return Err(cannot(&why)),
+            Err(why) => (None, Some(format!("the journal cannot be written: {why}"))),
         };
-        // Colleagues hear all that their role was told so far, and take it from there.
-        let driver = Driver::of(replayed.exercise, &kinds);
-        let mut game = Game::of(replayed.prepared, driver, &begin, record);
-        game.requests = requests.into_iter().map(|request| (request, Receipt::Accepted(None))).collect();
+        let kept_at = not_kept.is_none().then(|| path.to_owned());
+        let session = match Session::resume(&journal, store) {
+            Err(Trouble::Closed) => return Err(cannot(&"it has been played to its end")),
+            other => other.map_err(|trouble| cannot(&trouble))?,
+        };
+        let mut game = Game::of(session, kept_at, not_kept);
+        let room = game.session.annotations().iter().rev().find(|remark| remark.kind == ROOM);
+        game.room = Duration::from_secs(room.and_then(|remark| remark.value.as_ref()?.parse().ok()).unwrap_or(0));
         Ok(game)
     }
 
-    /// What the person's role knows.
+    /// The session: for the facilitator's console, which may know all of it.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// The public tables of the scenario.
+    pub fn public(&self) -> &Public {
+        &self.session.program().public
+    }
+
+    /// What the role knows whose seat is looked at.
     pub fn view(&self) -> View<'_> {
-        self.driver.exercise().view(self.role)
+        self.session.view(self.seat)
+    }
+
+    /// Whose seat is looked at.
+    pub fn seat(&self) -> RoleId {
+        self.seat
+    }
+
+    /// The roles that people play.
+    pub fn people(&self) -> RoleSet {
+        people(self.session.seats())
+    }
+
+    /// Looks at another seat.
+    pub fn sit_down(&mut self, role: RoleId) {
+        if role.index() < self.public().roles.len() {
+            self.seat = role;
+            self.revision += 1;
+        }
     }
 
     /// How it is played.
     pub fn mode(&self) -> Mode {
-        self.mode
+        self.session.mode()
     }
 
     /// Rises whenever something may have changed.
@@ -245,7 +261,7 @@ impl Game {
 
     /// Whether play is over: ENDEX has come, or the scenario goes in a circle.
     pub fn over(&self) -> bool {
-        self.driver.exercise().finished() || self.fault.is_some() || self.ended.is_some()
+        self.session.finished() || self.fault.is_some() || self.ended
     }
 
     /// Why play cannot go on, if it cannot.
@@ -255,37 +271,36 @@ impl Game {
 
     /// Where the session is kept.
     pub fn kept_at(&self) -> Option<&Path> {
-        match &self.record {
-            Record::Kept { path, .. } => Some(path),
-            Record::Memory(_) => None,
-        }
+        self.kept_at.as_deref()
     }
 
     /// Why nothing is kept, where nothing is.
     pub fn not_kept(&self) -> Option<&str> {
-        match &self.record {
-            Record::Kept { .. } => None,
-            Record::Memory(why) => Some(why.as_str()).filter(|why| !why.is_empty()),
-        }
+        self.session.unwritten().or(self.not_kept.as_deref()).filter(|why| !why.is_empty())
     }
 
     /// Nobody plays it: that nothing is kept need not be said.
     pub fn for_a_picture(&mut self) {
-        self.record = Record::Memory(String::new());
+        self.not_kept = Some(String::new());
+    }
+
+    /// How long the room has been at it, breaks left out.
+    pub fn room(&self) -> Duration {
+        self.room
     }
 
     /// What is read aloud when a move opens: its text, and what is read as well after what had been decided by then.
     pub fn read_aloud(&self, number: MoveId, at: ExerciseTime) -> String {
-        let exercise = self.driver.exercise();
-        let Some(opened) = exercise.program().public.moves.get(number.index()) else { return String::new() };
+        let exercise = self.session.exercise();
+        let Some(opened) = self.public().moves.get(number.index()) else { return String::new() };
         let as_well = opened.also_read.iter().filter(|(condition, _)| exercise.watch().first_true(*condition).is_some_and(|first| first.at <= at));
         std::iter::once(opened.read_aloud.trim()).chain(as_well.map(|(_, text)| text.trim())).collect::<Vec<_>>().join("\n\n")
     }
 
-    /// Orders that the person gave: when, what, and what came of it.
+    /// Orders that people gave in the name of the role whose seat is looked at: when, what, and what came of it.
     pub fn own_orders(&self) -> Vec<(ExerciseTime, Order, Receipt)> {
-        let issued = self.driver.issued().iter().filter(|issued| issued.origin == Origin::Person);
-        issued.map(|issued| (issued.at, issued.order, issued.receipt)).collect()
+        let own = self.session.issued().iter().filter(|issued| issued.origin == Origin::Person && issued.role == self.seat);
+        own.map(|issued| (issued.at, issued.order, issued.receipt)).collect()
     }
 
     /// Starts and stops the clock.
@@ -293,19 +308,25 @@ impl Game {
         if self.running != running {
             self.running = running;
             self.owed = 0;
-            self.annotate("pause", if running { "the clock runs" } else { "the clock stands" });
+            self.remark(Annotation::new("pause", if running { "The clock runs." } else { "The clock stands." }));
             if !running {
                 self.mark();
             }
-            self.revision += 1;
         }
+    }
+
+    /// A break of the room, or its end: nothing goes on meanwhile.
+    pub fn pause(&mut self, pause: bool) {
+        self.run(false);
+        self.pause = pause;
+        self.revision += 1;
     }
 
     /// Sets the pace.
     pub fn set_pace(&mut self, pace: u32) {
         if self.pace != pace && pace > 0 {
             self.pace = pace;
-            self.annotate("pace", &format!("{pace} story seconds a second"));
+            self.remark(Annotation::new("pace", format!("The clock runs {pace} times as fast as the wall's.")));
         }
     }
 
@@ -316,21 +337,26 @@ impl Game {
 
     /// Lets wall time pass. A machine that slept does not skip the exercise.
     pub fn pass(&mut self, wall: Duration) {
-        if !self.running() {
-            return;
-        }
         let wall = wall.min(LONGEST_FRAME);
-        self.owed += u64::try_from(wall.as_millis()).unwrap_or(0) * u64::from(self.pace);
-        let seconds = i64::try_from(self.owed / 1000).unwrap_or(0);
-        self.owed %= 1000;
-        if seconds > 0 {
-            let until = self.now() + Span(seconds);
-            if self.advance(until, self.stop_at) {
-                self.run(false);
+        let talks = self.mode() == Mode::Discussion && !self.pause && self.assessment.is_none();
+        if talks {
+            self.room += wall;
+        }
+        if self.running() {
+            self.owed += u64::try_from(wall.as_millis()).unwrap_or(0) * u64::from(self.pace);
+            let seconds = i64::try_from(self.owed / 1000).unwrap_or(0);
+            self.owed %= 1000;
+            if seconds > 0 {
+                let until = self.session.now() + Span(seconds);
+                if self.advance(until, self.stop_at) {
+                    self.run(false);
+                }
             }
         }
-        self.unmarked += wall;
-        if self.unmarked >= CHECKPOINT_EVERY {
+        if talks || self.running() {
+            self.unmarked += wall;
+        }
+        if self.unmarked >= if talks { ROOM_MARK_EVERY } else { CHECKPOINT_EVERY } {
             self.mark();
         }
     }
@@ -338,7 +364,7 @@ impl Game {
     /// Jumps to the next news that would stop the clock, or twelve hours on if nothing comes. Nothing is skipped on the way.
     pub fn jump_to_news(&mut self) {
         let stop_at = if self.stop_at == StopAt::Never { StopAt::Messages } else { self.stop_at };
-        let until = self.now() + LONGEST_JUMP;
+        let until = self.session.now() + LONGEST_JUMP;
         self.advance(until, stop_at);
         self.run(false);
         self.mark();
@@ -346,28 +372,29 @@ impl Game {
 
     /// Jumps on by a span, or to the next news on the way.
     pub fn jump(&mut self, span: Span) {
-        let until = self.now() + span;
+        let until = self.session.now() + span;
         self.advance(until, self.stop_at);
         self.run(false);
         self.mark();
     }
 
-    fn now(&self) -> ExerciseTime {
-        self.driver.exercise().now()
+    fn news(&self) -> Vec<usize> {
+        (0..self.public().roles.len()).map(|role| self.session.view(RoleId::at(role)).knowledge.news.len()).collect()
     }
 
     /// True if something came that stops the clock.
     fn advance(&mut self, until: ExerciseTime, stop_at: StopAt) -> bool {
-        let until = until.min(self.prepared.program.public.endex);
-        while self.now() < until && self.fault.is_none() {
-            let step = (self.now() + STEP).min(until);
-            if let Err(fault) = self.driver.advance(step) {
-                self.fault = Some(fault.to_string());
+        let until = until.min(self.public().endex);
+        while self.session.now() < until && self.fault.is_none() {
+            let step = (self.session.now() + STEP).min(until);
+            if let Err(trouble) = self.session.advance(step) {
+                self.fault = Some(trouble.to_string());
             }
-            self.note();
-            let news = &self.driver.exercise().view(self.role).knowledge.news;
-            let stops = news.since(self.heard).any(|heard: &Heard| stop_at.stops(&heard.observation));
-            self.heard = news.len();
+            let stops = self.people().with(self.seat).iter().any(|role| {
+                let news = &self.session.view(role).knowledge.news;
+                news.since(self.heard.get(role.index()).copied().unwrap_or(0)).any(|heard: &Heard| stop_at.stops(&heard.observation))
+            });
+            self.heard = self.news();
             self.revision += 1;
             if stops {
                 return true;
@@ -376,127 +403,110 @@ impl Game {
         false
     }
 
-    /// Gives an order in the person's name. The same request twice is one order.
+    /// Gives an order in the name of the role whose seat is looked at. The same request twice is one order.
     pub fn order(&mut self, request: &str, order: Order, because: Option<String>) -> Receipt {
-        if let Some(known) = self.requests.get(request) {
-            return *known;
-        }
         if self.over() {
             return Receipt::Refused(Refusal::Away);
         }
-        self.asked = Some((request.to_owned(), because.filter(|text| !text.trim().is_empty())));
-        let receipt = match self.driver.order(self.now(), self.role, order, Origin::Person) {
-            Ok(receipt) => receipt,
-            Err(fault) => {
+        let because = because.filter(|text| !text.trim().is_empty());
+        let receipt = self.session.order(self.seat, order, because, Some(request.to_owned())).unwrap_or_else(|trouble| {
+            if let Trouble::Fault(fault) = trouble {
                 self.fault = Some(fault.to_string());
-                Receipt::Refused(Refusal::Away)
             }
-        };
-        self.note();
-        self.asked = None;
-        self.requests.insert(request.to_owned(), receipt);
-        self.heard = self.driver.exercise().view(self.role).knowledge.news.len();
+            Receipt::Refused(Refusal::Away)
+        });
+        self.heard = self.news();
         self.revision += 1;
         receipt
     }
 
-    /// Puts the orders given since the last time into the journal.
-    fn note(&mut self) {
-        let public = &self.prepared.program.public;
-        let mut failed = None;
-        if let Record::Kept { writer, .. } = &mut self.record {
-            for issued in self.driver.issued().since(self.journalled) {
-                let asked = self.asked.as_ref().filter(|_| issued.origin == Origin::Person);
-                let because = asked.and_then(|(_, because)| because.clone());
-                let request = asked.map(|(request, _)| request.clone());
-                let command = journal::Command::of(public, issued, because, request);
-                if let Err(error) = writer.command(command) {
-                    failed = Some(error);
-                    break;
-                }
+    /// Does something to the session that only whoever runs the room may do.
+    ///
+    /// # Errors
+    /// Why it cannot be done, as a sentence.
+    pub fn facilitate<T>(&mut self, deed: impl FnOnce(&mut Session) -> Result<T, Trouble>) -> Result<T, String> {
+        if self.assessment.is_some() {
+            return Err(Trouble::Closed.to_string());
+        }
+        let result = deed(&mut self.session);
+        self.heard = self.news();
+        self.revision += 1;
+        result.map_err(|trouble| {
+            if let Trouble::Fault(fault) = &trouble {
+                self.fault = Some(fault.to_string());
             }
-        }
-        self.journalled = self.driver.issued().len();
-        self.failed(failed);
-    }
-
-    fn failed(&mut self, error: Option<std::io::Error>) {
-        if let Some(error) = error {
-            self.record = Record::Memory(format!("the journal cannot be written any more: {error}"));
-        }
+            trouble.to_string()
+        })
     }
 
     /// Notes where the clock stands, and makes sure that it is on disk.
     pub fn mark(&mut self) {
         self.unmarked = Duration::ZERO;
-        if self.ended.is_some() {
+        if self.assessment.is_some() {
             return;
         }
-        let exercise = self.driver.exercise();
-        let reached = Reached { at: exercise.now().max(ExerciseTime(0)), hash: exercise.hash() };
-        self.enter(&Entry::Reached(reached));
-    }
-
-    fn annotate(&mut self, kind: &str, text: &str) {
-        let at = Some(self.now());
-        self.enter(&Entry::Annotation(Annotation { at, ..Annotation::new(kind, text) }));
-    }
-
-    /// Notes a lesson in the participants' own words.
-    pub fn lesson(&mut self, text: &str) {
-        if !text.trim().is_empty() {
-            self.annotate("lesson", text.trim());
+        if self.mode() == Mode::Discussion {
+            let seconds = self.room.as_secs().to_string();
+            let told = self.session.annotations().iter().rev().find(|remark| remark.kind == ROOM);
+            if told.and_then(|remark| remark.value.as_deref()) != Some(seconds.as_str()) {
+                let says = format!("The room has been at it for {}.", Span(i64::try_from(self.room.as_secs()).unwrap_or(0)));
+                self.session.annotate(Annotation { value: Some(seconds), ..Annotation::new(ROOM, says) });
+            }
+        } else {
+            self.session.checkpoint();
         }
     }
 
-    fn enter(&mut self, entry: &Entry) {
-        if let Record::Kept { writer, .. } = &mut self.record {
-            let failed = writer.record(entry).err();
-            self.failed(failed);
-        }
-    }
-
-    /// Ends play where it stands and closes the journal; the assessment, once there is one.
-    pub fn close(&mut self) -> &Assessment {
-        let ended = self.ended.take().unwrap_or_else(|| {
-            self.running = false;
-            let exercise = self.driver.exercise();
-            let program = exercise.program();
-            let assessment = assessment::assess(program, exercise.ledger(), exercise.watch());
-            let closed = Closed {
-                at: exercise.now(),
-                hash: exercise.hash(),
-                assessment: serde_json::to_value(&assessment).unwrap_or(Value::Null),
-                ledger: journal::stored_ledger(program, exercise.ledger()),
-            };
-            self.enter(&Entry::Closed(Box::new(closed)));
-            assessment
-        });
+    /// Writes down a remark, about this moment.
+    pub fn remark(&mut self, remark: Annotation) {
+        self.session.annotate(remark);
         self.revision += 1;
-        self.ended.insert(ended)
+    }
+
+    /// Ends play where it stands. What people say about it can still be written down, and counts.
+    pub fn end_play(&mut self) {
+        self.run(false);
+        if !self.over() {
+            self.remark(Annotation::new(ENDED, "Play was ended here."));
+        }
+        self.ended = true;
+        self.revision += 1;
+    }
+
+    /// Closes the journal; the assessment, once there is one.
+    pub fn close(&mut self) -> &Assessment {
+        self.end_play();
+        // A session that is over already says the same again.
+        let assessment = self.assessment.take().unwrap_or_else(|| self.session.close().unwrap_or_else(|_| self.session.assess()));
+        self.assessment.insert(assessment)
     }
 
     /// The debrief. Nothing before it shows ground truth.
-    pub fn debrief(&mut self, lessons: &[String]) -> debrief::Debrief {
+    pub fn debrief(&mut self) -> debrief::Debrief {
         let assessment = self.close().clone();
-        let exercise: &Exercise = self.driver.exercise();
-        let public = &self.prepared.program.public;
-        let colleagues = format!("the policy `{}`", COLLEAGUES.name());
-        let seat = |role: RoleId| (role, if role == self.role { "a person".to_owned() } else { colleagues.clone() });
+        let session = &self.session;
+        let exercise = session.exercise();
+        let seats = session.seats().iter().enumerate().map(|(place, seated)| {
+            let by = match seated {
+                Seated::Person => "a person".to_owned(),
+                Seated::Policy(kind) => format!("the policy `{}`", kind.name()),
+            };
+            (RoleId::at(place), by)
+        });
         let about = debrief::Session {
-            seed: self.seed,
-            mode: self.mode.of_debrief(),
-            seats: (0..public.roles.len()).map(RoleId::at).map(seat).collect(),
+            seed: session.seed(),
+            mode: debrief::Mode::named(session.mode().name()),
+            seats: seats.collect(),
             rules_version: RULES,
             hash: exercise.hash(),
             events: exercise.events(),
             finished: exercise.finished(),
-            notes: lessons.to_vec(),
+            notes: session.annotations().iter().filter(|remark| ![ROOM, ENDED].contains(&remark.kind.as_str())).map(Annotation::says).collect(),
             // A person alone may know; a room is asked first.
-            with_total: self.mode == Mode::Solo,
+            with_total: session.mode() == Mode::Solo,
             ..debrief::Session::default()
         };
-        debrief::model(&debrief::Input { program: &self.prepared.program, ledger: exercise.ledger(), assessment: &assessment, about: &about })
+        debrief::model(&debrief::Input { program: session.program(), ledger: exercise.ledger(), assessment: &assessment, about: &about })
     }
 }
 
@@ -507,10 +517,22 @@ impl Drop for Game {
     }
 }
 
-const BY_PERSON: &str = "person";
+fn people(seats: &[Seated]) -> RoleSet {
+    let roles = seats.iter().enumerate().filter(|(_, seated)| **seated == Seated::Person);
+    roles.map(|(place, _)| RoleId::at(place)).fold(RoleSet::NONE, RoleSet::with)
+}
 
-fn header(prepared: &Prepared, begin: &Begin) -> Header {
-    let public = &prepared.program.public;
-    let by = (0..public.roles.len()).map(|place| if place == begin.role.index() { BY_PERSON } else { COLLEAGUES.name() }.to_owned());
-    Header::of(prepared, begin.seed, Setup::of(public, begin.mode.name(), by))
+/// Somebody who leads sees most; otherwise whoever comes first.
+pub fn lead(public: &Public) -> RoleId {
+    RoleId::at(public.roles.iter().position(|role| role.kind == RoleKind::IncidentManager).unwrap_or(0))
+}
+
+const ELSEWHERE: &str = "it is open in another window";
+
+/// One window writes to a journal at a time. Where the system cannot hold that, nobody is kept from playing.
+fn claimed(file: &File) -> Result<(), String> {
+    match file.try_lock() {
+        Err(std::fs::TryLockError::WouldBlock) => Err(ELSEWHERE.to_owned()),
+        Ok(()) | Err(std::fs::TryLockError::Error(_)) => Ok(()),
+    }
 }

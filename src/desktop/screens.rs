@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::application::{Application, Screen};
-use super::play::{Begin, Game, Mode};
+use super::play::{Begin, Game};
 use super::raster::Canvas;
 use super::seat::Panel;
 use super::theme::Look;
@@ -60,7 +60,7 @@ pub fn game_at(span: Span, kind: RoleKind) -> Result<Game, String> {
     let prepared = prepare::prepare(name, None, None).map_err(|error| error.to_string())?;
     let roles = &prepared.program.public.roles;
     let role = roles.iter().position(|role| role.kind == kind).unwrap_or(0);
-    let mut game = Game::begin(prepared, &Begin { role: RoleId::at(role), mode: Mode::Solo, seed: SEED }, None);
+    let mut game = Game::begin(prepared, &Begin::solo(RoleId::at(role), SEED), None);
     game.for_a_picture();
     game.set_stop_at(super::play::StopAt::Never);
     game.jump(span);

@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use egui::Ui;
 
 use super::Intent;
-use super::play::{Game, Mode, PACES, StopAt};
+use super::play::{Game, PACES, StopAt};
 use super::theme::{self, Palette, Tone, space};
 use super::words::{self, Names, Thing};
 use crate::debrief::narrative::counted;
@@ -30,6 +30,7 @@ use crate::exercise::quote::may;
 use crate::ids::{ActionId, DenseId, Key};
 use crate::scenario::compile::written;
 use crate::scenario::written::Verb;
+use crate::session::Mode;
 use crate::time::{ExerciseTime, Span};
 use crate::vocabulary::Order;
 
