@@ -101,10 +101,11 @@ fn a_room_with_a_busy_facilitator_is_replayed_and_debriefed_from_its_journal() {
     session.improvise(&made).expect("it can come");
     let gate = session.program().public.gates[0].id.clone();
     session.hint(everybody, "Who may decide that?", &[gate]).expect("it is about something");
-    session.position(GateId::at(0), RoleId::at(0), 0, 80, None).expect("it is not decided");
-    session.position(GateId::at(0), RoleId::at(1), 1, 60, None).expect("it is not decided");
+    let last = GateId::at(session.program().public.gates.len() - 1);
+    session.position(last, RoleId::at(0), 0, 80, None).expect("it is not decided");
+    session.position(last, RoleId::at(1), 1, 60, None).expect("it is not decided");
     let now = session.now();
-    session.decide_because("We do it.", GateId::at(0), 0, 75, now, Some("It costs least.")).expect("it is not decided");
+    session.decide_because("We do it.", last, 0, 75, now, Some("It costs least.")).expect("it is not decided");
     session.seat(RoleId::at(2), Seated::Person, Some("seat 2".to_owned())).expect("there is one");
     let service = session.program().public.services[0].id.clone();
     session.direct(PlainDirection::ServiceAt { service, percent: 10 }, Some("to see what they do".to_owned())).expect("there is one");
