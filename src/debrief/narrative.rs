@@ -195,14 +195,15 @@ impl<'a> Teller<'a> {
     pub fn inject(&self, id: InjectId) -> String {
         let Some(inject) = self.program.public.injects.get(id.index()) else { return "an inject".into() };
         let from = if inject.from.is_empty() { String::new() } else { format!(" from {}", inject.from.replace('-', " ")) };
-        let first_line = || bare(inject.text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().trim()).to_owned();
-        // The facilitator's words are not the author's, and have no plain ones beside them.
-        let (plain, by) = match inject.hand {
-            Hand::Author if inject.plain.is_empty() => (inject.id.replace('-', " "), ""),
-            Hand::Author => (bare(&inject.plain).to_owned(), ""),
-            Hand::Edited => (first_line(), " (in the facilitator's words)"),
-            Hand::MadeUp => (first_line(), " (made up by the facilitator)"),
-            Hand::Hint => (first_line(), " (a hint of the facilitator's)"),
+        let plain = match inject.hand {
+            Hand::Author if inject.plain.is_empty() => inject.id.replace('-', " "),
+            _ => bare(inject.in_short()).to_owned(),
+        };
+        let by = match inject.hand {
+            Hand::Author => "",
+            Hand::Edited => " (in the facilitator's words)",
+            Hand::MadeUp => " (made up by the facilitator)",
+            Hand::Hint => " (a hint of the facilitator's)",
         };
         format!("{}{from}{by}: {plain}", inject.channel.label())
     }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use crate::ids::*;
 use crate::scenario::compile::Names;
+use crate::scenario::compile::orders::target_key;
 use crate::scenario::prepare::Prepared;
 use crate::scenario::program::{Hand, Inject, InjectPlan, Measure, Program, When};
 use crate::scenario::script;
@@ -149,8 +150,8 @@ fn words(text: &str) -> Result<String, String> {
     }
 }
 
-/// The criteria that something is about: a criterion itself, those of a target or an objective, and those that rest on a decision, a claim, a
-/// service or a legal duty. By the id of it; empty where it is about none.
+/// The criteria that something is about: a criterion itself, those of a target or an objective, and those that rest on a decision (on it, or on what
+/// its choices order and publish), a claim, a service or a legal duty. By the id of it; empty where it is about none.
 ///
 /// # Errors
 /// There is nothing of this name that a criterion could be about.
@@ -174,7 +175,20 @@ pub fn criteria_about(program: &Program, names: &Names, about: &str) -> Result<V
         conditions(&criterion.measure).iter().any(|condition| program.conditions.atoms_of(*condition).into_iter().any(wanted))
     };
     if let Some(gate) = names.find::<GateId>(about) {
-        return Ok(of(&|criterion| rests(criterion, &|atom| matches!(atom, Atom::Decided { gate: of, .. } if of == gate))));
+        // What a choice orders and publishes is part of deciding for it.
+        let choices = program.public.gates.get(gate.index()).map_or(&[][..], |gate| &gate.choices);
+        let ordered: Vec<(ActionId, Key)> =
+            choices.iter().flat_map(|choice| &choice.orders).map(|order| (order.action, target_key(&program.names, &order.command))).collect();
+        return Ok(of(&|criterion| {
+            rests(criterion, &|atom| match atom {
+                Atom::Decided { gate: of, .. } => of == gate,
+                Atom::Ordered { action, target } | Atom::CarriedOut { action, target } => {
+                    ordered.iter().any(|(of, on)| *of == action && target.is_none_or(|target| target == *on))
+                }
+                Atom::Published(statement) => choices.iter().any(|choice| choice.publishes == Some(statement)),
+                _ => false,
+            })
+        }));
     }
     if let Some(claim) = names.find::<ClaimId>(about) {
         let is = |of: ClaimId| of == claim;

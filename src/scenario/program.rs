@@ -435,6 +435,14 @@ pub struct Inject {
     pub hand: Hand,
 }
 
+impl Inject {
+    /// In one line, as it is now: in plain words where there are any, else how its text begins. Empty where it is nothing but a file.
+    pub fn in_short(&self) -> &str {
+        let plain = self.plain.trim();
+        if plain.is_empty() { self.text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default() } else { plain }
+    }
+}
+
 /// By whose hand an inject is what it is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Hand {

@@ -128,18 +128,33 @@ impl Session {
         remarks
     }
 
-    /// After a crash: which positions had become remarks, and which had not been written as such yet.
+    /// After a crash: what had become of positions. A remark that was not written then is written now, and none is written twice.
     pub(super) fn positions_again(&mut self) {
-        let mut said: Vec<Annotation> = self.annotations.iter().filter(|remark| remark.kind == "position").cloned().collect();
+        let kinds = ["position", "dissent"];
+        let mut said: Vec<Annotation> = self.annotations.iter().filter(|remark| kinds.contains(&remark.kind.as_str())).cloned().collect();
+        let mut missing = Vec::new();
         for place in 0..self.positions.len() {
-            let own = self.position_remarks(&self.positions[place], self.positions[place].choice).into_iter().next();
-            let same =
-                |remark: &Annotation| own.as_ref().is_some_and(|own| (&own.by, &own.about, &own.text) == (&remark.by, &remark.about, &remark.text));
-            if let Some(known) = said.iter().position(same) {
-                said.remove(known);
+            let recorded = self.recorded(self.positions[place].gate);
+            // Where nothing is recorded any more, the decision was opened once more: of the first round, everything was said.
+            let remarks = self.position_remarks(&self.positions[place], recorded.unwrap_or(self.positions[place].choice));
+            let mut unsaid = Vec::new();
+            for remark in remarks {
+                let same = |other: &Annotation| {
+                    (&other.kind, &other.by, &other.about, &other.text) == (&remark.kind, &remark.by, &remark.about, &remark.text)
+                };
+                match said.iter().position(same) {
+                    Some(known) => {
+                        said.remove(known);
+                        self.positions[place].revealed = true;
+                    }
+                    None => unsaid.push(remark),
+                }
+            }
+            if recorded.is_some() {
                 self.positions[place].revealed = true;
+                missing.append(&mut unsaid);
             }
         }
-        self.reveal();
+        missing.into_iter().for_each(|remark| self.annotate(remark));
     }
 }
