@@ -110,7 +110,7 @@ pub(super) fn run(request: &Run, prepared: Prepared, screen: &mut Screen) -> Res
         }
     }
     for path in &request.debriefs {
-        let text = replay::written(&again.program, finished.exercise(), &finished.assessment, &about, path)?;
+        let text = replay::written(finished.exercise().program(), finished.exercise(), &finished.assessment, &about, path)?;
         output::write_whole(path, &text)?;
         screen.remark(format!("debrief: {}", shown(path)));
     }

@@ -2,14 +2,12 @@
 
 use super::{Mode, Reason, Session};
 use crate::exercise::{Exercise, RULES};
-use crate::ids::{DenseId, RoleId};
-use crate::journal::{self, Annotation, COMMANDS, Entry, Journal, NOBODY, Replayed, Setup};
-use crate::policy::Kind;
+use crate::journal::{self, Annotation, Entry, Journal, Replayed, Setup};
 use crate::scenario::compile::Names;
 use crate::session;
 
 /// Remarks that have a place of their own in a debrief, and those that say nothing afterwards. All others are listed as notes.
-const PLACED: [&str; 27] = [
+const PLACED: [&str; 28] = [
     "record",
     "position",
     "dissent",
@@ -36,6 +34,7 @@ const PLACED: [&str; 27] = [
     "hand-over",
     "lead evaluator",
     "lessons skipped",
+    "because",
     journal::REWOUND,
 ];
 
@@ -54,30 +53,6 @@ impl Mode {
     pub const fn gives_a_total(self) -> bool {
         matches!(self, Mode::Unattended | Mode::Solo)
     }
-}
-
-/// Who sat in a seat, in words: `by` as a journal has it.
-pub fn seat_says(by: &str, mode: Mode) -> String {
-    let policy = |name: &str| match Kind::named(name) {
-        Some(kind) if kind.name().starts_with("colleague") => format!("a simulated colleague (`{name}`)"),
-        _ => format!("the policy `{name}`"),
-    };
-    match by {
-        "person" => "a person".to_owned(),
-        NOBODY => "nobody".to_owned(),
-        COMMANDS => "a file of orders".to_owned(),
-        directed if directed == Kind::Directed.name() && mode == Mode::Discussion => "the room, through a directed colleague".to_owned(),
-        other => match other.split_once('+') {
-            Some((COMMANDS, beside)) => format!("a file of orders, and {}", policy(beside)),
-            _ => policy(other),
-        },
-    }
-}
-
-/// The seats of a setup, in words.
-pub fn seats_of(setup: &Setup, names: &Names) -> Vec<(RoleId, String)> {
-    let mode = Mode::named(&setup.mode);
-    setup.seats.iter().filter_map(|seat| Some((names.find(&seat.role)?, seat_says(&seat.by, mode)))).collect()
 }
 
 fn notes<'a>(annotations: impl IntoIterator<Item = &'a Annotation>) -> Vec<String> {
@@ -100,7 +75,8 @@ fn of_exercise(exercise: &Exercise, seed: u64, mode: Mode) -> Session {
 impl Session {
     /// A run without any journal: a plain exercise, and who sat in it.
     pub fn of_run(exercise: &Exercise, seed: u64, setup: &Setup, names: &Names) -> Session {
-        Session { seats: seats_of(setup, names), ..of_exercise(exercise, seed, Mode::named(&setup.mode)) }
+        let seats = session::who_played(&exercise.program().public, names, setup, &[]);
+        Session { seats, ..of_exercise(exercise, seed, Mode::named(&setup.mode)) }
     }
 
     /// A session that was played again from its journal.
@@ -118,6 +94,7 @@ impl Session {
             _ => None,
         });
         Session {
+            seats: session::who_played(&prepared.program.public, &prepared.names, &header.setup, &replayed.occupied),
             reasons: reasons.collect(),
             directed: directed.collect(),
             notes: notes(&annotations),
@@ -130,10 +107,9 @@ impl Session {
 /// A session as it stands.
 pub fn session_of(session: &session::Session) -> Session {
     let mode = Mode::from(session.mode());
-    let seats = session.seats().iter().enumerate().map(|(place, seated)| (RoleId::at(place), seat_says(seated.name(), mode)));
     let reasons = session.reasons().map(|(at, role, order, words)| Reason { at, role, order, words: words.to_owned() });
     Session {
-        seats: seats.collect(),
+        seats: session.who_played(),
         reasons: reasons.collect(),
         notes: notes(session.annotations()),
         annotations: session.annotations().to_vec(),

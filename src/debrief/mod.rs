@@ -23,7 +23,7 @@ mod tests;
 
 use std::path::Path;
 
-pub use gather::{seat_says, seats_of, session_of};
+pub use gather::session_of;
 pub use model::{Debrief, SCHEMA, model};
 
 use crate::assessment::Assessment;

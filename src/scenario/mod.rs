@@ -8,6 +8,7 @@ pub mod generate;
 pub mod lexical;
 pub mod load;
 pub mod located;
+pub mod overlay;
 pub mod prepare;
 pub mod program;
 pub mod reference;

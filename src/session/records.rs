@@ -2,7 +2,7 @@
 
 use super::matching::clear;
 use super::{Session, Trouble, Update};
-use crate::ids::{DenseId, MoveId};
+use crate::ids::{DenseId, MoveId, RoleId};
 use crate::journal::Annotation;
 use crate::scenario::prepare::{Noted, NotedAs};
 
@@ -75,16 +75,26 @@ pub(super) fn take(session: &mut Session, record: &Noted) -> Result<Outcome, Tro
             let public = &session.program().public;
             let plan = &public.gates[gate.index()];
             let stand = |choice: u8| plan.choices.get(usize::from(choice)).map_or("", |choice| choice.text.as_str());
-            let dissent: Vec<String> = (positions.iter())
-                .filter(|(_, other, _)| other != choice)
-                .map(|(role, other, sure)| format!("{} thought otherwise: {} ({sure} % sure)", public.roles[role.index()].label, stand(*other)))
+            let lines: Vec<(Option<String>, RoleId, u8, u8)> = (positions.iter())
+                .map(|(role, other, sure)| {
+                    let says = || format!("{} {} thought otherwise: {} ({sure} % sure)", plan.ask, public.roles[role.index()].label, stand(*other));
+                    ((other != choice).then(says), *role, *other, *sure)
+                })
                 .collect();
-            let (id, ask) = (plan.id.clone(), plan.ask.clone());
-            for line in dissent {
-                session.annotate(Annotation { about: Some(id.clone()), ..Annotation::new("dissent", format!("{ask} {line}")) });
+            let id = plan.id.clone();
+            for (line, role, other, sure) in lines {
+                // Of what is decided already, nobody can say privately any more what they think; what was written down stays.
+                if session.position(*gate, role, other, sure, None).is_err()
+                    && let Some(line) = line
+                {
+                    session.annotate(Annotation { about: Some(id.clone()), ..Annotation::new("dissent", line) });
+                }
             }
             match session.decide(&record.says, *gate, *choice, *sure, record.at) {
-                Ok(()) => Ok(Outcome::Taken(session.annotations().last().and_then(|remark| remark.value.clone()).unwrap_or_default())),
+                Ok(()) => {
+                    let record = session.annotations().iter().rev().find(|remark| remark.kind == "record");
+                    Ok(Outcome::Taken(record.and_then(|remark| remark.value.clone()).unwrap_or_default()))
+                }
                 Err(Trouble::Not(why)) => {
                     session.annotate(Annotation::new("record", record.says.clone()));
                     Ok(Outcome::TooLate(why))

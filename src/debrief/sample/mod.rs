@@ -322,6 +322,7 @@ fn public(words: Words) -> Public {
                 plain: words("An authority says that an attacker has one of our servers on a list."),
                 expected: vec![],
                 why: words("The first notice comes from outside, and asks for trust before it gives any."),
+                hand: Hand::Author,
             },
             Inject {
                 id: "insurer-asks".into(),
@@ -335,6 +336,7 @@ fn public(words: Words) -> Public {
                 plain: words("The insurer asks when it will be told."),
                 expected: vec![],
                 why: words("If the room speaks of money and nobody of the policy."),
+                hand: Hand::Author,
             },
         ],
         gates: vec![
