@@ -175,7 +175,7 @@ pub(super) fn debrief(request: &Debrief, screen: &mut Screen) -> Result<Exit, Tr
         screen.remark(printable(&not_closed(&replayed.prepared.program.public, &replayed.exercise)));
     }
     let about = debrief::Session::of_journal(&journal, &replayed);
-    let (exercise, program) = (&replayed.exercise, &replayed.prepared.program);
+    let (exercise, program) = (&replayed.exercise, replayed.exercise.program());
     let assessment = assessed(&journal, &replayed);
     for path in &request.outputs {
         let text = written(program, exercise, &assessment, &about, path)?;

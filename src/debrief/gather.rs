@@ -7,7 +7,7 @@ use crate::scenario::compile::Names;
 use crate::session;
 
 /// Remarks that have a place of their own in a debrief, and those that say nothing afterwards. All others are listed as notes.
-const PLACED: [&str; 27] = [
+const PLACED: [&str; 28] = [
     "record",
     "position",
     "dissent",
@@ -34,6 +34,7 @@ const PLACED: [&str; 27] = [
     "hand-over",
     "lead evaluator",
     "lessons skipped",
+    "because",
     journal::REWOUND,
 ];
 

@@ -132,7 +132,7 @@ fn labelled(says: String, label: Option<&String>) -> String {
 /// Who sat in a seat, in words.
 fn seat_says(by: &str, mode: &str) -> String {
     let policy = |name: &str| match Kind::named(name) {
-        Some(kind) if kind.name().starts_with("colleague") => format!("a simulated colleague (`{name}`)"),
+        Some(Kind::Colleague(_)) => format!("a simulated colleague (`{name}`)"),
         _ => format!("the policy `{name}`"),
     };
     match by {

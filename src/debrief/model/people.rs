@@ -104,8 +104,11 @@ impl Reading<'_> {
             about.annotations.iter().filter(move |remark| remark.kind == kind && remark.about.as_deref() == Some(asked.id.as_str()))
         };
         let mut words: Vec<Quote> = mine("record").map(|remark| self.quote(remark)).collect();
+        words.extend(mine("because").map(|remark| Quote { taken: Some("the reason".to_owned()), ..self.quote(remark) }));
+        // A reason that is among the remarks already is not said twice.
+        let said = |text: &str| mine("because").any(|remark| remark.text.trim() == text.trim());
         words.extend(about.reasons.iter().filter_map(|reason| match reason.order.command {
-            Command::IncidentCommand(incident_command::Command::Decide { gate: of, .. }) if of == gate => {
+            Command::IncidentCommand(incident_command::Command::Decide { gate: of, .. }) if of == gate && !said(&reason.words) => {
                 Some(self.reason(reason.at, reason.role, &reason.order, &reason.words))
             }
             _ => None,

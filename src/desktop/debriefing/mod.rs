@@ -253,6 +253,10 @@ fn approval_ui(ui: &mut Ui, state: &mut State, debrief: &Debrief, part: Part, in
         ui.add_space(space::TIGHT);
         return true;
     }
+    // What participants wrote themselves needs nobody's approval.
+    if part == Part::Causes {
+        parts::wrote_ui(ui, debrief);
+    }
     theme::card(ui).show(ui, |ui| {
         ui.set_width(space::READING.min(ui.available_width()));
         ui.label(egui::RichText::new(part.title()).text_style(theme::heading()));

@@ -29,7 +29,8 @@ pub fn card(ui: &mut Ui, inside: impl FnOnce(&mut Ui)) {
     ui.add_space(space::TIGHT);
 }
 
-fn wrote_ui(ui: &mut Ui, debrief: &Debrief) {
+/// What participants wrote themselves.
+pub fn wrote_ui(ui: &mut Ui, debrief: &Debrief) {
     for (title, stated) in debrief.participants.wrote() {
         theme::card_of(ui, Tone::Notice).show(ui, |ui| {
             ui.set_width(ui.available_width());
