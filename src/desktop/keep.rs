@@ -4,6 +4,7 @@
 //! `~/Library/Application Support/hotwash`; on Windows `%APPDATA%\hotwash`. `--data DIR` overrides it. Inside are `sessions/`, one journal a
 //! session, `debriefs/`, `papers/`, `profiles/SCENARIO/NAME.ron`, `look.json`, and `hotwash.sqlite`: what stands in the journals, found quickly ([`library`]).
 
+mod clock;
 mod library;
 mod own;
 mod remark;
@@ -13,7 +14,7 @@ use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +23,7 @@ use crate::journal::Annotation;
 use crate::time::Span;
 use library::{Library, Stamp};
 
+pub use clock::today;
 pub use own::{Saved, plain_name, write_papers};
 pub use summary::{Improvement, ResultLine};
 
@@ -184,10 +186,8 @@ impl Folder {
                 self.listed(&instead)
             });
         }
-        if let Ok((sessions, to_do, recent)) = listed {
-            (shelf.sessions, shelf.to_do, shelf.recent) = (sessions, to_do, recent);
-        }
-        shelf
+        let listed = listed.unwrap_or_default();
+        Shelf { trouble: shelf.trouble, unread: shelf.unread, ..listed }
     }
 
     /// The database, or one in memory and why.
@@ -225,7 +225,7 @@ impl Folder {
         let mut names: Vec<String> = names(&folder).into_iter().filter(|name| name.ends_with(".jsonl")).collect();
         names.sort_unstable_by(|one, other| other.cmp(one));
         let (mut read, mut titles, mut unread) = (Vec::new(), BTreeMap::new(), 0);
-        let began = Instant::now();
+        let began = clock::Since::now();
         for name in names.into_iter().take(MOST_LISTED) {
             let path = folder.join(&name);
             let Some(stamp) = stamp(&path, &name) else { continue };
@@ -243,7 +243,7 @@ impl Folder {
         Ok(unread)
     }
 
-    fn listed(&self, library: &Library) -> Result<(Vec<Kept>, Vec<ToDo>, Vec<(String, String)>), library::Trouble> {
+    fn listed(&self, library: &Library) -> Result<Shelf, library::Trouble> {
         let folder = self.0.join("sessions");
         let listed = library.sessions()?;
         let titles: BTreeMap<&str, &str> = listed.iter().map(|listed| (listed.journal.as_str(), listed.summary.title.as_str())).collect();
@@ -266,11 +266,11 @@ impl Folder {
             reached: Span(listed.summary.reached),
             closed: listed.summary.closed,
             score: listed.summary.score,
-            started: moment(listed.started),
-            written: moment(listed.modified),
+            started: clock::said(listed.started),
+            written: clock::said(listed.modified),
             trouble: listed.summary.trouble,
         });
-        Ok((sessions.collect(), to_do, library.recent()?))
+        Ok(Shelf { sessions: sessions.collect(), to_do, recent: library.recent()?, ..Shelf::default() })
     }
 
     /// Notes that a file or folder was opened. Nobody is bothered if that fails.
@@ -278,7 +278,7 @@ impl Folder {
         if fs::create_dir_all(&self.0).is_ok()
             && let (Some(library), _) = self.library()
         {
-            let _ = library.opened(path, title, now());
+            let _ = library.opened(path, title, clock::now());
         }
     }
 
@@ -349,28 +349,12 @@ pub fn add_remark(path: &Path, remark: Annotation) -> Result<(), String> {
 
 fn stamp(path: &Path, name: &str) -> Option<Stamp> {
     let about = fs::metadata(path).ok().filter(|about| about.is_file())?;
-    let since_1970 = |moment: SystemTime| i64::try_from(moment.duration_since(SystemTime::UNIX_EPOCH).ok()?.as_millis()).ok();
     Some(Stamp {
         journal: name.to_owned(),
         bytes: i64::try_from(about.len()).ok()?,
-        modified: since_1970(about.modified().ok()?)?,
-        created: about.created().ok().and_then(since_1970),
+        modified: clock::of(about.modified().ok()?)?,
+        created: about.created().ok().and_then(clock::of),
     })
-}
-
-/// The day it is, in UTC, as `2026-05-14`.
-pub fn today() -> String {
-    chrono::DateTime::from_timestamp_millis(now()).map_or_else(String::new, |moment| moment.format("%Y-%m-%d").to_string())
-}
-
-fn now() -> i64 {
-    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_millis()).unwrap_or(0)
-}
-
-/// As people read it.
-fn moment(milliseconds: i64) -> String {
-    chrono::DateTime::from_timestamp_millis(milliseconds).map_or_else(String::new, |moment| moment.format("%-d %b %Y, %H:%M UTC").to_string())
 }
 
 /// Why the list of sessions is not kept, in a line.

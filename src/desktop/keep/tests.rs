@@ -244,7 +244,7 @@ fn another_window_that_does_not_let_go_is_waited_for_and_then_done_without() {
     let other = rusqlite_of(&scratch.database());
     other.execute_batch("BEGIN EXCLUSIVE").unwrap();
     session(&folder, "clocked", &[0], false);
-    let began = Instant::now();
+    let began = clock::Since::now();
     let shelf = folder.shelf();
     assert!(began.elapsed() < Duration::from_secs(5));
     assert_eq!(shelf.sessions.len(), 2);
