@@ -51,11 +51,13 @@ pub enum Purpose {
     RandomTarget = 102,
     /// Whether a simulated colleague misses a duty for a while.
     DutyMissed = 103,
+    /// Whether a simulated colleague chooses otherwise than a careful player would, and what.
+    ChoseOtherwise = 104,
 }
 
 impl Purpose {
     /// All of them.
-    pub const ALL: [Purpose; 20] = [
+    pub const ALL: [Purpose; 21] = [
         Purpose::StageDuration,
         Purpose::StageChoice,
         Purpose::TargetChoice,
@@ -76,6 +78,7 @@ impl Purpose {
         Purpose::RandomAction,
         Purpose::RandomTarget,
         Purpose::DutyMissed,
+        Purpose::ChoseOtherwise,
     ];
 }
 
@@ -102,6 +105,7 @@ impl Purpose {
             Purpose::RandomInterval => "how long until a policy that plays at random acts again",
             Purpose::RandomAction => "which action a policy that plays at random gives",
             Purpose::RandomTarget => "what a policy that plays at random does it to",
+            Purpose::ChoseOtherwise => "whether a simulated colleague chooses otherwise than a careful player would",
             Purpose::DutyMissed => "whether a simulated colleague misses a duty for a while",
         }
     }

@@ -82,7 +82,8 @@
 //! slower (`exercise/team.rs`), how often triage is right (`exercise/detection.rs`), how often looking finds (`exercise/investigation.rs`), how
 //! often cleaning misses (`exercise/response.rs`), what a relay costs the adversary (`exercise/adversary/choice.rs`) and how soon it notices that
 //! something has become possible (`exercise/adversary/mod.rs`), that a workaround does not renew itself and that a mail server without a way out
-//! does half of its work (`exercise/continuity.rs`), at which level a service counts as resumed (`scenario/program.rs`). The debrief's model card
+//! does half of its work (`exercise/continuity.rs`), at which level a service counts as resumed (`scenario/program.rs`), how often and how long
+//! simulated colleagues miss things (`policy/simulated.rs`). The debrief's model card
 //! lists what the scenario assumes beside them.
 
 pub mod assessment;

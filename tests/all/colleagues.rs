@@ -12,6 +12,7 @@ use hotwash::scenario::written::RoleKind;
 use hotwash::session::{Mode, Seated, Session};
 use hotwash::vocabulary::condition::Watch;
 
+use crate::binary::Folder;
 use crate::fixture;
 
 fn play(program: &Arc<Program>, seed: u64, kinds: &[Kind]) -> f64 {
@@ -103,4 +104,19 @@ fn they_sit_in_the_seats_that_people_leave_empty() {
         assert!(seats[1..].iter().all(|seat| *seat == Seated::Policy(Kind::COLLEAGUE)));
     }
     assert!(Session::usual_seats(&program, Mode::Discussion, RoleSet::NONE).iter().all(|seat| *seat == Seated::Policy(Kind::Directed)));
+}
+
+#[test]
+fn a_seat_is_given_to_one_by_name() {
+    let folder = Folder::new();
+    let journal = folder.path("colleague.jsonl");
+    let journal = journal.to_str().expect("a path");
+    folder
+        .hotwash(["run", "long-weekend", "--seat", "responder=colleague-green", "--journal", journal, "--debrief", "colleague.html", "--quiet"])
+        .exits(0);
+    let page = std::fs::read_to_string(folder.path("colleague.html")).expect("a debrief");
+    assert!(page.contains("a simulated colleague (`colleague-green`)"));
+    folder.hotwash(["replay", journal, "--quiet"]).exits(0);
+    let wrong = folder.hotwash(["run", "long-weekend", "--seat", "responder=colleague-grene"]);
+    assert!(wrong.exits(2).err.contains("did you mean `colleague-green`"));
 }

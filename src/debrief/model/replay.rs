@@ -381,11 +381,7 @@ impl Reading<'_> {
                     && machine.known.is_none()
                 {
                     machine.known = Some((at.max(ExerciseTime(0)), whom.clone()));
-                    let text = format!(
-                        "{}: {whom} now {} that something is wrong with it.",
-                        self.teller.asset(asset),
-                        if roles.iter().count() == 1 { "knows" } else { "know" }
-                    );
+                    let text = format!("{}: known to {whom}.", self.teller.asset(asset));
                     self.tell(replay, at, Lane::Known, text, vec![asset.index()]);
                 }
             }

@@ -51,7 +51,16 @@ pub fn charts_ui(ui: &mut Ui, debrief: &Debrief) {
 fn services_ui(ui: &mut Ui, debrief: &Debrief) {
     let palette = Palette::of(ui);
     let (from, until) = (hours(debrief.services.axis.from), hours(debrief.services.axis.until));
-    for service in &debrief.services.services {
+    let (whole, below): (Vec<_>, Vec<_>) =
+        debrief.services.services.iter().partition(|service| service.stretches.iter().all(|part| part.percent >= 100));
+    if !whole.is_empty() {
+        let names: Vec<String> = whole.iter().map(|service| service.name.clone()).collect();
+        ui.horizontal_wrapped(|ui| {
+            theme::badge(ui, Tone::Good, "whole throughout");
+            ui.label(crate::debrief::narrative::listed(&names));
+        });
+    }
+    for service in below {
         let mut line: Vec<[f64; 2]> = Vec::new();
         for stretch in &service.stretches {
             line.push([hours(stretch.from), f64::from(stretch.percent)]);

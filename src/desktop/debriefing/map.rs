@@ -187,6 +187,12 @@ fn picture_ui(ui: &mut Ui, replay: &Replay, now: ExerciseTime, state: &mut State
         if inside.is_empty() {
             continue;
         }
+        // Where nothing ever happened a line is enough, and leaves room for where it did.
+        if segment.cut.is_empty() && !inside.iter().any(|machine| replay.machines[*machine].touched()) {
+            let machines = crate::debrief::narrative::counted(inside.len() as i64, "machine", "machines");
+            ui.label(theme::muted(ui, format!("{}: {machines}, nothing happened to them.", segment.name)));
+            continue;
+        }
         theme::card(ui).show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.horizontal_wrapped(|ui| {

@@ -277,6 +277,18 @@ fn two_windows_at_once_lose_nothing() {
     assert!(!shelf.recent.is_empty() && shelf.recent.len() <= 8, "{:?}", shelf.recent);
 }
 
+#[test]
+fn a_long_list_is_read_in_parts_the_newest_first() {
+    let scratch = Scratch::new("parts");
+    let folder = scratch.folder();
+    let paths: Vec<PathBuf> = (0..3).map(|_| session(&folder, "solo", &[0], true)).collect();
+    for read in 1..=3 {
+        let shelf = folder.shelf_within(Duration::ZERO);
+        assert_eq!((shelf.sessions.len(), shelf.unread), (read, 3 - read));
+        assert!(shelf.sessions.iter().any(|kept| kept.path == paths[3 - read]));
+    }
+}
+
 /// The program is killed again and again while it writes; what is there afterwards is always something it meant to write.
 #[test]
 fn a_crash_in_the_middle_of_writing_leaves_all_or_nothing() {
