@@ -4,6 +4,7 @@
 //! `~/Library/Application Support/hotwash`; on Windows `%APPDATA%\hotwash`. `--data DIR` overrides it. Inside are `sessions/`, one journal a
 //! session, `debriefs/`, `papers/`, `profiles/SCENARIO/NAME.ron`, `look.json`, and `hotwash.sqlite`: what stands in the journals, found quickly ([`library`]).
 
+mod clock;
 mod library;
 mod own;
 mod remark;
@@ -13,7 +14,7 @@ use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +23,7 @@ use crate::journal::Annotation;
 use crate::time::Span;
 use library::{Library, Stamp};
 
+pub use clock::today;
 pub use own::{Saved, plain_name, write_papers};
 pub use summary::{Improvement, ResultLine};
 
@@ -106,7 +108,7 @@ impl Default for LookWritten {
 /// So many journals are looked at.
 const MOST_LISTED: usize = 5000;
 /// So long a list may take to be read at once: a picture waits for it.
-const LONGEST_READING: Duration = Duration::from_millis(300);
+const LONGEST_READING: Duration = if cfg!(test) { Duration::from_secs(600) } else { Duration::from_millis(300) };
 /// The database.
 const DATABASE: &str = "hotwash.sqlite";
 
@@ -166,10 +168,15 @@ impl Folder {
 
     /// Everything that Home shows: what has been written since the last time is read first. Whatever is wrong with the database, sessions are listed.
     pub fn shelf(&self) -> Shelf {
+        self.shelf_within(LONGEST_READING)
+    }
+
+    /// The same, in about this time; one journal is read at least, so that asking again comes to an end.
+    fn shelf_within(&self, longest: Duration) -> Shelf {
         let (library, trouble) = self.library();
         let mut shelf = Shelf { trouble, ..Shelf::default() };
         let Some(mut library) = library else { return shelf };
-        let mut listed = self.refresh(&mut library).and_then(|unread| {
+        let mut listed = self.refresh(&mut library, longest).and_then(|unread| {
             shelf.unread = unread;
             self.listed(&library)
         });
@@ -180,14 +187,12 @@ impl Folder {
             shelf.trouble = Some(not_kept(why));
             let instead = Library::in_memory();
             listed = instead.and_then(|mut instead| {
-                shelf.unread = self.refresh(&mut instead)?;
+                shelf.unread = self.refresh(&mut instead, longest)?;
                 self.listed(&instead)
             });
         }
-        if let Ok((sessions, to_do, recent)) = listed {
-            (shelf.sessions, shelf.to_do, shelf.recent) = (sessions, to_do, recent);
-        }
-        shelf
+        let listed = listed.unwrap_or_default();
+        Shelf { trouble: shelf.trouble, unread: shelf.unread, ..listed }
     }
 
     /// The database, or one in memory and why.
@@ -218,21 +223,21 @@ impl Folder {
     }
 
     /// Reads what is new in the journals; how many it has left for the next time.
-    fn refresh(&self, library: &mut Library) -> Result<usize, library::Trouble> {
+    fn refresh(&self, library: &mut Library, longest: Duration) -> Result<usize, library::Trouble> {
         let folder = self.0.join("sessions");
         let mut known: BTreeMap<String, (i64, i64)> =
             library.known()?.into_iter().map(|(journal, bytes, modified)| (journal, (bytes, modified))).collect();
         let mut names: Vec<String> = names(&folder).into_iter().filter(|name| name.ends_with(".jsonl")).collect();
         names.sort_unstable_by(|one, other| other.cmp(one));
         let (mut read, mut titles, mut unread) = (Vec::new(), BTreeMap::new(), 0);
-        let began = Instant::now();
+        let began = clock::Since::now();
         for name in names.into_iter().take(MOST_LISTED) {
             let path = folder.join(&name);
             let Some(stamp) = stamp(&path, &name) else { continue };
             if known.remove(&name) == Some((stamp.bytes, stamp.modified)) {
                 continue;
             }
-            if began.elapsed() > LONGEST_READING {
+            if !read.is_empty() && began.elapsed() > longest {
                 unread += 1;
             } else if let Some(summary) = summary::of(&path, &mut titles) {
                 read.push((stamp, summary));
@@ -243,7 +248,7 @@ impl Folder {
         Ok(unread)
     }
 
-    fn listed(&self, library: &Library) -> Result<(Vec<Kept>, Vec<ToDo>, Vec<(String, String)>), library::Trouble> {
+    fn listed(&self, library: &Library) -> Result<Shelf, library::Trouble> {
         let folder = self.0.join("sessions");
         let listed = library.sessions()?;
         let titles: BTreeMap<&str, &str> = listed.iter().map(|listed| (listed.journal.as_str(), listed.summary.title.as_str())).collect();
@@ -266,11 +271,11 @@ impl Folder {
             reached: Span(listed.summary.reached),
             closed: listed.summary.closed,
             score: listed.summary.score,
-            started: moment(listed.started),
-            written: moment(listed.modified),
+            started: clock::said(listed.started),
+            written: clock::said(listed.modified),
             trouble: listed.summary.trouble,
         });
-        Ok((sessions.collect(), to_do, library.recent()?))
+        Ok(Shelf { sessions: sessions.collect(), to_do, recent: library.recent()?, ..Shelf::default() })
     }
 
     /// Notes that a file or folder was opened. Nobody is bothered if that fails.
@@ -278,7 +283,7 @@ impl Folder {
         if fs::create_dir_all(&self.0).is_ok()
             && let (Some(library), _) = self.library()
         {
-            let _ = library.opened(path, title, now());
+            let _ = library.opened(path, title, clock::now());
         }
     }
 
@@ -349,28 +354,12 @@ pub fn add_remark(path: &Path, remark: Annotation) -> Result<(), String> {
 
 fn stamp(path: &Path, name: &str) -> Option<Stamp> {
     let about = fs::metadata(path).ok().filter(|about| about.is_file())?;
-    let since_1970 = |moment: SystemTime| i64::try_from(moment.duration_since(SystemTime::UNIX_EPOCH).ok()?.as_millis()).ok();
     Some(Stamp {
         journal: name.to_owned(),
         bytes: i64::try_from(about.len()).ok()?,
-        modified: since_1970(about.modified().ok()?)?,
-        created: about.created().ok().and_then(since_1970),
+        modified: clock::of(about.modified().ok()?)?,
+        created: about.created().ok().and_then(clock::of),
     })
-}
-
-/// The day it is, in UTC, as `2026-05-14`.
-pub fn today() -> String {
-    chrono::DateTime::from_timestamp_millis(now()).map_or_else(String::new, |moment| moment.format("%Y-%m-%d").to_string())
-}
-
-fn now() -> i64 {
-    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_millis()).unwrap_or(0)
-}
-
-/// As people read it.
-fn moment(milliseconds: i64) -> String {
-    chrono::DateTime::from_timestamp_millis(milliseconds).map_or_else(String::new, |moment| moment.format("%-d %b %Y, %H:%M UTC").to_string())
 }
 
 /// Why the list of sessions is not kept, in a line.

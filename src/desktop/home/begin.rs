@@ -5,7 +5,7 @@ use egui::{RichText, Ui};
 use super::super::theme::{self, Tone, space};
 use super::super::{Intent, adapt};
 use super::Picked;
-use crate::debrief::narrative::role_only;
+use crate::debrief::narrative::{counted, role_only};
 use crate::ids::{DenseId, RoleId};
 use crate::paper::Size;
 use crate::session::Mode;
@@ -151,7 +151,10 @@ fn names(ui: &mut Ui, picked: &Picked, intents: &mut Vec<Intent>) {
         if ui.button(says).on_hover_text("Key A").clicked() {
             intents.push(Intent::Adapting(adapt::Deed::Open));
         }
-        ui.label(theme::muted(ui, "About twenty names and a dozen questions; you see at once what people will read."));
+        let sheet = &picked.prepared.loaded.sheet;
+        let (names, questions) =
+            (counted(sheet.variables.len() as i64, "name", "names"), counted(sheet.about_us.len() as i64, "question", "questions"));
+        ui.label(theme::muted(ui, format!("{names} and {questions}; you see at once what people will read.")));
     });
     ui.add_space(space::USUAL);
 }

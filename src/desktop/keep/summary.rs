@@ -232,7 +232,8 @@ fn improvements(remarks: &[Annotation]) -> Vec<Improvement> {
             None => items.push(read),
         }
     }
-    items.retain(|item| !item.left_out && !(item.issue.trim().is_empty() && item.action.trim().is_empty()));
+    let says = |item: &Improvement| !item.issue.trim().is_empty() || !item.action.trim().is_empty();
+    items.retain(|item| !item.left_out && says(item));
     items
 }
 

@@ -244,7 +244,7 @@ fn another_window_that_does_not_let_go_is_waited_for_and_then_done_without() {
     let other = rusqlite_of(&scratch.database());
     other.execute_batch("BEGIN EXCLUSIVE").unwrap();
     session(&folder, "clocked", &[0], false);
-    let began = Instant::now();
+    let began = clock::Since::now();
     let shelf = folder.shelf();
     assert!(began.elapsed() < Duration::from_secs(5));
     assert_eq!(shelf.sessions.len(), 2);
@@ -275,6 +275,18 @@ fn two_windows_at_once_lose_nothing() {
     let shelf = folder.shelf();
     assert_eq!((shelf.sessions.len(), shelf.trouble), (3, None));
     assert!(!shelf.recent.is_empty() && shelf.recent.len() <= 8, "{:?}", shelf.recent);
+}
+
+#[test]
+fn a_long_list_is_read_in_parts_the_newest_first() {
+    let scratch = Scratch::new("parts");
+    let folder = scratch.folder();
+    let paths: Vec<PathBuf> = (0..3).map(|_| session(&folder, "solo", &[0], true)).collect();
+    for read in 1..=3 {
+        let shelf = folder.shelf_within(Duration::ZERO);
+        assert_eq!((shelf.sessions.len(), shelf.unread), (read, 3 - read));
+        assert!(shelf.sessions.iter().any(|kept| kept.path == paths[3 - read]));
+    }
 }
 
 /// The program is killed again and again while it writes; what is there afterwards is always something it meant to write.

@@ -93,7 +93,7 @@ fn variable_at(after: &str) -> Option<&str> {
 }
 
 /// The variables of a text, each as often as it stands there.
-fn variables_in<'a>(text: &'a str) -> impl Iterator<Item = &'a str> {
+fn variables_in(text: &str) -> impl Iterator<Item = &str> {
     text.match_indices('{').filter_map(|(at, _)| variable_at(&text[at + 1..]))
 }
 
