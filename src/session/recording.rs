@@ -65,9 +65,9 @@ impl Session {
             _ => None,
         });
         let claim = told.iter().find_map(|(_, instruction)| match instruction {
-            Instruction::Do(Waiting { order: Order { command: Command::Investigation(investigation::Command::Conclude { claim, .. }), .. }, .. }) => {
-                public.claims.get(claim.index())
-            }
+            Instruction::Do(Waiting {
+                order: Order { command: Command::Investigation(investigation::Command::Conclude { claim, .. }), .. }, ..
+            }) => public.claims.get(claim.index()),
             _ => None,
         });
         let decision = gate.and_then(|gate| public.gates.get(gate.index()));
