@@ -89,7 +89,7 @@ fn a_room_with_a_busy_facilitator_is_replayed_and_debriefed_from_its_journal() {
     let mut session = Session::begin(prepared, Mode::Discussion, 3, seats, Some(store)).expect("it can be written");
     session.next_move().expect("no fault");
     let everybody = RoleSet::first(session.program().public.roles.len());
-    let waits = session.msel().into_iter().filter(|line| line.state.can_fire() && line.planned.is_some()).next_back().expect("a timed inject");
+    let waits = session.msel().into_iter().rfind(|line| line.state.can_fire() && line.planned.is_some()).expect("a timed inject");
     session.edit(waits.inject, "Quite other words, chosen in the room.").expect("it has not come");
     let made = Improvise {
         to: everybody,
