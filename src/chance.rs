@@ -49,11 +49,15 @@ pub enum Purpose {
     RandomAction = 101,
     /// And what it does it to.
     RandomTarget = 102,
+    /// Whether a simulated colleague misses a duty for a while.
+    DutyMissed = 103,
+    /// Whether a simulated colleague chooses otherwise than a careful player would, and what.
+    ChoseOtherwise = 104,
 }
 
 impl Purpose {
     /// All of them.
-    pub const ALL: [Purpose; 19] = [
+    pub const ALL: [Purpose; 21] = [
         Purpose::StageDuration,
         Purpose::StageChoice,
         Purpose::TargetChoice,
@@ -73,6 +77,8 @@ impl Purpose {
         Purpose::RandomInterval,
         Purpose::RandomAction,
         Purpose::RandomTarget,
+        Purpose::DutyMissed,
+        Purpose::ChoseOtherwise,
     ];
 }
 
@@ -99,6 +105,8 @@ impl Purpose {
             Purpose::RandomInterval => "how long until a policy that plays at random acts again",
             Purpose::RandomAction => "which action a policy that plays at random gives",
             Purpose::RandomTarget => "what a policy that plays at random does it to",
+            Purpose::ChoseOtherwise => "whether a simulated colleague chooses otherwise than a careful player would",
+            Purpose::DutyMissed => "whether a simulated colleague misses a duty for a while",
         }
     }
 }

@@ -53,7 +53,7 @@
 //! | [`exercise::continuity`] | service levels, workarounds | invoke, stand down, put first |
 //! | [`exercise::documentation`] | the incident log | log, report |
 //! | [`exercise::injects`] | the running order and its voices | |
-//! | [`exercise::direction`] | what a facilitator can do to all of them: fire, hold, skip, take back, tell, let it be assumed | |
+//! | [`exercise::direction`] | what a facilitator can do to all of them: fire, hold, skip, take back, reword, make up, hint, tell, override, let it be assumed | |
 //! | [`exercise::ablation`] | leaving one of them out, for the test that none is an ornament | |
 //! | *awareness* | not built yet: lures, staff behaviour, the drill | |
 //!
@@ -71,7 +71,12 @@
 //! - **A session is its inputs.** A replay ([`journal::replay`]) gives every recorded order again, those of policies as well, and asks no policy
 //!   anything. Going back ([`session::Session::rewind`]) and going on after a crash ([`session::Session::resume`]) are one other mechanism: what
 //!   people did, in order, is done again, and policies play again beside it; one that orders otherwise than its journal says is a named fault.
-//! - **The facilitator's hand shows.** A direction is a fact; what rests on it, by its causes, is not evaluated.
+//! - **The facilitator's hand shows.** A direction is a fact; what rests on it, by its causes, is not evaluated; nor is what a hint helped with, even
+//!   after play went back.
+//! - **A scenario never changes in play.** Words and injects of a facilitator's are laid over it ([`scenario::overlay`]): the program that is played has
+//!   them where everybody looks, and says whose they are; files, identity and the program as compiled stay what they are.
+//! - **A role is nobody's own.** Who sits where can change while play runs ([`session::Session::seat`]); what a role knows stays with the role, and
+//!   going back moves the story, not the people. What somebody privately thinks of a decision is shown to nobody before it is recorded.
 //! - **Nothing is computed between events.** Waiting four hours costs nothing; nothing is polled.
 //! - **Bad input is told, not suffered.** Loading never stops at the first problem, never panics, and bounds what it reads; see
 //!   [`scenario::load`] and [`scenario::check`].
@@ -82,7 +87,8 @@
 //! slower (`exercise/team.rs`), how often triage is right (`exercise/detection.rs`), how often looking finds (`exercise/investigation.rs`), how
 //! often cleaning misses (`exercise/response.rs`), what a relay costs the adversary (`exercise/adversary/choice.rs`) and how soon it notices that
 //! something has become possible (`exercise/adversary/mod.rs`), that a workaround does not renew itself and that a mail server without a way out
-//! does half of its work (`exercise/continuity.rs`), at which level a service counts as resumed (`scenario/program.rs`). The debrief's model card
+//! does half of its work (`exercise/continuity.rs`), at which level a service counts as resumed (`scenario/program.rs`), how often and how long
+//! simulated colleagues miss things (`policy/simulated.rs`). The debrief's model card
 //! lists what the scenario assumes beside them.
 
 pub mod assessment;

@@ -4,11 +4,15 @@
 //! facilitator as well as about the room, so it counts neither way.
 
 use super::{Assessed, Assessment, CriterionResult};
+use crate::ids::DenseId;
 use crate::time::ExerciseTime;
 use crate::vocabulary::ledger::{Cause, Ledger};
 use crate::vocabulary::{Fact, exercise};
 
-/// The ids of criteria whose result rests on something that a direction led to, or on a stretch that was played twice; and which of the two.
+/// Why a criterion that the facilitator helped with does not count.
+pub const HELPED: &str = "the facilitator gave a hint on it";
+
+/// The ids of criteria that the facilitator helped with, or whose result rests on something that a direction led to, or on a stretch that was played twice; and which of these.
 pub(super) fn touched(ledger: &Ledger, assessed: &Assessment, gone_back: &[(ExerciseTime, ExerciseTime)]) -> Vec<(String, &'static str)> {
     let mut led_to: Vec<bool> = Vec::with_capacity(ledger.len());
     let mut twice: Vec<bool> = Vec::with_capacity(ledger.len());
@@ -28,10 +32,17 @@ pub(super) fn touched(ledger: &Ledger, assessed: &Assessment, gone_back: &[(Exer
         };
         criterion.why.facts.iter().chain(&opened).any(|fact| marked.get(*fact as usize).copied().unwrap_or(false))
     };
-    let why = |criterion: &Assessed| match (rests_on(criterion, &led_to), rests_on(criterion, &twice)) {
+    let helped: Vec<usize> = (ledger.iter())
+        .filter_map(|happened| match happened.fact {
+            Fact::Exercise(exercise::Fact::Helped { criterion }) => Some(criterion.index()),
+            _ => None,
+        })
+        .collect();
+    let why = |(place, criterion): (usize, &Assessed)| match (rests_on(criterion, &led_to), rests_on(criterion, &twice)) {
+        _ if helped.contains(&place) => Some(HELPED),
         (true, _) => Some("the facilitator had a hand in it"),
         (false, true) => Some("play went back over it, so that it was seen before it was decided"),
         (false, false) => None,
     };
-    assessed.criteria.iter().filter_map(|criterion| Some((criterion.id.clone(), why(criterion)?))).collect()
+    assessed.criteria.iter().enumerate().filter_map(|(place, criterion)| Some((criterion.id.clone(), why((place, criterion))?))).collect()
 }

@@ -20,6 +20,8 @@ mod ratings;
 #[cfg(test)]
 mod tests;
 
+pub use facilitator::HELPED;
+
 pub use curves::{falling, rising};
 pub use outcome::{Ending, Outcome};
 pub use ratings::{CapabilityRating, Clause, Rating, TargetRating};

@@ -8,8 +8,9 @@ use super::request::{Format, Run};
 use super::run::{printed, tell_result};
 use super::screen::{Screen, printable, shown};
 use super::{Exit, Trouble, output, replay};
+use crate::debrief;
 use crate::ids::{DenseId, RoleSet};
-use crate::journal::{Annotation, Setup, Store};
+use crate::journal::Store;
 use crate::scenario::prepare::{self, Prepared};
 use crate::session::{Mode, Outcome, Session, play_records};
 
@@ -35,7 +36,6 @@ pub(super) fn run(request: &Run, prepared: Prepared, screen: &mut Screen) -> Res
     };
     let clock = Clock::start();
     let seats = Session::usual_seats(&prepared.program, Mode::Discussion, RoleSet::NONE);
-    let setup = Setup::of(&prepared.program.public, Mode::Discussion.name(), seats.iter().map(|seat| seat.name().to_owned()));
     let again = prepared.clone();
     let mut session = Session::begin(prepared, Mode::Discussion, request.seed, seats, journal)
         .map_err(|error| Trouble::Says(format!("the journal cannot be written: {error}")))?;
@@ -83,10 +83,10 @@ pub(super) fn run(request: &Run, prepared: Prepared, screen: &mut Screen) -> Res
         },
     )
     .map_err(|trouble| Trouble::Mismatch(trouble.to_string()))?;
-    let notes: Vec<String> = session.annotations().iter().map(Annotation::says).collect();
     let assessment = session.close().map_err(|trouble| Trouble::Mismatch(trouble.to_string()))?;
     // What the room did is shown all the same: it is only not kept.
     let unwritten = session.unwritten().map(str::to_owned);
+    let about = debrief::session_of(&session);
     let finished = Finished::of(session.into_driver(), assessment);
     let wall_ms = clock.milliseconds();
     match request.format {
@@ -110,8 +110,7 @@ pub(super) fn run(request: &Run, prepared: Prepared, screen: &mut Screen) -> Res
         }
     }
     for path in &request.debriefs {
-        let played = replay::Played::of(request.seed, &setup, &again.names, notes.clone());
-        let text = replay::written(&again.program, finished.exercise(), &finished.assessment, &played, path)?;
+        let text = replay::written(finished.exercise().program(), finished.exercise(), &finished.assessment, &about, path)?;
         output::write_whole(path, &text)?;
         screen.remark(format!("debrief: {}", shown(path)));
     }

@@ -7,11 +7,12 @@ use super::output::JournalFile;
 use super::screen::{Screen, shown};
 use crate::assessment::{self, Assessment};
 use crate::chance::Chance;
+use crate::debrief::{self, Reason};
 use crate::exercise::{Exercise, Fault, Receipt};
 use crate::ids::{DenseId, Key, RoleId, RoleSet};
 use crate::journal::{self, Closed, Entry, Header, NOBODY, Reached, Seat, Setup, Writer};
 use crate::policy::{Driver, Kind, Origin};
-use crate::scenario::compile::{PlainOrder, orders};
+use crate::scenario::compile::{Names, PlainOrder, orders};
 use crate::scenario::prepare::{Prepared, Scheduled};
 use crate::scenario::program::Public;
 use crate::time::{ExerciseTime, Span};
@@ -56,6 +57,8 @@ pub(super) struct Game<'a> {
     journalled: usize,
     /// Why orders of a file were given.
     because: Option<String>,
+    /// The reasons that stood with orders of a file.
+    reasons: Vec<Reason>,
     /// Orders of a file that came to nothing.
     refused: Vec<Refused>,
 }
@@ -86,7 +89,7 @@ impl<'a> Game<'a> {
         };
         let exercise = Exercise::with_setup(prepared.program.clone(), Chance::new(seed), casting.vacant);
         let driver = Driver::of(exercise, &casting.kinds);
-        Ok(Game { prepared, driver, journal, journalled: 0, because: None, refused: Vec::new() })
+        Ok(Game { prepared, driver, journal, journalled: 0, because: None, reasons: Vec::new(), refused: Vec::new() })
     }
 
     /// At STARTEX, without a journal; every draw of chance is recorded.
@@ -94,7 +97,15 @@ impl<'a> Game<'a> {
         let mut chance = Chance::new(seed);
         chance.start_recording();
         let exercise = Exercise::with_setup(prepared.program.clone(), chance, casting.vacant);
-        Game { prepared, driver: Driver::of(exercise, &casting.kinds), journal: None, journalled: 0, because: None, refused: Vec::new() }
+        Game {
+            prepared,
+            driver: Driver::of(exercise, &casting.kinds),
+            journal: None,
+            journalled: 0,
+            because: None,
+            reasons: Vec::new(),
+            refused: Vec::new(),
+        }
     }
 
     /// Plays to ENDEX. `tell` is given every fact, once, as soon as what led to it is in the journal.
@@ -141,6 +152,9 @@ impl<'a> Game<'a> {
         let each = list.len() == command.order.on.len();
         for (place, order) in list.into_iter().enumerate() {
             let receipt = self.driver.order(command.at, command.role, order, Origin::Person).map_err(fault)?;
+            if let Some(words) = command.because.clone().filter(|words| !words.trim().is_empty()) {
+                self.reasons.push(Reason { at: command.at, role: command.role, order, words });
+            }
             if let Receipt::Refused(why) = receipt {
                 let mut order = command.order.clone();
                 // One target of several: only this one was refused.
@@ -184,7 +198,7 @@ impl<'a> Game<'a> {
             let closed = Closed::of(exercise, &assessment);
             writer.record(&Entry::Closed(Box::new(closed))).map_err(|error| not_written(path, &error))?;
         }
-        Ok(Finished { hash, assessment, driver: self.driver, refused: self.refused })
+        Ok(Finished { hash, assessment, driver: self.driver, reasons: self.reasons, refused: self.refused })
     }
 
     /// Leaves the exercise as it stands, unjudged.
@@ -199,13 +213,19 @@ pub(super) struct Finished {
     pub assessment: Assessment,
     /// Orders of a file that came to nothing, in the order of time.
     pub refused: Vec<Refused>,
+    reasons: Vec<Reason>,
     driver: Driver,
 }
 
 impl Finished {
     /// Of a session that was played.
     pub fn of(driver: Driver, assessment: Assessment) -> Finished {
-        Finished { hash: driver.exercise().hash(), assessment, refused: Vec::new(), driver }
+        Finished { hash: driver.exercise().hash(), assessment, refused: Vec::new(), reasons: Vec::new(), driver }
+    }
+
+    /// How it was played, for its debrief: what its journal would say.
+    pub fn about(&self, seed: u64, setup: &Setup, names: &Names) -> debrief::Session {
+        debrief::Session { reasons: self.reasons.clone(), ..debrief::Session::of_run(self.exercise(), seed, setup, names) }
     }
 
     /// How many orders were given by people, or by a file in their place.

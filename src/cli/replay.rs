@@ -11,13 +11,9 @@ use super::{Exit, Trouble, output};
 use crate::assessment::{self, Assessment};
 use crate::debrief;
 use crate::exercise::{Exercise, RULES};
-use crate::ids::RoleId;
-use crate::journal::{self, COMMANDS, Journal, NOBODY, ReadError, ReplayError, Replayed, Setup};
-use crate::policy::Kind;
-use crate::scenario::compile::Names;
+use crate::journal::{self, Journal, ReadError, ReplayError, Replayed};
 use crate::scenario::diagnostic::is_unprintable;
 use crate::scenario::program::{Program, Public};
-use crate::session::Mode;
 
 /// Reads a journal, and says what a crash has left of its last line.
 fn open(path: &Path, screen: &Screen) -> Result<Journal, Trouble> {
@@ -178,13 +174,11 @@ pub(super) fn debrief(request: &Debrief, screen: &mut Screen) -> Result<Exit, Tr
     if !replayed.closed {
         screen.remark(printable(&not_closed(&replayed.prepared.program.public, &replayed.exercise)));
     }
-    let header = journal.header();
-    let notes = journal.annotations().map(journal::Annotation::says).collect();
-    let played = Played::of(header.seed, &header.setup, &replayed.prepared.names, notes);
-    let (exercise, program) = (&replayed.exercise, &replayed.prepared.program);
+    let about = debrief::Session::of_journal(&journal, &replayed);
+    let (exercise, program) = (&replayed.exercise, replayed.exercise.program());
     let assessment = assessed(&journal, &replayed);
     for path in &request.outputs {
-        let text = written(program, exercise, &assessment, &played, path)?;
+        let text = written(program, exercise, &assessment, &about, path)?;
         output::write_whole(path, &text)?;
         screen.remark(format!("debrief: {}", shown(path)));
     }
@@ -208,58 +202,15 @@ pub(super) fn format_of(path: &Path) -> Result<debrief::Format, Trouble> {
         .ok_or_else(|| Trouble::Says(format!("{}: a debrief is written as .html, .md or .json; the name has to end in one of them", shown(path))))
 }
 
-/// How a session was played, for its debrief. Everything else is in the exercise.
-pub(super) struct Played<'a> {
-    /// The seed.
-    pub seed: u64,
-    /// The name of the mode, as a journal has it.
-    pub mode: &'a str,
-    /// Who played which role, in words.
-    pub seats: Vec<(RoleId, String)>,
-    /// What the facilitator noted.
-    pub notes: Vec<String>,
-}
-
-impl<'a> Played<'a> {
-    /// As the setup in a journal has it: a run that writes its own debrief says the same of its seats as its journal does later.
-    pub fn of(seed: u64, setup: &'a Setup, names: &Names, notes: Vec<String>) -> Played<'a> {
-        let seats = setup.seats.iter().filter_map(|seat| Some((names.find(&seat.role)?, seat_says(&seat.by, &setup.mode))));
-        Played { seed, mode: &setup.mode, seats: seats.collect(), notes }
-    }
-}
-
-/// Who sat in a seat, in words.
-fn seat_says(by: &str, mode: &str) -> String {
-    let policy = |name: &str| format!("the policy `{name}`");
-    match by {
-        "person" => "a person".to_owned(),
-        NOBODY => "nobody".to_owned(),
-        COMMANDS => "a file of orders".to_owned(),
-        directed if directed == Kind::Directed.name() && mode == Mode::Discussion.name() => "the room, through a directed colleague".to_owned(),
-        other => match other.split_once('+') {
-            Some((COMMANDS, beside)) => format!("a file of orders, and {}", policy(beside)),
-            _ => policy(other),
-        },
-    }
-}
-
 /// A debrief in the format that its file name asks for.
-pub(super) fn written(program: &Program, exercise: &Exercise, assessment: &Assessment, played: &Played<'_>, path: &Path) -> Result<String, Trouble> {
-    let mode = debrief::Mode::named(played.mode);
-    let about = debrief::Session {
-        seed: played.seed,
-        mode,
-        seats: played.seats.clone(),
-        rules_version: RULES,
-        hash: exercise.hash(),
-        events: exercise.events(),
-        finished: exercise.finished(),
-        notes: played.notes.clone(),
-        // A room gets no total unless it asks for one; a program has nobody who could mind, and a person alone may know.
-        with_total: matches!(mode, debrief::Mode::Unattended | debrief::Mode::Solo),
-        ..debrief::Session::default()
-    };
-    let input = debrief::Input { program, ledger: exercise.ledger(), assessment, about: &about };
+pub(super) fn written(
+    program: &Program,
+    exercise: &Exercise,
+    assessment: &Assessment,
+    about: &debrief::Session,
+    path: &Path,
+) -> Result<String, Trouble> {
+    let input = debrief::Input { program, ledger: exercise.ledger(), assessment, about };
     let text = debrief::render(&debrief::model(&input), format_of(path)?);
     // A journal comes from anywhere: what could reverse or hide text, or steer a terminal, goes no further.
     Ok(text.chars().map(|c| if is_unprintable(c) && c != '\r' { '\u{fffd}' } else { c }).collect())

@@ -138,7 +138,7 @@ pub struct Run {
     /// The seed of every chance event
     #[arg(long, value_name = "N", default_value_t = DEFAULT_SEED)]
     pub seed: u64,
-    /// Who plays the roles: idle, reactive, reference, everything, random or directed [default: reference; idle with --commands]
+    /// Who plays the roles: idle, reactive, reference, everything, random, directed or colleague-ordinary (-steady, -green, -late, -evidence-first, -service-first) [default: reference; idle with --commands]
     #[arg(long, value_name = "POLICY", conflicts_with = "commands")]
     pub policy: Option<String>,
     /// A RON list of (at, role, order) to play instead

@@ -120,9 +120,9 @@ pub(super) fn run(request: &Run, screen: &mut Screen) -> Result<Exit, Trouble> {
         }
     }
     let setup = casting.setup(&prepared.program.public);
-    let played = replay::Played::of(request.seed, &setup, &prepared.names, Vec::new());
+    let about = finished.about(request.seed, &setup, &prepared.names);
     for path in &request.debriefs {
-        let text = replay::written(&prepared.program, finished.exercise(), &finished.assessment, &played, path)?;
+        let text = replay::written(&prepared.program, finished.exercise(), &finished.assessment, &about, path)?;
         output::write_whole(path, &text)?;
         screen.remark(format!("debrief: {}", shown(path)));
     }
@@ -193,7 +193,7 @@ fn kind(name: &str) -> Result<Kind, Trouble> {
         let names = || Kind::ALL.iter().map(|kind| kind.name());
         let help = match did_you_mean(name, names()) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("a policy is {}", one_of(names(), 10)),
+            None => format!("a policy is {}", one_of(names(), 20)),
         };
         Trouble::Says(format!("there is no policy `{name}`; {help}"))
     })
@@ -333,8 +333,8 @@ pub(super) fn first(verbose: bool, screen: &mut Screen) -> Result<Exit, Trouble>
     tell_result(&prepared, DEFAULT_SEED, USUAL.name(), &finished, wall_ms, screen);
     let path = Path::new(FIRST_DEBRIEF);
     let setup = casting.setup(public);
-    let played = replay::Played::of(DEFAULT_SEED, &setup, &prepared.names, Vec::new());
-    let text = replay::written(&prepared.program, finished.exercise(), &finished.assessment, &played, path)?;
+    let about = finished.about(DEFAULT_SEED, &setup, &prepared.names);
+    let text = replay::written(&prepared.program, finished.exercise(), &finished.assessment, &about, path)?;
     match output::write_whole(path, &text) {
         Ok(()) => screen.remark(format!("\nThe debrief is in {FIRST_DEBRIEF}; `hotwash --help` shows what else there is.")),
         // It was played, and told: only the file is missing.

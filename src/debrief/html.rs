@@ -2,8 +2,9 @@
 
 use askama::Template;
 
+use super::approval::Part;
 use super::charts::{bars, clocks, lanes, step, strip};
-use super::model::{AlertGroup, Debrief, Improvement, Kind, State, gathered, minutes, points, some};
+use super::model::{AlertGroup, Debrief, Improvement, Kind, State, Stated, gathered, minutes, points, some};
 use super::narrative::{bare, capital, counted, grouped};
 
 /// The page. Every text is escaped by the template; only our own drawings, which escape their texts themselves, are let through as they are.
@@ -19,13 +20,14 @@ struct Page<'a> {
 }
 
 /// How many parts there are.
-const PARTS_IN_ALL: usize = 20;
+const PARTS_IN_ALL: usize = 22;
 /// So many of them are the handout; the rest is its appendix.
-pub(super) const HANDOUT: usize = 7;
+pub(super) const HANDOUT: usize = 8;
 
-/// The parts of the page, in order: the anchor, and what the table of contents calls it. The first seven are what is handed out.
+/// The parts of the page, in order: the anchor, and what the table of contents calls it. The first eight are what is handed out.
 pub(super) const PARTS: [(&str, &str); PARTS_IN_ALL] = [
     ("before", "Before you read on"),
+    ("causes", "Causes as you stated them, and what happened"),
     ("happened", "What happened"),
     ("timeline", "Timeline"),
     ("decisions", "What was known at each decision"),
@@ -43,7 +45,8 @@ pub(super) const PARTS: [(&str, &str); PARTS_IN_ALL] = [
     ("evidence", "Evidence"),
     ("coverage", "ATT&CK coverage"),
     ("scores", "Scores, with reasons"),
-    ("ratings", "Ratings: proposals"),
+    ("ratings", "Ratings: proposals, and what evaluators say"),
+    ("hand", "What the facilitator did to play"),
     ("appendix", "How it was made"),
 ];
 
@@ -56,23 +59,78 @@ pub(super) const LINES_NOT_KNOWN: usize = 2;
 /// So many things to keep, and to change, are told of a capability in the handout.
 pub(super) const LINES_OF_A_CAPABILITY: usize = 2;
 
-/// The number of a part and what it is called. A part that does not exist has neither.
-pub(super) fn part(anchor: &str) -> (usize, &'static str) {
-    PARTS.iter().position(|(known, _)| *known == anchor).map_or((0, ""), |place| (place + 1, PARTS[place].1))
+/// Which part of the debrief has to be approved before this part of the page is shown; none for what needs no approval.
+pub(super) fn approved_with(anchor: &str) -> Option<Part> {
+    Some(match anchor {
+        "causes" => Part::Causes,
+        "happened" | "timeline" | "events" | "spread" | "coverage" => Part::Course,
+        "decisions" | "gates" => Part::Decisions,
+        "capabilities" | "reviews" => Part::Capabilities,
+        "plan" | "further" => Part::Plan,
+        "outcome" => Part::Outcome,
+        "services" | "clocks" => Part::Services,
+        "communication" | "evidence" => Part::Words,
+        "scores" | "ratings" => Part::Scores,
+        "hand" => Part::Hand,
+        "appendix" => Part::Appendix,
+        _ => return None,
+    })
+}
+
+/// Whether a part of the page is there: approved, and not empty.
+pub(super) fn shown(debrief: &Debrief, anchor: &str) -> bool {
+    let empty = match anchor {
+        "causes" => debrief.causes.is_empty(),
+        "hand" => debrief.hand.is_empty(),
+        _ => false,
+    };
+    !empty && approved_with(anchor).is_none_or(|part| debrief.shows(part))
+}
+
+/// The number of a part and what it is called. A part that does not exist, or is not shown, has neither.
+pub(super) fn part(debrief: &Debrief, anchor: &str) -> (usize, &'static str) {
+    let mut parts = PARTS.iter().filter(|(known, _)| shown(debrief, known));
+    parts.by_ref().enumerate().find(|(_, (known, _))| *known == anchor).map_or((0, ""), |(place, (_, title))| (place + 1, title))
 }
 
 impl Page<'_> {
-    fn handout(&self) -> &'static [(&'static str, &'static str)] {
-        &PARTS[..HANDOUT]
+    fn shows(&self, anchor: &str) -> bool {
+        shown(self.debrief, anchor)
     }
 
-    fn appendices(&self) -> &'static [(&'static str, &'static str)] {
-        &PARTS[HANDOUT..]
+    /// Parts that the facilitator holds back, in words; empty if none is.
+    fn held_back(&self) -> String {
+        super::markdown::held_back(self.debrief)
+    }
+
+    fn contents(&self, parts: &'static [(&'static str, &'static str)]) -> Vec<(&'static str, &'static str)> {
+        parts.iter().filter(|(anchor, _)| self.shows(anchor)).copied().collect()
+    }
+
+    fn handout(&self) -> Vec<(&'static str, &'static str)> {
+        self.contents(&PARTS[..HANDOUT])
+    }
+
+    fn appendices(&self) -> Vec<(&'static str, &'static str)> {
+        self.contents(&PARTS[HANDOUT..])
+    }
+
+    fn wrote(&self) -> Vec<(&'static str, &[Stated])> {
+        self.debrief.participants.wrote()
+    }
+
+    /// How sure somebody was, behind what they chose.
+    fn sure(&self, percent: &Option<u8>) -> String {
+        percent.map_or_else(String::new, |sure| format!(", {sure} % sure"))
+    }
+
+    fn stated_evidence(&self, evidence: &[String]) -> String {
+        super::markdown::stated_evidence(evidence)
     }
 
     /// The heading of a part; our own words, and markup.
     fn head(&self, anchor: &str) -> String {
-        let (number, title) = part(anchor);
+        let (number, title) = part(self.debrief, anchor);
         format!("<span class=\"number\">{number}</span>{}", super::charts::escaped(title))
     }
 

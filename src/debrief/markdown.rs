@@ -3,9 +3,9 @@
 use std::fmt::Write;
 
 use super::charts::strip::Strip;
-use super::html::{LINES_KNOWN, LINES_NOT_KNOWN, LINES_OF_A_CAPABILITY, PROPOSALS, part};
-use super::model::{Debrief, Improvement, gathered, minutes, points, some};
-use super::narrative::{bare, capital, counted, grouped};
+use super::html::{HANDOUT, LINES_KNOWN, LINES_NOT_KNOWN, LINES_OF_A_CAPABILITY, PARTS, PROPOSALS, part, shown};
+use super::model::{AtTheTable, Debrief, Improvement, Stated, gathered, minutes, points, some};
+use super::narrative::{bare, capital, counted, grouped, listed};
 
 /// Text made safe for Markdown: nothing of it becomes markup, a link, a table cell or HTML.
 pub fn escaped(text: &str) -> String {
@@ -38,48 +38,59 @@ fn begins_reference(rest: &str) -> bool {
 /// Writes headings, paragraphs, lists and tables.
 struct Page {
     text: String,
+    /// What is written now belongs to a part that is not shown.
+    held_back: bool,
+}
+
+impl Write for Page {
+    fn write_str(&mut self, text: &str) -> std::fmt::Result {
+        if !self.held_back {
+            self.text.push_str(text);
+        }
+        Ok(())
+    }
 }
 
 impl Page {
     fn heading(&mut self, depth: usize, text: &str) {
-        let _ = write!(self.text, "\n{} {}\n\n", "#".repeat(depth), escaped(text));
+        let _ = write!(self, "\n{} {}\n\n", "#".repeat(depth), escaped(text));
     }
 
-    /// The heading of a part of the page, with its number.
-    fn part(&mut self, anchor: &str) {
-        let (number, title) = part(anchor);
+    /// The heading of a part of the page, with its number. What follows belongs to it, and is left out with it.
+    fn part(&mut self, debrief: &Debrief, anchor: &str) {
+        self.held_back = !shown(debrief, anchor);
+        let (number, title) = part(debrief, anchor);
         self.heading(2, &format!("{number} {title}"));
     }
 
     fn paragraph(&mut self, text: &str) {
-        let _ = write!(self.text, "{}\n\n", line_start(&escaped(text)));
+        let _ = write!(self, "{}\n\n", line_start(&escaped(text)));
     }
 
     fn bold(&mut self, strong: &str, rest: &str) {
-        let _ = write!(self.text, "**{}** {}\n\n", escaped(strong), escaped(rest));
+        let _ = write!(self, "**{}** {}\n\n", escaped(strong), escaped(rest));
     }
 
     /// A line to write on.
     fn line_to_write(&mut self) {
-        self.text.push_str(&"\\_".repeat(20));
-        self.text.push_str("\n\n");
+        let _ = write!(self, "{}\n\n", "\\_".repeat(20));
     }
 
     fn list<'a>(&mut self, items: impl IntoIterator<Item = &'a String>) {
         for item in items {
-            let _ = writeln!(self.text, "- {}", line_start(&escaped(item)));
+            let _ = writeln!(self, "- {}", line_start(&escaped(item)));
         }
-        self.text.push('\n');
+        let _ = writeln!(self);
     }
 
     fn table(&mut self, head: &[&str], rows: impl IntoIterator<Item = Vec<String>>) {
-        let _ = writeln!(self.text, "| {} |", head.join(" | "));
-        let _ = writeln!(self.text, "|{}", " --- |".repeat(head.len()));
+        let _ = writeln!(self, "| {} |", head.join(" | "));
+        let _ = writeln!(self, "|{}", " --- |".repeat(head.len()));
         for row in rows {
             let cells: Vec<String> = row.iter().map(|cell| escaped(cell)).collect();
-            let _ = writeln!(self.text, "| {} |", cells.join(" | "));
+            let _ = writeln!(self, "| {} |", cells.join(" | "));
         }
-        self.text.push('\n');
+        let _ = writeln!(self);
     }
 }
 
@@ -95,7 +106,7 @@ fn line_start(text: &str) -> String {
 
 /// Writes the debrief.
 pub fn text(debrief: &Debrief) -> String {
-    let mut page = Page { text: String::new() };
+    let mut page = Page { text: String::new(), held_back: false };
     marking(&mut page, debrief);
     opening(&mut page, debrief);
     handout(&mut page, debrief);
@@ -103,7 +114,9 @@ pub fn text(debrief: &Debrief) -> String {
     course(&mut page, debrief);
     records(&mut page, debrief);
     scores(&mut page, debrief);
+    hand(&mut page, debrief);
     appendix(&mut page, debrief);
+    page.held_back = false;
     marking(&mut page, debrief);
     page.text.trim_start().to_owned()
 }
@@ -123,27 +136,101 @@ fn opening(page: &mut Page, debrief: &Debrief) {
         format!("Sharing: {}: {}", debrief.marking.tlp, debrief.marking.tlp_means),
     ]);
     page.paragraph(&overview.honest);
-    page.part("before");
+    let held_back = held_back(debrief);
+    if !held_back.is_empty() {
+        page.paragraph(&held_back);
+    }
+    page.part(debrief, "before");
+    let wrote = debrief.participants.wrote();
+    if !wrote.is_empty() {
+        page.paragraph("In the participants\u{2019} own words, written before any result was shown.");
+        for (title, list) in wrote {
+            page.heading(3, title);
+            let by = |line: &Stated| line.by.as_ref().map_or_else(String::new, |by| format!(" ({by})"));
+            page.list(&list.iter().map(|line| format!("{}{}{}", line.text, by(line), stated_evidence(&line.evidence))).collect::<Vec<_>>());
+        }
+        causes(page, debrief);
+        return;
+    }
     page.paragraph("Write first, read afterwards. What you noticed yourself is worth more to you than anything that follows, and it is hard to recall once you have seen the results.");
     for ask in &debrief.participants.asks {
         page.bold(ask, "");
         page.line_to_write();
     }
+    causes(page, debrief);
+}
+
+/// Which parts are not in it, in words; empty if all are.
+pub(super) fn held_back(debrief: &Debrief) -> String {
+    let held_back = debrief.approval.held_back();
+    if held_back.is_empty() {
+        return String::new();
+    }
+    let titles: Vec<String> = held_back.iter().map(|part| part.title().to_owned()).collect();
+    format!("This copy holds what the facilitator has approved for showing. Not in it: {}.", listed(&titles))
+}
+
+/// The evidence that participants linked, behind what they wrote.
+pub(super) fn stated_evidence(evidence: &[String]) -> String {
+    if evidence.is_empty() { String::new() } else { format!(" Evidence: {}.", evidence.join("; ")) }
+}
+
+fn causes(page: &mut Page, debrief: &Debrief) {
+    page.part(debrief, "causes");
+    page.paragraph("Stated before the truth was shown. Beside each stand the evidence that was linked to it and what happened there.");
+    page.table(
+        &["Stated", "Evidence linked, and what was so", "What happened"],
+        debrief.causes.iter().map(|cause| {
+            let by = cause.by.as_ref().map_or_else(String::new, |by| format!(" ({by})"));
+            let linked: Vec<String> = cause
+                .linked
+                .iter()
+                .map(|piece| if piece.was.is_empty() { piece.what.clone() } else { format!("{}: {}", piece.what, piece.was) })
+                .collect();
+            vec![
+                format!("{}{by}", cause.stated),
+                if linked.is_empty() { "none".to_owned() } else { linked.join("; ") },
+                if cause.happened.is_empty() { "No step of the attack belongs to it.".to_owned() } else { cause.happened.join(" ") },
+            ]
+        }),
+    );
+}
+
+/// What was said at the table about a decision.
+fn at_the_table(page: &mut Page, table: &AtTheTable) {
+    let mut lines: Vec<String> = Vec::new();
+    for quote in &table.words {
+        let by = quote.by.as_ref().map_or_else(String::new, |by| format!("{by}, "));
+        let taken = quote.taken.as_ref().map_or_else(String::new, |taken| format!("; {taken}"));
+        lines.push(format!("\u{201c}{}\u{201d} ({by}{}{taken})", quote.words, quote.clock));
+    }
+    lines.extend(table.deputy.clone());
+    for position in &table.positions {
+        let sure = position.sure_percent.map_or_else(String::new, |sure| format!(", {sure} % sure"));
+        let otherwise = if position.otherwise { ", otherwise" } else { "" };
+        lines.push(format!("Thought before: {}{otherwise}: {}{sure}", position.by, position.choice));
+    }
+    lines.extend(table.dissent.iter().map(|line| format!("Dissent: {line}")));
+    if !lines.is_empty() {
+        page.heading(4, "At the table");
+        page.list(&lines);
+    }
 }
 
 /// The part that is handed out.
 fn handout(page: &mut Page, debrief: &Debrief) {
-    page.part("happened");
-    if let Some(ending) = debrief.outcome.iter().find(|figure| figure.id == "ending") {
+    page.part(debrief, "happened");
+    if let Some(ending) = debrief.outcome.iter().find(|figure| figure.id == "ending").filter(|_| shown(debrief, "outcome")) {
         page.bold(&ending.text, "");
     }
     page.table(&["When", "Side", "What"], debrief.story.iter().map(|line| vec![line.clock.clone(), line.side.to_owned(), line.text.clone()]));
-    page.part("timeline");
+    page.part(debrief, "timeline");
     page.paragraph("The page in HTML draws it here; the appendix has every mark as a table.");
-    page.part("decisions");
+    page.part(debrief, "decisions");
     for decision in &debrief.decisions {
         page.heading(3, &decision.ask);
         page.bold(&format!("{}.", decision.choice.as_deref().unwrap_or("Not decided")), decision.decided_clock.as_deref().unwrap_or(""));
+        at_the_table(page, &decision.table);
         page.heading(4, "Had been told");
         page.list(decision.known.iter().take(LINES_KNOWN));
         if !decision.not_known.is_empty() {
@@ -154,7 +241,7 @@ fn handout(page: &mut Page, debrief: &Debrief) {
             page.bold("What came of it.", &decision.feedback);
         }
     }
-    page.part("capabilities");
+    page.part(debrief, "capabilities");
     let few = |lines: &[String]| {
         lines
             .iter()
@@ -167,14 +254,17 @@ fn handout(page: &mut Page, debrief: &Debrief) {
         &["Capability", "Keep", "Change"],
         debrief.capabilities.iter().map(|review| vec![capital(review.capability), few(&review.strengths), few(&review.changes)]),
     );
-    page.part("plan");
+    page.part(debrief, "plan");
     page.paragraph("In the columns of HSEEP's Appendix A. Issues and actions are proposals from what earned least; the room decides which to take, who owns them, and by when.");
     proposals(page, &debrief.improvement_plan[..debrief.improvement_plan.len().min(PROPOSALS)]);
-    page.part("outcome");
-    if let Some(total) = debrief.scores.total {
+    page.part(debrief, "outcome");
+    let scores = shown(debrief, "scores");
+    if let Some(total) = debrief.scores.total.filter(|_| scores) {
         page.bold(&format!("{total} of 100."), "");
     }
-    page.paragraph(&debrief.scores.total_note);
+    if scores {
+        page.paragraph(&debrief.scores.total_note);
+    }
     page.table(&["What", "Figure"], debrief.outcome.iter().map(|figure| vec![figure.label.to_owned(), figure.text.clone()]));
     page.table(
         &["Capability", "Earned", "Missed", "Not evaluated"],
@@ -183,13 +273,17 @@ fn handout(page: &mut Page, debrief: &Debrief) {
             .bars
             .bars
             .iter()
+            .filter(|_| scores)
             .map(|bar| vec![bar.name.clone(), points(bar.earned_milli), points(bar.missed_milli), points(bar.not_evaluated_milli)]),
     );
-    page.paragraph("What follows is the appendix: everything behind these pages, to look up and not to hand out.");
+    page.held_back = false;
+    if PARTS[HANDOUT..].iter().any(|(anchor, _)| shown(debrief, anchor)) {
+        page.paragraph("What follows is the appendix: everything behind these pages, to look up and not to hand out.");
+    }
 }
 
 fn learning(page: &mut Page, debrief: &Debrief) {
-    page.part("reviews");
+    page.part(debrief, "reviews");
     for review in &debrief.capabilities {
         page.heading(3, &capital(review.capability));
         match &review.moment {
@@ -223,10 +317,14 @@ fn learning(page: &mut Page, debrief: &Debrief) {
             }
         }
     }
-    page.part("further");
+    page.part(debrief, "further");
     match debrief.improvement_plan.get(PROPOSALS..) {
         Some(further) if !further.is_empty() => proposals(page, further),
         _ => page.paragraph("All proposals stand in the improvement plan."),
+    }
+    if !debrief.improvement_left_out.is_empty() {
+        page.heading(3, "Left out by the room");
+        page.list(debrief.improvement_left_out.iter().map(|line| &line.issue));
     }
 }
 
@@ -244,15 +342,16 @@ fn proposals(page: &mut Page, lines: &[Improvement]) {
             "Completion date",
         ],
         lines.iter().map(|line| {
-            let mut row = vec![line.core_capability.clone(), line.issue.clone(), line.action.clone(), capital(line.element)];
-            row.extend(std::iter::repeat_n(String::new(), 4));
+            let status = if line.status == "open" { String::new() } else { format!(" ({})", line.status) };
+            let mut row = vec![line.core_capability.clone(), line.issue.clone(), format!("{}{status}", line.action), capital(line.element)];
+            row.extend([line.owner.clone(), line.contact.clone(), line.start.clone(), line.completion.clone()]);
             row
         }),
     );
 }
 
 fn course(page: &mut Page, debrief: &Debrief) {
-    page.part("events");
+    page.part(debrief, "events");
     if !debrief.before_startex.is_empty() {
         page.heading(3, "Before STARTEX");
         page.table(&["When", "What"], debrief.before_startex.iter().map(|line| vec![line.clock.clone(), line.text.clone()]));
@@ -265,7 +364,7 @@ fn course(page: &mut Page, debrief: &Debrief) {
         );
     }
     gates(page, debrief);
-    page.part("spread");
+    page.part(debrief, "spread");
     page.table(
         &["Machines", "Most", "At the end"],
         debrief.spread.iter().flat_map(|steps| &steps.series).map(|series| {
@@ -273,7 +372,7 @@ fn course(page: &mut Page, debrief: &Debrief) {
             vec![series.name.clone(), most.to_string(), series.points.last().map_or(0, |(_, count)| *count).to_string()]
         }),
     );
-    page.part("services");
+    page.part(debrief, "services");
     page.table(
         &["Service", "Longest below 100 %", "Objective", "Lost", "Within objective"],
         debrief.services.services.iter().map(|service: &Strip| {
@@ -286,7 +385,7 @@ fn course(page: &mut Page, debrief: &Debrief) {
             ]
         }),
     );
-    page.part("clocks");
+    page.part(debrief, "clocks");
     page.paragraph("Training material, not legal advice.");
     page.table(
         &["Rule", "Deadline", "To", "What became of it", "Source"],
@@ -303,7 +402,7 @@ fn course(page: &mut Page, debrief: &Debrief) {
 }
 
 fn gates(page: &mut Page, debrief: &Debrief) {
-    page.part("gates");
+    page.part(debrief, "gates");
     for decision in &debrief.decisions {
         page.heading(3, &decision.ask);
         let when = decision.decided_clock.as_deref().unwrap_or("");
@@ -320,6 +419,7 @@ fn gates(page: &mut Page, debrief: &Debrief) {
             (None, _) => page.bold("Not decided.", "Play ended first."),
         }
         page.paragraph(&format!("Asked {} of {}. Also on offer: {}.", decision.opened_clock, decision.who, decision.others.join("; ")));
+        at_the_table(page, &decision.table);
         if let Some(dilemma) = &decision.dilemma {
             page.bold("Why it is hard.", dilemma);
         }
@@ -346,7 +446,17 @@ fn gates(page: &mut Page, debrief: &Debrief) {
 }
 
 fn records(page: &mut Page, debrief: &Debrief) {
-    page.part("communication");
+    page.part(debrief, "communication");
+    if !debrief.room.is_empty() {
+        page.heading(3, "The room, in its own words");
+        page.table(
+            &["When", "Words", "By", "Taken to mean"],
+            debrief.room.iter().map(|quote| {
+                let taken = quote.taken.clone().unwrap_or_else(|| "noted".to_owned());
+                vec![quote.clock.clone(), format!("\u{201c}{}\u{201d}", quote.words), quote.by.clone().unwrap_or_default(), taken]
+            }),
+        );
+    }
     page.heading(3, "What the team was told");
     page.table(
         &["When", "Claim", "Was", "To", "Was that right?"],
@@ -358,14 +468,14 @@ fn records(page: &mut Page, debrief: &Debrief) {
         &["When", "What", "To", "Truth"],
         debrief.communication.iter().map(|said| vec![said.clock.clone(), said.what.clone(), said.to.clone(), said.truth.to_owned()]),
     );
-    page.part("evidence");
+    page.part(debrief, "evidence");
     page.table(
         &["When", "What", "Kind", "Machines", "Which"],
         debrief.evidence.iter().map(|line| {
             vec![line.clock.clone(), line.what.to_owned(), line.kind.to_owned(), line.machines.len().to_string(), some(&line.machines, 6)]
         }),
     );
-    page.part("coverage");
+    page.part(debrief, "coverage");
     page.table(
         &["Technique", "Stage", "When", "Traces", "First alert told", "Recognised"],
         debrief.coverage.iter().map(|line| {
@@ -382,7 +492,7 @@ fn records(page: &mut Page, debrief: &Debrief) {
 }
 
 fn scores(page: &mut Page, debrief: &Debrief) {
-    page.part("scores");
+    page.part(debrief, "scores");
     for criterion in &debrief.scores.criteria {
         page.heading(4, &criterion.text);
         let result = match criterion.earned_milli {
@@ -390,6 +500,7 @@ fn scores(page: &mut Page, debrief: &Debrief) {
             None => format!("Not evaluated; {} points.", points(criterion.worth_milli)),
         };
         page.bold(&result, &criterion.why);
+        criterion.evaluators.iter().for_each(|line| page.bold("Evaluator.", line));
         let facts: Vec<String> = criterion.facts.iter().map(|fact| format!("{} (#{}): {}", fact.clock, fact.seq, fact.text)).collect();
         if !facts.is_empty() {
             page.list(&facts);
@@ -402,7 +513,7 @@ fn scores(page: &mut Page, debrief: &Debrief) {
             criterion.basis_source
         ));
     }
-    page.part("ratings");
+    page.part(debrief, "ratings");
     page.paragraph("Proposed by the clauses of HSEEP's four definitions, never by a score. The evaluator's rating is final.");
     page.table(
         &["Capability target", "Core capability", "Proposal", "Clause, and why", "Evaluator"],
@@ -413,15 +524,56 @@ fn scores(page: &mut Page, debrief: &Debrief) {
                 rating.core_capability.clone(),
                 format!("{letter}{}", rating.words),
                 format!("{}. {}", capital(&rating.clause), rating.why),
-                String::new(),
+                rating.disagreement().unwrap_or_else(|| {
+                    rating.evaluators.iter().map(|given| format!("{}: {} ({})", given.letter, given.reason, given.by)).collect::<Vec<_>>().join(" ")
+                }),
             ]
         }),
     );
+    if !debrief.observations.is_empty() {
+        page.heading(3, "What evaluators saw");
+        page.table(
+            &["When", "Seen", "About", "By"],
+            debrief.observations.iter().map(|line| vec![line.clock.clone(), line.text.clone(), line.about.clone(), line.by.clone()]),
+        );
+    }
+}
+
+fn hand(page: &mut Page, debrief: &Debrief) {
+    let hand = &debrief.hand;
+    page.part(debrief, "hand");
+    page.paragraph("All that the facilitator did to play, in one place. What rests on it says something about the exercise as well as about the room, so it counts neither way.");
+    if !hand.lines.is_empty() {
+        page.heading(3, "What was done to play");
+        page.table(
+            &["When", "What", "About", "Why"],
+            hand.lines.iter().map(|line| vec![line.clock.clone(), line.kind.clone(), line.text.clone(), line.because.clone().unwrap_or_default()]),
+        );
+    }
+    if !hand.assumptions.is_empty() {
+        page.heading(3, "What was assumed about the real organisation");
+        page.table(
+            &["When", "Assumed", "In play", "Verify: owner", "Date"],
+            hand.assumptions.iter().map(|line| {
+                vec![
+                    line.clock.clone(),
+                    line.text.clone(),
+                    format!("{}: {}", capital(&line.became), line.means),
+                    line.owner.clone(),
+                    line.date.clone(),
+                ]
+            }),
+        );
+    }
+    if !hand.not_evaluated.is_empty() {
+        page.heading(3, "Not evaluated, and why");
+        page.list(&hand.not_evaluated);
+    }
 }
 
 fn appendix(page: &mut Page, debrief: &Debrief) {
     let (overview, appendix) = (&debrief.overview, &debrief.appendix);
-    page.part("appendix");
+    page.part(debrief, "appendix");
     page.heading(3, "What was exercised");
     let mut facts = vec![format!("Cut: {}", overview.cut)];
     facts.extend(overview.profile.iter().map(|profile| format!("Profile: {profile}")));

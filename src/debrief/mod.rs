@@ -7,12 +7,15 @@
 //! then the attack, the records, and scores with their reasons. A sentence is about a decision and its hour, never about a person; no deaths are
 //! counted; a total is given only where it was asked for.
 
+pub mod approval;
 pub mod charts;
+mod gather;
 mod html;
 mod json;
 mod markdown;
 pub mod model;
 pub mod narrative;
+pub mod plan;
 #[cfg(test)]
 mod sample;
 #[cfg(test)]
@@ -20,11 +23,15 @@ mod tests;
 
 use std::path::Path;
 
+pub use gather::session_of;
 pub use model::{Debrief, SCHEMA, model};
 
 use crate::assessment::Assessment;
 use crate::ids::RoleId;
+use crate::journal::{Annotation, Directed};
 use crate::scenario::program::Program;
+use crate::time::ExerciseTime;
+use crate::vocabulary::Order;
 use crate::vocabulary::ledger::Ledger;
 
 /// What a debrief is made from.
@@ -57,14 +64,33 @@ pub struct Session {
     pub events: u64,
     /// Whether play reached ENDEX.
     pub finished: bool,
-    /// What the facilitator noted.
+    /// What the facilitator noted, beside the annotations.
     pub notes: Vec<String>,
+    /// Remarks of the journal that count, in order.
+    pub annotations: Vec<Annotation>,
+    /// Reasons that were given with orders.
+    pub reasons: Vec<Reason>,
+    /// What the facilitator did to play, as the journal has it: for the reasons.
+    pub directed: Vec<Directed>,
     /// Who may read it.
     pub tlp: Tlp,
     /// A marking that counsel asked for, in their words.
     pub counsel: Option<String>,
     /// Whether to give a total. A room gets none unless it asks.
     pub with_total: bool,
+}
+
+/// Why somebody ordered something, in their own words.
+#[derive(Clone, Debug)]
+pub struct Reason {
+    /// When.
+    pub at: ExerciseTime,
+    /// In whose name.
+    pub role: RoleId,
+    /// What was ordered.
+    pub order: Order,
+    /// Why.
+    pub words: String,
 }
 
 /// How an exercise is played. The words are those of NIST SP 800-84 and HSEEP.

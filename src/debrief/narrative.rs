@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::ids::*;
-use crate::scenario::program::Program;
+use crate::scenario::program::{Hand, Program};
 use crate::time::ExerciseTime;
 use crate::vocabulary::ledger::Happened;
 use crate::vocabulary::{
@@ -195,8 +195,17 @@ impl<'a> Teller<'a> {
     pub fn inject(&self, id: InjectId) -> String {
         let Some(inject) = self.program.public.injects.get(id.index()) else { return "an inject".into() };
         let from = if inject.from.is_empty() { String::new() } else { format!(" from {}", inject.from.replace('-', " ")) };
-        let plain = if inject.plain.is_empty() { inject.id.replace('-', " ") } else { bare(&inject.plain).to_owned() };
-        format!("{}{from}: {plain}", inject.channel.label())
+        let plain = match inject.hand {
+            Hand::Author if inject.plain.is_empty() => inject.id.replace('-', " "),
+            _ => bare(inject.in_short()).to_owned(),
+        };
+        let by = match inject.hand {
+            Hand::Author => "",
+            Hand::Edited => " (in the facilitator's words)",
+            Hand::MadeUp => " (made up by the facilitator)",
+            Hand::Hint => " (a hint of the facilitator's)",
+        };
+        format!("{}{from}{by}: {plain}", inject.channel.label())
     }
 
     /// What an order is about, where the key is of something the author named or of an alert told before.
@@ -276,6 +285,11 @@ impl<'a> Teller<'a> {
             Refused { role, action, refusal } => format!("not possible ({}): {}; {}", self.role(role), self.action(action), refusal.label()),
             CarriedOut { action, target } => format!("carried out: {}", self.order(action, target)),
             Reached { time } => format!("the clock reached {}", self.clock(time)),
+            Helped { criterion } => {
+                let text =
+                    self.program.rubric.criteria.get(criterion.index()).map_or("something that is assessed", |criterion| bare(&criterion.text));
+                format!("not evaluated, because the facilitator helped: {text}")
+            }
             Directed { direction, .. } => format!("the facilitator {}", exercise::says_of_direction(direction)),
         }
     }
@@ -346,6 +360,7 @@ impl<'a> Teller<'a> {
             Watched { sensor } => format!("{} is watched around the clock from now on", self.sensor(sensor)),
             SetToBlock { sensor } => format!("{} stops what it notices from now on", self.sensor(sensor)),
             Tuned { sensor } => format!("{} raises less noise from now on", self.sensor(sensor)),
+            SeesAgain { sensor } => format!("{} sees again what it had been blinded to", self.sensor(sensor)),
             Blinded { sensor, asset } => format!("{} no longer sees {}", self.sensor(sensor), self.asset(asset)),
             Acknowledged { alert } => format!("taken up: {}", self.alert(alert)),
             Dismissed { alert } => format!("put aside: {}", self.alert(alert)),

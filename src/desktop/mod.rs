@@ -15,7 +15,7 @@
 //! | `words` | what things are called |
 //! | `play` | the exercise at this desk: clock, journal, seat |
 //! | `keep` | the user's data folder |
-//! | `home`, `seat/`, `debriefing` | the three screens |
+//! | `home/`, `adapt/`, `console/`, `seat/`, `debriefing/` | the screens |
 //! | `application` | what is shown, and what intents do |
 //! | `projector` | the second window: what the room may see |
 //! | `raster`, `png`, `screens` | pictures of screens without a window |
@@ -33,7 +33,9 @@
 // Without the window, what only it calls is called by tests alone.
 #![cfg_attr(not(feature = "desktop"), allow(dead_code))]
 
+mod adapt;
 mod application;
+mod console;
 mod debriefing;
 mod home;
 mod keep;
@@ -56,6 +58,7 @@ use crate::debrief::Format;
 use crate::ids::{ActionId, RoleId};
 use crate::time::Span;
 use crate::vocabulary::Order;
+use crate::{paper, session};
 
 #[cfg(feature = "desktop")]
 pub use window::{NoWindow, open};
@@ -73,10 +76,26 @@ enum Intent {
     OpenPath(String),
     /// Away from a scenario that was picked.
     PutBack,
-    /// Who the person plays.
+    /// Who the person plays; among several people, a role that somebody takes or gives back.
     PickRole(RoleId),
-    /// How it is played.
-    PickMode(crate::session::Mode),
+    /// With whom it is played.
+    PickMode(session::Mode),
+    /// Another cut, by its id.
+    PickCut(String),
+    /// Another profile, by its name or path; none for the scenario's own names.
+    PickProfile(Option<String>),
+    /// Names and answers are put in.
+    Adapting(adapt::Deed),
+    /// The papers of what is to be played, on this size.
+    Print(paper::Size),
+    /// The debrief of a session that is over.
+    OpenDebrief(PathBuf),
+    /// How far an improvement item has come.
+    TickOff(Box<keep::ToDo>, &'static str),
+    /// All sessions are listed, or only the last.
+    AllSessions,
+    /// All improvement items are listed, or only the first.
+    AllToDo,
     /// Play begins.
     Start,
     /// An interrupted session goes on.
@@ -111,10 +130,24 @@ enum Intent {
     Palette(bool),
     /// The list of keys.
     Help(bool),
+    /// Something is written down about the session.
+    Remark(Box<crate::journal::Annotation>),
     /// The participants' own words are written; results may be shown.
-    Lessons(Vec<String>),
+    Results,
     /// The debrief is saved.
     Export(Format),
+    /// To a seat that a person holds.
+    SitDown(RoleId),
+    /// To the facilitator's console.
+    ToConsole,
+    /// Something is done at the facilitator's console.
+    Console(console::Deed),
+    /// The projector is shown or hidden; none: the other of the two.
+    Projector(Option<bool>),
+    /// Something else is on it.
+    Project(projector::Shown),
+    /// It shows nothing, or something again.
+    Blank(bool),
 }
 
 /// Draws every screen in a fixed state into PNG files, or only some of them.

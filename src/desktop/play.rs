@@ -11,8 +11,8 @@ use std::time::Duration;
 use super::keep;
 use crate::assessment::Assessment;
 use crate::debrief;
+use crate::exercise::Receipt;
 use crate::exercise::knowledge::{Heard, View};
-use crate::exercise::{RULES, Receipt};
 use crate::ids::{DenseId, MoveId, RoleId, RoleSet};
 use crate::journal::{self, Annotation, Store};
 use crate::policy::Origin;
@@ -264,6 +264,11 @@ impl Game {
         self.session.finished() || self.fault.is_some() || self.ended
     }
 
+    /// Whether play was ended, here or before a break, and the hotwash has begun.
+    pub fn ended(&self) -> bool {
+        self.ended
+    }
+
     /// Why play cannot go on, if it cannot.
     pub fn fault(&self) -> Option<&str> {
         self.fault.as_deref()
@@ -466,7 +471,7 @@ impl Game {
     /// Ends play where it stands. What people say about it can still be written down, and counts.
     pub fn end_play(&mut self) {
         self.run(false);
-        if !self.over() {
+        if !self.ended {
             self.remark(Annotation::new(ENDED, "Play was ended here."));
         }
         self.ended = true;
@@ -486,26 +491,7 @@ impl Game {
         let assessment = self.close().clone();
         let session = &self.session;
         let exercise = session.exercise();
-        let seats = session.seats().iter().enumerate().map(|(place, seated)| {
-            let by = match seated {
-                Seated::Person => "a person".to_owned(),
-                Seated::Policy(kind) => format!("the policy `{}`", kind.name()),
-            };
-            (RoleId::at(place), by)
-        });
-        let about = debrief::Session {
-            seed: session.seed(),
-            mode: debrief::Mode::named(session.mode().name()),
-            seats: seats.collect(),
-            rules_version: RULES,
-            hash: exercise.hash(),
-            events: exercise.events(),
-            finished: exercise.finished(),
-            notes: session.annotations().iter().filter(|remark| ![ROOM, ENDED].contains(&remark.kind.as_str())).map(Annotation::says).collect(),
-            // A person alone may know; a room is asked first.
-            with_total: session.mode() == Mode::Solo,
-            ..debrief::Session::default()
-        };
+        let about = debrief::session_of(session);
         debrief::model(&debrief::Input { program: session.program(), ledger: exercise.ledger(), assessment: &assessment, about: &about })
     }
 }

@@ -110,6 +110,8 @@ pub mod space {
     pub const NARROW: f32 = 900.0;
     /// The widest a column of running text may become.
     pub const READING: f32 = 720.0;
+    /// The widest a column of cards may become.
+    pub const WORDS: f32 = 900.0;
 }
 
 /// The text style of headings of a panel.
@@ -122,9 +124,19 @@ pub fn clock() -> TextStyle {
     TextStyle::Name("clock".into())
 }
 
+/// The text style of what is read aloud: readable at arm's length, standing.
+pub fn aloud() -> TextStyle {
+    TextStyle::Name("aloud".into())
+}
+
 /// The text style of titles that are read from the other end of a room.
 pub fn projected() -> TextStyle {
     TextStyle::Name("projected".into())
+}
+
+/// The text style of running text that is read from the other end of a room.
+pub fn projected_text() -> TextStyle {
+    TextStyle::Name("projected text".into())
 }
 
 /// The text style of clocks that are read from the other end of a room.
@@ -183,7 +195,9 @@ impl Look {
             (TextStyle::Monospace, 13.0, FontFamily::Monospace),
             (TextStyle::Heading, 18.0, FontFamily::Proportional),
             (clock(), 22.0, FontFamily::Monospace),
+            (aloud(), 16.5, FontFamily::Proportional),
             (projected(), 34.0, FontFamily::Proportional),
+            (projected_text(), 25.0, FontFamily::Proportional),
             (projected_clock(), 68.0, FontFamily::Monospace),
         ];
         style.text_styles = sizes.into_iter().map(|(name, size, family)| (name, FontId::new(size, family))).collect();

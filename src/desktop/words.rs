@@ -310,14 +310,14 @@ impl<'a> Names<'a> {
                 }
             },
             Observation::Injects(injects::Observation::IsVoid { inject }) => {
-                let plain = self.public.injects.get(inject.index()).map_or("a message", |inject| bare(&inject.plain));
+                let plain = self.public.injects.get(inject.index()).map_or("a message", |inject| bare(inject.in_short()));
                 format!("Does not count any more: {plain}")
             }
             Observation::Injects(injects::Observation::Came { inject }) => {
                 let Some(inject) = self.public.injects.get(inject.index()) else { return "A message".to_owned() };
                 let from = sender(&inject.from);
                 let from = if from.is_empty() { String::new() } else { format!(" from {from}") };
-                format!("{}{from}: {}", capital(inject.channel.label()), bare(&inject.plain))
+                format!("{}{from}: {}", capital(inject.channel.label()), bare(inject.in_short()))
             }
         }
     }

@@ -48,6 +48,11 @@ pub enum Due {
         service: ServiceId,
         ended: bool,
     },
+    /// The facilitator sets the level of a service, in percent, or lets it follow what it rests on again.
+    Override {
+        service: ServiceId,
+        percent: Option<u8>,
+    },
 }
 
 #[derive(Clone, Debug)]
@@ -64,6 +69,8 @@ struct Service {
     runs_since: ExerciseTime,
     has_run: Span,
     put_first: bool,
+    /// The level that the facilitator set, whatever it rests on.
+    by_hand: Option<u8>,
     percent: u8,
 }
 
@@ -109,6 +116,7 @@ impl Continuity {
                 runs_since: ExerciseTime(0),
                 has_run: Span::ZERO,
                 put_first: false,
+                by_hand: None,
                 percent: 100,
             });
         }
@@ -165,6 +173,10 @@ impl Continuity {
                 let state = &mut self.services[service.index()];
                 state.faults = if ended { state.faults.saturating_sub(1) } else { state.faults + 1 };
                 out.fact(Fact::OwnFault { service, ended });
+                self.settle(service, out);
+            }
+            Due::Override { service, percent } => {
+                self.services[service.index()].by_hand = percent.map(|percent| percent.min(100));
                 self.settle(service, out);
             }
         }
@@ -243,6 +255,9 @@ impl Continuity {
     /// The level a service is at, from what it rests on, faults and workaround.
     fn level(&self, program: &Program, service: ServiceId) -> u8 {
         let state = &self.services[service.index()];
+        if let Some(percent) = state.by_hand {
+            return percent;
+        }
         let plan = &program.public.services[service.index()];
         let least = plan
             .rests_on

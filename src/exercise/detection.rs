@@ -41,6 +41,8 @@ pub enum Due {
     Blind { sensor: SensorId, asset: AssetId },
     /// The facilitator lets it be assumed that a sensor is watched, or stops what it notices.
     Assume { sensor: SensorId, blocks: bool },
+    /// The facilitator gives a sensor its sight back.
+    SeesAgain { sensor: SensorId },
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -109,6 +111,11 @@ impl Detection {
         tool.covers.has(asset) && tool.sees.contains(&trail) && !self.sensors[sensor.index()].blind_on.has(asset)
     }
 
+    /// Sensors that no longer see some machine.
+    pub fn blinded(&self) -> Vec<SensorId> {
+        self.sensors.iter().enumerate().filter(|(_, sensor)| !sensor.blind_on.is_empty()).map(|(place, _)| SensorId::at(place)).collect()
+    }
+
     /// The sensor that would stop a technique on a machine, if one does.
     pub(super) fn would_block(&self, asset: AssetId, technique: TechniqueId, attempt: Key, out: &mut Outbox<'_>) -> Option<SensorId> {
         let program = out.program;
@@ -139,6 +146,13 @@ impl Detection {
             Due::Blind { sensor, asset } => {
                 if self.sensors[sensor.index()].blind_on.insert(asset) {
                     out.fact(Fact::Blinded { sensor, asset });
+                }
+            }
+            Due::SeesAgain { sensor } => {
+                let blind_on = &mut self.sensors[sensor.index()].blind_on;
+                if !blind_on.is_empty() {
+                    *blind_on = AssetSet::default();
+                    out.fact(Fact::SeesAgain { sensor });
                 }
             }
             Due::Assume { sensor, blocks } => {

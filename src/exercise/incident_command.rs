@@ -26,6 +26,16 @@ pub enum Due {
         from: RoleId,
         with: RoleSet,
     },
+    /// The facilitator gives more time for an open decision.
+    Extend {
+        gate: GateId,
+        by: Span,
+    },
+    /// The facilitator opens a decision that is over once more.
+    Reopen {
+        gate: GateId,
+        within: Span,
+    },
 }
 
 #[derive(Clone, Debug, Default)]
@@ -89,7 +99,8 @@ impl IncidentCommand {
             }
             Due::GateTimesOut(gate) => {
                 let state = &mut self.gates[gate.index()];
-                if state.decided {
+                // There may be more time than there was when this was entered.
+                if state.decided || out.now <= state.until {
                     return;
                 }
                 (state.open, state.decided) = (false, true);
@@ -111,7 +122,35 @@ impl IncidentCommand {
                 }
             }
             Due::Share { from, with } => share(from, with, out),
+            Due::Extend { gate, by } => {
+                let state = &self.gates[gate.index()];
+                if state.open {
+                    self.open(gate, state.until + by, out);
+                }
+            }
+            Due::Reopen { gate, within } => {
+                let state = &mut self.gates[gate.index()];
+                if state.decided {
+                    (state.open, state.decided) = (true, false);
+                    state.votes.clear();
+                    let until = out.now + within;
+                    out.fact(Fact::GateOpened { gate, until });
+                    self.open(gate, until, out);
+                }
+            }
         }
+    }
+
+    /// Those who decide on an open gate hear until when; a moment earlier than before counts for nothing.
+    fn open(&mut self, gate: GateId, until: ExerciseTime, out: &mut Outbox<'_>) {
+        let state = &mut self.gates[gate.index()];
+        let public = &out.program.public;
+        let who = public.gates[gate.index()].who;
+        state.told = state.told.and(who).and(who.iter().filter_map(|role| stand_in(public, away(out), role)).collect());
+        state.until = state.until.max(until);
+        let (told, until) = (state.told, state.until);
+        out.tell(told, Observation::GateIsOpen { gate, until });
+        out.later(until + Span(1), Lane::Script, Due::GateTimesOut(gate));
     }
 
     /// What a choice brings: its orders in the name of who decides, its publication; and everybody who decides is told.

@@ -60,6 +60,20 @@ enum Hold {
     Due(RoleSet),
 }
 
+/// How an inject stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Standing {
+    /// It has not come, and may.
+    Waiting,
+    /// The same, and the facilitator holds it; whether its moment has come meanwhile.
+    Held {
+        /// It comes as soon as it is released.
+        due: bool,
+    },
+    /// It has come, or never will.
+    Over,
+}
+
 /// Which injects have fired.
 #[derive(Resource, Clone, Debug)]
 pub struct Injects {
@@ -74,6 +88,24 @@ impl Injects {
     pub fn at_startex(program: &Program) -> Injects {
         let count = program.public.injects.len();
         Injects { done: vec![false; count], held: vec![Hold::Free; count], reached: vec![RoleSet::NONE; count] }
+    }
+
+    /// Makes room for injects that were added behind the others.
+    pub(super) fn make_room(&mut self, count: usize) {
+        let count = count.max(self.done.len());
+        self.done.resize(count, false);
+        self.held.resize(count, Hold::Free);
+        self.reached.resize(count, RoleSet::NONE);
+    }
+
+    /// How one stands.
+    pub fn standing(&self, inject: InjectId) -> Standing {
+        match (self.done.get(inject.index()), self.held.get(inject.index())) {
+            (Some(true), _) => Standing::Over,
+            (_, Some(Hold::Held)) => Standing::Held { due: false },
+            (_, Some(Hold::Due(_))) => Standing::Held { due: true },
+            _ => Standing::Waiting,
+        }
     }
 
     /// Enters what has a time.

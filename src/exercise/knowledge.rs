@@ -470,7 +470,9 @@ impl RoleKnowledge {
             },
             Observation::IncidentCommand(told) => match told {
                 incident_command::Observation::IncidentDeclared { level } => self.declared = self.declared.max(Some(level)),
-                incident_command::Observation::GateIsOpen { gate, until } => self.gates[gate.index()].open_until = Some(until),
+                incident_command::Observation::GateIsOpen { gate, until } => {
+                    self.gates[gate.index()] = GateBelief { open_until: Some(until), decided: None };
+                }
                 incident_command::Observation::GateIsDecided { gate, choice, .. } => {
                     self.gates[gate.index()] = GateBelief { open_until: None, decided: Some(choice) };
                 }

@@ -205,7 +205,7 @@ fn advance(mut rooms: Rooms<'_>) {
     {
         let entry = hall.play.entries;
         hall.play.entries += 1;
-        direction::begin(direction, &mut hall.common.outbox(&program, hall.play.now, Cause::Entry(entry)));
+        direction::begin(direction, hall.estate, &mut hall.common.outbox(&program, hall.play.now, Cause::Entry(entry)));
         hall.settle(&program);
     }
 }
@@ -503,6 +503,23 @@ impl Exercise {
     /// A [`Fault`] if the scenario goes in a circle.
     pub fn direct(&mut self, at: ExerciseTime, direction: Direction) -> Result<(), Fault> {
         self.run(at, NO_STOP, Task::Direct(direction))
+    }
+
+    /// Plays on with a program that differs from the present one only in what a facilitator laid over it: other words for injects that have not
+    /// come, and injects behind those that there were. Nothing happens by it.
+    pub fn lay_over(&mut self, program: Arc<Program>) {
+        self.world.resource_mut::<Injects>().make_room(program.public.injects.len());
+        self.world.resource_mut::<Play>().program = program;
+    }
+
+    /// How an inject stands.
+    pub fn standing(&self, inject: InjectId) -> injects::Standing {
+        self.world.resource::<Injects>().standing(inject)
+    }
+
+    /// Sensors that are blinded on some machine: ground truth, for the facilitator.
+    pub fn blinded(&self) -> Vec<SensorId> {
+        self.world.resource::<Detection>().blinded()
     }
 
     /// Where the clock stands.

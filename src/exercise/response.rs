@@ -27,6 +27,8 @@ const CLEANING_MISSES_PERCENT: u32 = 30;
 pub enum Due {
     /// Work has begun that takes machines out of service until it is done.
     TakeDown(RoleId, Scope),
+    /// Such work was broken off: the machines go back to what they were.
+    PutBack(RoleId, Scope),
     /// The change has been made; those who ordered it see it.
     Show(RoleId, Shown),
 }
@@ -62,6 +64,10 @@ impl Response {
         let (role, shown) = match due {
             Due::TakeDown(role, scope) => {
                 each(machines(&out.program.public, scope), role, out, estate::Due::PowerOff);
+                return;
+            }
+            Due::PutBack(role, scope) => {
+                each(machines(&out.program.public, scope), role, out, estate::Due::PowerOn);
                 return;
             }
             Due::Show(role, shown) => (role, shown),

@@ -51,6 +51,8 @@ pub enum Due {
     Volunteers { people: u8, skill: Skill },
     /// Somebody is away, or back.
     Absent { role: RoleId, away: bool },
+    /// The facilitator ends a task: done, or in vain.
+    Override { task: Key, done: bool },
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -206,6 +208,7 @@ impl Team {
                 }
                 self.assign(out);
             }
+            Due::Override { task, done } => self.end_by_hand(task, done, out),
             Due::Absent { role, away } => {
                 out.fact(if away { Fact::RoleAbsent { role } } else { Fact::RoleBack { role } });
                 let roles = out.everybody();
@@ -341,16 +344,46 @@ impl Team {
         out.later(out.now + takes, Lane::Work, Due::Finish { task: number });
     }
 
+    /// Ends a task that waits or runs; of any other nothing is left to end.
+    fn end_by_hand(&mut self, key: Key, done: bool, out: &mut Outbox<'_>) {
+        let open = |task: &Task| task.work.task == Some(key) && task.progress != Progress::Over;
+        let Some(number) = self.tasks.iter().position(open) else { return };
+        self.queue.retain(|waiting| *waiting as usize != number);
+        let work = self.tasks[number].work;
+        let running = self.tasks[number].progress == Progress::Running;
+        self.release(number, out);
+        if done {
+            out.ask(AnyDue::CarryOut(work));
+        } else {
+            // What was taken out of service for it goes back to what it was.
+            if let vocabulary::Command::Response(command) = work.order.command
+                && let Some(scope) = takes_down(command).filter(|_| running)
+            {
+                out.ask(AnyDue::Response(response_room::Due::PutBack(work.role, scope)));
+            }
+            out.ask(Due::Ended { work, outcome: Outcome::Failed });
+        }
+        self.assign(out);
+    }
+
     fn finish(&mut self, number: u32, out: &mut Outbox<'_>) {
-        let task = &mut self.tasks[number as usize];
+        if self.tasks[number as usize].progress == Progress::Over {
+            return;
+        }
+        self.release(number as usize, out);
+        out.ask(AnyDue::CarryOut(self.tasks[number as usize].work));
+        self.assign(out);
+    }
+
+    /// A task is over, and its people are free.
+    fn release(&mut self, number: usize, out: &mut Outbox<'_>) {
+        let task = &mut self.tasks[number];
         task.progress = Progress::Over;
         for staff in std::mem::take(&mut task.staff) {
             self.people[staff.index()].busy = false;
             // Who worked on after the end of the shift goes home now.
             self.clock_in_or_out(staff, out);
         }
-        out.ask(AnyDue::CarryOut(self.tasks[number as usize].work));
-        self.assign(out);
     }
 
     fn ended(&mut self, work: Work, outcome: Outcome, out: &mut Outbox<'_>) {

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::people::{Directed, Instructed};
+use super::evaluators::LEAD;
+use super::people::{Directed, Instructed, Occupied, Position};
 use super::stored::StoredFact;
-use crate::assessment::FromPeople;
 use crate::exercise::Receipt;
 use crate::scenario::compile::PlainOrder;
 use crate::scenario::prepare::ProfileText;
@@ -27,6 +27,10 @@ pub enum Entry {
     Directed(Box<Directed>),
     /// A colleague was told what to do.
     Instructed(Box<Instructed>),
+    /// Somebody took a role.
+    Occupied(Occupied),
+    /// Somebody said privately how they would decide.
+    Position(Position),
     /// The clock stood here, and this had happened.
     Reached(Reached),
     /// Play went back.
@@ -45,6 +49,8 @@ impl Entry {
             Entry::Command(_) => "command",
             Entry::Directed(_) => "directed",
             Entry::Instructed(_) => "instructed",
+            Entry::Occupied(_) => "occupied",
+            Entry::Position(_) => "position",
             Entry::Reached(_) => "reached",
             Entry::Rewound(_) => "rewound",
             Entry::Annotation(_) => "annotation",
@@ -122,8 +128,6 @@ pub enum Origin {
     Person,
     /// A program.
     Policy,
-    /// The facilitator.
-    Facilitator,
 }
 
 /// Somebody ordered something.
@@ -204,18 +208,20 @@ pub struct Annotation {
     /// About which moment.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<ExerciseTime>,
-    /// `observation`, `rating`, `judged`, `position`, `dissent`, `assumption`, `record`, `strength`, `gap`, `cause`, `lesson`, `improvement`, `pause`,
-    /// `pace` or `note`.
+    /// `observation`, `rating`, `judged`, `lead evaluator`, `position`, `dissent`, `because`, `assumption`, `record`, `hand-over`, `strength`, `gap`,
+    /// `cause`, `lessons skipped`, `lesson`, `improvement`, `pause`, `pace`, `rewound` or `note`.
     pub kind: String,
     /// What.
     pub text: String,
     /// By whom: an evaluator, the owner of an improvement. The role or function, never a person's name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
-    /// The id of what it is about: a capability target, a criterion, an inject, a decision.
+    /// The id of what it is about: a capability target, a criterion, an inject, a decision, a role. Of `rewound`, the criteria that hints were given on
+    /// in what was undone, with spaces between them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub about: Option<String>,
-    /// The rating (`P`, `S`, `M`, `U`), the thousandths of a criterion's points, or what became of an assumption.
+    /// The rating (`P`, `S`, `M`, `U`), the thousandths of a criterion's points, the id of the choice of a position, what became of an assumption, or the
+    /// evidence of a strength, a gap or a cause: ids and keys, with commas between them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
 }
@@ -237,7 +243,7 @@ impl Annotation {
             ("observation", _) => format!("Observed{about}{by}: {}", self.text),
             ("record", Some(means)) => format!("Recorded: \u{201c}{}\u{201d} Taken to mean: {means}", self.text),
             ("record", None) => format!("Noted: \u{201c}{}\u{201d}", self.text),
-            ("dissent" | "note" | REWOUND, _) => self.text.clone(),
+            ("dissent" | "note" | "hand-over" | LEAD | REWOUND, _) => self.text.clone(),
             (kind, _) => format!("{}{about}{by}: {}", capital(kind), self.text),
         }
     }
@@ -249,26 +255,6 @@ pub const REWOUND: &str = "rewound";
 fn capital(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-/// What evaluators gave, out of their remarks: the last word on each criterion counts. Thousandths that are none are passed over.
-pub fn from_people<'a>(annotations: impl IntoIterator<Item = &'a Annotation>) -> FromPeople {
-    let mut people = FromPeople::default();
-    for annotation in annotations {
-        if annotation.kind == REWOUND
-            && let (Some(to), Some(from)) = (annotation.at, annotation.value.as_ref().and_then(|value| value.parse().ok()))
-        {
-            people.gone_back.push((to, ExerciseTime(from)));
-        }
-        if annotation.kind != "judged" {
-            continue;
-        }
-        let milli = annotation.value.as_ref().and_then(|value| value.parse::<u16>().ok()).filter(|milli| *milli <= 1000);
-        if let (Some(criterion), Some(milli)) = (&annotation.about, milli) {
-            people.judged.insert(criterion.clone(), (milli, annotation.text.clone()));
-        }
-    }
-    people
 }
 
 /// The end of a session.

@@ -56,7 +56,6 @@ impl From<policy::Origin> for Origin {
         match origin {
             policy::Origin::Person => Origin::Person,
             policy::Origin::Policy => Origin::Policy,
-            policy::Origin::Facilitator => Origin::Facilitator,
         }
     }
 }

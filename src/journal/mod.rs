@@ -7,6 +7,7 @@
 //! again), and anything that can rewrite a line.
 
 mod entry;
+mod evaluators;
 mod from_play;
 mod people;
 mod plausible;
@@ -17,10 +18,11 @@ mod write;
 
 pub use entry::{
     Annotation, COMMANDS, Closed, Command, Entry, FORMAT, Header, NOBODY, Origin, REWOUND, Reached, ReceiptWritten, Rewound, ScenarioWritten, Seat,
-    Setup, from_people,
+    Setup,
 };
+pub use evaluators::{Given, JUDGED, LEAD, RATING, Said, disagreements, final_ratings, from_people, given};
 pub use from_play::order_of;
-pub use people::{Directed, Instructed, PlainDirection, PlainInstruction, PlainTrigger, Told};
+pub use people::{Directed, Improvised, Instructed, Occupied, PlainDirection, PlainInstruction, PlainTrigger, Position, Told};
 pub use read::{BEGINS, Damage, Journal, LARGEST_JOURNAL, LONGEST_LINE, MOST_LINES, Numbered, ReadError, read};
 pub use replay::{Difference, ReplayError, Replayed, effective, prepare_journal, replay};
 pub use stored::{StoredFact, stored, stored_ledger};

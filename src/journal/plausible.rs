@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use super::entry::{COMMANDS, Command, Header, NOBODY, Origin};
-use super::people::{Instructed, PlainInstruction, PlainTrigger};
-use crate::ids::{ClaimId, RoleId, SegmentId, ServiceId};
+use super::people::{Instructed, Occupied, PlainInstruction, PlainTrigger, Position};
+use crate::ids::{ClaimId, DenseId, GateId, RoleId, SegmentId, ServiceId};
 use crate::policy::Kind;
 use crate::policy::reference::DUTIES;
 use crate::scenario::compile::{PlainOrder, orders};
@@ -65,7 +65,6 @@ pub(super) fn origin(header: &Header, command: &Command) -> Result<(), String> {
     let fits = match command.origin {
         Origin::Person => from_a_file || by == PERSON,
         Origin::Policy => ![COMMANDS, NOBODY, PERSON].contains(&by),
-        Origin::Facilitator => true,
     };
     if fits || header.setup.mode != UNATTENDED {
         return Ok(());
@@ -114,4 +113,33 @@ pub(super) fn instructed(header: &Header, instructed: &Instructed, prepared: &Pr
         }
     }
     Ok(())
+}
+
+/// Whether somebody can have taken a role.
+///
+/// # Errors
+/// Why not, in one sentence.
+pub(super) fn occupied(header: &Header, occupied: &Occupied, prepared: &Prepared) -> Result<(), String> {
+    if header.setup.mode == UNATTENDED {
+        return Err("somebody took a role, where the header says that nobody was there".to_owned());
+    }
+    let _: RoleId = prepared.names.resolve(&occupied.role)?;
+    if occupied.by != PERSON && Kind::named(&occupied.by).is_none() {
+        return Err(format!("nobody who could play `{}` is called `{}`", occupied.role, occupied.by));
+    }
+    Ok(())
+}
+
+/// Whether somebody can have taken a position.
+///
+/// # Errors
+/// Why not, in one sentence.
+pub(super) fn position(header: &Header, position: &Position, prepared: &Prepared) -> Result<(), String> {
+    if header.setup.mode == UNATTENDED {
+        return Err("somebody took a position, where the header says that nobody was there".to_owned());
+    }
+    let _: RoleId = prepared.names.resolve(&position.role)?;
+    let gate: GateId = prepared.names.resolve(&position.gate)?;
+    let known = prepared.program.public.gates.get(gate.index()).is_some_and(|gate| gate.choices.iter().any(|choice| choice.id == position.choice));
+    if known { Ok(()) } else { Err(format!("`{}` has no choice `{}`", position.gate, position.choice)) }
 }

@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use super::entry::{Closed, Command, Entry, NOBODY, ReceiptWritten, shortened};
 use super::from_play::order_of;
-use super::people::Directed;
+use super::people::{Directed, Occupied};
 use super::plausible;
 use super::read::{Damage, Journal, Numbered};
 use crate::chance::Chance;
@@ -25,6 +25,8 @@ pub struct Replayed {
     pub differs: Option<Difference>,
     /// The orders that were played: when, by whom, what, and from where.
     pub commands: Vec<(RoleId, Command)>,
+    /// Who took which role while play ran.
+    pub occupied: Vec<Occupied>,
     /// Whether the session was closed.
     pub closed: bool,
 }
@@ -86,7 +88,7 @@ pub fn replay(journal: &Journal) -> Result<Replayed, ReplayError> {
     if header.rules != RULES {
         return Err(ReplayError::OtherRules(header.rules));
     }
-    let prepared = prepare_journal(journal)?;
+    let mut prepared = prepare_journal(journal)?;
     plausible::setup(header, &prepared).map_err(|message| damaged(1, shortened(&message)))?;
     let endex = prepared.program.public.endex;
     let entries = effective(&journal.entries, endex)?;
@@ -94,8 +96,9 @@ pub fn replay(journal: &Journal) -> Result<Replayed, ReplayError> {
     let vacant = empty.map(|seat| prepared.names.resolve(&seat.role)).collect::<Result<RoleSet, String>>();
     let vacant = vacant.map_err(|message| damaged(1, shortened(&message)))?;
     let mut exercise = Exercise::with_setup(prepared.program.clone(), Chance::new(header.seed), vacant);
-    let mut player = Player { prepared: &prepared, differs: None, commands: Vec::new(), requests: Default::default() };
+    let mut player = Player { prepared: &mut prepared, differs: None, commands: Vec::new(), requests: Default::default() };
     let mut closed = false;
+    let mut occupied = Vec::new();
     for numbered in entries {
         match &numbered.entry {
             Entry::Command(command) => {
@@ -110,13 +113,20 @@ pub fn replay(journal: &Journal) -> Result<Replayed, ReplayError> {
             }
             Entry::Directed(directed) => player.direction(&mut exercise, numbered.line, directed)?,
             Entry::Instructed(instructed) => {
-                plausible::instructed(header, instructed, &prepared).map_err(|message| damaged(numbered.line, shortened(&message)))?;
+                plausible::instructed(header, instructed, player.prepared).map_err(|message| damaged(numbered.line, shortened(&message)))?;
+            }
+            Entry::Occupied(change) => {
+                plausible::occupied(header, change, player.prepared).map_err(|message| damaged(numbered.line, shortened(&message)))?;
+                occupied.push(change.clone());
+            }
+            Entry::Position(position) => {
+                plausible::position(header, position, player.prepared).map_err(|message| damaged(numbered.line, shortened(&message)))?;
             }
             Entry::Header(_) | Entry::Rewound(_) | Entry::Annotation(_) => {}
         }
     }
     let Player { differs, commands, .. } = player;
-    Ok(Replayed { prepared, exercise, differs, commands, closed })
+    Ok(Replayed { prepared, exercise, differs, commands, occupied, closed })
 }
 
 /// The entries that count: what was undone is left out, and time runs forward.
@@ -130,6 +140,8 @@ pub fn effective(entries: &[Numbered], endex: ExerciseTime) -> Result<Vec<&Numbe
             Entry::Command(command) => command.at,
             Entry::Directed(directed) => directed.at,
             Entry::Instructed(instructed) => instructed.at,
+            Entry::Occupied(occupied) => occupied.at,
+            Entry::Position(position) => position.at,
             Entry::Reached(reached) => reached.at,
             Entry::Closed(closed) => closed.at,
             Entry::Rewound(rewound) => {
@@ -155,7 +167,7 @@ pub fn effective(entries: &[Numbered], endex: ExerciseTime) -> Result<Vec<&Numbe
 }
 
 struct Player<'a> {
-    prepared: &'a Prepared,
+    prepared: &'a mut Prepared,
     differs: Option<Difference>,
     commands: Vec<(RoleId, Command)>,
     requests: std::collections::BTreeSet<String>,
@@ -183,8 +195,13 @@ impl Player<'_> {
         Ok(())
     }
 
-    fn direction(&self, exercise: &mut Exercise, line: usize, directed: &Directed) -> Result<(), ReplayError> {
-        let direction = directed.direction.resolve(&self.prepared.names).map_err(|message| damaged(line, shortened(&message)))?;
+    fn direction(&mut self, exercise: &mut Exercise, line: usize, directed: &Directed) -> Result<(), ReplayError> {
+        let wrong = |message: String| damaged(line, shortened(&message));
+        exercise.advance(directed.at)?;
+        if directed.direction.lay_over(self.prepared, |inject| exercise.standing(inject)).map_err(wrong)? {
+            exercise.lay_over(self.prepared.program.clone());
+        }
+        let direction = directed.direction.resolve(&self.prepared.names).map_err(wrong)?;
         exercise.direct(directed.at, direction)?;
         Ok(())
     }

@@ -21,8 +21,6 @@ pub enum Origin {
     Person,
     /// A policy.
     Policy,
-    /// The facilitator.
-    Facilitator,
 }
 
 /// An order that was given, and what came of it. Refused ones as well.
@@ -130,6 +128,14 @@ impl Driver {
         }
     }
 
+    /// Has a role played by another kind of policy from now on; see [`Driver::seat`].
+    pub fn occupy(&mut self, role: RoleId, kind: Kind) {
+        let program = self.exercise.program().clone();
+        let mut desk = self.seats.iter().find_map(|seat| seat.player.desk()).cloned();
+        let player = kind.player(&program.public, &program.names, role, self.exercise.chance().seed(), &mut desk);
+        self.seat(role, player);
+    }
+
     /// Gives a colleague something to do, or to see to from now on. False if the role is not played by one.
     pub fn instruct(&mut self, role: RoleId, instruction: Instruction) -> bool {
         let soon = self.exercise.now() + Span(1);
@@ -204,6 +210,11 @@ impl Driver {
     pub fn direct(&mut self, at: ExerciseTime, direction: Direction) -> Result<(), Fault> {
         self.advance(at)?;
         self.exercise.direct(at, direction)
+    }
+
+    /// Plays on with what a facilitator has laid over the program; see [`Exercise::lay_over`].
+    pub fn lay_over(&mut self, program: Arc<Program>) {
+        self.exercise.lay_over(program);
     }
 
     fn issue(&mut self, role: RoleId, order: Order, origin: Origin) -> Result<Receipt, Fault> {

@@ -13,6 +13,7 @@ pub mod idle;
 pub mod random;
 pub mod reactive;
 pub mod reference;
+pub mod simulated;
 
 use std::sync::Arc;
 
@@ -146,11 +147,13 @@ pub enum Kind {
     Random,
     /// Does the routine work of its role and what it is told to do, and nothing else.
     Directed,
+    /// Plays as a careful team does, as well as its skill allows and after its own habits.
+    Colleague(simulated::Manner),
 }
 
 impl Kind {
-    /// All of them; of the reference in its three styles.
-    pub const ALL: [Kind; 8] = [
+    /// All of them; of the reference in its three styles, of simulated colleagues those with a name.
+    pub const ALL: [Kind; 14] = [
         Kind::Idle,
         Kind::Reactive,
         Kind::Reference(reference::Style::ContainFirst),
@@ -159,7 +162,16 @@ impl Kind {
         Kind::Everything,
         Kind::Random,
         Kind::Directed,
+        Kind::Colleague(simulated::Manner::ALL[0]),
+        Kind::Colleague(simulated::Manner::ALL[1]),
+        Kind::Colleague(simulated::Manner::ALL[2]),
+        Kind::Colleague(simulated::Manner::ALL[3]),
+        Kind::Colleague(simulated::Manner::ALL[4]),
+        Kind::Colleague(simulated::Manner::ALL[5]),
     ];
+
+    /// Who plays with people where nobody says otherwise: an ordinary simulated colleague.
+    pub const COLLEAGUE: Kind = Kind::Colleague(simulated::Manner::ALL[0]);
 
     /// Its name: on the command line, in a journal.
     pub const fn name(self) -> &'static str {
@@ -172,6 +184,7 @@ impl Kind {
             Kind::Everything => "everything",
             Kind::Random => "random",
             Kind::Directed => "directed",
+            Kind::Colleague(manner) => manner.name(),
         }
     }
 
@@ -180,7 +193,7 @@ impl Kind {
         Kind::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
-    /// A player of this kind for a role. The seed is for random play; the desk is made if this is the first that needs one.
+    /// A player of this kind for a role. The seed is for random play and for what colleagues miss; the desk is made if this is the first that needs one.
     fn player(self, public: &Public, names: &NameHashes, role: RoleId, seed: u64, desk: &mut Option<Arc<reference::Desk>>) -> Player {
         match self {
             Kind::Idle => Player::Idle(idle::Idle),
@@ -194,6 +207,10 @@ impl Kind {
             Kind::Directed => {
                 let desk = desk.get_or_insert_with(|| Arc::new(reference::Desk::new(public)));
                 Player::Directed(colleague::Colleague::new(public, desk.clone()))
+            }
+            Kind::Colleague(manner) => {
+                let desk = desk.get_or_insert_with(|| Arc::new(reference::Desk::new(public)));
+                Player::Simulated(simulated::Simulated::new(manner, public, desk.clone(), seed, names.of(role)))
             }
         }
     }
@@ -210,6 +227,7 @@ pub enum Player {
     Everything(everything::Everything),
     Random(random::Random),
     Directed(colleague::Colleague),
+    Simulated(simulated::Simulated),
     /// Notes when it is called, for tests.
     #[cfg(test)]
     Probe(tests::Probe),
@@ -221,6 +239,7 @@ impl Player {
         match self {
             Player::Reference(policy) => Some(policy.desk()),
             Player::Directed(policy) => Some(policy.desk()),
+            Player::Simulated(policy) => Some(policy.desk()),
             _ => None,
         }
     }
@@ -235,6 +254,7 @@ impl Policy for Player {
             Player::Everything(policy) => policy.wake(view, news, orders),
             Player::Random(policy) => policy.wake(view, news, orders),
             Player::Directed(policy) => policy.wake(view, news, orders),
+            Player::Simulated(policy) => policy.wake(view, news, orders),
             #[cfg(test)]
             Player::Probe(policy) => policy.wake(view, news, orders),
         }

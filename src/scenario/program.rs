@@ -431,6 +431,30 @@ pub struct Inject {
     pub plain: String,
     pub expected: Vec<String>,
     pub why: String,
+    /// Whose words these are.
+    pub hand: Hand,
+}
+
+impl Inject {
+    /// In one line, as it is now: in plain words where there are any, else how its text begins. Empty where it is nothing but a file.
+    pub fn in_short(&self) -> &str {
+        let plain = self.plain.trim();
+        if plain.is_empty() { self.text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default() } else { plain }
+    }
+}
+
+/// By whose hand an inject is what it is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Hand {
+    /// The author's.
+    #[default]
+    Author,
+    /// The author's inject, in the facilitator's words.
+    Edited,
+    /// The facilitator's own.
+    MadeUp,
+    /// The facilitator's own, to help the room on.
+    Hint,
 }
 
 #[derive(Clone, Debug)]

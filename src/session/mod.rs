@@ -3,7 +3,7 @@
 //! Three ways to play one scenario. In **discussion** the clock stands while the room talks: every role is played by a directed colleague
 //! ([`crate::policy::colleague`]), the facilitator records what the room decides ([`Session::accept`], [`Session::decide`], [`Session::believe`]) and
 //! lets the exercise run to the next move ([`Session::next_move`]). In **clocked** play people sit in roles and order for themselves while time runs. **Solo**
-//! is clocked play with one person, and a careful team in the other roles.
+//! is clocked play with one person, and simulated colleagues ([`crate::policy::simulated`]) in the other roles.
 //!
 //! A session is its header and what people did, in order; everything else is computed again from it. So going back ([`Session::rewind`]) and going on
 //! after a crash ([`Session::resume`]) are one thing: a new exercise in which policies play as before and people's doings are taken from the record. A
@@ -12,14 +12,21 @@
 //! Absent by design: the wall clock and files. Whoever shows a session says how much time passes, and gives it a [`Store`] to write to.
 
 mod ask;
+mod evaluate;
+mod facilitate;
 pub mod matching;
+pub mod msel;
 mod plain;
+mod positions;
+mod recording;
 mod records;
 mod resume;
+mod seating;
 mod update;
 mod words;
 
 use std::io;
+use std::sync::Arc;
 
 use thiserror::Error;
 
@@ -27,23 +34,22 @@ use crate::assessment::{self, Assessment};
 use crate::exercise::knowledge::View;
 use crate::exercise::{Exercise, Fault, Receipt};
 use crate::ids::*;
-use crate::journal::{
-    self, Annotation, Closed, Directed, Entry, Header, Instructed, PlainDirection, Reached, ReplayError, Rewound, Setup, Store, Told, Writer,
-};
+use crate::journal::{self, Annotation, Closed, Directed, Entry, Header, PlainDirection, Reached, ReplayError, Rewound, Setup, Store, Writer};
 use crate::policy::colleague::{Instruction, Waiting};
 use crate::policy::{Driver, Issued, Kind, Origin};
-use crate::scenario::compile::orders::SURE_OF_A_DECISION;
+use crate::scenario::compile::Names;
 use crate::scenario::prepare::Prepared;
 use crate::scenario::program::Program;
-use crate::scenario::written::Verb;
 use crate::time::ExerciseTime;
 use crate::vocabulary::ledger::Shared;
-use crate::vocabulary::{Order, incident_command, investigation};
+use crate::vocabulary::{Fact, Order, exercise};
 
 pub use ask::{Answer, Known as WhoKnows};
-use matching::{Meant, Proposal};
-use plain::plain_instruction;
+pub use evaluate::LESSONS;
+pub use facilitate::{Improvise, Override};
+use recording::gate_of;
 pub use records::{Outcome, play_records};
+pub use seating::{Occupancy, who_played};
 pub use update::{MOST_WORDS, Update};
 
 /// How a session is played.
@@ -53,7 +59,7 @@ pub enum Mode {
     Discussion,
     /// People in roles, while time runs.
     Clocked,
-    /// One person, and a careful team in the other roles.
+    /// One person, and simulated colleagues in the other roles.
     Solo,
 }
 
@@ -146,14 +152,23 @@ pub enum Assumption {
 
 /// A session.
 pub struct Session {
+    /// What is played: the scenario, and what the facilitator has laid over it so far.
     prepared: Prepared,
+    /// The scenario without.
+    written: (Arc<Program>, Names),
     mode: Mode,
     seed: u64,
+    /// Who plays which role, by role: now, and at STARTEX.
     seats: Vec<Seated>,
+    first_seats: Vec<Seated>,
+    /// What tells people apart, by role.
+    labels: Vec<Option<String>>,
     driver: Driver,
     /// What people did, in order; what was undone is not in it.
     doings: Vec<(ExerciseTime, Doing)>,
     annotations: Vec<Annotation>,
+    /// What people think of decisions, and nobody has been shown.
+    positions: Vec<positions::Private>,
     journal: Option<Writer<Box<dyn Store>>>,
     /// Why nothing is written any more.
     unwritten: Option<String>,
@@ -168,6 +183,7 @@ enum Doing {
     Order { role: RoleId, order: Order, because: Option<String>, request: Option<String> },
     Direction(PlainDirection),
     Instruction(Vec<(RoleId, Instruction)>),
+    Seat(Occupancy),
 }
 
 impl Session {
@@ -184,19 +200,33 @@ impl Session {
     /// The same, written nowhere.
     pub fn unkept(prepared: Prepared, mode: Mode, seed: u64, seats: Vec<Seated>) -> Session {
         let driver = driver(&prepared, seed, &seats);
-        let (doings, annotations) = (Vec::new(), Vec::new());
-        Session { prepared, mode, seed, seats, driver, doings, annotations, journal: None, unwritten: None, journalled: 0, closed: false }
+        Session {
+            written: (prepared.program.clone(), prepared.names.clone()),
+            prepared,
+            mode,
+            seed,
+            labels: vec![None; seats.len()],
+            first_seats: seats.clone(),
+            seats,
+            driver,
+            doings: Vec::new(),
+            annotations: Vec::new(),
+            positions: Vec::new(),
+            journal: None,
+            unwritten: None,
+            journalled: 0,
+            closed: false,
+        }
     }
 
-    /// The usual seats of a mode: directed colleagues in discussion; else people in `persons`, and a careful team in the other roles.
+    /// The usual seats of a mode: directed colleagues in discussion; else people in `persons`, and ordinary simulated colleagues in the other roles.
     pub fn usual_seats(program: &Program, mode: Mode, persons: RoleSet) -> Vec<Seated> {
-        let careful = Kind::named("reference").unwrap_or(Kind::Idle);
         (0..program.public.roles.len())
             .map(RoleId::at)
             .map(|role| match mode {
                 Mode::Discussion => Seated::Policy(Kind::Directed),
                 _ if persons.has(role) => Seated::Person,
-                _ => Seated::Policy(careful),
+                _ => Seated::Policy(Kind::COLLEAGUE),
             })
             .collect()
     }
@@ -256,6 +286,14 @@ impl Session {
         &self.annotations
     }
 
+    /// Reasons that people gave with their orders: when, in whose name, with which order, in their words.
+    pub fn reasons(&self) -> impl Iterator<Item = (ExerciseTime, RoleId, Order, &str)> {
+        self.doings.iter().filter_map(|(at, doing)| match doing {
+            Doing::Order { role, order, because: Some(because), .. } if !because.trim().is_empty() => Some((*at, *role, *order, because.as_str())),
+            _ => None,
+        })
+    }
+
     /// Why nothing is written to the journal any more, if that is so. Play goes on.
     pub fn unwritten(&self) -> Option<&str> {
         self.unwritten.as_deref()
@@ -296,10 +334,14 @@ impl Session {
             return issued.map(|issued| issued.receipt).ok_or_else(|| Trouble::Not("this was ordered already".to_owned()));
         }
         let at = self.now();
+        let reason = because.clone();
         let doing = Doing::Order { role, order, because, request };
         let receipt = self.do_it(at, &doing)?;
         self.doings.push((at, doing));
         self.note();
+        if let (Some(Receipt::Accepted(_)), Some(gate)) = (receipt, gate_of(&order)) {
+            self.because(gate, reason.as_deref());
+        }
         receipt.ok_or_else(|| Trouble::Not("nothing was ordered".to_owned()))
     }
 
@@ -311,6 +353,9 @@ impl Session {
         if self.closed {
             return Err(Trouble::Closed);
         }
+        if self.finished() {
+            return Err(Trouble::Not("play is over: nothing of it can be changed any more".to_owned()));
+        }
         let at = self.now();
         let doing = Doing::Direction(direction.clone());
         self.do_it(at, &doing)?;
@@ -318,106 +363,6 @@ impl Session {
         self.write(&Entry::Directed(Box::new(Directed { at, direction, because })));
         self.note();
         Ok(())
-    }
-
-    /// What the room may have meant by its words: at most three proposals, the nearest first.
-    pub fn propose(&self, words: &str, owner: Option<RoleId>) -> Vec<Proposal> {
-        let views: Vec<View<'_>> = self.roles().map(|role| self.view(role)).collect();
-        matching::proposals(&views, words, owner)
-    }
-
-    /// Records the room's words, and has colleagues do what they mean, not before `from`.
-    ///
-    /// # Errors
-    /// The session is over, or a role that is to do it is played by somebody who cannot be told.
-    pub fn accept(&mut self, words: &str, proposal: &Proposal, from: ExerciseTime) -> Result<(), Trouble> {
-        let told: Vec<(RoleId, Instruction)> = match &proposal.meant {
-            Meant::Orders(list) => list.iter().map(|(role, order)| (*role, Instruction::Do(Waiting { order: *order, from }))).collect(),
-            Meant::Duty(place) => self.roles().map(|role| (role, Instruction::SeeTo(*place))).collect(),
-            Meant::Once(trigger, list) => {
-                let mut by_role: Vec<(RoleId, Vec<Waiting>)> = Vec::new();
-                for (role, order) in list {
-                    let waiting = Waiting { order: *order, from };
-                    match by_role.iter_mut().find(|(known, _)| known == role) {
-                        Some((_, orders)) => orders.push(waiting),
-                        None => by_role.push((*role, vec![waiting])),
-                    }
-                }
-                by_role.into_iter().map(|(role, orders)| (role, Instruction::Once(*trigger, orders))).collect()
-            }
-            Meant::Decision(gate, choice) => return self.decide(words, *gate, *choice, SURE_OF_A_DECISION, from),
-        };
-        self.instruct(words, &proposal.says, told)
-    }
-
-    fn instruct(&mut self, words: &str, means: &str, told: Vec<(RoleId, Instruction)>) -> Result<(), Trouble> {
-        if self.closed {
-            return Err(Trouble::Closed);
-        }
-        let directed = |role: &RoleId| self.seats.get(role.index()) == Some(&Seated::Policy(Kind::Directed));
-        if !told.iter().all(|(role, _)| directed(role)) {
-            return Err(Trouble::Not("only a directed colleague carries out what the room records".to_owned()));
-        }
-        let at = self.now();
-        let public = &self.prepared.program.public;
-        let plain = |(role, instruction): &(RoleId, Instruction)| Told {
-            role: public.roles[role.index()].id.clone(),
-            to: plain_instruction(&self.prepared, instruction),
-        };
-        let entry = Instructed { at, words: words.to_owned(), told: told.iter().map(plain).collect() };
-        let doing = Doing::Instruction(told);
-        self.do_it(at, &doing)?;
-        self.doings.push((at, doing));
-        self.write(&Entry::Instructed(Box::new(entry)));
-        self.annotate(Annotation { value: Some(means.to_owned()), ..Annotation::new("record", words) });
-        Ok(())
-    }
-
-    /// Records a decision of the room: those who have to decide, or who stands in for them, do so as soon as the decision is open, and not before
-    /// `from`.
-    ///
-    /// # Errors
-    /// There is no such choice, or it is decided already.
-    pub fn decide(&mut self, words: &str, gate: GateId, choice: u8, sure: u8, from: ExerciseTime) -> Result<(), Trouble> {
-        let public = &self.prepared.program.public;
-        let plan = public.gates.get(gate.index()).ok_or_else(|| Trouble::Not("there is no such decision".to_owned()))?;
-        let Some(chosen) = plan.choices.get(usize::from(choice)) else {
-            return Err(Trouble::Not(format!("`{}` has {} choices", plan.id, plan.choices.len())));
-        };
-        if self.roles().any(|role| self.view(role).knowledge.gates[gate.index()].decided.is_some()) {
-            return Err(Trouble::Not(format!("\u{201c}{}\u{201d} is decided already", plan.ask)));
-        }
-        let open = self.roles().any(|role| self.view(role).knowledge.gates[gate.index()].open_until.is_some());
-        let means = format!("{}: {}", if open { "decided" } else { "to be decided so as soon as it is open" }, chosen.text);
-        // Whoever is there when it is open speaks; for who is away, the deputy.
-        let mut deciders: Vec<RoleId> = plan.who.iter().collect();
-        deciders.extend(plan.who.iter().filter_map(|role| public.roles[role.index()].deputy));
-        deciders.sort_unstable();
-        deciders.dedup();
-        let order =
-            Order { action: self.action(Verb::Decide)?, command: incident_command::Command::Decide { gate, choice, sure: sure.min(100) }.into() };
-        self.instruct(words, &means, deciders.into_iter().map(|role| (role, Instruction::Do(Waiting { order, from }))).collect())
-    }
-
-    /// Records how sure the room is of a claim, in percent: in the name of a role that may conclude.
-    ///
-    /// # Errors
-    /// There is no such role.
-    pub fn believe(&mut self, words: &str, claim: ClaimId, percent: u8) -> Result<(), Trouble> {
-        let action = self.action(Verb::Conclude)?;
-        let public = &self.prepared.program.public;
-        let may = |role: &RoleId| public.roles[role.index()].may[action.index()] && !self.view(*role).knowledge.away.has(*role);
-        let role = self.roles().find(may).ok_or_else(|| Trouble::Not("nobody who is there may state what is believed".to_owned()))?;
-        let means = format!("believed with {percent} %: {}", public.claims[claim.index()].text);
-        let order = Order { action, command: investigation::Command::Conclude { claim, percent: percent.min(100) }.into() };
-        let from = self.now();
-        self.instruct(words, &means, vec![(role, Instruction::Do(Waiting { order, from }))])
-    }
-
-    fn action(&self, verb: Verb) -> Result<ActionId, Trouble> {
-        let actions = &self.prepared.program.public.actions;
-        let place = actions.iter().position(|action| action.verb == verb && action.on.is_empty());
-        place.map(ActionId::at).ok_or_else(|| Trouble::Not("this scenario has no action for it".to_owned()))
     }
 
     /// Runs to the opening of the next move, or to ENDEX, and says what the room now knows.
@@ -456,19 +401,43 @@ impl Session {
             return Err(Trouble::Not("one can only go back to a moment that has been".to_owned()));
         }
         let from = self.now();
+        // Nobody forgets a hint, and nobody leaves the table, because the clock is set back.
+        let helped = self.helped_after(to);
+        let there = self.occupants();
         self.doings.retain(|(at, _)| *at <= to);
         self.annotations.retain(|remark| remark.at.is_none_or(|at| at <= to));
+        self.positions.retain(|private| private.at <= to);
+        self.positions.iter_mut().for_each(|private| private.revealed = false);
         self.play_again(to)?;
         self.write(&Entry::Rewound(Rewound { to }));
         let calendar = self.prepared.program.public.calendar;
         let text = format!("Play went back from {} to {}.", calendar.label(from), calendar.label(to));
-        self.annotate(Annotation { value: Some(from.0.to_string()), ..Annotation::new(journal::REWOUND, text) });
+        self.annotate(Annotation { value: Some(from.0.to_string()), about: helped, ..Annotation::new(journal::REWOUND, text) });
+        self.positions_again();
+        for occupancy in there {
+            self.seat(occupancy.role, occupancy.by, occupancy.label)?;
+        }
         Ok(())
+    }
+
+    /// The ids of criteria that hints were given on after a moment, with spaces between them.
+    fn helped_after(&self, to: ExerciseTime) -> Option<String> {
+        let criteria = &self.prepared.program.rubric.criteria;
+        let helped = self.exercise().ledger().iter().filter(|happened| happened.at > to).filter_map(|happened| match happened.fact {
+            Fact::Exercise(exercise::Fact::Helped { criterion }) => criteria.get(criterion.index()).map(|criterion| criterion.id.clone()),
+            _ => None,
+        });
+        let helped: std::collections::BTreeSet<String> = helped.collect();
+        (!helped.is_empty()).then(|| helped.into_iter().collect::<Vec<_>>().join(" "))
     }
 
     /// Writes down a remark, about this moment. It has no effect on play; what an evaluator judged counts in the assessment.
     pub fn annotate(&mut self, remark: Annotation) {
-        let annotation = Annotation { at: Some(self.now()), ..remark };
+        self.annotate_at(self.now(), remark);
+    }
+
+    fn annotate_at(&mut self, at: ExerciseTime, remark: Annotation) {
+        let annotation = Annotation { at: Some(at), ..remark };
         self.annotations.push(annotation.clone());
         self.write(&Entry::Annotation(annotation));
     }
@@ -539,8 +508,13 @@ impl Session {
         self.unwritten = Some(format!("the journal cannot be written any more: {error}"));
     }
 
-    /// Puts the orders given since the last time into the journal.
+    /// Puts the orders given since the last time into the journal, and what people thought of decisions that have been taken.
     fn note(&mut self) {
+        self.note_orders();
+        self.reveal();
+    }
+
+    fn note_orders(&mut self) {
         let Some(writer) = &mut self.journal else {
             self.journalled = self.driver.issued().len();
             return;

@@ -1,7 +1,7 @@
 //! Going on after a crash, and going back: playing again what people did, with policies as they played.
 
 use super::plain::instruction;
-use super::{Doing, Mode, Seated, Session, Trouble, driver};
+use super::{Doing, Mode, Occupancy, Seated, Session, Trouble, driver};
 use crate::exercise::{RULES, Receipt};
 use crate::ids::{DenseId, RoleId};
 use crate::journal::{self, Entry, Journal, ReplayError, Store, Writer};
@@ -38,6 +38,7 @@ impl Session {
         let entries = journal::effective(&journal.entries, public.endex)?;
         let mut doings = Vec::new();
         let mut given = Vec::new();
+        let mut positions = Vec::new();
         let mut reached = ExerciseTime(0);
         for numbered in entries {
             match &numbered.entry {
@@ -61,24 +62,41 @@ impl Session {
                     let told = instructed.told.iter().map(|told| Ok((prepared.names.resolve(&told.role)?, instruction(&prepared, &told.to)?)));
                     doings.push((instructed.at, Doing::Instruction(told.collect::<Result<_, String>>().map_err(Trouble::Not)?)));
                 }
+                Entry::Occupied(occupied) => {
+                    reached = reached.max(occupied.at);
+                    let role = prepared.names.resolve(&occupied.role).map_err(Trouble::Not)?;
+                    let by = Seated::named(&occupied.by).ok_or_else(|| Trouble::Not(format!("nobody is called `{}`", occupied.by)))?;
+                    doings.push((occupied.at, Doing::Seat(Occupancy { at: occupied.at, role, by, label: occupied.label.clone() })));
+                }
+                Entry::Position(position) => {
+                    reached = reached.max(position.at);
+                    positions.push(position);
+                }
                 Entry::Reached(there) => reached = reached.max(there.at),
                 Entry::Header(_) | Entry::Rewound(_) | Entry::Annotation(_) | Entry::Closed(_) => {}
             }
         }
         let mut session = Session {
             driver: driver(&prepared, header.seed, &seats),
+            written: (prepared.program.clone(), prepared.names.clone()),
             prepared,
             mode,
             seed: header.seed,
+            labels: vec![None; seats.len()],
+            first_seats: seats.clone(),
             seats,
             doings,
             annotations: journal.annotations().cloned().collect(),
+            positions: Vec::new(),
             journal: store.map(|store| Writer::resume(store, journal)),
             unwritten: None,
             journalled: 0,
             closed: false,
         };
         session.play_again(reached)?;
+        for position in positions {
+            session.position_again(position)?;
+        }
         session.like(&given)?;
         Ok(session)
     }
@@ -102,12 +120,18 @@ impl Session {
         // What a crash kept from being written is written now.
         let missing = now.len() - given.len();
         self.journalled = self.driver.issued().len() - missing.min(self.driver.issued().len());
-        self.note();
+        self.note_orders();
+        self.positions_again();
         Ok(())
     }
 
     /// Plays from STARTEX to a moment, with all that people did until then.
     pub(super) fn play_again(&mut self, until: ExerciseTime) -> Result<(), Trouble> {
+        // What was laid over the scenario is laid over it again.
+        (self.prepared.program, self.prepared.names) = self.written.clone();
+        // And everybody takes their seats again.
+        self.seats.clone_from(&self.first_seats);
+        self.labels = vec![None; self.seats.len()];
         self.driver = driver(&self.prepared, self.seed, &self.seats);
         for (at, doing) in self.doings.clone() {
             self.do_it(at, &doing)?;
@@ -121,8 +145,24 @@ impl Session {
         match doing {
             Doing::Order { role, order, .. } => Ok(Some(self.driver.order(at, *role, *order, Origin::Person)?)),
             Doing::Direction(direction) => {
+                self.driver.advance(at)?;
+                let exercise = self.driver.exercise();
+                if direction.lay_over(&mut self.prepared, |inject| exercise.standing(inject)).map_err(Trouble::Not)? {
+                    self.driver.lay_over(self.prepared.program.clone());
+                }
                 let direction = direction.resolve(&self.prepared.names).map_err(Trouble::Not)?;
                 self.driver.direct(at, direction)?;
+                Ok(None)
+            }
+            Doing::Seat(Occupancy { role, by, label, .. }) => {
+                self.driver.advance(at)?;
+                if let (Some(seat), Some(known)) = (self.seats.get_mut(role.index()), self.labels.get_mut(role.index())) {
+                    // From one person to the next no program is concerned.
+                    if seat != by {
+                        self.driver.occupy(*role, by.kind());
+                    }
+                    (*seat, *known) = (*by, label.clone());
+                }
                 Ok(None)
             }
             Doing::Instruction(told) => {

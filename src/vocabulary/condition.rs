@@ -117,6 +117,15 @@ impl Conditions {
         ConditionId::at(self.list.len() - 1)
     }
 
+    /// The patterns that a condition rests on.
+    pub fn atoms_of(&self, condition: ConditionId) -> Vec<Atom> {
+        let mut places = Vec::new();
+        if let Some(condition) = self.list.get(condition.index()) {
+            condition.all.iter().for_each(|term| term.atoms(&mut places));
+        }
+        places.into_iter().filter_map(|place| self.atoms.get(usize::from(place))).map(|(atom, _)| *atom).collect()
+    }
+
     /// Builds the watch lists. To be called once, when all conditions are in.
     pub fn index(&mut self) {
         self.uses = vec![Vec::new(); self.atoms.len()];

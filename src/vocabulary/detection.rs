@@ -46,6 +46,8 @@ records! {
         0x0309 Dismissed { alert: Key },
         /// Triage came to a verdict.
         0x030a Judged { alert: Key, real: bool },
+        /// It sees again what it had been blinded to.
+        0x030b SeesAgain { sensor: SensorId },
     }
 }
 

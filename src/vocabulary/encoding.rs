@@ -147,6 +147,11 @@ impl NameHashes {
         self.tables[kind as usize] = ids.map(Key::named).collect();
     }
 
+    /// Enters one more id of a kind, behind the others.
+    pub fn add(&mut self, kind: IdKind, id: &str) {
+        self.tables[kind as usize].push(Key::named(id));
+    }
+
     /// The key of one id.
     pub fn key(&self, kind: IdKind, index: u16) -> Key {
         self.tables[kind as usize].get(usize::from(index)).copied().unwrap_or_default()

@@ -1,6 +1,6 @@
 //! Words of the exercise itself: its beginning, its end, and what became of orders.
 
-use crate::ids::{ActionId, ClaimId, DataId, InjectId, Key, RoleId, RoleSet, SensorId, VendorId};
+use crate::ids::{ActionId, AssetId, ClaimId, CriterionId, DataId, GateId, InjectId, Key, RoleId, RoleSet, SensorId, ServiceId, VendorId};
 use crate::scenario::written::Skill;
 use crate::time::ExerciseTime;
 use crate::vocabulary::communication::Stance;
@@ -53,6 +53,8 @@ records! {
         0x0006 Reached { time: ExerciseTime },
         /// The facilitator changed the course of play: by which direction (its tag), about what.
         0x0007 Directed { direction: u16, about: Key },
+        /// The facilitator helped with what this criterion asks for: it is not evaluated.
+        0x0008 Helped { criterion: CriterionId },
     }
 }
 
@@ -82,6 +84,28 @@ records! {
         0x004a AssumeVendorHere { vendor: VendorId },
         /// Assumed: there are more people with a skill.
         0x004b AssumeStaff { people: u8, skill: Skill },
+        /// An inject that has not come gets other words.
+        0x004c Edit { inject: InjectId },
+        /// An inject that the facilitator makes up comes now.
+        0x004d Improvise { inject: InjectId },
+        /// A message that helps roles on comes now; what it helps with is not evaluated.
+        0x004e Hint { inject: InjectId },
+        /// Override: a task that waits or runs is over now: done, or in vain.
+        0x0050 EndTask { task: Key, done: bool },
+        /// Override: a machine is cut off the network, or back on it.
+        0x0051 Machine { asset: AssetId, on_network: bool },
+        /// Override: a service is at this level, whatever it rests on.
+        0x0052 ServiceAt { service: ServiceId, percent: u8 },
+        /// A service is again as good as what it rests on.
+        0x0053 ServiceFollows { service: ServiceId },
+        /// Override: a role is away, or back.
+        0x0054 Absent { role: RoleId, away: bool },
+        /// Override: a sensor sees again what it was blinded to.
+        0x0055 SensorBack { sensor: SensorId },
+        /// Override: there is more time for a decision that is open; minutes.
+        0x0056 Extend { gate: GateId, minutes: u16 },
+        /// Override: a decision is open once more, for so many minutes. What the first one brought about stays.
+        0x0057 Reopen { gate: GateId, minutes: u16 },
     }
 }
 
@@ -99,6 +123,17 @@ pub fn says_of_direction(tag: u16) -> &'static str {
         0x0049 => "let it be assumed that a backup is out of reach",
         0x004a => "let it be assumed that a company's people are here",
         0x004b => "let it be assumed that there are more people",
+        0x004c => "put an inject into other words",
+        0x004d => "made up an inject",
+        0x004e => "gave a hint",
+        0x0050 => "ended a task by hand",
+        0x0051 => "took a machine off the network or back by hand",
+        0x0052 => "set the level of a service by hand",
+        0x0053 => "let a service follow what it rests on again",
+        0x0054 => "sent a role away or had it back by hand",
+        0x0055 => "gave a sensor its sight back by hand",
+        0x0056 => "gave more time for a decision",
+        0x0057 => "opened a decision once more",
         _ => "changed the course of play",
     }
 }

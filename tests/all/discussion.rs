@@ -1,8 +1,10 @@
 //! Discussion play: routine work alone is not enough, a room that decides does well, and the command line plays it.
 
-use hotwash::ids::RoleSet;
+use hotwash::ids::{ClaimId, DenseId, GateId, RoleId, RoleSet};
+use hotwash::journal::{PlainDirection, Store};
 use hotwash::scenario::prepare;
-use hotwash::session::{Mode, Outcome, Session, play_records};
+use hotwash::scenario::written::Channel;
+use hotwash::session::{Improvise, Mode, Outcome, Seated, Session, play_records};
 
 use crate::binary::Folder;
 
@@ -73,6 +75,65 @@ fn the_command_line_plays_a_discussion_keeps_its_journal_and_debriefs_it() {
     assert_eq!(replayed["hash"], printed["hash"]);
     let page = std::fs::read_to_string(folder.path("evening.html")).expect("a page");
     assert!(page.contains("thought otherwise"), "dissent is in it");
+}
+
+/// The journal of a room in which the facilitator had their hands full, read by the real program.
+#[test]
+fn a_room_with_a_busy_facilitator_is_replayed_and_debriefed_from_its_journal() {
+    let folder = Folder::new();
+    folder.file("room.journal", "");
+    let file = std::fs::File::create(folder.path("room.journal")).expect("a file");
+    let prepared = prepare::prepare("long-weekend", None, Some("90m")).expect("it is shipped");
+    let seats = Session::usual_seats(&prepared.program, Mode::Discussion, RoleSet::NONE);
+    let store: Box<dyn Store> = Box::new(file);
+    let mut session = Session::begin(prepared, Mode::Discussion, 3, seats, Some(store)).expect("it can be written");
+    session.next_move().expect("no fault");
+    let everybody = RoleSet::first(session.program().public.roles.len());
+    let waits = session.msel().into_iter().rfind(|line| line.state.can_fire() && line.planned.is_some()).expect("a timed inject");
+    session.edit(waits.inject, "Quite other words, chosen in the room.").expect("it has not come");
+    let made = Improvise {
+        to: everybody,
+        channel: Channel::Phone,
+        from: "The switchboard".to_owned(),
+        text: "A helicopter asks where to land.".to_owned(),
+        tells: Some((ClaimId::at(1), false)),
+    };
+    session.improvise(&made).expect("it can come");
+    let gate = session.program().public.gates[0].id.clone();
+    session.hint(everybody, "Who may decide that?", &[gate]).expect("it is about something");
+    let last = GateId::at(session.program().public.gates.len() - 1);
+    session.position(last, RoleId::at(0), 0, 80, None).expect("it is not decided");
+    session.position(last, RoleId::at(1), 1, 60, None).expect("it is not decided");
+    let now = session.now();
+    session.decide_because("We do it.", last, 0, 75, now, Some("It costs least.")).expect("it is not decided");
+    session.seat(RoleId::at(2), Seated::Person, Some("seat 2".to_owned())).expect("there is one");
+    let service = session.program().public.services[0].id.clone();
+    session.direct(PlainDirection::ServiceAt { service, percent: 10 }, Some("to see what they do".to_owned())).expect("there is one");
+    while !session.finished() {
+        session.next_move().expect("no fault");
+    }
+    session.strength("We rang early.", &[]).expect("play is over");
+    session.gap("Nobody wrote it down.", &[]).expect("play is over");
+    session.close().expect("it is open");
+    let hash = session.exercise().hash();
+    drop(session);
+    let again = folder.hotwash(["replay", "room.journal", "--format", "json"]).exits(0).json();
+    assert_eq!(again["hash"], hash);
+    folder.hotwash(["debrief", "room.journal", "-o", "room.md"]).exits(0);
+    let page = std::fs::read_to_string(folder.path("room.md")).expect("a page");
+    for wanted in [
+        "made up by the facilitator",
+        "A helicopter asks where to land",
+        "in the facilitator's words",
+        "Quite other words",
+        "a hint of the facilitator's",
+        "thought otherwise",
+        "It costs least",
+        "a person (seat 2)",
+        "We rang early",
+    ] {
+        assert!(page.contains(wanted) || page.contains(&wanted.replace('\'', "\u{2019}")), "`{wanted}` is not in the debrief");
+    }
 }
 
 #[test]

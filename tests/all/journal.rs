@@ -463,7 +463,6 @@ fn orders_of_people_are_on_disk_before_the_call_returns() {
         disk.written[..disk.synced].iter().filter(|byte| **byte == b'\n').count()
     };
     assert_eq!(synced_after(journal::Origin::Person), 2);
-    assert_eq!(synced_after(journal::Origin::Facilitator), 2);
     assert_eq!(synced_after(journal::Origin::Policy), 1, "a policy's order may wait for the next sync");
 }
 

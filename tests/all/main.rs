@@ -6,6 +6,7 @@ mod behaviour;
 mod binary;
 mod cases;
 mod cli;
+mod colleagues;
 mod determinism;
 mod discussion;
 mod display;

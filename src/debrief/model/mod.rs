@@ -3,15 +3,18 @@
 //! In JSON times are seconds of the story counted from STARTEX, with the clock of the story beside them; `facts` are places in the ledger; money
 //! is in the smallest unit of the currency; points are in thousandths. Fields may be added under the same schema number; none changes its meaning.
 
-use super::{Input, narrative};
+use super::{Input, approval, narrative, plan};
 use crate::ids::DenseId;
 use crate::time::{ExerciseTime, Span};
 
 mod events;
 mod parts;
+mod people;
 mod reading;
 mod records;
+pub mod replay;
 mod review;
+mod spoken;
 mod story;
 
 pub use crate::debrief::charts::bars::{Bar, Bars, points};
@@ -22,6 +25,7 @@ pub use crate::debrief::charts::strip::{Stretch, Strip, Strips};
 pub use parts::*;
 use reading::Reading;
 pub use reading::some;
+pub use spoken::*;
 
 /// The name of this layout, and its version.
 pub const SCHEMA: &str = "hotwash-debrief/1";
@@ -30,7 +34,17 @@ pub const SCHEMA: &str = "hotwash-debrief/1";
 pub fn model(input: &Input<'_>) -> Debrief {
     let reading = Reading::new(input.program, input.ledger);
     let (public, about) = (&input.program.public, input.about);
-    Debrief {
+    let mut hand = reading.hand(input);
+    let mut proposals = reading.improvement_plan(input);
+    proposals.extend(reading.verifications(&hand.assumptions));
+    let plan = plan::edited(proposals, &about.annotations);
+    // Who verifies an assumption, and by when, stands in the plan.
+    for assumed in &mut hand.assumptions {
+        if let Some(item) = plan.items.iter().find(|item| item.id == assumed.id) {
+            (assumed.owner, assumed.date) = (item.owner.clone(), item.completion.clone());
+        }
+    }
+    let mut debrief = Debrief {
         schema: SCHEMA,
         marking: Marking {
             exercise: "EXERCISE EXERCISE EXERCISE",
@@ -39,8 +53,13 @@ pub fn model(input: &Input<'_>) -> Debrief {
             counsel: about.counsel.clone().filter(|text| !text.trim().is_empty()),
         },
         overview: overview(input, &reading),
+        approved: None,
+        approval: approval::Approval::NotAsked,
         story: reading.story(input),
         participants: Participants {
+            strengths: reading.stated("strength", about),
+            gaps: reading.stated("gap", about),
+            lessons: reading.stated("lesson", about),
             asks: vec![
                 "What went well, and what made it go well?",
                 "Where did we lose time, or decide without knowing what we needed?",
@@ -48,22 +67,28 @@ pub fn model(input: &Input<'_>) -> Debrief {
                 "What did I believe for too long?",
             ],
         },
+        causes: reading.causes(about),
         capabilities: reading.reviews(input),
-        improvement_plan: reading.improvement_plan(input),
+        improvement_plan: plan.items,
+        improvement_left_out: plan.left_out,
         outcome: reading.outcome(input),
         timeline: reading.lanes(),
+        replay: reading.replay(),
         before_startex: reading.before_startex(),
         spread: reading.spread(),
         services: reading.strips(),
         clocks: reading.clocks(),
         told: reading.told(),
         communication: reading.communication(),
+        room: reading.room(about),
         evidence: reading.evidence(),
-        decisions: reading.decisions(),
+        decisions: reading.decisions(about),
         beliefs: reading.beliefs(),
         coverage: reading.coverage(),
         scores: reading.scores(input),
         ratings: reading.ratings(input),
+        observations: reading.observations(about),
+        hand,
         appendix: Appendix {
             card: vec![
                 ("Scenario", public.id.clone()),
@@ -89,7 +114,9 @@ pub fn model(input: &Input<'_>) -> Debrief {
                 ("Capability target", "What good looks like, with a threshold; criteria measure it."),
             ],
         },
-    }
+    };
+    debrief.approve(approval::Approval::of(&about.annotations));
+    debrief
 }
 
 fn overview(input: &Input<'_>, reading: &Reading<'_>) -> Overview {

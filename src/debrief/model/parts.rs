@@ -2,7 +2,11 @@
 
 use serde::Serialize;
 
+use super::replay::Replay;
+use super::spoken::{AtTheTable, Cause, EvaluatorRating, Hand, ObservationLine, Quote, Stated};
 use super::{Bars, Clocks, Lanes, Steps, Strips};
+use crate::debrief::approval::{Approval, Part};
+use crate::debrief::plan::{Element, Status};
 use crate::time::ExerciseTime;
 
 /// A whole debrief, in the order in which it is read.
@@ -14,18 +18,29 @@ pub struct Debrief {
     pub marking: Marking,
     /// What was exercised.
     pub overview: Overview,
-    /// What participants write before they read on.
+    /// Parts that may be shown, by name; none where nobody was asked.
+    pub approved: Option<Vec<&'static str>>,
+    /// The same, to ask for.
+    #[serde(skip)]
+    pub approval: Approval,
+    /// What participants write before they read on, and what they wrote.
     pub participants: Participants,
+    /// Causes that participants stated, beside what was so.
+    pub causes: Vec<Cause>,
     /// What happened, on one page.
     pub story: Vec<StoryLine>,
     /// One review for each capability that was measured.
     pub capabilities: Vec<Review>,
-    /// HSEEP's Appendix A, filled with proposals.
+    /// HSEEP's Appendix A: proposals, as far as the room has not written them over, and what it added.
     pub improvement_plan: Vec<Improvement>,
+    /// Proposals that the room has left out.
+    pub improvement_left_out: Vec<Improvement>,
     /// How it ended.
     pub outcome: Vec<Figure>,
     /// Attack above, response below.
     pub timeline: Lanes,
+    /// The map over time.
+    pub replay: Replay,
     /// What the adversary had done before play began.
     pub before_startex: Vec<FactLine>,
     /// How far the attack had spread, and how much of it was known.
@@ -38,6 +53,8 @@ pub struct Debrief {
     pub told: Vec<ToldLine>,
     /// What was said to whom.
     pub communication: Vec<Said>,
+    /// The room's own words, as they were recorded.
+    pub room: Vec<Quote>,
     /// What was kept and what was lost.
     pub evidence: Vec<EvidenceLine>,
     /// Decisions at gates.
@@ -50,8 +67,28 @@ pub struct Debrief {
     pub scores: Scores,
     /// Proposed ratings of capability targets.
     pub ratings: Vec<TargetRating>,
+    /// What evaluators saw.
+    pub observations: Vec<ObservationLine>,
+    /// Where the facilitator had a hand in play.
+    pub hand: Hand,
     /// How it was made, and every alert.
     pub appendix: Appendix,
+}
+
+impl Debrief {
+    /// Says what may be shown.
+    pub fn approve(&mut self, approval: Approval) {
+        self.approved = match &approval {
+            Approval::NotAsked => None,
+            Approval::Only(parts) => Some(parts.iter().map(|part| part.name()).collect()),
+        };
+        self.approval = approval;
+    }
+
+    /// Whether a part may be shown.
+    pub fn shows(&self, part: Part) -> bool {
+        self.approval.has(part)
+    }
 }
 
 /// What stands on every page.
@@ -127,6 +164,20 @@ pub struct ObjectiveLine {
 pub struct Participants {
     /// Questions, with room to write.
     pub asks: Vec<&'static str>,
+    /// What they found to be strengths.
+    pub strengths: Vec<Stated>,
+    /// And gaps.
+    pub gaps: Vec<Stated>,
+    /// Lessons they took.
+    pub lessons: Vec<Stated>,
+}
+
+impl Participants {
+    /// What they wrote, by heading; headings without a word are left out.
+    pub fn wrote(&self) -> Vec<(&'static str, &[Stated])> {
+        let all = [("Strengths", &self.strengths), ("Gaps", &self.gaps), ("Lessons", &self.lessons)];
+        all.into_iter().filter(|(_, list)| !list.is_empty()).map(|(title, list)| (title, list.as_slice())).collect()
+    }
 }
 
 /// One of the few moments that tell what happened.
@@ -177,8 +228,12 @@ pub struct ReviewMoment {
 }
 
 /// One line of the improvement plan.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Improvement {
+    /// What it is called by: the id of its criterion, or one of its own.
+    pub id: String,
+    /// `proposed`, `edited` by the room, or `added` by it.
+    pub origin: &'static str,
     /// Core capability of the objective.
     pub core_capability: String,
     /// Issue or area for improvement.
@@ -187,10 +242,41 @@ pub struct Improvement {
     pub action: String,
     /// Capability element (planning, organization, equipment, training, exercise), proposed.
     pub element: &'static str,
-    /// The criterion it comes from.
+    /// Who answers for it; empty while nobody does.
+    pub owner: String,
+    /// Who to ask.
+    pub contact: String,
+    /// When it begins: a day, or nothing.
+    pub start: String,
+    /// When it is to be done, likewise.
+    pub completion: String,
+    /// `open`, `started` or `done`.
+    pub status: &'static str,
+    /// The criterion it comes from; empty if it comes from none.
     pub criterion: String,
     /// Points that were missed, in thousandths.
     pub missed_milli: i64,
+}
+
+impl Default for Improvement {
+    fn default() -> Improvement {
+        let nothing = String::new;
+        Improvement {
+            id: nothing(),
+            origin: "proposed",
+            core_capability: nothing(),
+            issue: nothing(),
+            action: nothing(),
+            element: Element::Planning.label(),
+            owner: nothing(),
+            contact: nothing(),
+            start: nothing(),
+            completion: nothing(),
+            status: Status::Open.label(),
+            criterion: nothing(),
+            missed_milli: 0,
+        }
+    }
 }
 
 /// One figure of the outcome.
@@ -286,6 +372,8 @@ pub struct Decision {
     pub known: Vec<String>,
     /// What of it was not so, and what was so and had not reached them.
     pub not_known: Vec<String>,
+    /// What was said about it at the table.
+    pub table: AtTheTable,
 }
 
 /// A claim, as roles were told of it.
@@ -387,6 +475,8 @@ pub struct CriterionLine {
     pub basis_source: String,
     /// The facts it rests on.
     pub facts: Vec<FactLine>,
+    /// What evaluators gave it, and saw of it.
+    pub evaluators: Vec<String>,
 }
 
 /// A proposed rating of a capability target.
@@ -404,6 +494,23 @@ pub struct TargetRating {
     pub clause: String,
     /// Why.
     pub why: String,
+    /// The id of the target.
+    pub id: String,
+    /// What evaluators gave it: the last word of each.
+    pub evaluators: Vec<EvaluatorRating>,
+}
+
+impl TargetRating {
+    /// That evaluators differ, with the reasons of each; none while they agree.
+    pub fn disagreement(&self) -> Option<String> {
+        let first = self.evaluators.first()?;
+        if self.evaluators.iter().all(|other| other.letter == first.letter) {
+            return None;
+        }
+        let leads = |rating: &EvaluatorRating| if rating.leads { ", who leads," } else { "" };
+        let each = self.evaluators.iter().map(|rating| format!("{}{} rates {}: {}", rating.by, leads(rating), rating.letter, rating.reason.trim()));
+        Some(format!("Evaluators differ. {}", each.map(|one| format!("{}.", one.trim_end_matches(['.', ' ']))).collect::<Vec<_>>().join(" ")))
+    }
 }
 
 /// How it was made, and the long lists.

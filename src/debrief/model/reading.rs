@@ -96,6 +96,19 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// Since when a claim was true, if something in play or before made it so.
+    pub fn true_since(&self, claim: ClaimId) -> Option<ExerciseTime> {
+        self.came_true.get(&claim).copied()
+    }
+
+    /// The step of the attack that makes a claim true, if one does.
+    pub fn makes_true(&self, claim: ClaimId) -> Option<StageId> {
+        match self.program.secret.truth.get(claim.index()) {
+            Some(Truth::Once(stage)) if self.came_true.contains_key(&claim) => Some(*stage),
+            _ => None,
+        }
+    }
+
     /// The stage that left a trace.
     pub fn stage_of(&self, trace: Key) -> Option<StageId> {
         self.traces.get(&trace).copied()

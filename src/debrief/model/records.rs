@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::reading::{Origin, Reading};
 use super::{AlertLine, Belief, Coverage, Decision, EvidenceLine, InjectLine, Said, ToldLine};
+use crate::debrief::Session;
 use crate::debrief::narrative::{bare, capital, listed};
 use crate::ids::*;
 use crate::scenario::program;
@@ -17,7 +18,7 @@ const BRIEFINGS_APART: i64 = 3 * 3600;
 
 impl Reading<'_> {
     /// Decisions at gates, in the order in which gates opened.
-    pub fn decisions(&self) -> Vec<Decision> {
+    pub fn decisions(&self, about: &Session) -> Vec<Decision> {
         let mut decisions = Vec::new();
         for opening in &self.facts {
             let Fact::IncidentCommand(incident_command::Fact::GateOpened { gate, until }) = opening.fact else { continue };
@@ -57,6 +58,7 @@ impl Reading<'_> {
                 feedback: choice.and_then(|choice| asked.choices.get(usize::from(choice))).map_or_else(String::new, |choice| choice.feedback.clone()),
                 known: self.known_in_words(&self.known(known_at, asked.who)),
                 not_known: self.not_known(&self.known(known_at, asked.who), known_at),
+                table: self.at_the_table(gate, choice, by, about),
             });
         }
         // Of those asked at one moment, what was decided first comes first.

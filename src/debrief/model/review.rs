@@ -267,12 +267,14 @@ impl Reading<'_> {
                 let objective =
                     criterion.and_then(|criterion| rubric.targets.get(criterion.target)).and_then(|target| rubric.objectives.get(target.objective));
                 Improvement {
+                    id: assessed.id.clone(),
                     core_capability: objective.map_or_else(String::new, |objective| objective.core_capability.clone()),
                     issue: format!("{}. {}", self.asks(place, assessed), short(&assessed.why.says)),
                     action: criterion.map_or_else(String::new, |criterion| capital(&self.action_for(&criterion.measure, assessed))),
                     element: criterion.map_or("planning", |criterion| element(&criterion.measure)),
                     criterion: assessed.id.clone(),
                     missed_milli: assessed.counted().map_or(0, |(earned, worth)| worth.saturating_sub(earned) as i64),
+                    ..Improvement::default()
                 }
             })
             .collect();
@@ -415,6 +417,7 @@ impl Reading<'_> {
                     basis_says: assessed.basis.says.clone(),
                     basis_source: assessed.basis.source.clone(),
                     facts: facts.into_iter().filter_map(|seq| self.line(seq)).collect(),
+                    evaluators: self.judgements(&assessed.id, input.about),
                 }
             })
             .collect();
@@ -440,6 +443,8 @@ impl Reading<'_> {
                 words: rating.rating.map_or("No rating proposed", crate::assessment::Rating::label),
                 clause: clause(rating.decided_by).to_owned(),
                 why: rating.why.says.clone(),
+                id: rating.target.clone(),
+                evaluators: self.evaluators(&rating.target, input.about),
             })
             .collect()
     }

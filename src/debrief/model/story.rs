@@ -24,7 +24,7 @@ impl Reading<'_> {
                 lines.push(StoryLine { at, clock: self.clock(at), side, text: shortened(&text, LONGEST) });
             }
         };
-        for decision in self.decisions() {
+        for decision in self.decisions(input.about) {
             if let Some((at, text)) = decided(&decision) {
                 push(at, "decision", text);
             }

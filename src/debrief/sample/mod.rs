@@ -16,6 +16,7 @@ use crate::vocabulary::encoding::NameHashes;
 use crate::vocabulary::ledger::Ledger;
 
 mod ledger;
+mod people;
 
 /// A session to debrief.
 pub struct Sample {
@@ -60,6 +61,7 @@ pub fn made(words: Words) -> Sample {
         events: 4120,
         finished: true,
         notes: vec![words("The second move ran ten minutes long.")],
+        annotations: people::remarks(words),
         ..Session::default()
     };
     Sample { program, ledger, assessment, about }
@@ -320,6 +322,7 @@ fn public(words: Words) -> Public {
                 plain: words("An authority says that an attacker has one of our servers on a list."),
                 expected: vec![],
                 why: words("The first notice comes from outside, and asks for trust before it gives any."),
+                hand: Hand::Author,
             },
             Inject {
                 id: "insurer-asks".into(),
@@ -333,6 +336,7 @@ fn public(words: Words) -> Public {
                 plain: words("The insurer asks when it will be told."),
                 expected: vec![],
                 why: words("If the room speaks of money and nobody of the policy."),
+                hand: Hand::Author,
             },
         ],
         gates: vec![

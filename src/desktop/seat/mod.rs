@@ -353,6 +353,17 @@ fn header_ui(ui: &mut Ui, game: &Game, view: &View<'_>, state: &State, narrow: b
                 }
                 ui.separator();
             }
+            if game.mode() == Mode::Clocked {
+                for role in game.people().iter().filter(|role| *role != view.role) {
+                    if ui.button(format!("To the seat of: {}", Names::of(view).role(role))).clicked() {
+                        intents.push(Intent::SitDown(role));
+                    }
+                }
+                if ui.button("Facilitator's console").clicked() {
+                    intents.push(Intent::ToConsole);
+                }
+                ui.separator();
+            }
             if ui.button("Leave; go on later").clicked() {
                 intents.push(Intent::Home);
             }

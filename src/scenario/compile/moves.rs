@@ -4,7 +4,7 @@ use super::Compiler;
 use super::conditions::Terms;
 use crate::ids::*;
 use crate::scenario::located::{Located, Place};
-use crate::scenario::program::{Also, Choice, Cut, Gate, Inject, InjectPlan, Move, Public, Secret, VoiceOf, When};
+use crate::scenario::program::{Also, Choice, Cut, Gate, Hand, Inject, InjectPlan, Move, Public, Secret, VoiceOf, When};
 use crate::scenario::reference::{self as kind, Ref};
 use crate::scenario::source::is_picture;
 use crate::scenario::written::{self, Channel, Deciders, Fires};
@@ -140,6 +140,7 @@ impl<'a> Compiler<'a> {
             plain: self.text_of(inject.plain.as_ref()),
             expected: inject.expected.iter().map(|expected| self.text(expected)).collect(),
             why: self.text_of(inject.why.as_ref()),
+            hand: Hand::Author,
         });
         let when = self.when(&inject.fires, RoleSet::NONE, setting, terms, conditions);
         secret.injects.push(InjectPlan {
@@ -150,6 +151,7 @@ impl<'a> Compiler<'a> {
             also: inject.also.iter().filter_map(|also| self.also(also, setting.opens)).collect(),
             voice: None,
             played: setting.played,
+            sets_aside: Vec::new(),
         });
     }
 
@@ -172,6 +174,7 @@ impl<'a> Compiler<'a> {
             plain: self.text_of(voice.plain.as_ref()),
             expected: Vec::new(),
             why: String::new(),
+            hand: Hand::Author,
         });
         secret.injects.push(InjectPlan {
             when: When::Never,
@@ -181,6 +184,7 @@ impl<'a> Compiler<'a> {
             also: Vec::new(),
             voice: of,
             played: setting.played,
+            sets_aside: Vec::new(),
         });
     }
 

@@ -70,6 +70,13 @@ impl Names {
         twice
     }
 
+    /// Enters one more id, at a place. One that is there already keeps its place.
+    pub fn add(&mut self, kind: IdKind, id: &str, place: usize) {
+        if let Ok(index) = u16::try_from(place) {
+            self.tables[kind as usize].entry(id.to_owned()).or_insert(index);
+        }
+    }
+
     /// How many ids of a kind there are.
     pub fn count(&self, kind: IdKind) -> usize {
         self.tables[kind as usize].len()

@@ -147,6 +147,8 @@ pub struct InjectPlan {
     pub voice: Option<VoiceOf>,
     /// The cut has it.
     pub played: bool,
+    /// Criteria that are not evaluated once it has come: a hint of the facilitator's.
+    pub sets_aside: Vec<CriterionId>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -156,6 +156,26 @@ pub enum Channel {
 }
 
 impl Channel {
+    /// All of them.
+    pub const ALL: [Channel; 11] = [
+        Channel::Mail,
+        Channel::Phone,
+        Channel::Chat,
+        Channel::Ticket,
+        Channel::InPerson,
+        Channel::Alert,
+        Channel::Log,
+        Channel::News,
+        Channel::Social,
+        Channel::Letter,
+        Channel::Portal,
+    ];
+
+    /// The one of this label.
+    pub fn named(label: &str) -> Option<Channel> {
+        Channel::ALL.into_iter().find(|channel| channel.label() == label)
+    }
+
     /// In words.
     pub fn label(self) -> &'static str {
         match self {

@@ -82,7 +82,7 @@ pub fn root(ledger: &Ledger, happened: &Happened) -> Root {
         let found = match now.fact {
             Fact::Adversary(_) | Fact::Estate(estate::Fact::Encrypted { .. } | estate::Fact::BackupDestroyed { .. }) => Some(Root::Adversary),
             Fact::Continuity(continuity::Fact::OwnFault { .. }) => Some(Root::OwnFault),
-            Fact::Injects(_) => Some(Root::Script),
+            Fact::Injects(_) | Fact::Exercise(exercise::Fact::Directed { .. }) => Some(Root::Script),
             // Nobody ordered what was carried out because time ran out.
             Fact::IncidentCommand(incident_command::Fact::TimedOut { .. }) => return Root::Script,
             Fact::Exercise(exercise::Fact::Ordered { .. } | exercise::Fact::CarriedOut { .. }) | Fact::Team(team_words::Fact::TaskStarted { .. }) => {

@@ -1,12 +1,16 @@
 //! Sessions: the same doings give the same facts, whatever happens on the way.
 
+mod room;
+
 use std::cell::RefCell;
 use std::io::Write;
 use std::rc::Rc;
 
+use super::matching::{Meant, Proposal};
 use super::*;
 use crate::assessment::CriterionResult;
 use crate::scenario::prepare;
+use crate::scenario::written::Verb;
 use crate::time::Span;
 
 /// A store that can be looked into, and that can fill up.

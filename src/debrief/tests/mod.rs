@@ -5,6 +5,9 @@ use std::path::Path;
 use super::sample::{made, sample};
 use super::*;
 
+mod people;
+mod replay;
+
 fn written(sample: &sample::Sample, format: Format) -> String {
     render(&model(&sample.input()), format)
 }

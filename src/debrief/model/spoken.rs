@@ -1,0 +1,175 @@
+//! What people said, as plain data: at decisions, as evaluators, as participants after ENDEX, and where the facilitator had a hand in play.
+//!
+//! All of it is quoted; nothing is added but what was so at the time, in words that neither praise nor blame.
+
+use serde::Serialize;
+
+use crate::time::ExerciseTime;
+
+/// Words of the room, as they were written down.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Quote {
+    /// When; none for what was written after play.
+    pub at: Option<ExerciseTime>,
+    /// On the clock of the story.
+    pub clock: String,
+    /// In whose name, if that was written down.
+    pub by: Option<String>,
+    /// Word for word.
+    pub words: String,
+    /// What it was taken to mean; none if it was only noted.
+    pub taken: Option<String>,
+}
+
+/// What somebody thought before the room decided.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Position {
+    /// Who: a role.
+    pub by: String,
+    /// For what.
+    pub choice: String,
+    /// How sure, in percent, if that was asked.
+    pub sure_percent: Option<u8>,
+    /// Whether it was decided otherwise.
+    pub otherwise: bool,
+}
+
+/// What was said at the table about one decision.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct AtTheTable {
+    /// The room's own words, and reasons given with an order.
+    pub words: Vec<Quote>,
+    /// What roles thought before.
+    pub positions: Vec<Position>,
+    /// Who thought otherwise, where that is all that was written down.
+    pub dissent: Vec<String>,
+    /// That a deputy decided, and for whom.
+    pub deputy: Option<String>,
+}
+
+impl AtTheTable {
+    /// Whether nothing was written down.
+    pub fn is_empty(&self) -> bool {
+        *self == AtTheTable::default()
+    }
+
+    /// How many thought otherwise, and how many said what they thought.
+    pub fn otherwise(&self) -> (usize, usize) {
+        (self.positions.iter().filter(|position| position.otherwise).count(), self.positions.len())
+    }
+}
+
+/// An evaluator's rating of a capability target.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct EvaluatorRating {
+    /// Who: a function, never a person's name.
+    pub by: String,
+    /// `P`, `S`, `M` or `U`.
+    pub letter: String,
+    /// Why.
+    pub reason: String,
+    /// On the clock of the story.
+    pub clock: String,
+    /// This evaluator leads: where they differ, this word counts.
+    pub leads: bool,
+}
+
+/// Something an evaluator saw.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ObservationLine {
+    /// When.
+    pub at: Option<ExerciseTime>,
+    /// On the clock of the story.
+    pub clock: String,
+    /// Who.
+    pub by: String,
+    /// What it is about: an objective, a target, a criterion, an inject, a decision; empty if nothing in particular.
+    pub about: String,
+    /// What was seen.
+    pub text: String,
+}
+
+/// Something that participants wrote themselves.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Stated {
+    /// What.
+    pub text: String,
+    /// Who, if that was written down.
+    pub by: Option<String>,
+    /// Evidence that they linked.
+    pub evidence: Vec<String>,
+}
+
+/// A cause that participants stated before they saw the truth, beside what was so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Cause {
+    /// In their words.
+    pub stated: String,
+    /// Who, if that was written down.
+    pub by: Option<String>,
+    /// Evidence that they linked.
+    pub linked: Vec<LinkedEvidence>,
+    /// What happened there.
+    pub happened: Vec<String>,
+}
+
+/// A piece of evidence, and what it came from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LinkedEvidence {
+    /// What it is.
+    pub what: String,
+    /// What was so.
+    pub was: String,
+}
+
+/// Where the facilitator had a hand in play: everything in one place.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Hand {
+    /// What was done to play, in order.
+    pub lines: Vec<HandLine>,
+    /// What was assumed about the real organisation.
+    pub assumptions: Vec<Assumed>,
+    /// Criteria that count neither way, and why.
+    pub not_evaluated: Vec<String>,
+}
+
+impl Hand {
+    /// Whether there was none.
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty() && self.assumptions.is_empty()
+    }
+}
+
+/// Something that the facilitator did to play.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct HandLine {
+    /// When.
+    pub at: ExerciseTime,
+    /// On the clock of the story.
+    pub clock: String,
+    /// What kind of thing, in a word or two.
+    pub kind: String,
+    /// What.
+    pub text: String,
+    /// Why, in the facilitator's words.
+    pub because: Option<String>,
+}
+
+/// Something that was assumed about the real organisation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Assumed {
+    /// Its id in the improvement plan; empty where nothing has to be verified.
+    pub id: String,
+    /// On the clock of the story.
+    pub clock: String,
+    /// What.
+    pub text: String,
+    /// `accepted`, `denied` or `parked`.
+    pub became: String,
+    /// What follows from that, in words.
+    pub means: &'static str,
+    /// Who verifies it, as far as that was said.
+    pub owner: String,
+    /// By when, from the plan.
+    pub date: String,
+}

@@ -1,0 +1,307 @@
+//! The improvement plan, as the people in the room make it out of what is proposed.
+//!
+//! What they write is kept as annotations of one shape, so that a journal holds every version and the last one counts: kind [`KIND`], `about` the
+//! id of the item, `text` the issue in words, `value` all fields of the item as one JSON object ([`Fields`]). One annotation replaces an item
+//! whole: nothing has to be put together from pieces, and an item that was left out can be taken up again. Items proposed by a criterion carry the
+//! criterion's id; assumptions of play that somebody has to verify, `assumption-1` and so on; items of the room's own, `own-1` and so on.
+//!
+//! A remark of this kind without a `value`, as an older journal or a list of records has it, is an item of the room's own.
+
+use serde::{Deserialize, Serialize};
+
+use super::model::Improvement;
+use crate::journal::Annotation;
+
+/// The kind of the annotations.
+pub const KIND: &str = "improvement";
+
+/// No field is longer than this, in letters: a plan is read in a table.
+pub const LONGEST: usize = 600;
+
+/// More items than this nobody follows up; further ones of a journal are passed over.
+const MOST_ITEMS: usize = 400;
+
+/// What an improvement changes (HSEEP's capability elements: planning, organization, equipment, training, exercises).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[allow(missing_docs)]
+pub enum Element {
+    #[default]
+    Planning,
+    Organization,
+    Equipment,
+    Training,
+    Exercise,
+}
+
+impl Element {
+    /// All of them.
+    pub const ALL: [Element; 5] = [Element::Planning, Element::Organization, Element::Equipment, Element::Training, Element::Exercise];
+
+    /// In a word: in the plan, and in a journal.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Element::Planning => "planning",
+            Element::Organization => "organization",
+            Element::Equipment => "equipment",
+            Element::Training => "training",
+            Element::Exercise => "exercise",
+        }
+    }
+
+    /// The one of this name; planning where there is none.
+    pub fn named(name: &str) -> Element {
+        Element::ALL.into_iter().find(|element| element.label() == name).unwrap_or_default()
+    }
+}
+
+/// How far an item has come.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[allow(missing_docs)]
+pub enum Status {
+    #[default]
+    Open,
+    Started,
+    Done,
+}
+
+impl Status {
+    /// All of them.
+    pub const ALL: [Status; 3] = [Status::Open, Status::Started, Status::Done];
+
+    /// In a word: in the plan, and in a journal.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Status::Open => "open",
+            Status::Started => "started",
+            Status::Done => "done",
+        }
+    }
+
+    /// The one of this name; open where there is none.
+    pub fn named(name: &str) -> Status {
+        Status::ALL.into_iter().find(|status| status.label() == name).unwrap_or_default()
+    }
+}
+
+/// All fields of an item, as an annotation holds them. Names of elements and statuses that there are not become the first of theirs.
+#[derive(Serialize, Deserialize, Clone, PartialEq, Eq, Debug, Default)]
+#[serde(default)]
+pub struct Fields {
+    /// The core capability it belongs to.
+    pub capability: String,
+    /// What is to be better.
+    pub issue: String,
+    /// What is done about it.
+    pub action: String,
+    /// An [`Element`], by its name.
+    pub element: String,
+    /// Who answers for it: a role or function.
+    pub owner: String,
+    /// Who to ask.
+    pub contact: String,
+    /// When it begins: a day as `2026-05-14`, or nothing.
+    pub start: String,
+    /// When it is to be done, likewise.
+    pub completion: String,
+    /// A [`Status`], by its name.
+    pub status: String,
+    /// The room does not take it on.
+    pub left_out: bool,
+}
+
+impl Fields {
+    /// Those of an item.
+    pub fn of(item: &Improvement, left_out: bool) -> Fields {
+        Fields {
+            capability: item.core_capability.clone(),
+            issue: item.issue.clone(),
+            action: item.action.clone(),
+            element: item.element.to_owned(),
+            owner: item.owner.clone(),
+            contact: item.contact.clone(),
+            start: item.start.clone(),
+            completion: item.completion.clone(),
+            status: item.status.to_owned(),
+            left_out,
+        }
+    }
+
+    fn write_into(self, item: &mut Improvement) {
+        item.core_capability = bounded(&self.capability);
+        item.issue = bounded(&self.issue);
+        item.action = bounded(&self.action);
+        item.element = Element::named(&self.element).label();
+        item.owner = bounded(&self.owner);
+        item.contact = bounded(&self.contact);
+        item.start = bounded(&self.start);
+        item.completion = bounded(&self.completion);
+        item.status = Status::named(&self.status).label();
+    }
+}
+
+fn bounded(text: &str) -> String {
+    text.trim().chars().take(LONGEST).collect()
+}
+
+/// A plan as it stands: what the room takes on, and what it has left out.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    /// In the order in which it is read: proposals, then the room's own.
+    pub items: Vec<Improvement>,
+    /// Left out; they can be taken up again.
+    pub left_out: Vec<Improvement>,
+}
+
+/// The annotation that keeps an item as it stands, or as left out. Write it with `Session::annotate`.
+pub fn annotation(item: &Improvement, left_out: bool) -> Annotation {
+    let fields = Fields::of(item, left_out);
+    Annotation {
+        about: Some(item.id.clone()),
+        by: Some(fields.owner.clone()).filter(|owner| !owner.trim().is_empty()),
+        // Plain fields of text: writing them down cannot fail.
+        value: serde_json::to_string(&fields).ok(),
+        ..Annotation::new(KIND, fields.issue)
+    }
+}
+
+/// An empty item of the room's own, with an id that no other has.
+pub fn own(plan: &Plan) -> Improvement {
+    let taken = |id: &String| plan.items.iter().chain(&plan.left_out).any(|item| item.id == *id);
+    let id = (1..).map(|number| format!("own-{number}")).find(|id| !taken(id)).unwrap_or_default();
+    Improvement { id, origin: "added", ..Improvement::default() }
+}
+
+/// The proposals with everything that was written over them, in order. What is written about no proposal is an item of the room's own.
+pub fn edited<'a>(proposals: Vec<Improvement>, annotations: impl IntoIterator<Item = &'a Annotation>) -> Plan {
+    let mut items: Vec<(Improvement, bool)> = proposals.into_iter().map(|item| (item, false)).collect();
+    for (number, remark) in annotations.into_iter().filter(|remark| remark.kind == KIND).enumerate() {
+        let fields: Option<Fields> = remark.value.as_deref().and_then(|value| serde_json::from_str(value).ok());
+        let fields =
+            fields.unwrap_or_else(|| Fields { issue: remark.text.clone(), owner: remark.by.clone().unwrap_or_default(), ..Fields::default() });
+        let id = remark.about.clone().unwrap_or_else(|| format!("remark-{}", number + 1));
+        let place = items.iter().position(|(item, _)| item.id == id).or_else(|| {
+            (items.len() < MOST_ITEMS).then(|| {
+                items.push((Improvement { id, origin: "added", ..Improvement::default() }, false));
+                items.len() - 1
+            })
+        });
+        let Some((item, left_out)) = place.and_then(|place| items.get_mut(place)) else { continue };
+        *left_out = fields.left_out;
+        let before = Fields::of(item, fields.left_out);
+        if before != fields && item.origin == "proposed" {
+            item.origin = "edited";
+        }
+        fields.write_into(item);
+    }
+    let (left_out, kept): (Vec<_>, Vec<_>) = items.into_iter().partition(|(_, left_out)| *left_out);
+    // An item of the room's own that says nothing was begun and given up.
+    let says = |item: &Improvement| !item.issue.is_empty() || !item.action.is_empty();
+    Plan {
+        items: kept.into_iter().map(|(item, _)| item).filter(says).collect(),
+        left_out: left_out.into_iter().map(|(item, _)| item).filter(says).collect(),
+    }
+}
+
+/// A day, as a plan holds it.
+///
+/// # Errors
+/// It is no day: what to write instead.
+pub fn day(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(String::new());
+    }
+    chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d")
+        .map(|day| day.format("%Y-%m-%d").to_string())
+        .map_err(|_| format!("`{text}` is no day; write it as 2026-05-14"))
+}
+
+/// What is still missing from an item before anybody can be held to it, in words; nothing if it is complete.
+pub fn missing(item: &Improvement) -> Vec<&'static str> {
+    let mut missing = Vec::new();
+    for (text, what) in [(&item.action, "an action"), (&item.owner, "an owner"), (&item.completion, "a completion date")] {
+        if text.trim().is_empty() {
+            missing.push(what);
+        }
+    }
+    // Days are written from the largest unit to the smallest, so their texts are in their order.
+    if !item.start.is_empty() && !item.completion.is_empty() && item.completion < item.start {
+        missing.push("a completion date after its start");
+    }
+    missing
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn proposal(id: &str) -> Improvement {
+        Improvement { id: id.into(), issue: format!("Issue {id}."), action: "Act.".into(), element: "training", ..Improvement::default() }
+    }
+
+    fn edit(plan: &Plan, id: &str, change: impl Fn(&mut Improvement)) -> Annotation {
+        let mut item = plan.items.iter().chain(&plan.left_out).find(|item| item.id == id).expect("it is there").clone();
+        change(&mut item);
+        annotation(&item, false)
+    }
+
+    #[test]
+    fn the_last_word_on_an_item_counts_and_the_others_stay_as_proposed() {
+        let plan = edited(vec![proposal("a"), proposal("b")], &[]);
+        assert_eq!(plan.items[0].origin, "proposed");
+        let first = edit(&plan, "a", |item| item.owner = "IT".into());
+        let second = edit(&plan, "a", |item| {
+            item.owner = "Security".into();
+            item.completion = "2026-09-01".into();
+            item.element = Element::Equipment.label();
+            item.status = Status::Started.label();
+        });
+        let plan = edited(vec![proposal("a"), proposal("b")], &[first, second]);
+        let item = &plan.items[0];
+        assert_eq!((item.owner.as_str(), item.completion.as_str(), item.element, item.status), ("Security", "2026-09-01", "equipment", "started"));
+        assert_eq!((item.origin, item.issue.as_str()), ("edited", "Issue a."));
+        assert_eq!((plan.items[1].origin, plan.items[1].owner.as_str()), ("proposed", ""));
+    }
+
+    #[test]
+    fn items_are_added_left_out_and_taken_up_again() {
+        let plan = edited(vec![proposal("a")], &[]);
+        let mut own_item = own(&plan);
+        own_item.issue = "Nobody had the telephone numbers.".into();
+        let mut written = vec![annotation(&own_item, false), annotation(&plan.items[0], true)];
+        let plan = edited(vec![proposal("a")], &written);
+        assert_eq!(plan.items.iter().map(|item| (item.id.as_str(), item.origin)).collect::<Vec<_>>(), [("own-1", "added")]);
+        assert_eq!(plan.left_out[0].id, "a");
+        assert_eq!(own(&plan).id, "own-2");
+        written.push(annotation(&plan.left_out[0], false));
+        let plan = edited(vec![proposal("a")], &written);
+        assert_eq!((plan.items.len(), plan.left_out.len()), (2, 0));
+        assert_eq!(plan.items[0].origin, "proposed", "taking it up again is no edit");
+    }
+
+    #[test]
+    fn a_remark_of_an_older_journal_is_an_item_and_nonsense_does_no_harm() {
+        let older = Annotation { by: Some("Legal".into()), ..Annotation::new(KIND, "Settle who calls the insurer.") };
+        let broken = Annotation { about: Some("a".into()), value: Some("{\"element\": 7".into()), ..Annotation::new(KIND, "Broken.") };
+        let strange = Annotation {
+            about: Some("b".into()),
+            value: Some("{\"issue\": \"B\", \"element\": \"magic\", \"status\": \"?\"}".into()),
+            ..Annotation::new(KIND, "")
+        };
+        let plan = edited(vec![proposal("a")], &[older, broken, strange]);
+        assert_eq!(plan.items[0].issue, "Broken.");
+        assert_eq!((plan.items[1].issue.as_str(), plan.items[1].owner.as_str()), ("Settle who calls the insurer.", "Legal"));
+        assert_eq!((plan.items[2].element, plan.items[2].status), ("planning", "open"));
+    }
+
+    #[test]
+    fn days_are_days_and_an_item_says_what_it_lacks() {
+        assert_eq!(day(" 2026-05-14 "), Ok("2026-05-14".into()));
+        assert_eq!(day(""), Ok(String::new()));
+        assert!(day("next week").is_err() && day("2026-02-30").is_err());
+        let mut item = proposal("a");
+        assert_eq!(missing(&item), ["an owner", "a completion date"]);
+        (item.owner, item.start, item.completion) = ("IT".into(), "2026-06-01".into(), "2026-05-01".into());
+        assert_eq!(missing(&item), ["a completion date after its start"]);
+    }
+}

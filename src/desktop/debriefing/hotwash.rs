@@ -1,0 +1,339 @@
+//! Before any result: what participants saw themselves, the causes they state with the evidence they hold, and what evaluators give.
+//!
+//! Its data come from the session's views and remarks alone: what the roles were told.
+
+use std::collections::BTreeMap;
+
+use egui::{ComboBox, ScrollArea, TextEdit, Ui};
+
+use super::super::play::Game;
+use super::super::theme::{self, Tone, space};
+use super::Intent;
+use crate::debrief::narrative::bare;
+use crate::ids::{DenseId, RoleId};
+use crate::journal::Annotation;
+use crate::scenario::program::Measure;
+use crate::vocabulary::communication::Stance;
+
+/// What participants are asked, with the kind of remark that keeps it.
+const ASKS: [(&str, &str); 3] = [("strength", "What went well?"), ("gap", "What went less well?"), ("lesson", "What would you change?")];
+
+/// The letters of HSEEP's ratings, with what they mean.
+const RATINGS: [(&str, &str); 4] = [
+    ("P", "performed without challenges"),
+    ("S", "performed with some challenges"),
+    ("M", "performed with major challenges"),
+    ("U", "unable to be performed"),
+];
+
+/// Pages of the first screen.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+enum Page {
+    #[default]
+    Lessons,
+    Causes,
+    Evaluators,
+}
+
+/// Something that can be pointed to: its id, and what it says.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Held {
+    id: String,
+    says: String,
+}
+
+/// What the screen remembers.
+#[derive(Clone, Debug, Default)]
+pub struct State {
+    page: Page,
+    /// What was typed and is not written down yet, in the order of [`ASKS`].
+    drafts: [String; 3],
+    cause: String,
+    linked: Vec<String>,
+    filter: String,
+    without: bool,
+    evaluator: String,
+    observation: String,
+    observed: String,
+    ratings: BTreeMap<String, (usize, String)>,
+    judged: BTreeMap<String, (u16, String)>,
+    /// What is written down already: kind, and the line that says it.
+    written: Vec<(String, String)>,
+    /// What participants hold that a cause can be linked to.
+    held: Vec<Held>,
+    /// Capability targets, and criteria that people judge: id and text.
+    targets: Vec<Held>,
+    criteria: Vec<Held>,
+}
+
+impl State {
+    /// Nothing typed yet.
+    pub fn new(game: &Game) -> State {
+        let program = game.session().program();
+        let targets = program.rubric.targets.iter().map(|target| Held { id: target.id.clone(), says: bare(&target.text).to_owned() });
+        let criteria = program.rubric.criteria.iter().filter(|criterion| !criterion.left_out).filter_map(|criterion| match &criterion.measure {
+            Measure::Judged { ask, .. } => Some(Held { id: criterion.id.clone(), says: ask.clone() }),
+            _ => None,
+        });
+        let mut state = State {
+            evaluator: "Evaluator".to_owned(),
+            held: held(game),
+            targets: targets.collect(),
+            criteria: criteria.collect(),
+            ..State::default()
+        };
+        state.follow(game);
+        state
+    }
+
+    /// Takes note of what is written down.
+    pub fn follow(&mut self, game: &Game) {
+        let kinds = ["strength", "gap", "lesson", "cause", "rating", "judged", "observation"];
+        let remarks = game.session().annotations().iter().filter(|remark| kinds.contains(&remark.kind.as_str()));
+        self.written = remarks
+            .map(|remark| {
+                let links = remark.value.as_ref().map_or(0, |value| value.split(',').count());
+                let says = match remark.kind.as_str() {
+                    "cause" if links > 0 => format!("{} ({links} linked)", remark.text),
+                    "strength" | "gap" | "lesson" | "cause" => remark.text.clone(),
+                    _ => remark.says(),
+                };
+                (remark.kind.clone(), says)
+            })
+            .collect();
+    }
+
+    /// What was typed and not written down, as remarks.
+    pub fn unwritten(&mut self) -> Vec<Annotation> {
+        let mut remarks = Vec::new();
+        for ((kind, _), draft) in ASKS.iter().zip(&mut self.drafts) {
+            let text = std::mem::take(draft);
+            if !text.trim().is_empty() {
+                remarks.push(Annotation::new(kind, text.trim()));
+            }
+        }
+        remarks.extend(self.cause_remark());
+        remarks
+    }
+
+    fn cause_remark(&mut self) -> Option<Annotation> {
+        let text = std::mem::take(&mut self.cause);
+        let linked = std::mem::take(&mut self.linked);
+        (!text.trim().is_empty())
+            .then(|| Annotation { value: Some(linked.join(", ")).filter(|value| !value.is_empty()), ..Annotation::new("cause", text.trim()) })
+    }
+
+    /// Whether participants have written nothing of their own, and that is not on record yet.
+    pub fn says_nothing(&self, game: &Game) -> bool {
+        !game.session().annotations().iter().any(|remark| ["strength", "gap", "lesson", "lessons skipped"].contains(&remark.kind.as_str()))
+    }
+
+    fn has(&self, place: usize) -> bool {
+        !self.drafts[place].trim().is_empty() || self.written.iter().any(|(kind, _)| kind == ASKS[place].0)
+    }
+
+    /// What is still to be written before results, in words.
+    fn missing(&self) -> Option<&'static str> {
+        match (self.has(0), self.has(1)) {
+            _ if self.without => None,
+            (true, true) => None,
+            (false, true) => Some("What went well is still to be written."),
+            (true, false) => Some("What went less well is still to be written."),
+            (false, false) => Some("What went well, and what went less well, is still to be written."),
+        }
+    }
+}
+
+/// What the roles of the room were told, as far as a cause can rest on it: claims, and machines and logins with signs on them.
+fn held(game: &Game) -> Vec<Held> {
+    let session = game.session();
+    let public = &session.program().public;
+    let people = game.people();
+    let roles: Vec<RoleId> = (0..public.roles.len()).map(RoleId::at).filter(|role| people.is_empty() || people.has(*role)).collect();
+    let mut list = Vec::new();
+    for (place, claim) in public.claims.iter().enumerate() {
+        let told = roles.iter().filter_map(|role| session.view(*role).knowledge.claims.get(place).copied().flatten()).next();
+        let word = match told {
+            Some(Stance::Yes) => "Told",
+            Some(Stance::No) => "Denied",
+            Some(Stance::NotYet) => "Left open",
+            None => continue,
+        };
+        list.push(Held { id: claim.id.clone(), says: format!("{word}: {}", bare(&claim.text)) });
+    }
+    for (place, asset) in public.assets.iter().enumerate() {
+        if roles.iter().any(|role| session.view(*role).knowledge.assets.get(place).is_some_and(|belief| belief.found)) {
+            list.push(Held { id: asset.id.clone(), says: format!("Signs found on {}", asset.name) });
+        }
+    }
+    for (place, login) in public.logins.iter().enumerate() {
+        if roles.iter().any(|role| session.view(*role).knowledge.logins.get(place).is_some_and(|belief| belief.known && belief.taken)) {
+            list.push(Held { id: login.id.clone(), says: format!("Login in other hands: {}", login.name) });
+        }
+    }
+    list
+}
+
+/// Draws it.
+pub fn hotwash_ui(ui: &mut Ui, state: &mut State, room: bool, intents: &mut Vec<Intent>) {
+    ui.horizontal_wrapped(|ui| {
+        for (page, says) in [(Page::Lessons, "Strengths and gaps"), (Page::Causes, "Causes"), (Page::Evaluators, "Evaluators")] {
+            if room || page != Page::Evaluators {
+                ui.selectable_value(&mut state.page, page, says);
+            }
+        }
+    });
+    ui.add_space(space::TIGHT);
+    let foot = egui::Frame::new().inner_margin(egui::Margin::symmetric(0, 8));
+    egui::Panel::bottom("hotwash foot").frame(foot).resizable(false).show(ui, |ui| foot_ui(ui, state, room, intents));
+    ScrollArea::vertical().id_salt(state.page as u8).auto_shrink(false).show(ui, |ui| {
+        ui.set_max_width(space::READING.min(ui.available_width()));
+        match state.page {
+            Page::Lessons => lessons_ui(ui, state, intents),
+            Page::Causes => causes_ui(ui, state, intents),
+            Page::Evaluators => evaluators_ui(ui, state, intents),
+        }
+    });
+}
+
+fn foot_ui(ui: &mut Ui, state: &mut State, room: bool, intents: &mut Vec<Intent>) {
+    let missing = if room { state.missing() } else { None };
+    ui.horizontal_wrapped(|ui| {
+        let entered = ui.input_mut(|input| input.consume_key(egui::Modifiers::COMMAND, egui::Key::Enter));
+        let asked = theme::main_button(ui, missing.is_none(), "Show the debrief").on_hover_text("Ctrl+Enter").clicked();
+        if missing.is_none() && (asked || entered) {
+            intents.push(Intent::Results);
+        }
+        match missing {
+            Some(says) => {
+                ui.label(theme::muted(ui, says));
+                ui.checkbox(&mut state.without, "Go on without");
+            }
+            None => drop(ui.label(theme::muted(ui, "Nothing is shown before that; what you wrote comes first in it."))),
+        }
+    });
+}
+
+fn written_ui(ui: &mut Ui, state: &State, kinds: &[&str]) {
+    for (_, says) in state.written.iter().filter(|(kind, _)| kinds.contains(&kind.as_str())) {
+        ui.label(format!("\u{2022} {says}"));
+    }
+}
+
+fn lessons_ui(ui: &mut Ui, state: &mut State, intents: &mut Vec<Intent>) {
+    ui.label(egui::RichText::new("Before any result").text_style(theme::heading()));
+    ui.label("Write what you saw yourselves, one thing at a time. It comes first in the debrief, and nothing below it can be seen before.");
+    for (place, (kind, says)) in ASKS.into_iter().enumerate() {
+        ui.add_space(space::USUAL);
+        let label = ui.label(egui::RichText::new(says).strong());
+        written_ui(ui, state, &[kind]);
+        ui.add(TextEdit::multiline(&mut state.drafts[place]).desired_rows(2).desired_width(f32::INFINITY)).labelled_by(label.id);
+        let empty = state.drafts[place].trim().is_empty();
+        if ui.add_enabled(!empty, egui::Button::new("Write it down")).clicked() {
+            let text = std::mem::take(&mut state.drafts[place]);
+            intents.push(Intent::Remark(Box::new(Annotation::new(kind, text.trim()))));
+        }
+    }
+}
+
+fn causes_ui(ui: &mut Ui, state: &mut State, intents: &mut Vec<Intent>) {
+    ui.label(egui::RichText::new("Causes, before the truth").text_style(theme::heading()));
+    ui.label("What do you hold to be the causes of what happened, and on what evidence? Each stands in the debrief beside what was so.");
+    written_ui(ui, state, &["cause"]);
+    ui.add_space(space::USUAL);
+    let label = ui.label(egui::RichText::new("A cause").strong());
+    ui.add(TextEdit::multiline(&mut state.cause).desired_rows(2).desired_width(f32::INFINITY)).labelled_by(label.id);
+    ui.horizontal_wrapped(|ui| {
+        let label = ui.label("Evidence you hold; find");
+        ui.add(TextEdit::singleline(&mut state.filter).desired_width(200.0)).labelled_by(label.id);
+        ui.label(theme::muted(ui, format!("{} linked", state.linked.len())));
+    });
+    let wanted = state.filter.trim().to_lowercase();
+    ScrollArea::vertical().id_salt("evidence").max_height(220.0).auto_shrink([false, true]).show(ui, |ui| {
+        for held in state.held.iter().filter(|held| wanted.is_empty() || held.says.to_lowercase().contains(&wanted)) {
+            let mut is = state.linked.contains(&held.id);
+            if ui.checkbox(&mut is, &held.says).changed() {
+                if is { state.linked.push(held.id.clone()) } else { state.linked.retain(|id| *id != held.id) }
+            }
+        }
+        if state.held.is_empty() {
+            ui.label("The roles in the room were told of nothing that could be linked.");
+        }
+    });
+    if ui.add_enabled(!state.cause.trim().is_empty(), egui::Button::new("Write the cause down")).clicked() {
+        intents.extend(state.cause_remark().map(|remark| Intent::Remark(Box::new(remark))));
+    }
+}
+
+fn evaluators_ui(ui: &mut Ui, state: &mut State, intents: &mut Vec<Intent>) {
+    ui.label(egui::RichText::new("What evaluators give").text_style(theme::heading()));
+    ui.label("Ratings by HSEEP's four letters, with a reason. Several evaluators may differ: both stay, and the debrief says so.");
+    ui.horizontal_wrapped(|ui| {
+        let label = ui.label("Evaluator (a function, not a name)");
+        ui.add(TextEdit::singleline(&mut state.evaluator).desired_width(220.0)).labelled_by(label.id);
+    });
+    written_ui(ui, state, &["rating", "judged", "observation"]);
+    let by = || Some(state.evaluator.trim().to_owned()).filter(|by| !by.is_empty());
+    for target in &state.targets {
+        ui.add_space(space::USUAL);
+        theme::card(ui).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.label(egui::RichText::new(&target.says).strong());
+            let (letter, reason) = state.ratings.entry(target.id.clone()).or_insert((0, String::new()));
+            ui.horizontal_wrapped(|ui| {
+                for (place, (name, means)) in RATINGS.iter().enumerate() {
+                    ui.selectable_value(letter, place, *name).on_hover_text(*means);
+                }
+                ui.label(theme::muted(ui, RATINGS[*letter].1));
+            });
+            let label = ui.label("Why");
+            ui.add(TextEdit::multiline(reason).desired_rows(1).desired_width(f32::INFINITY)).labelled_by(label.id);
+            if ui.add_enabled(!reason.trim().is_empty(), egui::Button::new("Rate")).clicked() {
+                let remark = Annotation {
+                    by: by(),
+                    about: Some(target.id.clone()),
+                    value: Some(RATINGS[*letter].0.to_owned()),
+                    ..Annotation::new("rating", std::mem::take(reason).trim())
+                };
+                intents.push(Intent::Remark(Box::new(remark)));
+            }
+        });
+    }
+    for criterion in &state.criteria {
+        ui.add_space(space::USUAL);
+        theme::card_of(ui, Tone::Notice).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.label(egui::RichText::new(&criterion.says).strong());
+            let (percent, reason) = state.judged.entry(criterion.id.clone()).or_insert((50, String::new()));
+            let label = ui.label("How much of it was so, in percent");
+            ui.add(egui::Slider::new(percent, 0..=100)).labelled_by(label.id);
+            let label = ui.label("Why");
+            ui.add(TextEdit::multiline(reason).desired_rows(1).desired_width(f32::INFINITY)).labelled_by(label.id);
+            if ui.add_enabled(!reason.trim().is_empty(), egui::Button::new("Judge")).clicked() {
+                let remark = Annotation {
+                    by: by(),
+                    about: Some(criterion.id.clone()),
+                    value: Some((*percent * 10).to_string()),
+                    ..Annotation::new("judged", std::mem::take(reason).trim())
+                };
+                intents.push(Intent::Remark(Box::new(remark)));
+            }
+        });
+    }
+    ui.add_space(space::USUAL);
+    let label = ui.label(egui::RichText::new("Something you saw").strong());
+    ui.add(TextEdit::multiline(&mut state.observation).desired_rows(2).desired_width(f32::INFINITY)).labelled_by(label.id);
+    let shown = state.targets.iter().find(|target| target.id == state.observed).map_or("nothing in particular", |target| target.says.as_str());
+    ComboBox::from_label("It is about").selected_text(shown.chars().take(60).collect::<String>()).show_ui(ui, |ui| {
+        ui.selectable_value(&mut state.observed, String::new(), "nothing in particular");
+        for target in &state.targets {
+            ui.selectable_value(&mut state.observed, target.id.clone(), &target.says);
+        }
+    });
+    if ui.add_enabled(!state.observation.trim().is_empty(), egui::Button::new("Note the observation")).clicked() {
+        let about = Some(state.observed.clone()).filter(|about| !about.is_empty());
+        let by = Some(state.evaluator.trim().to_owned()).filter(|by| !by.is_empty());
+        let text = std::mem::take(&mut state.observation);
+        intents.push(Intent::Remark(Box::new(Annotation { by, about, ..Annotation::new("observation", text.trim()) })));
+    }
+}

@@ -1,0 +1,275 @@
+//! After ENDEX: the participants' own words first, then what came of it, part by part. Only here is ground truth shown.
+//!
+//! Until somebody asks for results there is no debrief at all, so nothing on the first screen can give any of it away. In a room the facilitator then shows one
+//! part after the other: a part is closed until it is approved, or until the facilitator reads it first; what is exported holds what is
+//! approved. A person alone sees everything at once.
+//!
+//! The screen changes nothing itself: it asks for remarks ([`Intent::Remark`]), and is given a new debrief when one was written down.
+
+mod charts;
+mod hotwash;
+mod map;
+mod parts;
+mod plan;
+mod scores;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+
+use egui::{Key, Modifiers, ScrollArea, Ui};
+
+use super::Intent;
+use super::play::Game;
+use super::theme::{self, Palette, Tone, space};
+use crate::debrief::approval::Approval;
+pub use crate::debrief::approval::Part;
+use crate::debrief::{Debrief, Format};
+use crate::journal::Annotation;
+use crate::session::Mode;
+
+/// The order in which a room goes through it, with what its tab says.
+const TABS: [(Part, &str); 11] = [
+    (Part::Causes, "Causes"),
+    (Part::Capabilities, "Capabilities"),
+    (Part::Decisions, "Decisions"),
+    (Part::Plan, "Plan"),
+    (Part::Outcome, "Outcome"),
+    (Part::Course, "Map"),
+    (Part::Services, "Services"),
+    (Part::Words, "Words"),
+    (Part::Scores, "Scores"),
+    (Part::Hand, "By hand"),
+    (Part::Appendix, "Appendix"),
+];
+
+/// What the screen remembers.
+pub struct State {
+    /// The debrief, once somebody has asked for results.
+    pub debrief: Option<Box<Debrief>>,
+    /// What is shown.
+    pub part: Part,
+    /// Where the scrubber stands, in seconds of the story.
+    pub at: i64,
+    /// What was saved, or why not.
+    pub saved: Option<(Tone, String)>,
+    /// Whether there is a room, whose facilitator approves what is shown.
+    pub room: bool,
+    hotwash: hotwash::State,
+    plan: plan::State,
+    map: map::State,
+    /// Parts that the facilitator reads before showing them.
+    read_first: BTreeSet<Part>,
+}
+
+impl State {
+    /// Play is over, and nothing is written yet but what is in the session.
+    pub fn new(game: &Game) -> State {
+        State {
+            debrief: None,
+            part: Part::Capabilities,
+            at: 0,
+            saved: None,
+            room: game.mode() != Mode::Solo,
+            hotwash: hotwash::State::new(game),
+            plan: plan::State::default(),
+            map: map::State::default(),
+            read_first: BTreeSet::new(),
+        }
+    }
+
+    /// A session of before, of which only the journal is left: its participants have said what they had to say.
+    pub fn past(debrief: Debrief, room: bool) -> State {
+        State {
+            part: if debrief.causes.is_empty() { Part::Capabilities } else { Part::Causes },
+            at: debrief.timeline.axis.until.0,
+            debrief: Some(Box::new(debrief)),
+            saved: None,
+            room,
+            hotwash: hotwash::State::default(),
+            plan: plan::State::default(),
+            map: map::State::default(),
+            read_first: BTreeSet::new(),
+        }
+    }
+
+    /// Takes note of what has been written down since.
+    pub fn follow(&mut self, game: &mut Game) {
+        self.hotwash.follow(game);
+        if self.debrief.is_some() {
+            self.debrief = Some(Box::new(game.debrief()));
+        }
+    }
+
+    /// Results are asked for. What was typed and not written down yet is written first; in a room nothing is approved to begin with.
+    pub fn results(&mut self, game: &mut Game) {
+        for remark in self.hotwash.unwritten() {
+            game.remark(remark);
+        }
+        if self.hotwash.says_nothing(game) {
+            game.remark(Annotation::new("lessons skipped", "No strengths and gaps were written before the results."));
+        }
+        if self.room && Approval::of(game.session().annotations()) == Approval::NotAsked {
+            game.remark(Approval::begin());
+        }
+        self.hotwash.follow(game);
+        let debrief = game.debrief();
+        self.at = debrief.timeline.axis.until.0;
+        self.part = if debrief.causes.is_empty() { Part::Capabilities } else { Part::Causes };
+        self.debrief = Some(Box::new(debrief));
+    }
+}
+
+/// Draws it.
+pub fn debrief_ui(ui: &mut Ui, state: &mut State) -> Vec<Intent> {
+    let mut intents = Vec::new();
+    keys(ui, state, &mut intents);
+    let palette = Palette::of(ui);
+    let edge = egui::Frame::new().fill(palette.panel).inner_margin(egui::Margin::symmetric(14, 8));
+    egui::Panel::top("debrief head").frame(edge).resizable(false).show(ui, |ui| head_ui(ui, state, &mut intents));
+    let ground = egui::Frame::new().fill(palette.ground).inner_margin(egui::Margin::same(14));
+    egui::CentralPanel::default().frame(ground).show(ui, |ui| {
+        let Some(debrief) = state.debrief.take() else {
+            hotwash::hotwash_ui(ui, &mut state.hotwash, state.room, &mut intents);
+            return;
+        };
+        part_ui(ui, state, &debrief, &mut intents);
+        state.debrief = Some(debrief);
+    });
+    intents
+}
+
+fn keys(ui: &mut Ui, state: &mut State, intents: &mut Vec<Intent>) {
+    if state.debrief.is_none() {
+        return;
+    }
+    if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::S)) {
+        intents.push(Intent::Export(Format::Html));
+    }
+    let place = TABS.iter().position(|(part, _)| *part == state.part).unwrap_or(0);
+    let turned = ui.input_mut(|input| {
+        let next = input.consume_key(Modifiers::COMMAND, Key::PageDown);
+        let back = input.consume_key(Modifiers::COMMAND, Key::PageUp);
+        (next, back)
+    });
+    match turned {
+        (true, _) => state.part = TABS[(place + 1) % TABS.len()].0,
+        (_, true) => state.part = TABS[(place + TABS.len() - 1) % TABS.len()].0,
+        _ => {}
+    }
+}
+
+fn head_ui(ui: &mut Ui, state: &mut State, intents: &mut Vec<Intent>) {
+    ui.horizontal_wrapped(|ui| {
+        theme::exercise_mark(ui);
+        ui.label(egui::RichText::new(if state.debrief.is_some() { "Debrief" } else { "Hotwash" }).text_style(theme::clock()));
+        if let Some(debrief) = &state.debrief {
+            for (format, says) in [(Format::Html, "Save as HTML"), (Format::Markdown, "Save as Markdown"), (Format::Json, "Save as JSON")] {
+                let button = ui.button(says);
+                let button = if format == Format::Html { button.on_hover_text("Ctrl+S") } else { button };
+                if button.clicked() {
+                    intents.push(Intent::Export(format));
+                }
+            }
+            if state.room && !debrief.approval.whole() {
+                let held = debrief.approval.held_back().len();
+                let says = format!("{} of {} parts may be shown; what is saved holds those.", Part::ALL.len() - held, Part::ALL.len());
+                ui.label(theme::muted(ui, says));
+                if ui.button("Approve all").clicked() {
+                    intents.push(Intent::Remark(Box::new(Approval::all())));
+                }
+            }
+        }
+        if ui.button("Home").clicked() {
+            intents.push(Intent::Home);
+        }
+    });
+    if let Some((tone, says)) = &state.saved {
+        theme::badge(ui, *tone, says);
+    }
+    if let Some(debrief) = &state.debrief {
+        ui.horizontal_wrapped(|ui| {
+            for (part, says) in TABS {
+                // A tick, not only a colour, says what may be shown.
+                let says = if state.room && debrief.shows(part) { format!("\u{2713} {says}") } else { says.to_owned() };
+                ui.selectable_value(&mut state.part, part, says).on_hover_text("Ctrl+Page Down: the next part. Ctrl+Page Up: the one before.");
+            }
+        });
+    }
+}
+
+fn part_ui(ui: &mut Ui, state: &mut State, debrief: &Debrief, intents: &mut Vec<Intent>) {
+    let part = state.part;
+    if state.room && !approval_ui(ui, state, debrief, part, intents) {
+        return;
+    }
+    if part == Part::Course {
+        map::map_ui(ui, debrief, &mut state.at, &mut state.map);
+        return;
+    }
+    ScrollArea::vertical().id_salt(part.name()).auto_shrink(false).show(ui, |ui| {
+        if !matches!(part, Part::Services | Part::Outcome) {
+            ui.set_max_width(space::WORDS.min(ui.available_width()));
+        }
+        match part {
+            Part::Causes => parts::causes_ui(ui, debrief),
+            Part::Capabilities => parts::capabilities_ui(ui, debrief),
+            Part::Decisions => parts::decisions_ui(ui, debrief),
+            Part::Plan => plan::plan_ui(ui, debrief, &mut state.plan, intents),
+            Part::Outcome => parts::outcome_ui(ui, debrief),
+            Part::Services | Part::Course => charts::charts_ui(ui, debrief),
+            Part::Words => parts::words_ui(ui, debrief),
+            Part::Scores => scores::scores_ui(ui, debrief),
+            Part::Hand => parts::hand_ui(ui, debrief),
+            Part::Appendix => parts::appendix_ui(ui, debrief),
+        }
+    });
+}
+
+/// Asks the facilitator, or says how it stands. Whether the part is open.
+fn approval_ui(ui: &mut Ui, state: &mut State, debrief: &Debrief, part: Part, intents: &mut Vec<Intent>) -> bool {
+    let approved = debrief.shows(part);
+    let reads = state.read_first.contains(&part);
+    if approved {
+        ui.horizontal_wrapped(|ui| {
+            theme::badge(ui, Tone::Good, "\u{2713} may be shown");
+            if ui.button("Take back").clicked() {
+                intents.push(Intent::Remark(Box::new(part.annotation(false))));
+            }
+        });
+        ui.add_space(space::TIGHT);
+        return true;
+    }
+    if reads {
+        ui.horizontal_wrapped(|ui| {
+            theme::badge(ui, Tone::Warning, "\u{25cb} not approved");
+            if theme::main_button(ui, true, "Approve for showing").clicked() {
+                intents.push(Intent::Remark(Box::new(part.annotation(true))));
+            }
+            if ui.button("Close it").clicked() {
+                state.read_first.remove(&part);
+            }
+        });
+        ui.add_space(space::TIGHT);
+        return true;
+    }
+    // What participants wrote themselves needs nobody's approval.
+    if part == Part::Causes {
+        parts::wrote_ui(ui, debrief);
+    }
+    theme::card(ui).show(ui, |ui| {
+        ui.set_width(space::READING.min(ui.available_width()));
+        ui.label(egui::RichText::new(part.title()).text_style(theme::heading()));
+        ui.label("Closed. Show it when the room is ready for it; an exported debrief holds it from then on.");
+        ui.add_space(space::USUAL);
+        ui.horizontal_wrapped(|ui| {
+            if theme::main_button(ui, true, "Show it").clicked() {
+                intents.push(Intent::Remark(Box::new(part.annotation(true))));
+            }
+            if ui.button("Read it first").clicked() {
+                state.read_first.insert(part);
+            }
+        });
+    });
+    false
+}

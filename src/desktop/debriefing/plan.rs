@@ -1,0 +1,149 @@
+//! The improvement plan, edited where it stands.
+
+use egui::{ComboBox, RichText, TextEdit, Ui};
+
+use super::super::theme::{self, Tone, space};
+use super::Intent;
+use crate::debrief::Debrief;
+use crate::debrief::model::Improvement;
+use crate::debrief::plan::{self, Element, Plan, Status};
+
+/// What the screen remembers: the item that is being written, if any.
+#[derive(Default)]
+pub struct State {
+    draft: Option<Improvement>,
+    trouble: Option<String>,
+    /// The field that gets the cursor when an item is opened.
+    opened: bool,
+}
+
+/// Draws it.
+pub fn plan_ui(ui: &mut Ui, debrief: &Debrief, state: &mut State, intents: &mut Vec<Intent>) {
+    ui.label("Proposals from criteria that were missed, and what the room adds. Each needs an owner and a date before anybody can be held to it.");
+    let plan = Plan { items: debrief.improvement_plan.clone(), left_out: debrief.improvement_left_out.clone() };
+    if ui.button("Add an item").clicked() {
+        state.draft = Some(plan::own(&plan));
+        (state.trouble, state.opened) = (None, true);
+    }
+    ui.add_space(space::TIGHT);
+    if let Some(draft) = &state.draft
+        && !plan.items.iter().any(|item| item.id == draft.id)
+    {
+        draft_ui(ui, state, intents);
+    }
+    for item in &plan.items {
+        if state.draft.as_ref().is_some_and(|draft| draft.id == item.id) {
+            draft_ui(ui, state, intents);
+        } else {
+            item_ui(ui, item, state, intents);
+        }
+    }
+    if plan.items.is_empty() {
+        ui.label("Nothing was missed that a proposal could be made from.");
+    }
+    if !plan.left_out.is_empty() {
+        ui.add_space(space::USUAL);
+        ui.label(RichText::new("Left out").text_style(theme::heading()));
+        for item in &plan.left_out {
+            ui.horizontal_wrapped(|ui| {
+                if ui.button("Take up again").clicked() {
+                    intents.push(Intent::Remark(Box::new(plan::annotation(item, false))));
+                }
+                ui.label(theme::muted(ui, &item.issue));
+            });
+        }
+    }
+}
+
+fn item_ui(ui: &mut Ui, item: &Improvement, state: &mut State, intents: &mut Vec<Intent>) {
+    theme::card(ui).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.label(RichText::new(&item.issue).strong());
+        ui.label(&item.action);
+        let or = |text: &str, nothing: &str| if text.is_empty() { nothing.to_owned() } else { text.to_owned() };
+        ui.label(theme::muted(
+            ui,
+            format!("{}{}; {}", or(&item.core_capability, "The room's own"), if item.origin == "edited" { ", edited" } else { "" }, item.element),
+        ));
+        ui.horizontal_wrapped(|ui| {
+            let missing = plan::missing(item);
+            match (item.status, missing.is_empty()) {
+                ("done", _) => theme::badge(ui, Tone::Good, "done"),
+                (status, true) => theme::badge(ui, Tone::Notice, status),
+                (status, false) => theme::badge(ui, Tone::Warning, &format!("{status}; lacks {}", missing.join(", "))),
+            };
+            let dates = if item.start.is_empty() { item.completion.clone() } else { format!("{} to {}", item.start, or(&item.completion, "?")) };
+            ui.label([item.owner.clone(), item.contact.clone(), dates].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("; "));
+        });
+        ui.horizontal_wrapped(|ui| {
+            if ui.button("Edit").clicked() {
+                state.draft = Some(item.clone());
+                (state.trouble, state.opened) = (None, true);
+            }
+            if ui.button("Leave out").clicked() {
+                intents.push(Intent::Remark(Box::new(plan::annotation(item, true))));
+            }
+        });
+    });
+    ui.add_space(space::TIGHT);
+}
+
+fn line(ui: &mut Ui, says: &str, text: &mut String, rows: usize) -> egui::Response {
+    let label = ui.label(says);
+    let edit = if rows > 1 { TextEdit::multiline(text).desired_rows(rows) } else { TextEdit::singleline(text) };
+    ui.add(edit.char_limit(plan::LONGEST).desired_width(f32::INFINITY)).labelled_by(label.id)
+}
+
+fn draft_ui(ui: &mut Ui, state: &mut State, intents: &mut Vec<Intent>) {
+    let Some(draft) = &mut state.draft else { return };
+    let mut done = false;
+    theme::card_chosen(ui).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        let first = line(ui, "Issue", &mut draft.issue, 2);
+        if std::mem::take(&mut state.opened) {
+            first.request_focus();
+        }
+        line(ui, "Corrective action", &mut draft.action, 2);
+        ui.horizontal_wrapped(|ui| {
+            ComboBox::from_label("Element").selected_text(draft.element).show_ui(ui, |ui| {
+                Element::ALL.into_iter().for_each(|element| drop(ui.selectable_value(&mut draft.element, element.label(), element.label())));
+            });
+            ComboBox::from_label("Status").selected_text(draft.status).show_ui(ui, |ui| {
+                Status::ALL.into_iter().for_each(|status| drop(ui.selectable_value(&mut draft.status, status.label(), status.label())));
+            });
+        });
+        let halves = if ui.available_width() > space::READING / 2.0 { 2 } else { 1 };
+        ui.columns(halves, |columns| {
+            line(&mut columns[0], "Owner (a role or function)", &mut draft.owner, 1);
+            line(&mut columns[halves - 1], "Point of contact", &mut draft.contact, 1);
+        });
+        ui.columns(halves, |columns| {
+            line(&mut columns[0], "Start, as 2026-05-14", &mut draft.start, 1);
+            line(&mut columns[halves - 1], "Completion, as 2026-05-14", &mut draft.completion, 1);
+        });
+        if let Some(trouble) = &state.trouble {
+            theme::badge(ui, Tone::Grave, trouble);
+        }
+        ui.horizontal_wrapped(|ui| {
+            let entered = ui.input_mut(|input| input.consume_key(egui::Modifiers::COMMAND, egui::Key::Enter));
+            if theme::main_button(ui, true, "Keep it").on_hover_text("Ctrl+Enter").clicked() || entered {
+                match (plan::day(&draft.start), plan::day(&draft.completion)) {
+                    (Ok(start), Ok(completion)) => {
+                        (draft.start, draft.completion) = (start, completion);
+                        intents.push(Intent::Remark(Box::new(plan::annotation(draft, false))));
+                        done = true;
+                    }
+                    (Err(why), _) | (_, Err(why)) => state.trouble = Some(why),
+                }
+            }
+            let left = ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
+            if ui.button("As it was").on_hover_text("Esc").clicked() || left {
+                done = true;
+            }
+        });
+    });
+    ui.add_space(space::TIGHT);
+    if done {
+        (state.draft, state.trouble) = (None, None);
+    }
+}

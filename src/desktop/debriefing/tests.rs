@@ -1,0 +1,231 @@
+//! The debrief on the screen: nothing before the participants' own words, nothing in a room before it is approved, and all of it by labels.
+
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+
+use super::super::application::{Application, Screen};
+use super::super::play::{Begin, Game, StopAt};
+use super::super::{Intent, screens};
+use super::{Part, State, TABS};
+use crate::debrief::approval::Approval;
+use crate::debrief::{Format, render};
+use crate::journal::Annotation;
+use crate::scenario::prepare;
+use crate::scenario::source::shipped;
+use crate::time::Span;
+
+fn room() -> Application {
+    let prepared = prepare::prepare(shipped()[0], None, None).expect("it is shipped");
+    let mut game = Game::begin(prepared, &Begin::discussion(7), None);
+    game.set_stop_at(StopAt::Never);
+    game.jump(Span::hours(24 * 30));
+    game.end_play();
+    let state = State::new(&game);
+    let mut application = Application::new(None, 1);
+    application.screen = Screen::Debrief(Box::new(game), Box::new(state));
+    application
+}
+
+fn harness(application: Application) -> Harness<'static, Application> {
+    Harness::builder()
+        .with_size([1280.0, 720.0])
+        .with_max_steps(12)
+        .build_ui_state(|ui, application: &mut Application| application.ui(ui), application)
+}
+
+fn shown<'a>(harness: &'a Harness<'_, Application>) -> (&'a Game, &'a State) {
+    match &harness.state().screen {
+        Screen::Debrief(game, state) => (game, state),
+        _ => panic!("a debrief"),
+    }
+}
+
+fn kinds(game: &Game) -> Vec<&str> {
+    game.session().annotations().iter().map(|remark| remark.kind.as_str()).collect()
+}
+
+#[test]
+fn a_room_writes_strengths_and_gaps_before_it_sees_anything() {
+    let mut harness = harness(room());
+    harness.run();
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Enter);
+    harness.run();
+    assert!(shown(&harness).1.debrief.is_none(), "not before both are written");
+    for (says, text) in [("What went well?", "We rang each other early."), ("What went less well?", "Nobody had the numbers.")] {
+        harness.get_by_role_and_label(egui::accesskit::Role::MultilineTextInput, says).focus();
+        harness.run();
+        harness.get_by_role_and_label(egui::accesskit::Role::MultilineTextInput, says).type_text(text);
+        harness.run();
+    }
+    harness.get_by_label("Show the debrief").click();
+    harness.run();
+    let (game, state) = shown(&harness);
+    let debrief = state.debrief.as_ref().expect("results");
+    assert_eq!(debrief.participants.strengths[0].text, "We rang each other early.");
+    assert_eq!(debrief.participants.gaps[0].text, "Nobody had the numbers.");
+    assert!(!kinds(game).contains(&"lessons skipped"));
+    assert!(debrief.approval.held_back().len() == Part::ALL.len(), "in a room nothing is shown to begin with");
+}
+
+#[test]
+fn going_without_is_on_record() {
+    let mut harness = harness(room());
+    harness.run();
+    harness.get_by_label("Go on without").click();
+    harness.run();
+    harness.get_by_label("Show the debrief").click();
+    harness.run();
+    assert!(shown(&harness).1.debrief.is_some());
+    assert!(kinds(shown(&harness).0).contains(&"lessons skipped"));
+}
+
+#[test]
+fn a_part_is_closed_until_it_is_approved_and_an_export_holds_what_is() {
+    let mut application = room();
+    application.take(Intent::Results);
+    if let Screen::Debrief(_, state) = &mut application.screen {
+        state.part = Part::Scores;
+    }
+    let mut harness = harness(application);
+    harness.run();
+    assert!(harness.query_by_label_contains("fact it rests on").is_none() && harness.query_by_label_contains("Points by capability").is_none());
+    harness.get_by_label("Read it first").click();
+    harness.run();
+    assert!(harness.query_by_label_contains("Points by capability").is_some(), "the facilitator reads it");
+    assert!(!shown(&harness).1.debrief.as_ref().expect("results").shows(Part::Scores));
+    harness.get_by_label("Approve for showing").click();
+    harness.run();
+    {
+        let (game, state) = shown(&harness);
+        let debrief = state.debrief.as_ref().expect("results");
+        assert!(debrief.shows(Part::Scores) && !debrief.shows(Part::Outcome));
+        let page = render(debrief, Format::Html);
+        assert!(page.contains("<section id=\"scores\"") && !page.contains("<section id=\"outcome\""));
+        assert!(Approval::of(game.session().annotations()).has(Part::Scores), "it is kept with the session");
+    }
+    harness.get_by_label("Take back").click();
+    harness.run();
+    assert!(!shown(&harness).1.debrief.as_ref().expect("results").shows(Part::Scores));
+    harness.get_by_label("Approve all").click();
+    harness.run();
+    assert!(shown(&harness).1.debrief.as_ref().expect("results").approval.whole());
+}
+
+#[test]
+fn causes_are_linked_to_evidence_that_the_room_was_told_of() {
+    let mut harness = harness(room());
+    harness.run();
+    harness.get_by_label("Causes").click();
+    harness.run();
+    harness.get_by_role_and_label(egui::accesskit::Role::MultilineTextInput, "A cause").focus();
+    harness.run();
+    harness.get_by_role_and_label(egui::accesskit::Role::MultilineTextInput, "A cause").type_text("An old account was open.");
+    harness.run();
+    let told = harness.get_all_by_role(egui::accesskit::Role::CheckBox).find(|node| {
+        use egui_kittest::kittest::NodeT;
+        node.accesskit_node().label().is_some_and(|label| label != "Go on without")
+    });
+    told.expect("the room was told of something").click();
+    harness.run();
+    harness.get_by_label("Write the cause down").click();
+    harness.run();
+    let (game, _) = shown(&harness);
+    let cause = game.session().annotations().iter().find(|remark| remark.kind == "cause").expect("it is written");
+    assert!(cause.value.is_some(), "with its evidence");
+}
+
+#[test]
+fn an_evaluator_rates_and_two_may_differ() {
+    let mut application = room();
+    let target = match &application.screen {
+        Screen::Debrief(game, _) => game.session().program().rubric.targets[0].id.clone(),
+        _ => panic!("a debrief"),
+    };
+    for (by, value, text) in [("First evaluator", "P", "It was done."), ("Second evaluator", "M", "It was done late.")] {
+        let remark = Annotation { by: Some(by.into()), about: Some(target.clone()), value: Some(value.into()), ..Annotation::new("rating", text) };
+        application.take(Intent::Remark(Box::new(remark)));
+    }
+    application.take(Intent::Results);
+    application.take(Intent::Remark(Box::new(Part::Scores.annotation(true))));
+    if let Screen::Debrief(_, state) = &mut application.screen {
+        state.part = Part::Scores;
+    }
+    let mut harness = harness(application);
+    harness.run();
+    assert_eq!(harness.query_all_by_label("Evaluators differ").count(), 1);
+    assert!(harness.query_by_label_contains("First evaluator: It was done.").is_some());
+    assert!(harness.query_by_label_contains("Second evaluator: It was done late.").is_some());
+}
+
+#[test]
+fn the_plan_is_edited_where_it_stands() {
+    let mut harness = harness(screens::application_on("debrief-plan").expect("a screen"));
+    harness.run();
+    let before = shown(&harness).1.debrief.as_ref().expect("results").improvement_plan.len();
+    harness.get_by_label("Add an item").click();
+    harness.run();
+    harness.get_by_role_and_label(egui::accesskit::Role::MultilineTextInput, "Issue").type_text("Nobody had the numbers.");
+    harness.run();
+    harness.get_by_label("Completion, as 2026-05-14").focus();
+    harness.run();
+    harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Completion, as 2026-05-14").type_text("soon");
+    harness.run();
+    harness.get_by_label("Keep it").click();
+    harness.run();
+    assert!(harness.query_by_label_contains("is no day").is_some(), "a date is a date");
+    for _ in 0..4 {
+        harness.key_press(egui::Key::Backspace);
+    }
+    harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Completion, as 2026-05-14").focus();
+    harness.run();
+    for _ in 0..4 {
+        harness.key_press(egui::Key::Backspace);
+        harness.run();
+    }
+    harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Completion, as 2026-05-14").type_text("2026-10-01");
+    harness.run();
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Enter);
+    harness.run();
+    let debrief = shown(&harness).1.debrief.as_ref().expect("results");
+    assert_eq!(debrief.improvement_plan.len(), before + 1);
+    let own = debrief.improvement_plan.last().expect("it is there");
+    assert_eq!((own.issue.as_str(), own.completion.as_str(), own.origin), ("Nobody had the numbers.", "2026-10-01", "added"));
+    harness.get_all_by_label("Leave out").next().expect("something can be left out").click();
+    harness.run();
+    assert_eq!(shown(&harness).1.debrief.as_ref().expect("results").improvement_left_out.len(), 1);
+}
+
+#[test]
+fn the_scrubber_goes_from_change_to_change_by_keys() {
+    let mut application = screens::application_on("debrief-map").expect("a screen");
+    if let Screen::Debrief(_, state) = &mut application.screen {
+        state.at = 0;
+    }
+    let mut harness = harness(application);
+    harness.run();
+    let first = shown(&harness).1.at;
+    harness.key_press(egui::Key::ArrowRight);
+    harness.run();
+    let next = shown(&harness).1.at;
+    assert!(next > first);
+    harness.get_by_label("On").click();
+    harness.run();
+    assert!(shown(&harness).1.at > next);
+    assert!(harness.query_by_label_contains("of those taken, ").is_some(), "the moment is said in words as well");
+}
+
+#[test]
+fn every_part_is_drawn_and_reached_by_keys_in_turn() {
+    let mut harness = harness(screens::application_on("debrief-capabilities").expect("a screen"));
+    harness.run();
+    let mut seen = Vec::new();
+    for _ in TABS {
+        seen.push(shown(&harness).1.part);
+        harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::PageDown);
+        harness.run();
+    }
+    seen.sort();
+    seen.dedup();
+    assert_eq!(seen.len(), TABS.len());
+    assert!(!shown(&harness).1.room, "a person alone approves nothing");
+}

@@ -1,0 +1,160 @@
+//! Private positions before a decision: what each thinks, and how sure they are, before the room talks itself into one mind.
+//!
+//! They are journalled at once, and nobody is shown any of them until the decision is recorded: there is no accessor by value. Then all become
+//! remarks, and those that differ become dissent as well.
+
+use super::{Session, Trouble};
+use crate::ids::*;
+use crate::journal::{Annotation, Entry, Position};
+use crate::time::ExerciseTime;
+use crate::vocabulary::{Command, incident_command};
+
+/// A position that somebody took.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct Private {
+    pub at: ExerciseTime,
+    pub gate: GateId,
+    pub role: RoleId,
+    pub choice: u8,
+    pub sure: u8,
+    pub by: Option<String>,
+    /// It stands among the remarks.
+    pub revealed: bool,
+}
+
+impl Session {
+    /// Takes what somebody in a role thinks of a decision, and how sure they are in percent. `by` tells several people in one role apart, by a
+    /// function or a number, never a name. Of one person the last word counts.
+    ///
+    /// # Errors
+    /// There is no such choice, or the decision has been recorded.
+    pub fn position(&mut self, gate: GateId, role: RoleId, choice: u8, sure: u8, by: Option<String>) -> Result<(), Trouble> {
+        if self.closed {
+            return Err(Trouble::Closed);
+        }
+        let public = &self.prepared.program.public;
+        let plan = public.gates.get(gate.index()).ok_or_else(|| Trouble::Not("there is no such decision".to_owned()))?;
+        let known_role = public.roles.get(role.index()).ok_or_else(|| Trouble::Not("there is no such role".to_owned()))?;
+        let Some(chosen) = plan.choices.get(usize::from(choice)) else {
+            return Err(Trouble::Not(format!("`{}` has {} choices", plan.id, plan.choices.len())));
+        };
+        if self.recorded(gate).is_some() {
+            return Err(Trouble::Not(format!("\u{201c}{}\u{201d} is decided already: what was thought before can not be said after", plan.ask)));
+        }
+        let (at, sure) = (self.now(), sure.min(100));
+        let by = by.filter(|by| !by.trim().is_empty());
+        let entry = Position { at, gate: plan.id.clone(), role: known_role.id.clone(), choice: chosen.id.clone(), sure, by: by.clone() };
+        self.take_position(Private { at, gate, role, choice, sure, by, revealed: false });
+        self.write(&Entry::Position(entry));
+        Ok(())
+    }
+
+    /// Who has taken a position on a decision, without what it is: the role, and which of several people in it.
+    pub fn positions_taken(&self, gate: GateId) -> Vec<(RoleId, Option<&str>)> {
+        let of = self.positions.iter().filter(|private| private.gate == gate);
+        of.map(|private| (private.role, private.by.as_deref())).collect()
+    }
+
+    pub(super) fn take_position(&mut self, private: Private) {
+        // What has been revealed belongs to an earlier round of the same decision.
+        self.positions.retain(|known| known.revealed || (known.gate, known.role, &known.by) != (private.gate, private.role, &private.by));
+        self.positions.push(private);
+    }
+
+    /// After a crash: a position as the journal has it.
+    pub(super) fn position_again(&mut self, position: &Position) -> Result<(), Trouble> {
+        let names = &self.prepared.names;
+        let gate: GateId = names.resolve(&position.gate).map_err(Trouble::Not)?;
+        let role: RoleId = names.resolve(&position.role).map_err(Trouble::Not)?;
+        let choices = &self.prepared.program.public.gates[gate.index()].choices;
+        let choice = choices.iter().position(|choice| choice.id == position.choice).and_then(|place| u8::try_from(place).ok());
+        let choice = choice.ok_or_else(|| Trouble::Not(format!("`{}` has no choice `{}`", position.gate, position.choice)))?;
+        let by = position.by.clone();
+        self.take_position(Private { at: position.at, gate, role, choice, sure: position.sure.min(100), by, revealed: false });
+        Ok(())
+    }
+
+    /// What was decided at a gate: in play, or by a record that is still being carried out.
+    fn recorded(&self, gate: GateId) -> Option<u8> {
+        let decided = self.roles().find_map(|role| self.view(role).knowledge.gates.get(gate.index()).and_then(|belief| belief.decided));
+        let to_be = || {
+            self.roles().find_map(|role| {
+                self.waiting(role).iter().find_map(|waiting| match waiting.order.command {
+                    Command::IncidentCommand(incident_command::Command::Decide { gate: of, choice, .. }) if of == gate => Some(choice),
+                    _ => None,
+                })
+            })
+        };
+        decided.or_else(to_be)
+    }
+
+    /// Positions on decisions that have been recorded, or that nobody took in time, become remarks.
+    pub(super) fn reveal(&mut self) {
+        let mut ready: Vec<(usize, u8)> = Vec::new();
+        for (place, private) in self.positions.iter().enumerate().filter(|(_, private)| !private.revealed) {
+            if let Some(chosen) = self.recorded(private.gate) {
+                ready.push((place, chosen));
+            }
+        }
+        for (place, chosen) in ready {
+            let private = &mut self.positions[place];
+            private.revealed = true;
+            let private = private.clone();
+            let remarks = self.position_remarks(&private, chosen);
+            remarks.into_iter().for_each(|remark| self.annotate(remark));
+        }
+    }
+
+    /// What a position is as remarks: itself, and dissent where the decision was another.
+    fn position_remarks(&self, private: &Private, chosen: u8) -> Vec<Annotation> {
+        let public = &self.prepared.program.public;
+        let (Some(plan), Some(role)) = (public.gates.get(private.gate.index()), public.roles.get(private.role.index())) else { return Vec::new() };
+        let Some(choice) = plan.choices.get(usize::from(private.choice)) else { return Vec::new() };
+        let who = match &private.by {
+            Some(by) => format!("{}, {by}", role.label),
+            None => role.label.clone(),
+        };
+        let remark = |kind: &str, text: String| Annotation {
+            by: Some(who.clone()),
+            about: Some(plan.id.clone()),
+            value: Some(choice.id.clone()),
+            ..Annotation::new(kind, text)
+        };
+        let mut remarks = vec![remark("position", format!("{} ({} % sure)", choice.text.trim_end_matches('.'), private.sure))];
+        if private.choice != chosen {
+            let text = choice.text.trim_end_matches('.');
+            remarks.push(remark("dissent", format!("{} {who} thought otherwise: {text} ({} % sure)", plan.ask, private.sure)));
+        }
+        remarks
+    }
+
+    /// After a crash: what had become of positions. A remark that was not written then is written now, and none is written twice.
+    pub(super) fn positions_again(&mut self) {
+        let kinds = ["position", "dissent"];
+        let mut said: Vec<Annotation> = self.annotations.iter().filter(|remark| kinds.contains(&remark.kind.as_str())).cloned().collect();
+        let mut missing = Vec::new();
+        for place in 0..self.positions.len() {
+            let recorded = self.recorded(self.positions[place].gate);
+            // Where nothing is recorded any more, the decision was opened once more: of the first round, everything was said.
+            let remarks = self.position_remarks(&self.positions[place], recorded.unwrap_or(self.positions[place].choice));
+            let mut unsaid = Vec::new();
+            for remark in remarks {
+                let same = |other: &Annotation| {
+                    (&other.kind, &other.by, &other.about, &other.text) == (&remark.kind, &remark.by, &remark.about, &remark.text)
+                };
+                match said.iter().position(same) {
+                    Some(known) => {
+                        said.remove(known);
+                        self.positions[place].revealed = true;
+                    }
+                    None => unsaid.push(remark),
+                }
+            }
+            if recorded.is_some() {
+                self.positions[place].revealed = true;
+                missing.append(&mut unsaid);
+            }
+        }
+        missing.into_iter().for_each(|remark| self.annotate(remark));
+    }
+}
