@@ -42,7 +42,7 @@ fn end(display: &Display, folder: &Folder, journal: &PathBuf) {
             display.tool(keys);
             rest(500);
         }
-        lines(journal, "\"closed\"") == 1
+        lines(journal, "\"endex\"") > 0
     });
     let debriefs = data(folder).join("debriefs");
     wait_for("a debrief", || {
@@ -82,6 +82,7 @@ fn the_window_leads_from_home_to_a_saved_debrief_with_a_kill_in_the_middle() {
     play_on(&display, &journal, 1);
     end(&display, &folder, &journal);
     assert_eq!(journals(&folder), [journal.clone()], "it went on where it was, and began nothing anew");
+    assert_eq!(lines(&journal, "\"closed\""), 1, "the debrief closes the journal");
     no_panic(&window.errors());
     drop(window);
     folder.hotwash(["replay", journal.to_str().expect("a path")]).exits(0);
