@@ -77,12 +77,6 @@ fn main() {
         exercise.events()
     });
 
-    #[cfg(feature = "panels")]
-    for screen in ["inbox", "map", "alerts", "services", "evidence", "log", "debrief-timeline", "debrief-criteria"] {
-        let mut drawn = hotwash::desktop::Drawn::new(screen).expect("the screen");
-        line(&format!("a frame of the screen `{screen}` at 1920 x 1080"), "8 ms", || drawn.frame());
-    }
-
     let opening = Opening::find("long-weekend").expect("the shipped scenario");
     line("load the shipped hospital", "", || load(&opening));
     line("load, check and compile it", "20 ms", || {

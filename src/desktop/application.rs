@@ -1,6 +1,6 @@
 //! What is shown, and what intents do. It knows egui and no window.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use egui::Ui;
@@ -8,10 +8,12 @@ use egui::Ui;
 use super::play::{Begin, Game, StopAt};
 use super::theme::{Look, TEXT_SCALE_PERCENT, Tone};
 use super::words::Names;
-use super::{Intent, debriefing, home, keep, seat};
+use super::{Intent, console, debriefing, home, keep, projector, seat};
 use crate::debrief::{self, Format};
 use crate::exercise::Receipt;
 use crate::exercise::quote::candidates;
+use crate::ids::RoleId;
+use crate::journal::Annotation;
 use crate::session::Mode;
 use crate::vocabulary::Observation;
 
@@ -19,11 +21,18 @@ use crate::vocabulary::Observation;
 pub enum Screen {
     /// Where everything begins.
     Home(Box<home::State>),
+    /// Somebody runs a room.
+    Console(Box<Game>, Box<console::State>),
     /// Somebody plays.
     Seat(Box<Game>, Box<seat::State>),
     /// Play is over.
     Debrief(Box<Game>, Box<debriefing::State>),
+    /// A session of before, out of its journal; where that lies.
+    Past(PathBuf, Box<debriefing::State>),
 }
+
+/// The ways to play that can be begun, the usual one first.
+const MODES: &[Mode] = &[Mode::Solo, Mode::Clocked];
 
 /// The application.
 pub struct Application {
@@ -31,6 +40,10 @@ pub struct Application {
     pub screen: Screen,
     /// How.
     pub look: Look,
+    /// The second window.
+    pub projector: projector::State,
+    /// How the map on the projector is looked at.
+    pub projected_map: seat::map::State,
     folder: Option<keep::Folder>,
     cards: Vec<home::Card>,
     /// The seed of the next game; drawn anew each time.
@@ -42,8 +55,10 @@ impl Application {
     pub fn new(folder: Option<keep::Folder>, seed: u64) -> Application {
         let look = folder.as_ref().map(keep::Folder::look).unwrap_or_default();
         let mut application = Application {
-            screen: Screen::Home(Box::new(home::State::new(Vec::new(), Vec::new()))),
+            screen: Screen::Home(Box::new(home::State::new(Vec::new(), keep::Shelf::default()))),
             look,
+            projector: projector::State::default(),
+            projected_map: seat::map::State::default(),
             folder,
             cards: home::library(),
             next_seed: seed,
@@ -53,8 +68,10 @@ impl Application {
     }
 
     fn go_home(&mut self) {
-        let sessions = self.folder.as_ref().map(keep::Folder::sessions).unwrap_or_default();
-        let mut state = home::State::new(self.cards.clone(), sessions);
+        let shelf = self.folder.as_ref().map(keep::Folder::shelf).unwrap_or_default();
+        let mut state = home::State::new(self.cards.clone(), shelf);
+        state.today = keep::today();
+        state.modes = MODES;
         if self.folder.is_none() {
             state.not_kept = Some("this system names no folder for it; start with --data DIR".to_owned());
         }
@@ -66,12 +83,18 @@ impl Application {
         match &self.screen {
             // Four times a second is smooth enough for a clock that shows minutes.
             Screen::Seat(game, _) if game.running() => Some(Duration::from_millis(250)),
+            Screen::Console(game, _) if game.running() => Some(Duration::from_millis(250)),
+            // The room's minutes go by while the clock of the story stands.
+            Screen::Console(..) => Some(Duration::from_secs(5)),
             _ => None,
         }
     }
 
     /// Lets wall time pass.
     pub fn pass(&mut self, wall: Duration) {
+        if let Screen::Console(game, _) = &mut self.screen {
+            game.pass(wall);
+        }
         if let Screen::Seat(game, state) = &mut self.screen {
             let (ran, heard) = (game.running(), game.view().knowledge.news.len());
             game.pass(wall);
@@ -93,9 +116,9 @@ impl Application {
     }
 
     fn debrief(&mut self) {
-        let home = Screen::Home(Box::new(home::State::new(Vec::new(), Vec::new())));
+        let home = Screen::Home(Box::new(home::State::new(Vec::new(), keep::Shelf::default())));
         match std::mem::replace(&mut self.screen, home) {
-            Screen::Seat(mut game, _) => {
+            Screen::Seat(mut game, _) | Screen::Console(mut game, _) => {
                 game.end_play();
                 let state = debriefing::State::new(&game);
                 self.screen = Screen::Debrief(game, Box::new(state));
@@ -113,7 +136,7 @@ impl Application {
 
     /// The window closes: what was played is on disk.
     pub fn closing(&mut self) {
-        if let Screen::Seat(game, _) = &mut self.screen {
+        if let Screen::Seat(game, _) | Screen::Console(game, _) = &mut self.screen {
             game.mark();
         }
     }
@@ -126,8 +149,9 @@ impl Application {
         let mut intents = self.scale_keys(ui);
         intents.extend(match &mut self.screen {
             Screen::Home(state) => home::home_ui(ui, state, self.look),
+            Screen::Console(game, state) => console::console_ui(ui, game, state),
             Screen::Seat(game, state) => seat::seat_ui(ui, game, state),
-            Screen::Debrief(_, state) => debriefing::debrief_ui(ui, state),
+            Screen::Debrief(_, state) | Screen::Past(_, state) => debriefing::debrief_ui(ui, state),
         });
         let acted = !intents.is_empty();
         for intent in intents {
@@ -168,12 +192,9 @@ impl Application {
                 self.closing();
                 self.go_home();
             }
-            Intent::PickScenario(path) | Intent::OpenPath(path) => {
-                let seed = self.next_seed;
-                if let Screen::Home(state) = &mut self.screen {
-                    state.open(&path, seed);
-                }
-            }
+            Intent::PickScenario(path) => self.open(&path),
+            Intent::OpenPath(path) => self.open_file(&path),
+            Intent::OpenDebrief(path) => self.past(path),
             Intent::PutBack => self.go_home(),
             Intent::Start => self.start(),
             Intent::Resume(path) => self.resume(path),
@@ -182,6 +203,8 @@ impl Application {
                 if let Screen::Debrief(game, state) = &mut self.screen {
                     game.remark(*remark);
                     state.follow(game);
+                } else {
+                    self.remark_on_the_past(*remark);
                 }
             }
             Intent::Results => {
@@ -190,10 +213,27 @@ impl Application {
                 }
             }
             Intent::Export(format) => self.export(format),
+            Intent::Console(deed) => {
+                if let Screen::Console(game, state) = &mut self.screen {
+                    console::at_console(game, state, deed);
+                }
+            }
+            Intent::SitDown(role) => self.change_desk(Some(role)),
+            Intent::ToConsole => self.change_desk(None),
+            Intent::Projector(shown) => {
+                let shown = shown.unwrap_or(!self.projector());
+                self.show_projector(shown);
+            }
+            Intent::Project(what) => {
+                self.projector.what = what;
+                self.projector.blank = false;
+            }
+            Intent::Blank(blank) => self.projector.blank = blank,
             other => match &mut self.screen {
-                Screen::Home(state) => at_home(state, other),
+                Screen::Home(state) => state.take(other, self.folder.as_ref()),
                 Screen::Seat(game, state) => at_seat(game, state, other),
-                Screen::Debrief(..) => {}
+                Screen::Console(game, _) => at_clock(game, &other),
+                Screen::Debrief(..) | Screen::Past(..) => {}
             },
         }
     }
@@ -203,15 +243,38 @@ impl Application {
         let Some(picked) = state.picked.take() else { return };
         let seed = picked.seed.trim().parse().unwrap_or(self.next_seed);
         self.next_seed = self.next_seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407) >> 16;
-        let begin = match picked.mode {
-            Mode::Discussion => Begin::discussion(seed),
-            mode => Begin { mode, ..Begin::solo(picked.role, seed) },
-        };
+        let begin = Begin { mode: picked.mode, people: picked.people, seed };
         let game = Game::begin(picked.prepared, &begin, self.folder.as_ref());
         self.sit_down(game);
     }
 
+    /// To the seat of a role, or to the console. What one desk remembers is not shown at another.
+    fn change_desk(&mut self, role: Option<RoleId>) {
+        let home = Screen::Home(Box::new(home::State::new(Vec::new(), keep::Shelf::default())));
+        self.screen = match (std::mem::replace(&mut self.screen, home), role) {
+            (Screen::Console(mut game, _) | Screen::Seat(mut game, _), Some(role)) if game.people().has(role) => {
+                game.sit_down(role);
+                let mut state = seat::State::default();
+                if let Some(number) = first_to_read(&game) {
+                    state.open_message(number);
+                }
+                Screen::Seat(game, Box::new(state))
+            }
+            (Screen::Seat(game, _), None) if game.mode() == Mode::Clocked => Screen::Console(game, Box::default()),
+            (screen, _) => screen,
+        };
+    }
+
     fn sit_down(&mut self, game: Game) {
+        if game.ended() {
+            let state = debriefing::State::new(&game);
+            self.screen = Screen::Debrief(Box::new(game), Box::new(state));
+            return;
+        }
+        if game.mode() == Mode::Discussion {
+            self.screen = Screen::Console(Box::new(game), Box::default());
+            return;
+        }
         let mut state = seat::State::default();
         // The first thing to read is the newest that has come.
         if let Some(number) = first_to_read(&game) {
@@ -231,15 +294,69 @@ impl Application {
         }
     }
 
+    fn open(&mut self, path: &str) {
+        let seed = self.next_seed;
+        if let Screen::Home(state) = &mut self.screen {
+            state.open(path, seed, self.folder.as_ref());
+        }
+    }
+
+    /// Whatever somebody brings: a scenario, a profile, or the journal of a session, which is gone on with or shown again.
+    fn open_file(&mut self, path: &str) {
+        if Path::new(path).extension().is_some_and(|ending| ending == "jsonl") {
+            match home::past::is_over(Path::new(path)) {
+                Ok(true) => self.past(PathBuf::from(path)),
+                Ok(false) => self.resume(PathBuf::from(path)),
+                Err(why) => {
+                    if let Screen::Home(state) = &mut self.screen {
+                        state.trouble = Some((why, String::new()));
+                    }
+                }
+            }
+            return;
+        }
+        self.open(path);
+        if let (Screen::Home(state), Some(folder)) = (&self.screen, &self.folder)
+            && let Some(picked) = &state.picked
+        {
+            folder.opened(path, &picked.prepared.program.public.title);
+        }
+    }
+
+    /// The debrief of a session of before: its participants have said what they had to say.
+    fn past(&mut self, path: PathBuf) {
+        let Screen::Home(home) = &mut self.screen else { return };
+        match home::past::debrief_of(&path) {
+            Ok((debrief, is_room)) => {
+                let state = debriefing::State::past(debrief, is_room);
+                self.screen = Screen::Past(path, Box::new(state));
+            }
+            Err(why) => home.trouble = Some((why, String::new())),
+        }
+    }
+
+    /// What is written about a session of before stands behind the end of its journal.
+    fn remark_on_the_past(&mut self, remark: Annotation) {
+        let Screen::Past(path, state) = &mut self.screen else { return };
+        match keep::add_remark(path, remark).and_then(|()| home::past::debrief_of(path)) {
+            Ok((debrief, _)) => state.debrief = Some(Box::new(debrief)),
+            Err(why) => state.saved = Some((Tone::Grave, why)),
+        }
+    }
+
     fn export(&mut self, format: Format) {
-        let Screen::Debrief(game, state) = &mut self.screen else { return };
+        let (kept_at, state) = match &mut self.screen {
+            Screen::Debrief(game, state) => (game.kept_at(), state),
+            Screen::Past(path, state) => (Some(path.as_path()), state),
+            Screen::Home(_) | Screen::Console(..) | Screen::Seat(..) => return,
+        };
         let Some(debrief) = &state.debrief else { return };
         let ending = match format {
             Format::Html => "html",
             Format::Markdown => "md",
             Format::Json => "json",
         };
-        let name = game.kept_at().and_then(|path| path.file_stem()).map_or_else(|| "debrief".to_owned(), |stem| stem.to_string_lossy().into_owned());
+        let name = kept_at.and_then(|path| path.file_stem()).map_or_else(|| "debrief".to_owned(), |stem| stem.to_string_lossy().into_owned());
         let text = debrief::render(debrief, format);
         let written = match &self.folder {
             Some(folder) => folder.write_debrief(&format!("{name}.{ending}"), &text),
@@ -272,20 +389,20 @@ fn came(game: &Game, state: &mut seat::State, heard: usize) {
     };
 }
 
-fn at_home(state: &mut home::State, intent: Intent) {
-    let Some(picked) = &mut state.picked else { return };
+/// What the clock is told, from whichever desk.
+fn at_clock(game: &mut Game, intent: &Intent) {
     match intent {
-        Intent::PickRole(role) => picked.role = role,
-        Intent::PickMode(mode) => picked.mode = mode,
+        Intent::Run(running) => game.run(*running),
+        Intent::Pace(pace) => game.set_pace(*pace),
+        Intent::StopAt(stop_at) => game.set_stop_at(*stop_at),
+        Intent::Jump(span) => game.jump(*span),
         _ => {}
     }
 }
 
 fn at_seat(game: &mut Game, state: &mut seat::State, intent: Intent) {
     match intent {
-        Intent::Run(running) => game.run(running),
-        Intent::Pace(pace) => game.set_pace(pace),
-        Intent::StopAt(stop_at) => game.set_stop_at(stop_at),
+        Intent::Run(_) | Intent::Pace(_) | Intent::StopAt(_) => at_clock(game, &intent),
         Intent::NextNews => {
             let heard = game.view().knowledge.news.len();
             game.jump_to_news();

@@ -1,17 +1,31 @@
-//! The user's data folder: journals of sessions, exported debriefs, and how the screen is to look.
+//! The user's data folder: journals of sessions, profiles, exported debriefs, papers, and how the screen is to look.
 //!
 //! On Linux `$XDG_DATA_HOME/hotwash`, or `~/.local/share/hotwash` where that is not set (XDG Base Directory Specification 0.8); on macOS
 //! `~/Library/Application Support/hotwash`; on Windows `%APPDATA%\hotwash`. `--data DIR` overrides it. Inside are `sessions/`, one journal a
-//! session, `debriefs/`, and `look.json`.
+//! session, `debriefs/`, `papers/`, `profiles/SCENARIO/NAME.ron`, `look.json`, and `hotwash.sqlite`: what stands in the journals, found quickly ([`library`]).
 
+mod clock;
+mod library;
+mod own;
+mod remark;
+mod summary;
+
+use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufRead, BufReader, Read};
+use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use super::theme::Look;
+use crate::journal::Annotation;
+use crate::time::Span;
+use library::{Library, Stamp};
+
+pub use clock::today;
+pub use own::{Saved, plain_name, write_papers};
+pub use summary::{Improvement, ResultLine};
 
 /// The data folder. It is made when something is first kept in it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -24,14 +38,56 @@ pub struct Kept {
     pub path: PathBuf,
     /// The scenario's id.
     pub scenario: String,
+    /// Its title, with the names it was played with.
+    pub title: String,
     /// The mode's name.
     pub mode: String,
-    /// The id of the role that a person played.
-    pub role: String,
+    /// The id of the cut.
+    pub cut: String,
+    /// The profile's name.
+    pub profile: Option<String>,
+    /// The ids of the roles that people played.
+    pub people: Vec<String>,
+    /// How far play came, from STARTEX.
+    pub reached: Span,
     /// It came to its end.
     pub closed: bool,
-    /// When it was last written, as people read it; in UTC.
+    /// The score of one person alone.
+    pub score: Option<u8>,
+    /// What it came to, by capability.
+    pub results: Vec<ResultLine>,
+    /// When it began, as people read it; in UTC.
+    pub started: String,
+    /// When it was last written, likewise.
     pub written: String,
+    /// Why it cannot be read, if it cannot.
+    pub trouble: Option<String>,
+}
+
+/// Something that a room took on, of whichever session.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ToDo {
+    /// The journal of its session.
+    pub path: PathBuf,
+    /// The title of what was played.
+    pub title: String,
+    /// What it is.
+    pub item: Improvement,
+}
+
+/// What Home shows of the data folder.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Shelf {
+    /// Sessions, the last written first.
+    pub sessions: Vec<Kept>,
+    /// Improvement items of sessions that are over: those that are open first.
+    pub to_do: Vec<ToDo>,
+    /// Files and folders that were opened, the last first: path and title.
+    pub recent: Vec<(String, String)>,
+    /// So many journals have not been read yet; they are read when it is asked for again.
+    pub unread: usize,
+    /// Why the list is not kept, in a line.
+    pub trouble: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -49,8 +105,12 @@ impl Default for LookWritten {
     }
 }
 
-/// So many sessions are listed.
-const MOST_LISTED: usize = 12;
+/// So many journals are looked at.
+const MOST_LISTED: usize = 5000;
+/// So long a list may take to be read at once: a picture waits for it.
+const LONGEST_READING: Duration = if cfg!(test) { Duration::from_secs(600) } else { Duration::from_millis(300) };
+/// The database.
+const DATABASE: &str = "hotwash.sqlite";
 
 impl Folder {
     /// The one that was asked for, or the usual one; none if the system has no place for it.
@@ -68,6 +128,11 @@ impl Folder {
             from("XDG_DATA_HOME").filter(|path| path.is_absolute()).or_else(|| from("HOME").map(|home| home.join(".local/share")))
         };
         usual.map(|usual| Folder(usual.join("hotwash")))
+    }
+
+    /// The folder itself.
+    pub fn root(&self) -> &Path {
+        &self.0
     }
 
     fn sub(&self, name: &str) -> Result<PathBuf, String> {
@@ -96,12 +161,138 @@ impl Folder {
         Err(format!("{} has no free number", folder.display()))
     }
 
-    /// Sessions, the newest first.
+    /// Sessions, the last written first.
     pub fn sessions(&self) -> Vec<Kept> {
+        self.shelf().sessions
+    }
+
+    /// Everything that Home shows: what has been written since the last time is read first. Whatever is wrong with the database, sessions are listed.
+    pub fn shelf(&self) -> Shelf {
+        self.shelf_within(LONGEST_READING)
+    }
+
+    /// The same, in about this time; one journal is read at least, so that asking again comes to an end.
+    fn shelf_within(&self, longest: Duration) -> Shelf {
+        let (library, trouble) = self.library();
+        let mut shelf = Shelf { trouble, ..Shelf::default() };
+        let Some(mut library) = library else { return shelf };
+        let mut listed = self.refresh(&mut library, longest).and_then(|unread| {
+            shelf.unread = unread;
+            self.listed(&library)
+        });
+        if let Err(why) = &listed
+            && library.on_disk()
+        {
+            // It opened and yet cannot be used: a disk that filled up, another window that does not let go, a broken page.
+            shelf.trouble = Some(not_kept(why));
+            let instead = Library::in_memory();
+            listed = instead.and_then(|mut instead| {
+                shelf.unread = self.refresh(&mut instead, longest)?;
+                self.listed(&instead)
+            });
+        }
+        let listed = listed.unwrap_or_default();
+        Shelf { trouble: shelf.trouble, unread: shelf.unread, ..listed }
+    }
+
+    /// The database, or one in memory and why.
+    fn library(&self) -> (Option<Library>, Option<String>) {
+        let in_memory = || Library::in_memory().ok();
+        // Nothing has been kept yet: nothing is made for it.
+        if !self.0.is_dir() {
+            return (in_memory(), None);
+        }
+        let path = self.0.join(DATABASE);
+        match Library::open(&path) {
+            Ok(library) => (Some(library), None),
+            Err(library::Trouble::Damaged(why)) => match set_aside(&path).map_err(|error| error.to_string()).and_then(|aside| {
+                let library = Library::open(&path).map_err(|why| not_kept(&why))?;
+                Ok((library, aside))
+            }) {
+                Ok((library, aside)) => {
+                    let says = format!(
+                        "The list of sessions was damaged ({why}). It was made anew from the journals; what it was lies in {}",
+                        aside.display()
+                    );
+                    (Some(library), Some(says))
+                }
+                Err(_) => (in_memory(), Some(not_kept(&library::Trouble::Damaged(why)))),
+            },
+            Err(why) => (in_memory(), Some(not_kept(&why))),
+        }
+    }
+
+    /// Reads what is new in the journals; how many it has left for the next time.
+    fn refresh(&self, library: &mut Library, longest: Duration) -> Result<usize, library::Trouble> {
         let folder = self.0.join("sessions");
+        let mut known: BTreeMap<String, (i64, i64)> =
+            library.known()?.into_iter().map(|(journal, bytes, modified)| (journal, (bytes, modified))).collect();
         let mut names: Vec<String> = names(&folder).into_iter().filter(|name| name.ends_with(".jsonl")).collect();
         names.sort_unstable_by(|one, other| other.cmp(one));
-        names.into_iter().take(MOST_LISTED).filter_map(|name| kept(&folder.join(name))).collect()
+        let (mut read, mut titles, mut unread) = (Vec::new(), BTreeMap::new(), 0);
+        let began = clock::Since::now();
+        for name in names.into_iter().take(MOST_LISTED) {
+            let path = folder.join(&name);
+            let Some(stamp) = stamp(&path, &name) else { continue };
+            if known.remove(&name) == Some((stamp.bytes, stamp.modified)) {
+                continue;
+            }
+            if !read.is_empty() && began.elapsed() > longest {
+                unread += 1;
+            } else if let Some(summary) = summary::of(&path, &mut titles) {
+                read.push((stamp, summary));
+            }
+        }
+        let gone: Vec<String> = known.into_keys().collect();
+        library.take_in(&read, &gone)?;
+        Ok(unread)
+    }
+
+    fn listed(&self, library: &Library) -> Result<Shelf, library::Trouble> {
+        let folder = self.0.join("sessions");
+        let listed = library.sessions()?;
+        let titles: BTreeMap<&str, &str> = listed.iter().map(|listed| (listed.journal.as_str(), listed.summary.title.as_str())).collect();
+        let to_do = library.improvements()?.into_iter().map(|(journal, item)| ToDo {
+            path: folder.join(&journal),
+            title: titles.get(journal.as_str()).copied().unwrap_or_default().to_owned(),
+            item,
+        });
+        let to_do = to_do.collect();
+        let mut results = library.results()?;
+        let sessions = listed.into_iter().map(|listed| Kept {
+            results: results.remove(&listed.journal).unwrap_or_default(),
+            path: folder.join(&listed.journal),
+            scenario: listed.summary.scenario,
+            title: listed.summary.title,
+            mode: listed.summary.mode,
+            cut: listed.summary.cut,
+            profile: listed.summary.profile,
+            people: listed.summary.people,
+            reached: Span(listed.summary.reached),
+            closed: listed.summary.closed,
+            score: listed.summary.score,
+            started: clock::said(listed.started),
+            written: clock::said(listed.modified),
+            trouble: listed.summary.trouble,
+        });
+        Ok(Shelf { sessions: sessions.collect(), to_do, recent: library.recent()?, ..Shelf::default() })
+    }
+
+    /// Notes that a file or folder was opened. Nobody is bothered if that fails.
+    pub fn opened(&self, path: &str, title: &str) {
+        if fs::create_dir_all(&self.0).is_ok()
+            && let (Some(library), _) = self.library()
+        {
+            let _ = library.opened(path, title, clock::now());
+        }
+    }
+
+    /// Says how far an improvement item has come: a remark behind the end of its session's journal.
+    ///
+    /// # Errors
+    /// Why it cannot be written, as a sentence.
+    pub fn set_status(&self, to_do: &ToDo, status: &str) -> Result<(), String> {
+        remark::add(&to_do.path, |journal| remark::status(journal, &to_do.item.item, status))
     }
 
     /// Writes a debrief, whole or not at all; its path.
@@ -153,81 +344,47 @@ fn beside(path: &Path) -> PathBuf {
     path.with_file_name(name)
 }
 
-/// The largest journal that is listed, in bytes.
-const LARGEST_LISTED: u64 = 64 << 20;
+/// Adds a remark to a journal whose session is over.
+///
+/// # Errors
+/// Why it cannot be, as a sentence. The journal is then as it was.
+pub fn add_remark(path: &Path, remark: Annotation) -> Result<(), String> {
+    remark::add(path, |_| Some(remark))
+}
 
-/// What the first line of a journal says, and whether it was closed. The chain is checked only when it is opened.
-fn kept(path: &Path) -> Option<Kept> {
-    let file = File::open(path).ok()?;
-    let about = file.metadata().ok().filter(|about| about.is_file() && about.len() <= LARGEST_LISTED)?;
-    let written = about.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?.as_secs();
-    let written = chrono::DateTime::from_timestamp(i64::try_from(written).ok()?, 0)?.format("%-d %b %Y, %H:%M UTC").to_string();
-    let mut reader = BufReader::new(file);
-    let mut line = Vec::new();
-    reader.read_until(b'\n', &mut line).ok()?;
-    let first: Value = serde_json::from_slice(&line).ok()?;
-    let header = first.get("entry")?.get("header")?;
-    let text = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();
-    let setup = header.get("setup")?;
-    let person = setup.get("seats")?.as_array()?.iter().find(|seat| seat.get("by").and_then(Value::as_str) == Some("person"))?;
-    let mut rest = Vec::new();
-    reader.read_to_end(&mut rest).ok()?;
-    let closed = rest.split(|byte| *byte == b'\n').any(|line| line.get(..40).is_some_and(|start| contains(start, b"\"entry\":{\"closed\"")));
-    Some(Kept {
-        path: path.to_owned(),
-        scenario: text(header.get("scenario")?.get("id")),
-        mode: text(setup.get("mode")),
-        role: text(person.get("role")),
-        closed,
-        written,
+fn stamp(path: &Path, name: &str) -> Option<Stamp> {
+    let about = fs::metadata(path).ok().filter(|about| about.is_file())?;
+    Some(Stamp {
+        journal: name.to_owned(),
+        bytes: i64::try_from(about.len()).ok()?,
+        modified: clock::of(about.modified().ok()?)?,
+        created: about.created().ok().and_then(clock::of),
     })
 }
 
-fn contains(text: &[u8], part: &[u8]) -> bool {
-    text.windows(part.len()).any(|window| window == part)
+/// Why the list of sessions is not kept, in a line.
+fn not_kept(why: &library::Trouble) -> String {
+    let why = match why {
+        library::Trouble::Damaged(why) => format!("it is damaged ({why})"),
+        library::Trouble::Newer => "it was written by a later version of this program, and is left alone".to_owned(),
+        library::Trouble::Other(why) => why.clone(),
+    };
+    format!("The list of sessions ({DATABASE}) is not used: {why}. Sessions are listed from their journals, and nothing of them is lost.")
+}
+
+/// Moves a damaged database out of the way, and what belongs to it first: a rollback journal without its database would spoil the next one.
+fn set_aside(path: &Path) -> io::Result<PathBuf> {
+    let name = |ending: &str| path.with_file_name(format!("{DATABASE}{ending}"));
+    let aside = (1..100).map(|number| name(&format!(".damaged-{number}"))).find(|aside| !aside.exists()).unwrap_or_else(|| name(".damaged"));
+    for ending in ["-journal", "-wal", "-shm"] {
+        let beside = name(ending);
+        if beside.exists() {
+            fs::rename(&beside, aside.with_file_name(format!("{}{ending}", aside.file_name().unwrap_or_default().to_string_lossy())))?;
+        }
+    }
+    fs::rename(path, &aside)?;
+    Ok(aside)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// A folder of one test, gone when it is over.
-    pub struct Scratch(pub PathBuf);
-
-    impl Scratch {
-        pub fn new(name: &str) -> Scratch {
-            let path = std::env::temp_dir().join(format!("hotwash-desktop-{name}-{}", std::process::id()));
-            let _ = fs::remove_dir_all(&path);
-            Scratch(path)
-        }
-    }
-
-    impl Drop for Scratch {
-        fn drop(&mut self) {
-            let _ = fs::remove_dir_all(&self.0);
-        }
-    }
-
-    #[test]
-    fn looks_are_kept_and_kept_within_bounds() {
-        let scratch = Scratch::new("look");
-        let folder = Folder(scratch.0.clone());
-        assert_eq!(folder.look(), Look::default());
-        let look = Look { dark: true, scale_percent: 150, reduced_motion: true };
-        folder.keep_look(look);
-        assert_eq!(folder.look(), look);
-        fs::write(scratch.0.join("look.json"), "{\"scale_percent\": 9000}").unwrap();
-        assert_eq!(folder.look().scale_percent, 200);
-    }
-
-    #[test]
-    fn sessions_are_numbered_and_what_is_no_journal_is_not_listed() {
-        let scratch = Scratch::new("numbers");
-        let folder = Folder(scratch.0.clone());
-        let (first, _) = folder.new_session("a/../b").unwrap();
-        let (second, _) = folder.new_session("ab").unwrap();
-        assert_eq!(first.file_name().unwrap(), "0001-a b.jsonl".replace(' ', "").as_str());
-        assert_eq!(second.file_name().unwrap(), "0002-ab.jsonl");
-        assert!(folder.sessions().is_empty(), "empty files are no sessions");
-    }
-}
+mod tests;

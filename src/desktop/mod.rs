@@ -15,10 +15,11 @@
 //! | `words` | what things are called |
 //! | `play` | the exercise at this desk: clock, journal, seat |
 //! | `keep` | the user's data folder |
-//! | `home`, `seat/`, `debriefing` | the three screens |
+//! | `home/`, `adapt/`, `console/`, `seat/`, `debriefing/` | the screens |
 //! | `application` | what is shown, and what intents do |
+//! | `projector` | the second window: what the room may see |
 //! | `raster`, `png`, `screens` | pictures of screens without a window |
-//! | `window` | bevy: the window, its redrawing, its keys |
+//! | `window` | bevy: the two windows, their redrawing, their keys |
 //!
 //! # Wording
 //!
@@ -32,12 +33,15 @@
 // Without the window, what only it calls is called by tests alone.
 #![cfg_attr(not(feature = "desktop"), allow(dead_code))]
 
+mod adapt;
 mod application;
+mod console;
 mod debriefing;
 mod home;
 mod keep;
 mod play;
 mod png;
+mod projector;
 mod raster;
 mod screens;
 mod seat;
@@ -54,6 +58,7 @@ use crate::debrief::Format;
 use crate::ids::{ActionId, RoleId};
 use crate::time::Span;
 use crate::vocabulary::Order;
+use crate::{paper, session};
 
 #[cfg(feature = "desktop")]
 pub use window::{NoWindow, open};
@@ -71,10 +76,26 @@ enum Intent {
     OpenPath(String),
     /// Away from a scenario that was picked.
     PutBack,
-    /// Who the person plays.
+    /// Who the person plays; among several people, a role that somebody takes or gives back.
     PickRole(RoleId),
-    /// How it is played.
-    PickMode(crate::session::Mode),
+    /// With whom it is played.
+    PickMode(session::Mode),
+    /// Another cut, by its id.
+    PickCut(String),
+    /// Another profile, by its name or path; none for the scenario's own names.
+    PickProfile(Option<String>),
+    /// Names and answers are put in.
+    Adapting(adapt::Deed),
+    /// The papers of what is to be played, on this size.
+    Print(paper::Size),
+    /// The debrief of a session that is over.
+    OpenDebrief(PathBuf),
+    /// How far an improvement item has come.
+    TickOff(Box<keep::ToDo>, &'static str),
+    /// All sessions are listed, or only the last.
+    AllSessions,
+    /// All improvement items are listed, or only the first.
+    AllToDo,
     /// Play begins.
     Start,
     /// An interrupted session goes on.
@@ -115,6 +136,18 @@ enum Intent {
     Results,
     /// The debrief is saved.
     Export(Format),
+    /// To a seat that a person holds.
+    SitDown(RoleId),
+    /// To the facilitator's console.
+    ToConsole,
+    /// Something is done at the facilitator's console.
+    Console(console::Deed),
+    /// The projector is shown or hidden; none: the other of the two.
+    Projector(Option<bool>),
+    /// Something else is on it.
+    Project(projector::Shown),
+    /// It shows nothing, or something again.
+    Blank(bool),
 }
 
 /// Draws every screen in a fixed state into PNG files, or only some of them.
@@ -129,20 +162,52 @@ pub fn screens(folder: &Path, only: &[String]) -> Result<Vec<PathBuf>, String> {
 pub struct Drawn {
     application: application::Application,
     canvas: raster::Canvas,
+    /// So far the map is moved before each frame, in points.
+    pans: f32,
 }
 
 impl Drawn {
-    /// The screen of this name, as in `hotwash screens`, at 1920 x 1080.
+    /// The screen of this name, as in `hotwash screens`, in so many pixels, with text at so many percent.
     ///
     /// # Errors
     /// There is no such screen, or nothing to show on it.
-    pub fn new(screen: &str) -> Result<Drawn, String> {
-        Ok(Drawn { application: screens::application_on(screen)?, canvas: raster::Canvas::new(1920, 1080) })
+    pub fn new(screen: &str, (width, height): (usize, usize), scale_percent: u16) -> Result<Drawn, String> {
+        let mut application = screens::application_on(screen)?;
+        application.look.scale_percent = scale_percent;
+        Ok(Drawn { application, canvas: raster::Canvas::new(width, height), pans: 0.0 })
+    }
+
+    /// The map with so many machines at 1920 x 1080, `zoom` times as large as would show the whole, panned a little before each frame. Either
+    /// egui draws the machines, or it leaves them to somebody else, as in the window.
+    ///
+    /// # Errors
+    /// Nothing is shipped, or it cannot be played.
+    pub fn map(machines: usize, zoom: f32, drawn_elsewhere: bool) -> Result<Drawn, String> {
+        let mut application = screens::large_map(machines)?;
+        if let application::Screen::Seat(_, state) = &mut application.screen {
+            state.zoom_map(zoom);
+        }
+        let mut canvas = raster::Canvas::new(1920, 1080);
+        if drawn_elsewhere {
+            canvas.in_context(|context| seat::map::picture::drawn_into(context, egui::TextureId::User(0)));
+        }
+        Ok(Drawn { application, canvas, pans: 3.0 })
+    }
+
+    /// All names of screens.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        screens::names()
     }
 
     /// One frame, as far as the processor has to do with it: data, layout and triangles. How many triangles.
     pub fn frame(&mut self) -> usize {
         let application = &mut self.application;
+        if self.pans != 0.0
+            && let application::Screen::Seat(_, state) = &mut application.screen
+        {
+            state.pan_map(self.pans);
+            self.pans = -self.pans;
+        }
         self.canvas.triangles(|ui| application.ui(ui))
     }
 }

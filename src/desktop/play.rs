@@ -264,6 +264,11 @@ impl Game {
         self.session.finished() || self.fault.is_some() || self.ended
     }
 
+    /// Whether play was ended, here or before a break, and the hotwash has begun.
+    pub fn ended(&self) -> bool {
+        self.ended
+    }
+
     /// Why play cannot go on, if it cannot.
     pub fn fault(&self) -> Option<&str> {
         self.fault.as_deref()
@@ -466,7 +471,7 @@ impl Game {
     /// Ends play where it stands. What people say about it can still be written down, and counts.
     pub fn end_play(&mut self) {
         self.run(false);
-        if !self.over() {
+        if !self.ended {
             self.remark(Annotation::new(ENDED, "Play was ended here."));
         }
         self.ended = true;

@@ -88,6 +88,11 @@ impl Canvas {
         }
     }
 
+    /// Prepares what is drawn in.
+    pub fn in_context(&mut self, prepare: impl FnOnce(&Context)) {
+        prepare(&self.context);
+    }
+
     /// Runs one frame up to its triangles; how many there are.
     pub fn triangles(&mut self, draw: impl FnMut(&mut Ui)) -> usize {
         let output = self.frame(draw);

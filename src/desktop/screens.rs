@@ -2,19 +2,24 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::application::{Application, Screen};
+use super::console::{self, Deed, Pane, Strip};
+use super::keep::{Improvement, Kept, ResultLine, Shelf, ToDo};
 use super::play::{Begin, Game};
 use super::raster::Canvas;
 use super::seat::Panel;
 use super::theme::Look;
 use super::words::Thing;
-use super::{Intent, debriefing, png, seat};
-use crate::ids::{DenseId, RoleId};
+use super::{Intent, adapt, debriefing, png, seat};
+use crate::ids::{DenseId, RoleId, RoleSet};
 use crate::journal::Annotation;
-use crate::scenario::prepare;
 use crate::scenario::source::shipped;
+use crate::scenario::tailor::Field;
 use crate::scenario::written::RoleKind;
+use crate::scenario::{generate, prepare};
+use crate::session;
 use crate::time::Span;
 
 /// The seed of what is shown.
@@ -23,10 +28,28 @@ const SEED: u64 = 1;
 const INTO_PLAY: Span = Span::hours(16);
 
 /// The screens, by name.
-const SCREENS: [&str; 17] = [
+const SCREENS: [&str; 35] = [
     "home",
-    "begin",
+    "home-kept",
+    "begin-room",
+    "begin-clocked",
+    "begin-alone",
+    "adapt",
+    "adapt-half",
     "findings",
+    "console-opening",
+    "console",
+    "console-late",
+    "console-record",
+    "console-decide",
+    "console-beliefs",
+    "console-ask",
+    "console-assume",
+    "console-injects",
+    "console-hand",
+    "console-evaluation",
+    "console-seats",
+    "console-stopped",
     "inbox",
     "map",
     "map-list",
@@ -64,7 +87,10 @@ const DEBRIEFS: [(&str, debriefing::Part); 12] = [
 /// Nothing is shipped, or it cannot be played.
 pub fn game_at(span: Span, kind: RoleKind) -> Result<Game, String> {
     let name = shipped().first().copied().ok_or("no scenario is shipped with this build")?;
-    let prepared = prepare::prepare(name, None, None).map_err(|error| error.to_string())?;
+    play_of(prepare::prepare(name, None, None).map_err(|error| error.to_string())?, span, kind)
+}
+
+fn play_of(prepared: prepare::Prepared, span: Span, kind: RoleKind) -> Result<Game, String> {
     let roles = &prepared.program.public.roles;
     let role = roles.iter().position(|role| role.kind == kind).unwrap_or(0);
     let mut game = Game::begin(prepared, &Begin::solo(RoleId::at(role), SEED), None);
@@ -72,6 +98,61 @@ pub fn game_at(span: Span, kind: RoleKind) -> Result<Game, String> {
     game.set_stop_at(super::play::StopAt::Never);
     game.jump(span);
     Ok(game)
+}
+
+/// The console of a room that has gone through its first move and is in the second.
+fn console_on(screen: &str) -> Result<(Game, console::State), String> {
+    let name = shipped().first().copied().ok_or("no scenario is shipped with this build")?;
+    let prepared = prepare::prepare(name, None, None).map_err(|error| error.to_string())?;
+    let mut game = Game::begin(prepared, &Begin::discussion(SEED), None);
+    game.for_a_picture();
+    let mut state = console::State::default();
+    if screen == "console-seats" {
+        let prepared = prepare::prepare(name, None, None).map_err(|error| error.to_string())?;
+        let people = RoleSet::first(3);
+        let mut game = Game::begin(prepared, &Begin { mode: session::Mode::Clocked, people, seed: SEED }, None);
+        game.for_a_picture();
+        game.jump(Span::hours(2));
+        state.pane = Pane::Seats;
+        return Ok((game, state));
+    }
+    let late = match screen {
+        "console-opening" => return Ok((game, state)),
+        "console-late" => 31,
+        _ => 26,
+    };
+    (0..late * 60).for_each(|_| game.pass(std::time::Duration::from_secs(1)));
+    for words in ["Call Northlight in on the retainer", "From now on whoever finds a machine with signs cuts it off"] {
+        state.type_record(words);
+        state.look_for(&game);
+        console::at_console(&mut game, &mut state, Deed::Accept(0));
+    }
+    if screen != "console-late" {
+        console::at_console(&mut game, &mut state, Deed::GoOn);
+    }
+    let open = game.session().current_move();
+    let gate = game.public().gates.iter().position(|gate| Some(gate.of_move) == open).unwrap_or(0);
+    let mut does = |deed: Deed| console::at_console(&mut game, &mut state, deed);
+    match screen {
+        "console-record" => {
+            state.type_record("If a second site falls, cut the line between the hospitals");
+            state.look_for(&game);
+        }
+        "console-decide" => does(Deed::Write(Some(Strip::Decide(crate::ids::GateId::at(gate))))),
+        "console-beliefs" => does(Deed::Next),
+        "console-ask" => {
+            state.pane = Pane::Ask;
+            state.ask("backup");
+            console::at_console(&mut game, &mut state, Deed::Ask);
+        }
+        "console-assume" => does(Deed::Show(Pane::Assume)),
+        "console-injects" => does(Deed::Show(Pane::Injects)),
+        "console-hand" => does(Deed::Show(Pane::Hand)),
+        "console-evaluation" => does(Deed::Show(Pane::Evaluate)),
+        "console-stopped" => does(Deed::Stop(true)),
+        _ => {}
+    }
+    Ok((game, state))
 }
 
 /// A discussion in which nobody decided anything, at its end, in nobody's folder.
@@ -101,6 +182,22 @@ fn remarks() -> Vec<Annotation> {
     ]
 }
 
+/// The map of the shipped scenario with so many machines, a night in.
+///
+/// # Errors
+/// Nothing is shipped, or it cannot be played.
+pub fn large_map(machines: usize) -> Result<Application, String> {
+    let name = shipped().first().copied().ok_or("no scenario is shipped with this build")?;
+    let mut prepared = prepare::prepare(name, None, None).map_err(|error| error.to_string())?;
+    prepared.program = Arc::new(generate::larger(&prepared.program, machines, SEED));
+    let game = play_of(prepared, INTO_PLAY, RoleKind::IncidentManager)?;
+    let mut application = Application::new(None, SEED);
+    let mut state = seat::State::default();
+    state.panel = Panel::Map;
+    application.screen = Screen::Seat(Box::new(game), Box::new(state));
+    Ok(application)
+}
+
 /// The application on one of the screens.
 ///
 /// # Errors
@@ -112,9 +209,34 @@ pub fn application_on(screen: &str) -> Result<Application, String> {
     }
     match screen {
         "home" => return Ok(application),
-        "begin" => {
+        "home-kept" => {
+            if let Screen::Home(state) = &mut application.screen {
+                state.today = "2026-11-22".to_owned();
+                state.shelf = shelf();
+            }
+            return Ok(application);
+        }
+        "begin-room" | "begin-clocked" | "begin-alone" | "adapt" | "adapt-half" => {
             let name = shipped().first().copied().unwrap_or_default();
+            if let Screen::Home(state) = &mut application.screen {
+                state.modes = &session::Mode::ALL;
+            }
             application.take(Intent::PickScenario(name.to_owned()));
+            let mode = match screen {
+                "begin-clocked" => session::Mode::Clocked,
+                "begin-alone" => session::Mode::Solo,
+                _ => session::Mode::Discussion,
+            };
+            application.take(Intent::PickMode(mode));
+            if mode == session::Mode::Clocked {
+                application.take(Intent::PickRole(RoleId::at(1)));
+            }
+            if screen.starts_with("adapt") {
+                application.take(Intent::Adapting(adapt::Deed::Open));
+            }
+            if screen == "adapt-half" {
+                half_adapted(&mut application);
+            }
             return Ok(application);
         }
         "findings" => {
@@ -137,6 +259,11 @@ pub fn application_on(screen: &str) -> Result<Application, String> {
             // Half-way through there is more to see on a map than at the end.
             state.at /= 3;
         }
+        return Ok(application);
+    }
+    if screen.starts_with("console") {
+        let (game, state) = console_on(screen)?;
+        application.screen = Screen::Console(Box::new(game), Box::new(state));
         return Ok(application);
     }
     let game = match screen {
@@ -186,6 +313,65 @@ pub fn application_on(screen: &str) -> Result<Application, String> {
     }
     application.screen = Screen::Seat(Box::new(game), Box::new(state));
     Ok(application)
+}
+
+/// A form somebody is in the middle of, with a slip in it.
+fn half_adapted(application: &mut Application) {
+    let names = ["Tannbruck Clinics", "Tannbruck Central", "Eichhof Hospital", "", "Marit Solvang"];
+    let set = |place: usize, is: &str| Intent::Adapting(adapt::Deed::Set(Field::Value(place), is.to_owned()));
+    for (place, is) in names.into_iter().enumerate() {
+        application.take(set(place, is));
+    }
+    application.take(set(2, "Eichhof Hospital, formerly {org}"));
+    application.take(Intent::Adapting(adapt::Deed::Answer(0, Some(crate::scenario::written::Answer::Yes))));
+    application.take(Intent::Adapting(adapt::Deed::Focus(Some(Field::Value(1)))));
+}
+
+/// What a room leaves on the shelf in a few weeks.
+fn shelf() -> Shelf {
+    let kept = |number: u8, mode: &str, people: &[&str], closed: bool, written: &str| Kept {
+        path: PathBuf::from(format!("sessions/000{number}-a-scenario.jsonl")),
+        scenario: "a-scenario".to_owned(),
+        title: "A long weekend at Tannbruck Clinics".to_owned(),
+        mode: mode.to_owned(),
+        cut: "90m".to_owned(),
+        profile: Some("tannbruck".to_owned()),
+        people: people.iter().map(|role| (*role).to_owned()).collect(),
+        reached: Span::hours(9),
+        closed,
+        score: (mode == "solo").then_some(71),
+        results: vec![ResultLine { capability: "Operational coordination".to_owned(), score: None, rating: Some("S".to_owned()) }],
+        started: written.to_owned(),
+        written: written.to_owned(),
+        trouble: None,
+    };
+    let to_do = |action: &str, owner: &str, due: &str, status: &str| ToDo {
+        path: PathBuf::from("sessions/0002-a-scenario.jsonl"),
+        title: "A long weekend at Tannbruck Clinics".to_owned(),
+        item: Improvement {
+            item: action.to_owned(),
+            action: action.to_owned(),
+            owner: owner.to_owned(),
+            due: due.to_owned(),
+            status: status.to_owned(),
+            ..Improvement::default()
+        },
+    };
+    Shelf {
+        sessions: vec![
+            kept(4, "discussion", &[], false, "21 Nov 2026, 16:40 UTC"),
+            kept(3, "solo", &["communications"], true, "18 Nov 2026, 09:12 UTC"),
+            kept(2, "clocked", &["incident-manager", "responder"], true, "4 Nov 2026, 15:03 UTC"),
+        ],
+        to_do: vec![
+            to_do("Put the telephone numbers of all vendors on one sheet of paper", "IT operations", "2026-11-15", "started"),
+            to_do("Agree who may cut the line between the sites at night, and write it into the plan", "Executive", "2026-12-31", "open"),
+            to_do("Try a restore of the patient system from tape", "", "", "open"),
+        ],
+        recent: vec![("scenarios/our-own".to_owned(), "The quiet supplier".to_owned())],
+        unread: 0,
+        trouble: None,
+    }
 }
 
 /// All names of screens.

@@ -124,6 +124,26 @@ pub fn clock() -> TextStyle {
     TextStyle::Name("clock".into())
 }
 
+/// The text style of what is read aloud: readable at arm's length, standing.
+pub fn aloud() -> TextStyle {
+    TextStyle::Name("aloud".into())
+}
+
+/// The text style of titles that are read from the other end of a room.
+pub fn projected() -> TextStyle {
+    TextStyle::Name("projected".into())
+}
+
+/// The text style of running text that is read from the other end of a room.
+pub fn projected_text() -> TextStyle {
+    TextStyle::Name("projected text".into())
+}
+
+/// The text style of clocks that are read from the other end of a room.
+pub fn projected_clock() -> TextStyle {
+    TextStyle::Name("projected clock".into())
+}
+
 /// How the person at the screen wants it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Look {
@@ -175,6 +195,10 @@ impl Look {
             (TextStyle::Monospace, 13.0, FontFamily::Monospace),
             (TextStyle::Heading, 18.0, FontFamily::Proportional),
             (clock(), 22.0, FontFamily::Monospace),
+            (aloud(), 16.5, FontFamily::Proportional),
+            (projected(), 34.0, FontFamily::Proportional),
+            (projected_text(), 25.0, FontFamily::Proportional),
+            (projected_clock(), 68.0, FontFamily::Monospace),
         ];
         style.text_styles = sizes.into_iter().map(|(name, size, family)| (name, FontId::new(size, family))).collect();
         let visuals = &mut style.visuals;
@@ -311,6 +335,11 @@ pub enum Mark {
 impl Mark {
     /// Draws it.
     pub fn paint(self, painter: &Painter, at: Pos2, radius: f32, palette: &Palette) {
+        painter.extend(self.shapes(at, radius, palette));
+    }
+
+    /// What it is made of.
+    pub fn shapes(self, at: Pos2, radius: f32, palette: &Palette) -> Vec<Shape> {
         let tone = match self {
             Mark::Working | Mark::Done => Tone::Good,
             Mark::Signs | Mark::New => Tone::Warning,
@@ -323,52 +352,42 @@ impl Mark {
         let square = Rect::from_center_size(at, Vec2::splat(radius * 1.7));
         let to = |x: f32, y: f32| pos2(at.x + x * radius, at.y + y * radius);
         match self {
-            Mark::Working => {
-                painter.rect_filled(square, CornerRadius::same(2), colour);
-            }
-            Mark::Signs => {
-                painter.add(Shape::convex_polygon(vec![to(0.0, -1.0), to(1.0, 0.85), to(-1.0, 0.85)], colour, Stroke::NONE));
-            }
-            Mark::Encrypted => {
-                painter.rect_stroke(square, CornerRadius::same(2), line, StrokeKind::Inside);
-                painter.line_segment([square.left_top(), square.right_bottom()], line);
-                painter.line_segment([square.right_top(), square.left_bottom()], line);
-            }
-            Mark::Isolated => {
-                painter.circle_stroke(at, radius * 0.9, line);
-                painter.line_segment([to(-0.6, 0.0), to(0.6, 0.0)], Stroke::new(line.width * 1.6, colour));
-            }
-            Mark::Off => {
-                painter.rect_stroke(square, CornerRadius::same(2), line, StrokeKind::Inside);
-                painter.line_segment([to(-0.4, 0.0), to(0.4, 0.0)], line);
-            }
+            Mark::Working => vec![Shape::rect_filled(square, CornerRadius::same(2), colour)],
+            Mark::Signs => vec![Shape::convex_polygon(vec![to(0.0, -1.0), to(1.0, 0.85), to(-1.0, 0.85)], colour, Stroke::NONE)],
+            Mark::Encrypted => vec![
+                Shape::rect_stroke(square, CornerRadius::same(2), line, StrokeKind::Inside),
+                Shape::line_segment([square.left_top(), square.right_bottom()], line),
+                Shape::line_segment([square.right_top(), square.left_bottom()], line),
+            ],
+            Mark::Isolated => vec![
+                Shape::circle_stroke(at, radius * 0.9, line),
+                Shape::line_segment([to(-0.6, 0.0), to(0.6, 0.0)], Stroke::new(line.width * 1.6, colour)),
+            ],
+            Mark::Off => vec![
+                Shape::rect_stroke(square, CornerRadius::same(2), line, StrokeKind::Inside),
+                Shape::line_segment([to(-0.4, 0.0), to(0.4, 0.0)], line),
+            ],
             Mark::Unknown => {
-                for quarter in 0..4_u8 {
+                let arc = |quarter: u8| {
                     let from = f32::from(quarter) * std::f32::consts::FRAC_PI_2;
                     let arc = (0..=4_u8).map(|step| {
                         let angle = from + f32::from(step) * 0.24;
                         to(angle.cos() * 0.9, angle.sin() * 0.9)
                     });
-                    painter.add(Shape::line(arc.collect(), line));
-                }
+                    Shape::line(arc.collect(), line)
+                };
+                (0..4).map(arc).collect()
             }
-            Mark::New => {
-                painter.circle_filled(at, radius * 0.8, colour);
-            }
+            Mark::New => vec![Shape::circle_filled(at, radius * 0.8, colour)],
             Mark::Held => {
-                painter.circle_stroke(at, radius * 0.85, line);
                 let arc = (0..=10_u8).map(|step| {
                     let angle = std::f32::consts::FRAC_PI_2 + f32::from(step) * std::f32::consts::PI / 10.0;
                     to(angle.cos() * 0.85, angle.sin() * 0.85)
                 });
-                painter.add(Shape::convex_polygon(arc.collect(), colour, Stroke::NONE));
+                vec![Shape::circle_stroke(at, radius * 0.85, line), Shape::convex_polygon(arc.collect(), colour, Stroke::NONE)]
             }
-            Mark::Done => {
-                painter.add(Shape::line(vec![to(-0.8, 0.1), to(-0.2, 0.7), to(0.9, -0.7)], Stroke::new(line.width * 1.4, colour)));
-            }
-            Mark::Aside => {
-                painter.line_segment([to(-0.6, 0.0), to(0.6, 0.0)], line);
-            }
+            Mark::Done => vec![Shape::line(vec![to(-0.8, 0.1), to(-0.2, 0.7), to(0.9, -0.7)], Stroke::new(line.width * 1.4, colour))],
+            Mark::Aside => vec![Shape::line_segment([to(-0.6, 0.0), to(0.6, 0.0)], line)],
         }
     }
 

@@ -1,20 +1,35 @@
-//! The window: bevy carries the application, draws only when something happened, and is woken while a clock runs.
+//! The windows: bevy carries the application, draws only when something happened, and is woken while a clock runs.
+//!
+//! There are two at most: the console, which is there as long as the application, and the projector, whose window, camera and egui context come
+//! and go together. A window that is made hidden and shown later would be simpler, but Wayland cannot hide one.
 //!
 //! Where there is no display or no graphics device, [`open`] says so before anything is shown, so that the caller can do without.
 
+mod situation;
+
+use std::collections::BTreeMap;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use bevy::camera::RenderTarget;
+use bevy::ecs::schedule::ScheduleLabel;
+use bevy::input::keyboard::KeyboardInput;
 use bevy::log::{Level, LogPlugin};
 use bevy::prelude::*;
-use bevy::window::{FileDragAndDrop, PresentMode, WindowResizeConstraints};
+use bevy::window::{
+    ExitCondition, FileDragAndDrop, Monitor, MonitorSelection, OnMonitor, PresentMode, PrimaryWindow, RequestRedraw, WindowCloseRequested,
+    WindowMode, WindowPosition, WindowRef, WindowResizeConstraints,
+};
 use bevy::winit::{UpdateMode, WinitSettings};
-use bevy_egui::{EguiContexts, EguiGlobalSettings, EguiInput, EguiPlugin, EguiPreUpdateSet, EguiPrimaryContextPass, PrimaryEguiContext};
+use bevy_egui::{
+    EguiContext, EguiContexts, EguiGlobalSettings, EguiInput, EguiPlugin, EguiPreUpdateSet, EguiPrimaryContextPass, EguiSchedule, PrimaryEguiContext,
+};
 use egui::{LayerId, Ui, UiBuilder};
 
+use self::situation::SituationPlugin;
 use super::application::Application;
 use super::keep::Folder;
 use super::theme;
@@ -33,6 +48,22 @@ const WAKING: Duration = Duration::from_secs(5);
 /// The application, beside the window. It is no plain resource of the screens' own types, so that bevy stays out of them.
 #[derive(Resource)]
 struct Desk(Application);
+
+/// The projector's window.
+#[derive(Component)]
+struct ProjectorWindow;
+
+/// The projector's camera, which carries its egui context.
+#[derive(Component)]
+struct ProjectorCamera;
+
+/// When the projector is drawn: every egui context needs a schedule of its own.
+#[derive(ScheduleLabel, Clone, PartialEq, Eq, Hash, Debug)]
+struct ProjectorPass;
+
+/// Which monitor the console stood on last.
+#[derive(Resource, Default)]
+struct Stood(Option<Entity>);
 
 /// Opens the window and stays until it is closed. `data` is where sessions are kept; the user's data folder where none is given.
 ///
@@ -104,31 +135,46 @@ fn display() -> Result<(), NoWindow> {
 #[derive(Resource)]
 struct Shown(Arc<AtomicBool>);
 
-fn app(application: Application, shown: Arc<AtomicBool>) -> App {
-    let window = Window {
-        title: "Hotwash - EXERCISE".to_owned(),
+fn window(title: &str) -> Window {
+    Window {
+        title: title.to_owned(),
         name: Some("hotwash".to_owned()),
         resolution: (1280, 720).into(),
         resize_constraints: WindowResizeConstraints { min_width: 640.0, min_height: 400.0, ..default() },
         present_mode: PresentMode::AutoVsync,
         ..default()
-    };
-    let mut app = App::new();
-    app.add_plugins(DefaultPlugins.set(WindowPlugin { primary_window: Some(window), ..default() }).set(LogPlugin {
-        level: Level::ERROR,
-        filter: "wgpu=off,naga=off,bevy_winit=off".to_owned(),
+    }
+}
+
+fn app(application: Application, shown: Arc<AtomicBool>) -> App {
+    let windows = WindowPlugin {
+        primary_window: Some(window("Hotwash - EXERCISE")),
+        // Closing the console ends the application; closing the projector only puts it away. Bevy knows no difference.
+        close_when_requested: false,
+        exit_condition: ExitCondition::OnPrimaryClosed,
         ..default()
-    }))
-    .add_plugins(EguiPlugin::default())
-    .insert_resource(ClearColor(Color::BLACK))
-    .insert_resource(asleep())
-    .insert_resource(Desk(application))
-    .insert_resource(Shown(shown))
-    .add_systems(PreStartup, camera)
-    .add_systems(PreUpdate, calm.after(EguiPreUpdateSet::ProcessInput).before(EguiPreUpdateSet::BeginPass))
-    .add_systems(Update, (pass, dropped))
-    .add_systems(EguiPrimaryContextPass, draw)
-    .add_systems(Last, closing);
+    };
+    let log = LogPlugin { level: Level::ERROR, filter: "wgpu=off,naga=off,bevy_winit=off".to_owned(), ..default() };
+    let mut app = App::new();
+    app.add_plugins(DefaultPlugins.set(windows).set(log))
+        .add_plugins((EguiPlugin::default(), SituationPlugin))
+        .insert_resource(ClearColor(Color::BLACK))
+        .insert_resource(asleep())
+        .insert_resource(Desk(application))
+        .insert_resource(Shown(shown))
+        .init_resource::<Stood>()
+        .add_systems(PreStartup, camera)
+        .add_systems(
+            PreUpdate,
+            (
+                (keys, closed, projector).chain().before(EguiPreUpdateSet::InitContexts),
+                calm.after(EguiPreUpdateSet::ProcessInput).before(EguiPreUpdateSet::BeginPass),
+            ),
+        )
+        .add_systems(Update, (pass, dropped))
+        .add_systems(EguiPrimaryContextPass, draw)
+        .add_systems(ProjectorPass, draw_projector)
+        .add_systems(Last, (closing, stay));
     app
 }
 
@@ -138,15 +184,106 @@ fn asleep() -> WinitSettings {
 
 fn camera(mut commands: Commands, mut settings: ResMut<EguiGlobalSettings>) {
     settings.auto_create_primary_context = false;
-    commands.spawn((Camera2d, PrimaryEguiContext));
+    commands.spawn((Camera2d, Msaa::Off, PrimaryEguiContext));
+}
+
+/// Keys that belong to windows and not to what they show: F9 opens and closes the projector, F11 gives a window the whole screen and takes it back.
+fn keys(mut pressed: MessageReader<KeyboardInput>, mut desk: ResMut<Desk>, mut windows: Query<(&mut Window, Has<ProjectorWindow>)>) {
+    for key in pressed.read().filter(|key| key.state.is_pressed() && !key.repeat) {
+        match key.key_code {
+            KeyCode::F9 => {
+                let shown = desk.0.projector();
+                desk.0.show_projector(!shown);
+            }
+            KeyCode::F11 | KeyCode::Escape => {
+                let Ok((mut window, projector)) = windows.get_mut(key.window) else { continue };
+                let whole = window.mode != WindowMode::Windowed;
+                // At the console, Escape has other work.
+                if key.key_code == KeyCode::Escape && !(projector && whole) {
+                    continue;
+                }
+                window.mode = if whole { WindowMode::Windowed } else { WindowMode::BorderlessFullscreen(MonitorSelection::Current) };
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Somebody wants a window to close.
+fn closed(
+    mut requests: MessageReader<WindowCloseRequested>,
+    mut desk: ResMut<Desk>,
+    primary: Query<(), With<PrimaryWindow>>,
+    mut exits: MessageWriter<AppExit>,
+) {
+    for request in requests.read() {
+        if primary.contains(request.window) {
+            exits.write(AppExit::Success);
+        } else {
+            desk.0.show_projector(false);
+        }
+    }
+}
+
+/// Brings the projector's window, or puts it away. The camera goes a frame before the window: a camera must not look into one that is gone.
+#[allow(clippy::too_many_arguments, reason = "a system asks for what it needs")]
+fn projector(
+    mut commands: Commands,
+    mut desk: ResMut<Desk>,
+    windows: Query<Entity, With<ProjectorWindow>>,
+    cameras: Query<Entity, With<ProjectorCamera>>,
+    console: Query<&OnMonitor, With<PrimaryWindow>>,
+    stood: Res<Stood>,
+    monitors: Query<Entity, With<Monitor>>,
+    mut redraw: MessageWriter<RequestRedraw>,
+) {
+    let wanted = desk.0.projector();
+    match (windows.single().ok(), cameras.single().ok()) {
+        (None, None) if wanted => {
+            let console = console.single().ok().map(|on| on.0).or(stood.0);
+            let mut window = Window { focused: false, ..window("Projector - Hotwash - EXERCISE") };
+            // A second screen is the projector, and it wants the whole of it. With one screen only, or where nobody knows which
+            // the console stands on, it is a window like any other.
+            if let Some(console) = console
+                && let Some(other) = monitors.iter().find(|monitor| *monitor != console)
+            {
+                window.position = WindowPosition::Centered(MonitorSelection::Entity(other));
+                window.mode = WindowMode::BorderlessFullscreen(MonitorSelection::Entity(other));
+            }
+            let window = commands.spawn((window, ProjectorWindow)).id();
+            let target = RenderTarget::Window(WindowRef::Entity(window));
+            commands.spawn((Camera2d, Msaa::Off, target, EguiSchedule::new(ProjectorPass), ProjectorCamera));
+            redraw.write(RequestRedraw);
+        }
+        (window, Some(camera)) if !wanted || window.is_none() => {
+            // Its monitor may have been unplugged: then it has not been put away, but it is gone.
+            desk.0.show_projector(false);
+            commands.entity(camera).despawn();
+            redraw.write(RequestRedraw);
+        }
+        (Some(window), None) => commands.entity(window).despawn(),
+        _ => {}
+    }
+}
+
+/// Bevy takes away the windows of a monitor that is unplugged. The system moves them instead, as soon as it is no longer known which monitor
+/// they are on.
+fn stay(mut commands: Commands, windows: Query<(Entity, &OnMonitor, Has<PrimaryWindow>)>, mut stood: ResMut<Stood>) {
+    for (window, on, primary) in &windows {
+        if primary {
+            stood.0 = Some(on.0);
+        }
+        commands.entity(window).remove::<OnMonitor>();
+    }
 }
 
 /// bevy_egui 0.42 tells egui in every frame which modifier keys are down, and egui 0.36 draws again after every event: together they would draw
 /// for ever. Only a change is news.
-fn calm(mut inputs: Query<&mut EguiInput>, mut last: Local<Option<egui::Modifiers>>) {
-    for mut input in &mut inputs {
+fn calm(mut inputs: Query<(Entity, &mut EguiInput)>, mut last: Local<BTreeMap<Entity, egui::Modifiers>>) {
+    last.retain(|context, _| inputs.contains(*context));
+    for (context, mut input) in &mut inputs {
         input.events.retain(|event| match event {
-            egui::Event::ModifiersChanged(modifiers) => last.replace(*modifiers) != Some(*modifiers),
+            egui::Event::ModifiersChanged(modifiers) => last.insert(context, *modifiers) != Some(*modifiers),
             _ => true,
         });
     }
@@ -184,6 +321,17 @@ fn draw(mut desk: ResMut<Desk>, mut contexts: EguiContexts, mut clear: ResMut<Cl
         clear.0 = ground;
     }
     shown.0.store(true, Ordering::Relaxed);
+    Ok(())
+}
+
+fn draw_projector(mut desk: ResMut<Desk>, mut contexts: Query<&mut EguiContext, With<ProjectorCamera>>) -> Result {
+    let mut context = contexts.single_mut()?;
+    let context = context.get_mut();
+    // bevy_egui asks for this when a context is made, and only where its window is already there.
+    context.enable_accesskit();
+    let rect = context.viewport_rect();
+    let mut ui = Ui::new(context.clone(), "root".into(), UiBuilder::new().layer_id(LayerId::background()).max_rect(rect));
+    desk.0.projector_ui(&mut ui);
     Ok(())
 }
 

@@ -15,6 +15,7 @@ mod handouts;
 mod manual;
 mod markdown;
 mod roles;
+pub mod script;
 mod words;
 
 use crate::scenario::program::Program;

@@ -14,4 +14,5 @@ pub mod program;
 pub mod reference;
 pub mod script;
 pub mod source;
+pub mod tailor;
 pub mod written;

@@ -64,7 +64,14 @@ impl Session {
             Instruction::Do(waiting) => gate_of(&waiting.order),
             _ => None,
         });
-        let about = gate.and_then(|gate| public.gates.get(gate.index())).map(|gate| gate.id.clone());
+        let claim = told.iter().find_map(|(_, instruction)| match instruction {
+            Instruction::Do(Waiting {
+                order: Order { command: Command::Investigation(investigation::Command::Conclude { claim, .. }), .. }, ..
+            }) => public.claims.get(claim.index()),
+            _ => None,
+        });
+        let decision = gate.and_then(|gate| public.gates.get(gate.index()));
+        let about = decision.map(|gate| gate.id.clone()).or_else(|| claim.map(|claim| claim.id.clone()));
         let doing = Doing::Instruction(told);
         self.do_it(at, &doing)?;
         self.doings.push((at, doing));

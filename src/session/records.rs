@@ -2,9 +2,10 @@
 
 use super::matching::clear;
 use super::{Session, Trouble, Update};
-use crate::ids::{DenseId, MoveId, RoleId};
+use crate::ids::{DenseId, GateId, MoveId, RoleId};
 use crate::journal::Annotation;
 use crate::scenario::prepare::{Noted, NotedAs};
+use crate::time::ExerciseTime;
 
 /// What became of a record.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -71,41 +72,59 @@ pub(super) fn take(session: &mut Session, record: &Noted) -> Result<Outcome, Tro
                 }
             }
         }
-        NotedAs::Decision { gate, choice, sure, positions } => {
-            let public = &session.program().public;
-            let plan = &public.gates[gate.index()];
-            let stand = |choice: u8| plan.choices.get(usize::from(choice)).map_or("", |choice| choice.text.as_str());
-            let lines: Vec<(Option<String>, RoleId, u8, u8)> = (positions.iter())
-                .map(|(role, other, sure)| {
-                    let says = || format!("{} {} thought otherwise: {} ({sure} % sure)", plan.ask, public.roles[role.index()].label, stand(*other));
-                    ((other != choice).then(says), *role, *other, *sure)
-                })
-                .collect();
-            let id = plan.id.clone();
-            for (line, role, other, sure) in lines {
-                // Of what is decided already, nobody can say privately any more what they think; what was written down stays.
-                if session.position(*gate, role, other, sure, None).is_err()
-                    && let Some(line) = line
-                {
-                    session.annotate(Annotation { about: Some(id.clone()), ..Annotation::new("dissent", line) });
-                }
-            }
-            match session.decide(&record.says, *gate, *choice, *sure, record.at) {
-                Ok(()) => {
-                    let record = session.annotations().iter().rev().find(|remark| remark.kind == "record");
-                    Ok(Outcome::Taken(record.and_then(|remark| remark.value.clone()).unwrap_or_default()))
-                }
-                Err(Trouble::Not(why)) => {
-                    session.annotate(Annotation::new("record", record.says.clone()));
-                    Ok(Outcome::TooLate(why))
-                }
-                Err(other) => Err(other),
-            }
-        }
+        NotedAs::Decision { gate, choice, sure, positions } => session.decide_with(&record.says, *gate, *choice, *sure, positions, record.at),
         NotedAs::Belief(claim, percent) => {
             session.believe(&record.says, *claim, *percent)?;
             let text = session.program().public.claims[claim.index()].text.clone();
             Ok(Outcome::Taken(format!("believed with {percent} %: {text}")))
+        }
+    }
+}
+
+impl Session {
+    /// Records a decision, with what others wrote down before it was discussed: who, which choice, how sure in percent. Who thought otherwise stays on
+    /// record.
+    ///
+    /// # Errors
+    /// A fault of the scenario.
+    pub fn decide_with(
+        &mut self,
+        says: &str,
+        gate: GateId,
+        choice: u8,
+        sure: u8,
+        positions: &[(RoleId, u8, u8)],
+        from: ExerciseTime,
+    ) -> Result<Outcome, Trouble> {
+        let public = &self.program().public;
+        let plan = public.gates.get(gate.index()).ok_or_else(|| Trouble::Not("there is no such decision".to_owned()))?;
+        let stand = |choice: u8| plan.choices.get(usize::from(choice)).map_or("", |choice| choice.text.as_str());
+        let lines: Vec<(Option<String>, RoleId, u8, u8)> = (positions.iter())
+            .map(|(role, other, sure)| {
+                let label = public.roles.get(role.index()).map_or("", |role| role.label.as_str());
+                let says = || format!("{} {label} thought otherwise: {} ({sure} % sure)", plan.ask, stand(*other));
+                ((*other != choice).then(says), *role, *other, *sure)
+            })
+            .collect();
+        let id = plan.id.clone();
+        for (line, role, other, sure) in lines {
+            // Of what is decided already, nobody can say privately any more what they think; what was written down stays.
+            if self.position(gate, role, other, sure, None).is_err()
+                && let Some(line) = line
+            {
+                self.annotate(Annotation { about: Some(id.clone()), ..Annotation::new("dissent", line) });
+            }
+        }
+        match self.decide(says, gate, choice, sure, from) {
+            Ok(()) => {
+                let record = self.annotations().iter().rev().find(|remark| remark.kind == "record");
+                Ok(Outcome::Taken(record.and_then(|remark| remark.value.clone()).unwrap_or_default()))
+            }
+            Err(Trouble::Not(why)) => {
+                self.annotate(Annotation::new("record", says));
+                Ok(Outcome::TooLate(why))
+            }
+            Err(other) => Err(other),
         }
     }
 }

@@ -98,7 +98,7 @@ fn a_room_with_a_busy_facilitator_is_replayed_and_debriefed_from_its_journal() {
     let mut session = Session::begin(prepared, Mode::Discussion, 3, seats, Some(store)).expect("it can be written");
     session.next_move().expect("no fault");
     let everybody = RoleSet::first(session.program().public.roles.len());
-    let waits = session.msel().into_iter().filter(|line| line.state.can_fire() && line.planned.is_some()).next_back().expect("a timed inject");
+    let waits = session.msel().into_iter().rfind(|line| line.state.can_fire() && line.planned.is_some()).expect("a timed inject");
     session.edit(waits.inject, "Quite other words, chosen in the room.").expect("it has not come");
     let made = Improvise {
         to: everybody,
@@ -110,10 +110,11 @@ fn a_room_with_a_busy_facilitator_is_replayed_and_debriefed_from_its_journal() {
     session.improvise(&made).expect("it can come");
     let gate = session.program().public.gates[0].id.clone();
     session.hint(everybody, "Who may decide that?", &[gate]).expect("it is about something");
-    session.position(GateId::at(0), RoleId::at(0), 0, 80, None).expect("it is not decided");
-    session.position(GateId::at(0), RoleId::at(1), 1, 60, None).expect("it is not decided");
+    let last = GateId::at(session.program().public.gates.len() - 1);
+    session.position(last, RoleId::at(0), 0, 80, None).expect("it is not decided");
+    session.position(last, RoleId::at(1), 1, 60, None).expect("it is not decided");
     let now = session.now();
-    session.decide_because("We do it.", GateId::at(0), 0, 75, now, Some("It costs least.")).expect("it is not decided");
+    session.decide_because("We do it.", last, 0, 75, now, Some("It costs least.")).expect("it is not decided");
     session.seat(RoleId::at(2), Seated::Person, Some("seat 2".to_owned())).expect("there is one");
     let service = session.program().public.services[0].id.clone();
     session.direct(PlainDirection::ServiceAt { service, percent: 10 }, Some("to see what they do".to_owned())).expect("there is one");

@@ -9,6 +9,7 @@ mod cli;
 mod colleagues;
 mod determinism;
 mod discussion;
+mod display;
 mod fixture;
 mod fuzz;
 mod hostile;

@@ -78,6 +78,21 @@ impl State {
         }
     }
 
+    /// A session of before, of which only the journal is left: its participants have said what they had to say.
+    pub fn past(debrief: Debrief, room: bool) -> State {
+        State {
+            part: if debrief.causes.is_empty() { Part::Capabilities } else { Part::Causes },
+            at: debrief.timeline.axis.until.0,
+            debrief: Some(Box::new(debrief)),
+            saved: None,
+            room,
+            hotwash: hotwash::State::default(),
+            plan: plan::State::default(),
+            map: map::State::default(),
+            read_first: BTreeSet::new(),
+        }
+    }
+
     /// Takes note of what has been written down since.
     pub fn follow(&mut self, game: &mut Game) {
         self.hotwash.follow(game);

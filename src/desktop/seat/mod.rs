@@ -128,6 +128,16 @@ impl State {
         self.map.as_list = as_list;
     }
 
+    /// The map, so many times as large as would show the whole.
+    pub fn zoom_map(&mut self, zoom: f32) {
+        self.map.zoom = zoom;
+    }
+
+    /// The map, moved sideways.
+    pub fn pan_map(&mut self, by: f32) {
+        self.map.pan(by);
+    }
+
     /// A message is looked at.
     pub fn open_message(&mut self, number: usize) {
         self.inbox.open = Some(number);
@@ -260,7 +270,10 @@ fn panel_ui(ui: &mut Ui, game: &Game, view: &View<'_>, state: &mut State, intent
     let Some(built) = &state.built else { return };
     intents.extend(match state.panel {
         Panel::Inbox => inbox::inbox_ui(ui, &built.inbox, &mut state.inbox),
-        Panel::Map => map::map_ui(ui, &map::data(view, state.map.aspect), &mut state.map, state.selected),
+        Panel::Map => {
+            let data = state.map.data(view, revision);
+            map::map_ui(ui, &data, &mut state.map, state.selected)
+        }
         Panel::Alerts => alerts::alerts_ui(ui, &built.alerts, &mut state.alerts, state.selected),
         Panel::Decisions => decisions::decisions_ui(ui, &built.decisions, &mut state.decisions),
         Panel::Services => services::services_ui(ui, &built.services, state.selected),
@@ -337,6 +350,17 @@ fn header_ui(ui: &mut Ui, game: &Game, view: &View<'_>, state: &State, narrow: b
                     if ui.button(says).clicked() {
                         intents.push(Intent::Jump(span));
                     }
+                }
+                ui.separator();
+            }
+            if game.mode() == Mode::Clocked {
+                for role in game.people().iter().filter(|role| *role != view.role) {
+                    if ui.button(format!("To the seat of: {}", Names::of(view).role(role))).clicked() {
+                        intents.push(Intent::SitDown(role));
+                    }
+                }
+                if ui.button("Facilitator's console").clicked() {
+                    intents.push(Intent::ToConsole);
                 }
                 ui.separator();
             }

@@ -475,7 +475,7 @@ fn results_wait_for_the_rooms_own_words() {
     assert_eq!(session.lessons_missing(), ["gap"]);
     assert!(session.gap("We told nobody.", &["nothing-of-the-kind".to_owned()]).is_err());
     session.gap("We told nobody.", &[]).expect("play is over");
-    session.cause("A login without a second factor.", &[claim.clone()]).expect("play is over");
+    session.cause("A login without a second factor.", std::slice::from_ref(&claim)).expect("play is over");
     assert!(session.may_show_results());
     let kept = session.annotations().iter().find(|remark| remark.kind == "strength").expect("it is kept");
     assert_eq!(kept.value.as_ref(), Some(&claim));

@@ -1,0 +1,166 @@
+//! The form: names in groups, then questions about the organisation.
+
+use egui::{RichText, ScrollArea, TextEdit, Ui};
+
+use super::super::theme::{self, Tone, space};
+use super::{Deed, State};
+use crate::scenario::diagnostic::Severity;
+use crate::scenario::tailor::{self, Field};
+use crate::scenario::written::Answer;
+
+pub(super) fn form_ui(ui: &mut Ui, state: &mut State, deeds: &mut Vec<Deed>) {
+    ScrollArea::vertical().id_salt("adapt form").auto_shrink(false).show(ui, |ui| {
+        ui.label(theme::muted(ui, "In grey stands the example. What you leave empty stays as it is there."));
+        let go_to = state.go_to.take();
+        for (heading, places) in tailor::groups(&state.draft) {
+            ui.add_space(space::USUAL);
+            ui.label(RichText::new(heading).text_style(theme::heading()));
+            theme::card(ui).show(ui, |ui| {
+                let width = ui.available_width();
+                ui.set_width(width);
+                for place in places {
+                    let id = state.draft.values.get(place).map(|(id, _)| id.clone()).unwrap_or_default();
+                    let variable = state.loaded.sheet.variables.iter().find(|variable| variable.id.text == id);
+                    let (about, example) = match variable {
+                        Some(variable) => (variable.about.clone(), variable.example.value.clone()),
+                        None => (format!("{id}: the scenario has no such name"), String::new()),
+                    };
+                    field_ui(ui, state, Field::Value(place), (&about, &example), width, go_to, deeds);
+                }
+            });
+        }
+        ui.add_space(space::USUAL);
+        ui.label(RichText::new("This profile").text_style(theme::heading()));
+        theme::card(ui).show(ui, |ui| {
+            let width = ui.available_width();
+            ui.set_width(width);
+            field_ui(ui, state, Field::Title, ("Whom it describes", "A line for the list of profiles"), width, go_to, deeds);
+            let zone = state.loaded.sheet.time_zone.as_ref().map(|zone| zone.value.clone()).unwrap_or_default();
+            let about = "The time zone of the story, as the IANA database names it";
+            field_ui(ui, state, Field::TimeZone, (about, &zone), width, go_to, deeds);
+        });
+        questions(ui, state, deeds);
+    });
+}
+
+/// One field: what it is for, what is typed, and how to take that back. `width` is that of the card: what a row has taken is no measure for the next.
+fn field_ui(ui: &mut Ui, state: &State, field: Field, says: (&str, &str), width: f32, go_to: Option<Field>, deeds: &mut Vec<Deed>) {
+    let (about, example) = says;
+    let mut text = State::read(&state.draft, field).to_owned();
+    let label = ui.label(about);
+    let edit = ui.horizontal(|ui| {
+        let reset = 92.0;
+        let width = (width - reset).max(120.0);
+        let edit = TextEdit::singleline(&mut text).hint_text(example).desired_width(width).id_salt(("adapt", field_key(field)));
+        let edit = ui.add(edit).labelled_by(label.id);
+        let changed = text != State::read(&state.base, field);
+        let says = if changed { "As before" } else { "Clear" };
+        let can = changed || !text.is_empty();
+        let reset = ui.add_enabled(can, egui::Button::new(says).small()).on_hover_text(if changed {
+            "What stood here when the form was opened or last saved"
+        } else {
+            "People then read the example"
+        });
+        reset.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, can, format!("{says}: {about}")));
+        if reset.clicked() {
+            deeds.push(Deed::Reset(field));
+        }
+        edit
+    });
+    let edit = edit.inner;
+    if edit.changed() {
+        deeds.push(Deed::Set(field, text.clone()));
+    }
+    if go_to == Some(field) {
+        edit.request_focus();
+        edit.scroll_to_me(Some(egui::Align::Center));
+    }
+    if edit.gained_focus() {
+        deeds.push(Deed::Focus(Some(field)));
+    }
+    for remark in state.remarks_about(field) {
+        // That the example stands is said once a field is in hand; thirty such lines would hide what is wrong.
+        let in_hand = state.focus == Some(field);
+        match remark.severity {
+            Severity::Note if text.trim().is_empty() && !in_hand => {}
+            Severity::Note => drop(ui.label(theme::muted(ui, &remark.says))),
+            Severity::Warning => drop(ui.label(theme::toned(ui, Tone::Warning, format!("To look at: {}", remark.says)))),
+            Severity::Error => drop(ui.label(theme::toned(ui, Tone::Grave, format!("Keeps it from being played: {}", remark.says)))),
+        }
+    }
+    if state.focus == Some(field)
+        && let Field::Value(place) = field
+    {
+        let used = state.draft.values.get(place).and_then(|(id, _)| state.uses.get(id));
+        ui.label(theme::muted(ui, used.map_or_else(|| "It shows in no text of its own.".to_owned(), says_where)));
+    }
+    ui.add_space(space::TIGHT);
+}
+
+/// Where a name is used, in a sentence.
+fn says_where(used: &tailor::Use) -> String {
+    const FEW: usize = 4;
+    let shown: Vec<&str> = used.texts.iter().take(FEW).map(String::as_str).collect();
+    let more = used.texts.len().saturating_sub(FEW);
+    let more = if more > 0 { format!("; and {more} more") } else { String::new() };
+    let times = if used.times == 1 { "once".to_owned() } else { format!("{} times", used.times) };
+    format!("Read {times}: {}{more}.", shown.join("; "))
+}
+
+fn field_key(field: Field) -> (u8, usize) {
+    match field {
+        Field::Id => (0, 0),
+        Field::Title => (1, 0),
+        Field::TimeZone => (2, 0),
+        Field::Value(place) => (3, place),
+        Field::Answer(place) => (4, place),
+    }
+}
+
+/// The sheet about us.
+fn questions(ui: &mut Ui, state: &State, deeds: &mut Vec<Deed>) {
+    let sheet = &state.loaded.sheet;
+    if sheet.about_us.is_empty() {
+        return;
+    }
+    ui.add_space(space::USUAL);
+    ui.label(RichText::new("About us").text_style(theme::heading()));
+    ui.label(theme::muted(
+        ui,
+        "Answers change the estate and the duties to notify, not the story. \u{201c}Unsure\u{201d} plays as the scenario is written, and stands in the debrief as something to find out.",
+    ));
+    for (place, question) in sheet.about_us.iter().enumerate() {
+        let given = state.draft.answers.get(place).and_then(|(_, answer)| *answer);
+        theme::card(ui).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            let ask = crate::scenario::compile::text::fill(&question.ask.value, &state.names);
+            ui.label(RichText::new(&ask).strong());
+            ui.horizontal_wrapped(|ui| {
+                let usual = match question.unless_told {
+                    Answer::Yes => "Not answered (plays as yes)",
+                    Answer::No => "Not answered (plays as no)",
+                    Answer::Unsure => "Not answered",
+                };
+                for (answer, says) in [(Some(Answer::Yes), "Yes"), (Some(Answer::No), "No"), (Some(Answer::Unsure), "Unsure"), (None, usual)] {
+                    let radio = ui.radio(given == answer, says);
+                    // Four alike in a row say nothing when read aloud without their question.
+                    radio.widget_info(|| egui::WidgetInfo::selected(egui::WidgetType::RadioButton, true, given == answer, format!("{says}: {ask}")));
+                    if radio.clicked() {
+                        deeds.push(Deed::Answer(place, answer));
+                        deeds.push(Deed::Focus(Some(Field::Answer(place))));
+                    }
+                }
+            });
+            for line in tailor::what_it_sets(sheet, question, given.unwrap_or(question.unless_told), &state.names) {
+                ui.label(theme::muted(ui, line));
+            }
+            if let Some(why) = &question.why {
+                ui.label(theme::muted(ui, crate::scenario::compile::text::fill(why.trim(), &state.names)));
+            }
+            for remark in state.remarks_about(Field::Answer(place)) {
+                ui.label(theme::toned(ui, Tone::Warning, &remark.says));
+            }
+        });
+        ui.add_space(space::TIGHT);
+    }
+}

@@ -1,0 +1,132 @@
+//! How the exercise stands, for whoever runs the room: plain data, built when something has changed.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use crate::debrief::narrative::{counted, role_only};
+use crate::desktop::play::Game;
+use crate::desktop::theme::Tone;
+use crate::desktop::words::Names;
+use crate::ids::{DenseId, GateId, InjectId, RoleId};
+use crate::paper::script::{self, Item, Turn};
+use crate::scenario::script::Minutes;
+use crate::vocabulary::{Fact, injects};
+
+/// A decision that the room has to take, or has taken.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Gate {
+    /// Until when the story waits, where it is open.
+    pub open_until: Option<String>,
+    /// What was decided.
+    pub decided: Option<String>,
+}
+
+/// How it stands.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Data {
+    /// The revision of the game that this shows.
+    pub revision: u64,
+    /// The moment on the clock of the story.
+    pub clock: String,
+    /// The place of the move that is on, among those of the cut.
+    pub current: Option<usize>,
+    /// When each inject came, on the clock of the story.
+    pub came: BTreeMap<InjectId, String>,
+    /// What came during the move that is on and has to be handed out or said, in order; voices and what was made up among it.
+    pub fresh: Vec<Item>,
+    /// Decisions, by gate.
+    pub gates: BTreeMap<GateId, Gate>,
+    /// What colleagues were told and have not done yet.
+    pub waiting: Vec<String>,
+    /// What was written down, the newest first: words, and what they were taken to mean.
+    pub recorded: Vec<(String, Option<String>)>,
+    /// Claims about the real organisation: what, what became of it.
+    pub assumed: Vec<(String, String)>,
+    /// Labels of the roles, by role.
+    pub roles: Vec<String>,
+    /// Play is over.
+    pub over: bool,
+    /// The room's minutes.
+    pub minutes: Minutes,
+    /// From which minute of the room the move that is on is to last until which.
+    slot: Option<(i64, i64)>,
+}
+
+/// Builds it.
+pub fn data(game: &Game, turns: &[Turn]) -> Data {
+    let session = game.session();
+    let program = session.program();
+    let public = &program.public;
+    let exercise = session.exercise();
+    let current = session.current_move().and_then(|id| turns.iter().position(|turn| turn.id == id));
+    let opened = session.current_move().and_then(|id| public.moves.get(id.index())).map(|step| step.opens);
+    let mut came = BTreeMap::new();
+    let mut fresh = Vec::new();
+    for happened in exercise.ledger().iter() {
+        if let Fact::Injects(injects::Fact::Fired { inject }) = happened.fact {
+            came.insert(inject, public.calendar.label(happened.at));
+            if opened.is_some_and(|opened| happened.at >= opened) {
+                fresh.extend(script::item(program, inject));
+            }
+        }
+    }
+    let roles: Vec<RoleId> = (0..public.roles.len()).map(RoleId::at).collect();
+    let mut gates: BTreeMap<GateId, Gate> = BTreeMap::new();
+    for role in &roles {
+        for (place, gate) in session.view(*role).knowledge.gates.iter().enumerate() {
+            let known = gates.entry(GateId::at(place)).or_default();
+            if let Some(until) = gate.open_until {
+                known.open_until = Some(public.calendar.label(until));
+            }
+            if let Some(choice) = gate.decided {
+                let text = public.gates.get(place).and_then(|plan| plan.choices.get(usize::from(choice)));
+                known.decided = text.map(|choice| choice.text.clone());
+            }
+        }
+    }
+    let mut waiting = Vec::new();
+    for role in &roles {
+        let names = Names::of(&session.view(*role));
+        let label = role_only(names.role(*role));
+        waiting.extend(session.waiting(*role).iter().map(|task| format!("{label}: {}", names.order(&task.order))));
+    }
+    let remarks = session.annotations().iter().rev();
+    let recorded = remarks.clone().filter(|remark| remark.kind == "record").map(|remark| (remark.text.clone(), remark.value.clone()));
+    let assumed = remarks.filter(|remark| remark.kind == "assumption");
+    let assumed = assumed.map(|remark| (remark.text.clone(), remark.value.clone().unwrap_or_default())).collect();
+    Data {
+        revision: game.revision(),
+        clock: public.calendar.label(session.now()),
+        current,
+        came,
+        fresh,
+        gates,
+        waiting,
+        recorded: recorded.take(30).collect(),
+        assumed,
+        roles: public.roles.iter().map(|role| role_only(&role.label).to_owned()).collect(),
+        over: game.over(),
+        minutes: program.script.minutes,
+        slot: current.and_then(|place| turns.get(place)).map(|turn| (turn.from, turn.until)),
+    }
+}
+
+impl Data {
+    /// By how many minutes of the room the move that is on has overrun; negative: so many are left.
+    pub fn behind(&self, room: Duration) -> Option<i64> {
+        let minute = i64::try_from(room.as_secs() / 60).unwrap_or(i64::MAX);
+        self.slot.map(|(_, until)| minute - until)
+    }
+
+    /// How the room stands with its time, in words.
+    pub fn room_says(&self, room: Duration) -> (Tone, String) {
+        let minute = room.as_secs() / 60;
+        let of = self.minutes.total().as_minutes();
+        let head = format!("Minute {minute} of {of}");
+        match self.behind(room) {
+            Some(late) if late > 0 => (Tone::Warning, format!("{head}, {} late", counted(late, "minute", "minutes"))),
+            Some(left) => (Tone::Plain, format!("{head}, {} left for this move", counted(-left, "minute", "minutes"))),
+            None => (Tone::Plain, head),
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! What the controls of the console do.
+
+use super::record::{FROM, KINDS};
+use super::{Deed, Pane, State, Strip};
+use crate::desktop::play::Game;
+use crate::desktop::theme::Tone;
+use crate::ids::{DenseId, GateId};
+use crate::journal::Annotation;
+use crate::session::{Outcome, Seated};
+
+/// Does what was asked for.
+pub fn at_console(game: &mut Game, state: &mut State, deed: Deed) {
+    match deed {
+        Deed::Next => next(game, state),
+        Deed::GoOn => go_on(game, state),
+        Deed::Show(pane) => (state.pane, state.strip) = (pane, None),
+        Deed::Write(strip) => write(state, strip),
+        Deed::Accept(place) => accept(game, state, place),
+        Deed::NoteOnly => note_only(game, state),
+        Deed::Decide(gate) => decide(game, state, gate),
+        Deed::Believe(beliefs) => {
+            let words = "the room was asked";
+            let recorded = game.facilitate(|session| beliefs.iter().try_for_each(|(claim, percent)| session.believe(words, *claim, *percent)));
+            state.record.beliefs.clear();
+            match recorded {
+                Ok(()) => go_on(game, state),
+                Err(why) => state.last = Some((Tone::Warning, why)),
+            }
+        }
+        Deed::Remark => {
+            let (kind, label) = KINDS.get(state.record.kind).copied().unwrap_or(("note", "Note"));
+            let text = std::mem::take(&mut state.record.remark);
+            game.remark(Annotation::new(kind, text.trim()));
+            (state.strip, state.last) = (None, Some((Tone::Good, format!("{label} written down: {}", text.trim()))));
+        }
+        Deed::Ask => state.asking.answers = Some(game.session().ask(&state.asking.question)),
+        Deed::Assume(became) => {
+            let claim = state.asking.claim.trim().to_owned();
+            let owner = Some(state.asking.owner.trim().to_owned()).filter(|owner| !owner.is_empty());
+            match game.facilitate(|session| session.assume(&claim, owner, became)) {
+                Ok(()) => {
+                    (state.asking.claim, state.asking.owner, state.asking.sets) = (String::new(), String::new(), 0);
+                    state.last = Some((Tone::Good, format!("Written down: {claim}")));
+                }
+                Err(why) => state.last = Some((Tone::Warning, why)),
+            }
+        }
+        Deed::Direct(direction) => {
+            state.last = Some(match game.facilitate(|session| session.direct(direction, None)) {
+                Ok(()) => (Tone::Good, "Done. The debrief says that you had a hand in it.".to_owned()),
+                Err(why) => (Tone::Warning, why),
+            });
+        }
+        Deed::Edit(inject, text) => {
+            let done = if text.is_empty() { Ok(()) } else { game.facilitate(|session| session.edit(inject, &text)) };
+            by_hand(state, done, "It has other words now.");
+        }
+        Deed::Improvise(made) => {
+            let done = game.facilitate(|session| session.improvise(&made)).map(drop);
+            by_hand(state, done, "It has come; hand it out or say it.");
+        }
+        Deed::Hint(to, text, about) => match game.facilitate(|session| session.hint(to, &text, &about)) {
+            Ok(_) => {
+                state.hand = super::hand::State::default();
+                state.last = Some((Tone::Good, "The hint is given, and what it is about is set aside.".to_owned()));
+            }
+            Err(why) => state.last = Some((Tone::Warning, why)),
+        },
+        Deed::Observe { by, text, about } => {
+            let done = game.facilitate(|session| session.observe(&by, &text, about.as_deref(), None));
+            say(state, done, "The observation is written down.");
+        }
+        Deed::Rate { by, target, rating, reason } => {
+            let done = game.facilitate(|session| session.rate(&by, &target, rating, &reason));
+            say(state, done, "The rating is written down.");
+        }
+        Deed::Judge { by, criterion, thousandths, reason } => {
+            let done = game.facilitate(|session| session.judge(&by, &criterion, thousandths, &reason));
+            say(state, done, "The judgement is written down.");
+        }
+        Deed::LeadEvaluator(by) => {
+            let done = game.facilitate(|session| session.set_lead_evaluator(&by));
+            say(state, done, "Their word counts where evaluators differ.");
+        }
+        Deed::Seat(role, person, label) => {
+            let label = Some(label).filter(|label| !label.is_empty());
+            let done = game.facilitate(|session| if person { session.seat(role, Seated::Person, label) } else { session.leave(role) });
+            say(state, done, "The role has changed hands; the debrief says when.");
+        }
+        Deed::Rewind(to) => {
+            state.last = Some(match game.facilitate(|session| session.rewind(to)) {
+                Ok(()) => {
+                    (state.pane, state.strip, state.update) = (Pane::Move, None, None);
+                    (Tone::Notice, format!("Back at {}.", game.public().calendar.label(to)))
+                }
+                Err(why) => (Tone::Warning, why),
+            });
+        }
+        Deed::Pause(paused) => {
+            state.paused = paused;
+            game.pause(paused || state.stopped);
+        }
+        Deed::Stop(stopped) => {
+            if state.stopped != stopped {
+                state.stopped = stopped;
+                game.pause(stopped || state.paused);
+                let says = if stopped { "The exercise was stopped: something real had happened." } else { "The exercise went on after the stop." };
+                game.remark(Annotation::new("note", says));
+                game.mark();
+            }
+        }
+        Deed::Help(shown) => state.help = shown,
+        Deed::AskToEnd(asked) => state.ending = asked,
+        Deed::LookAt(inject) => state.looked_at = inject,
+    }
+}
+
+fn say(state: &mut State, done: Result<(), String>, says: &str) {
+    state.last = Some(match done {
+        Ok(()) => (Tone::Good, says.to_owned()),
+        Err(why) => (Tone::Warning, why),
+    });
+}
+
+fn by_hand(state: &mut State, done: Result<(), String>, says: &str) {
+    state.last = Some(match done {
+        Ok(()) => {
+            super::injects::done(state);
+            (Tone::Good, says.to_owned())
+        }
+        Err(why) => (Tone::Warning, why),
+    });
+}
+
+fn write(state: &mut State, strip: Option<Strip>) {
+    // Opening again what is open gives it the keyboard, and loses nothing.
+    if state.strip != strip && strip == Some(Strip::Record) {
+        state.record.clear();
+    }
+    state.strip = strip;
+    state.record.focus = strip.is_some();
+}
+
+fn next(game: &mut Game, state: &mut State) {
+    let turns = state.turns(game);
+    let turn = game.session().current_move().and_then(|id| turns.iter().find(|turn| turn.id == id));
+    if state.strip != Some(Strip::Beliefs) && turn.is_some_and(|turn| !turn.beliefs.is_empty()) {
+        state.strip = Some(Strip::Beliefs);
+        return;
+    }
+    go_on(game, state);
+}
+
+fn go_on(game: &mut Game, state: &mut State) {
+    match game.facilitate(crate::session::Session::next_move) {
+        Ok(update) => {
+            game.mark();
+            (state.update, state.strip, state.pane, state.last) = (Some(update), None, Pane::Move, None);
+        }
+        Err(why) => state.last = Some((Tone::Warning, why)),
+    }
+}
+
+fn accept(game: &mut Game, state: &mut State, place: usize) {
+    let Some(proposal) = state.record.proposals.get(place).cloned() else { return };
+    let words = state.record.words.trim().to_owned();
+    let from = game.session().now() + FROM.get(state.record.from).map_or(crate::time::Span::ZERO, |(span, _)| *span);
+    state.last = Some(match game.facilitate(|session| session.accept(&words, &proposal, from)) {
+        Ok(()) => {
+            state.record.clear();
+            state.strip = None;
+            (Tone::Good, format!("Recorded: {}", proposal.says))
+        }
+        Err(why) => (Tone::Warning, why),
+    });
+}
+
+fn note_only(game: &mut Game, state: &mut State) {
+    let words = state.record.words.trim().to_owned();
+    if words.is_empty() {
+        return;
+    }
+    game.remark(Annotation::new("record", words));
+    state.record.clear();
+    (state.strip, state.last) = (None, Some((Tone::Good, "Noted, without effect.".to_owned())));
+}
+
+fn decide(game: &mut Game, state: &mut State, gate: GateId) {
+    let Some(draft) = state.record.decisions.get(&gate).cloned() else { return };
+    let Some(choice) = draft.choice.and_then(|choice| u8::try_from(choice).ok()) else { return };
+    let positions = draft.positions.iter().filter_map(|(role, (choice, sure))| Some((*role, u8::try_from((*choice)?).ok()?, *sure)));
+    let positions: Vec<_> = positions.collect();
+    let ask = game.public().gates.get(gate.index()).map(|plan| plan.ask.clone()).unwrap_or_default();
+    let words = if draft.words.trim().is_empty() { ask } else { draft.words.trim().to_owned() };
+    let outcome = game.facilitate(|session| {
+        let from = session.now();
+        session.decide_with(&words, gate, choice, draft.sure, &positions, from)
+    });
+    state.last = Some(match outcome {
+        Ok(Outcome::Taken(means)) => {
+            state.record.decisions.remove(&gate);
+            state.strip = None;
+            (Tone::Good, format!("Recorded: {means}"))
+        }
+        Ok(Outcome::TooLate(why)) => (Tone::Warning, why),
+        Ok(_) => (Tone::Warning, "It was noted, without effect.".to_owned()),
+        Err(why) => (Tone::Warning, why),
+    });
+}

@@ -1,0 +1,578 @@
+//! The facilitator's console: one person runs a room from it.
+//!
+//! Three controls carry a discussion, *Next*, *Record* and *Note*; everything else is one key away. The console may show all of a scenario, for whoever
+//! runs the room may know all of it; what the room may see is on the projector ([`super::projector`]) and on paper.
+//!
+//! | file | what |
+//! |---|---|
+//! | `data` | how it stands: moves, what came, what is open, what was recorded |
+//! | `script` | the move that is on: what to read, hand out, ask, listen for |
+//! | `record` | what the room decides, in its words; decisions with positions; beliefs; notes |
+//! | `injects` | the running order as a timeline and a list; injects in other words, made up, held, left out |
+//! | `hand` | hints and overrides |
+//! | `evaluate` | what evaluators give |
+//! | `seats` | who plays which role, and who takes it over |
+//! | `asking` | looking something up, and what is assumed about the real organisation |
+//! | `beside` | the column beside the script: the update to read aloud, handouts, what is under way |
+//! | `deeds` | what the controls do |
+
+mod asking;
+mod beside;
+mod data;
+mod deeds;
+mod evaluate;
+mod hand;
+mod injects;
+mod record;
+mod script;
+mod seats;
+
+use std::sync::Arc;
+
+use egui::Ui;
+
+pub use data::Data;
+pub use deeds::at_console;
+
+use super::Intent;
+use super::play::{Game, PACES};
+use super::projector::Shown;
+use super::theme::{self, Palette, Tone, space};
+use crate::assessment::Rating;
+use crate::ids::{ClaimId, GateId, InjectId, RoleId, RoleSet};
+use crate::journal::PlainDirection;
+use crate::paper::script::Turn;
+use crate::session::{Assumption, Improvise, Mode, Update};
+use crate::time::{ExerciseTime, Span};
+
+/// What stands in the middle.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Pane {
+    /// The move that is on.
+    #[default]
+    Move,
+    /// The running order.
+    Injects,
+    /// Looking something up.
+    Ask,
+    /// What is assumed about the real organisation.
+    Assume,
+    /// What evaluators give.
+    Evaluate,
+    /// Hints and overrides.
+    Hand,
+    /// Who plays which role.
+    Seats,
+    /// Going back.
+    Back,
+}
+
+impl Pane {
+    const ALL: [Pane; 8] = [Pane::Move, Pane::Injects, Pane::Ask, Pane::Assume, Pane::Evaluate, Pane::Hand, Pane::Back, Pane::Seats];
+
+    /// Those that a mode has: in discussion every role is directed, and nobody sits anywhere.
+    pub fn of(mode: Mode) -> impl Iterator<Item = Pane> {
+        Pane::ALL.into_iter().filter(move |pane| *pane != Pane::Seats || mode != Mode::Discussion)
+    }
+
+    /// In words.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Pane::Move => "This move",
+            Pane::Injects => "Running order",
+            Pane::Ask => "Ask",
+            Pane::Assume => "Assume",
+            Pane::Evaluate => "Evaluation",
+            Pane::Seats => "Seats",
+            Pane::Hand => "Help, override",
+            Pane::Back => "Go back",
+        }
+    }
+}
+
+/// What is written at the moment, below the middle.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Strip {
+    /// What the room decides, in its words.
+    Record,
+    /// A decision of the scenario.
+    Decide(GateId),
+    /// How sure the room is, before it goes on.
+    Beliefs,
+    /// A remark.
+    Note,
+}
+
+/// What somebody at the console wants.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Deed {
+    /// On to the next move; the room's beliefs are asked for first, where the move has any.
+    Next,
+    /// On to the next move.
+    GoOn,
+    /// Another pane.
+    Show(Pane),
+    /// Something is to be written, or no more.
+    Write(Option<Strip>),
+    /// The proposal in this place is what was meant.
+    Accept(usize),
+    /// The words are noted, without effect.
+    NoteOnly,
+    /// The decision is recorded as it is drafted.
+    Decide(GateId),
+    /// What the room believes is recorded, and it goes on.
+    Believe(Vec<(ClaimId, u8)>),
+    /// A remark is written down.
+    Remark,
+    /// Something is looked up.
+    Ask,
+    /// A claim about the real organisation is settled.
+    Assume(Assumption),
+    /// The course of play is changed.
+    Direct(PlainDirection),
+    /// An inject gets other words; none: it keeps its own.
+    Edit(InjectId, String),
+    /// An inject of the facilitator's own comes.
+    Improvise(Improvise),
+    /// A hint: to whom, what it says, what it is about.
+    Hint(RoleSet, String, Vec<String>),
+    /// An evaluator writes down what they saw.
+    Observe { by: String, text: String, about: Option<String> },
+    /// An evaluator rates a capability target.
+    Rate { by: String, target: String, rating: Rating, reason: String },
+    /// An evaluator judges a criterion.
+    Judge { by: String, criterion: String, thousandths: u16, reason: String },
+    /// Whose word counts.
+    LeadEvaluator(String),
+    /// A role changes hands: to a person (so labelled), or to a colleague.
+    Seat(RoleId, bool, String),
+    /// Play goes back to a moment.
+    Rewind(ExerciseTime),
+    /// The room takes a break, or goes on.
+    Pause(bool),
+    /// Something real has happened, or it is over.
+    Stop(bool),
+    /// The list of keys.
+    Help(bool),
+    /// Somebody wants to end play, and is asked whether to.
+    AskToEnd(bool),
+    /// A handout is looked at.
+    LookAt(Option<InjectId>),
+}
+
+/// What the console remembers.
+#[derive(Default)]
+pub struct State {
+    /// What stands in the middle.
+    pub pane: Pane,
+    /// What is written at the moment.
+    pub strip: Option<Strip>,
+    /// The last update, to be read aloud.
+    pub update: Option<Update>,
+    /// The last thing that was done, in words.
+    pub last: Option<(Tone, String)>,
+    /// A handout that is looked at.
+    pub looked_at: Option<InjectId>,
+    /// Something real has happened.
+    pub stopped: bool,
+    /// The room takes a break.
+    pub paused: bool,
+    help: bool,
+    ending: bool,
+    /// With the revision of the game that they show: words can change in play.
+    turns: Option<(u64, Arc<Vec<Turn>>)>,
+    built: Option<Data>,
+    order: Option<(u64, injects::Data)>,
+    injects: injects::State,
+    hand: hand::State,
+    evaluate: evaluate::State,
+    seats: seats::State,
+    record: record::State,
+    asking: asking::State,
+    search: String,
+}
+
+impl State {
+    /// The moves of the cut.
+    pub fn turns(&mut self, game: &Game) -> Arc<Vec<Turn>> {
+        match &self.turns {
+            Some((revision, turns)) if *revision == game.revision() => turns.clone(),
+            _ => {
+                let turns = Arc::new(crate::paper::script::turns(game.session().program()));
+                self.turns = Some((game.revision(), turns.clone()));
+                turns
+            }
+        }
+    }
+
+    /// Words for a record, as if typed.
+    pub fn type_record(&mut self, words: &str) {
+        self.strip = Some(Strip::Record);
+        self.record.words = words.to_owned();
+    }
+
+    /// Looks for what the words of a record may mean.
+    pub fn look_for(&mut self, game: &Game) {
+        self.record.look_for(game);
+    }
+
+    /// A question, as if typed.
+    pub fn ask(&mut self, question: &str) {
+        self.asking.question = question.to_owned();
+    }
+}
+
+/// Draws the console.
+pub fn console_ui(ui: &mut Ui, game: &Game, state: &mut State) -> Vec<Intent> {
+    let mut deeds = Vec::new();
+    let mut intents = Vec::new();
+    let turns = state.turns(game);
+    if state.built.as_ref().is_none_or(|built| built.revision != game.revision()) {
+        state.built = Some(data::data(game, &turns));
+    }
+    keys(ui, game, state, &mut deeds, &mut intents);
+    let narrow = ui.available_width() < space::NARROW;
+    let edge = |ui: &Ui| egui::Frame::new().fill(Palette::of(ui).panel).inner_margin(egui::Margin::symmetric(10, 6));
+    let Some(built) = state.built.take() else { return intents };
+    egui::Panel::top("console").frame(edge(ui)).resizable(false).show(ui, |ui| {
+        header_ui(ui, game, state, &built, narrow, &mut deeds, &mut intents);
+    });
+    egui::Panel::bottom("remarks").frame(edge(ui)).resizable(false).show(ui, |ui| footer_ui(ui, game, state));
+    if let Some(strip) = state.strip {
+        // As high as what is usually in it: a strip that grows with every proposal would push the script about.
+        let height: f32 = match strip {
+            Strip::Record => 232.0,
+            Strip::Decide(_) => 330.0,
+            Strip::Beliefs => 250.0,
+            Strip::Note => 150.0,
+        };
+        let frame = edge(ui).stroke(egui::Stroke::new(2.0, Palette::of(ui).accent));
+        let height = height.min(ui.available_height() * 0.7);
+        egui::Panel::bottom("strip").frame(frame).resizable(false).exact_size(height).show(ui, |ui| {
+            egui::ScrollArea::vertical().id_salt("strip").auto_shrink(false).show(ui, |ui| {
+                record::strip_ui(ui, game, &turns, &built, state, &mut deeds);
+            });
+        });
+    }
+    if !narrow {
+        egui::Panel::left("moves").frame(edge(ui)).resizable(false).exact_size(180.0).show(ui, |ui| {
+            egui::ScrollArea::vertical().show(ui, |ui| {
+                panes_ui(ui, game.mode(), state, &mut deeds);
+                ui.separator();
+                beside::moves_ui(ui, game, &turns, &built);
+            });
+        });
+        let width = (ui.available_width() * 0.32).clamp(240.0, 380.0);
+        egui::Panel::right("beside").frame(edge(ui)).resizable(false).exact_size(width).show(ui, |ui| {
+            egui::ScrollArea::vertical().show(ui, |ui| beside::beside_ui(ui, state, &built, &mut deeds));
+        });
+    }
+    let middle = egui::Frame::new().fill(Palette::of(ui).panel).inner_margin(egui::Margin::same(12));
+    egui::CentralPanel::default().frame(middle).show(ui, |ui| {
+        egui::ScrollArea::vertical().id_salt(("pane", state.pane.label(), built.current)).auto_shrink(false).show(ui, |ui| {
+            ui.set_max_width(space::READING.min(ui.available_width()));
+            if narrow {
+                beside::beside_ui(ui, state, &built, &mut deeds);
+                ui.separator();
+            }
+            match state.pane {
+                Pane::Move => script::move_ui(ui, game, &turns, &built, &mut deeds, &mut intents),
+                Pane::Injects => {
+                    let revision = game.revision();
+                    let order = match state.order.take() {
+                        Some((built, order)) if built == revision => order,
+                        _ => injects::data(game),
+                    };
+                    injects::injects_ui(ui, game, &order, &mut state.injects, &mut deeds);
+                    state.order = Some((revision, order));
+                }
+                Pane::Hand => hand::hand_ui(ui, game, &mut state.hand, &mut deeds),
+                Pane::Evaluate => evaluate::evaluate_ui(ui, game, &mut state.evaluate, &mut deeds),
+                Pane::Seats => seats::seats_ui(ui, game, &mut state.seats, &mut deeds, &mut intents),
+                Pane::Ask => asking::ask_ui(ui, &mut state.asking, &mut deeds),
+                Pane::Assume => asking::assume_ui(ui, game, &mut state.asking, &mut deeds),
+                Pane::Back => beside::back_ui(ui, game, &turns, &mut deeds),
+            }
+        });
+    });
+    overlays(ui, game, state, &mut deeds, &mut intents);
+    state.built = Some(built);
+    intents.extend(deeds.into_iter().map(Intent::Console));
+    intents
+}
+
+fn header_ui(ui: &mut Ui, game: &Game, state: &State, built: &Data, narrow: bool, deeds: &mut Vec<Deed>, intents: &mut Vec<Intent>) {
+    ui.horizontal_wrapped(|ui| {
+        theme::exercise_mark(ui);
+        ui.label(egui::RichText::new(&built.clock).text_style(if narrow { theme::heading() } else { theme::clock() }));
+        let (tone, says) = built.room_says(game.room());
+        ui.label(theme::toned(ui, tone, says));
+        if state.paused {
+            theme::badge(ui, Tone::Warning, "Break");
+        }
+        if built.over {
+            if theme::main_button(ui, true, "To the hotwash").clicked() {
+                intents.push(Intent::EndPlay);
+            }
+        } else if game.mode() == Mode::Discussion {
+            if theme::main_button(ui, true, "Next").on_hover_text("Let the exercise run to the next move (N)").clicked() {
+                deeds.push(Deed::Next);
+            }
+            if ui.button("Record").on_hover_text("Write down what the room decides (R)").clicked() {
+                deeds.push(Deed::Write(Some(Strip::Record)));
+            }
+        } else {
+            clock_ui(ui, game, intents);
+        }
+        if ui.button("Note").on_hover_text("Write down a remark (T)").clicked() {
+            deeds.push(Deed::Write(Some(Strip::Note)));
+        }
+        if narrow {
+            ui.menu_button(state.pane.label(), |ui| panes_ui(ui, game.mode(), state, deeds));
+        }
+        ui.menu_button("Projector", |ui| projector_ui(ui, intents));
+        ui.menu_button("More", |ui| {
+            if ui.button(if state.paused { "End the break  (B)" } else { "Take a break  (B)" }).clicked() {
+                deeds.push(Deed::Pause(!state.paused));
+            }
+            if ui.button("Keys  (F1)").clicked() {
+                deeds.push(Deed::Help(true));
+            }
+            ui.separator();
+            if ui.button("Leave; go on later").clicked() {
+                intents.push(Intent::Home);
+            }
+            if ui.button("End play, and to the hotwash").clicked() {
+                deeds.push(Deed::AskToEnd(true));
+            }
+        });
+        let stop =
+            egui::Button::new(theme::toned(ui, Tone::Grave, "Stop: this is real")).stroke(egui::Stroke::new(1.0, Palette::of(ui).tone(Tone::Grave)));
+        if ui.add(stop).on_hover_text("Something real has happened: everything stands (Ctrl+.)").clicked() {
+            deeds.push(Deed::Stop(true));
+        }
+    });
+}
+
+/// The clock, where it runs: on and off, how fast, on by a span; and back to a seat.
+fn clock_ui(ui: &mut Ui, game: &Game, intents: &mut Vec<Intent>) {
+    let running = game.running();
+    let says = if running { "Stop the clock" } else { "Run the clock" };
+    if theme::main_button(ui, true, says).on_hover_text("Stop or run the clock (Space)").clicked() {
+        intents.push(Intent::Run(!running));
+    }
+    let pace = PACES.iter().find(|(pace, _)| *pace == game.pace()).map_or("another pace", |(_, says)| says);
+    egui::ComboBox::from_id_salt("pace of the console").selected_text(pace).width(150.0).show_ui(ui, |ui| {
+        for (pace, says) in PACES {
+            if ui.selectable_label(game.pace() == pace, says).clicked() {
+                intents.push(Intent::Pace(pace));
+            }
+        }
+    });
+    ui.menu_button("Jump", |ui| {
+        for (span, says) in [(Span::minutes(15), "On by 15 minutes"), (Span::hours(1), "On by an hour"), (Span::hours(4), "On by 4 hours")] {
+            if ui.button(says).clicked() {
+                intents.push(Intent::Jump(span));
+            }
+        }
+    });
+    ui.menu_button("To a seat", |ui| {
+        for (role, says) in seats::held(game) {
+            if ui.button(says).clicked() {
+                intents.push(Intent::SitDown(role));
+            }
+        }
+    });
+}
+
+fn panes_ui(ui: &mut Ui, mode: Mode, state: &State, deeds: &mut Vec<Deed>) {
+    let palette = Palette::of(ui);
+    for (place, pane) in Pane::of(mode).enumerate() {
+        let chosen = state.pane == pane;
+        let text = egui::RichText::new(pane.label()).color(palette.text);
+        let mut button = egui::Button::new(text).fill(if chosen { palette.chosen } else { palette.panel });
+        button = button.min_size(egui::vec2(ui.available_width().min(170.0), space::CLICK));
+        if chosen {
+            button = button.stroke(egui::Stroke::new(1.0, palette.accent));
+        }
+        if ui.add(button).on_hover_text(format!("Key {}", place + 1)).clicked() {
+            deeds.push(Deed::Show(pane));
+        }
+    }
+}
+
+/// What is on the projector.
+fn projector_ui(ui: &mut Ui, intents: &mut Vec<Intent>) {
+    if ui.button("Show or hide the projector  (F9)").clicked() {
+        intents.push(Intent::Projector(None));
+    }
+    ui.separator();
+    let list = [("The clock", Shown::Clock), ("What was read aloud", Shown::Situation), ("The situation map", Shown::Map)];
+    for (says, what) in list {
+        if ui.button(says).clicked() {
+            intents.push(Intent::Project(what));
+        }
+    }
+    if ui.button("Nothing").clicked() {
+        intents.push(Intent::Blank(true));
+    }
+    ui.label(theme::muted(ui, "Handouts and decisions: by their own button."));
+}
+
+fn footer_ui(ui: &mut Ui, game: &Game, state: &State) {
+    ui.horizontal_wrapped(|ui| {
+        if let Some(why) = game.not_kept() {
+            theme::badge(ui, Tone::Warning, &format!("Not saved: {why}"));
+        }
+        if let Some(fault) = game.fault() {
+            theme::badge(ui, Tone::Grave, &format!("Play cannot go on: {fault}"));
+        }
+        match &state.last {
+            Some((tone, says)) => {
+                let text = theme::toned(ui, *tone, says).background_color(Palette::of(ui).ground_of(*tone));
+                ui.add(egui::Label::new(text).truncate()).on_hover_text(says);
+            }
+            None => drop(ui.label(theme::muted(ui, "N goes on to the next move, R records a decision, T takes a note, F1 shows the keys."))),
+        }
+    });
+}
+
+fn keys(ui: &Ui, game: &Game, state: &State, deeds: &mut Vec<Deed>, intents: &mut Vec<Intent>) {
+    use egui::{Key, Modifiers};
+    let typing = ui.ctx().egui_wants_keyboard_input();
+    ui.input_mut(|input| {
+        if input.consume_key(Modifiers::COMMAND, Key::Period) {
+            deeds.push(Deed::Stop(!state.stopped));
+        }
+        if input.consume_key(Modifiers::NONE, Key::F1) {
+            deeds.push(Deed::Help(!state.help));
+        }
+        if input.consume_key(Modifiers::NONE, Key::Escape) && !state.help && !state.ending && !state.stopped {
+            match (state.strip, state.looked_at) {
+                (_, Some(_)) => deeds.push(Deed::LookAt(None)),
+                (Some(_), None) => deeds.push(Deed::Write(None)),
+                (None, None) => {}
+            }
+        }
+        if typing || state.help || state.ending || state.stopped {
+            return;
+        }
+        let proposals = matches!(state.strip, Some(Strip::Record)).then(|| state.record.proposals.len()).unwrap_or(0);
+        let panes: Vec<Pane> = Pane::of(game.mode()).collect();
+        let numbers = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8];
+        for (place, key) in numbers.into_iter().enumerate() {
+            if input.consume_key(Modifiers::NONE, key) {
+                // While proposals are shown, numbers take one of them.
+                match panes.get(place) {
+                    _ if place < proposals => deeds.push(Deed::Accept(place)),
+                    Some(pane) if proposals == 0 => deeds.push(Deed::Show(*pane)),
+                    _ => {}
+                }
+            }
+        }
+        if proposals > 0 && input.consume_key(Modifiers::NONE, Key::Num0) {
+            deeds.push(Deed::NoteOnly);
+        }
+        if game.mode() == Mode::Discussion {
+            if input.consume_key(Modifiers::NONE, Key::N) {
+                if game.over() { intents.push(Intent::EndPlay) } else { deeds.push(Deed::Next) }
+            }
+            if input.consume_key(Modifiers::NONE, Key::R) {
+                deeds.push(Deed::Write(Some(Strip::Record)));
+            }
+        } else if input.consume_key(Modifiers::NONE, Key::Space) {
+            intents.push(Intent::Run(!game.running()));
+        }
+        if input.consume_key(Modifiers::NONE, Key::T) {
+            deeds.push(Deed::Write(Some(Strip::Note)));
+        }
+        if input.consume_key(Modifiers::NONE, Key::B) {
+            deeds.push(Deed::Pause(!state.paused));
+        }
+    });
+}
+
+const KEYS: [(&str, &str); 11] = [
+    ("N", "on to the next move"),
+    ("Space", "run or stop the clock (clocked)"),
+    ("R", "record what the room decides"),
+    ("Enter; 1, 2, 3; 0", "in a record: look for it; take a proposal; only note the words"),
+    ("T", "take a note"),
+    ("1 to 8", "this move, running order, ask, assume, and so on"),
+    ("B", "take a break, end it"),
+    ("F9, F11", "projector; whole screen"),
+    ("Ctrl+.", "stop: something real has happened"),
+    ("Esc", "put away what is being written"),
+    ("Ctrl + and Ctrl -", "larger and smaller text"),
+];
+
+fn overlays(ui: &mut Ui, game: &Game, state: &mut State, deeds: &mut Vec<Deed>, intents: &mut Vec<Intent>) {
+    if let Some(id) = state.looked_at {
+        let answer = egui::Modal::new(egui::Id::new("handout")).frame(theme::card(ui)).show(ui.ctx(), |ui| {
+            ui.set_width((ui.ctx().content_rect().width() - 80.0).clamp(260.0, space::READING));
+            egui::ScrollArea::vertical().max_height(ui.ctx().content_rect().height() - 140.0).show(ui, |ui| {
+                theme::exercise_mark(ui);
+                script::handout_ui(ui, game, id, &mut state.search);
+            });
+            ui.horizontal(|ui| {
+                if theme::main_button(ui, true, "Close").clicked() {
+                    deeds.push(Deed::LookAt(None));
+                }
+                if ui.button("On the projector").clicked() {
+                    intents.push(Intent::Project(Shown::Handout(id)));
+                }
+            });
+        });
+        if answer.should_close() {
+            deeds.push(Deed::LookAt(None));
+        }
+    }
+    if state.help {
+        let answer = egui::Modal::new(egui::Id::new("console keys")).frame(theme::card(ui)).show(ui.ctx(), |ui| {
+            ui.label(egui::RichText::new("Keys").text_style(theme::heading()));
+            egui::Grid::new("console list of keys").spacing([18.0, 6.0]).show(ui, |ui| {
+                for (key, does) in KEYS {
+                    ui.strong(key);
+                    ui.label(does);
+                    ui.end_row();
+                }
+            });
+            if theme::main_button(ui, true, "Close").clicked() {
+                deeds.push(Deed::Help(false));
+            }
+        });
+        if answer.should_close() {
+            deeds.push(Deed::Help(false));
+        }
+    }
+    if state.ending {
+        let answer = egui::Modal::new(egui::Id::new("console ending")).frame(theme::card(ui)).show(ui.ctx(), |ui| {
+            let confirmed = super::seat::nothing_focused(ui) && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Enter));
+            ui.label(egui::RichText::new("End play here?").text_style(theme::heading()));
+            ui.label("The hotwash follows, and the debrief goes as far as play did. There is no way back into play after that.");
+            ui.horizontal(|ui| {
+                if theme::main_button(ui, true, "End play").clicked() || confirmed {
+                    intents.push(Intent::EndPlay);
+                    state.ending = false;
+                }
+                if ui.button("Go on playing").clicked() {
+                    state.ending = false;
+                }
+            });
+        });
+        if answer.should_close() {
+            state.ending = false;
+        }
+    }
+    if state.stopped {
+        egui::Modal::new(egui::Id::new("stopped")).frame(theme::card_of(ui, Tone::Grave)).show(ui.ctx(), |ui| {
+            ui.set_width((ui.ctx().content_rect().width() - 80.0).clamp(260.0, 520.0));
+            ui.label(egui::RichText::new("Stopped. This is real.").text_style(theme::clock()));
+            ui.label("Say it aloud: \u{201c}Stop, this is real.\u{201d} The exercise stands, everything so far is saved, and the projector says that it is stopped.");
+            ui.label("Nothing that is shown or printed here is about the real event.");
+            if ui.button("The exercise goes on").clicked() {
+                deeds.push(Deed::Stop(false));
+            }
+        });
+    }
+}

@@ -1,0 +1,267 @@
+//! What the room decides, in its words: typed, looked for, taken. Fifteen seconds are enough: R, the words, Enter, a number.
+
+use std::collections::BTreeMap;
+
+use egui::{RichText, Ui};
+
+use super::data::Data;
+use super::{Deed, State as Console, Strip};
+use crate::desktop::play::Game;
+use crate::desktop::theme::{self, Tone, space};
+use crate::ids::{ClaimId, DenseId, GateId, RoleId};
+use crate::paper::script::Turn;
+use crate::scenario::compile::orders::SURE_OF_A_DECISION;
+use crate::session::matching::Proposal;
+use crate::time::Span;
+
+/// What a remark is.
+pub const KINDS: [(&str, &str); 4] = [("note", "Note"), ("observation", "Observation"), ("strength", "Strength"), ("gap", "Gap")];
+
+/// From when on something is to be done.
+pub const FROM: [(Span, &str); 6] = [
+    (Span::ZERO, "at once"),
+    (Span::minutes(15), "in 15 minutes"),
+    (Span::minutes(30), "in 30 minutes"),
+    (Span::hours(1), "in an hour"),
+    (Span::hours(4), "in 4 hours"),
+    (Span::hours(12), "in 12 hours"),
+];
+
+/// A decision that is being written down.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Decision {
+    /// Which choice.
+    pub choice: Option<usize>,
+    /// How sure the room is, in percent.
+    pub sure: u8,
+    /// Its words.
+    pub words: String,
+    /// What each role wrote down before: a choice, and how sure.
+    pub positions: BTreeMap<RoleId, (Option<usize>, u8)>,
+}
+
+impl Default for Decision {
+    fn default() -> Decision {
+        Decision { choice: None, sure: SURE_OF_A_DECISION, words: String::new(), positions: BTreeMap::new() }
+    }
+}
+
+/// What is being written.
+#[derive(Default)]
+pub struct State {
+    /// The room's words.
+    pub words: String,
+    /// Who is to do it, where the room said so.
+    pub owner: Option<RoleId>,
+    /// From when on; its place in [`FROM`].
+    pub from: usize,
+    /// What they may mean.
+    pub proposals: Vec<Proposal>,
+    /// The words and the owner for which proposals were looked for last, and at which revision.
+    pub looked_for: Option<(String, Option<RoleId>, u64)>,
+    /// Decisions that are being written down.
+    pub decisions: BTreeMap<GateId, Decision>,
+    /// What the room believes, where it said so.
+    pub beliefs: BTreeMap<ClaimId, u8>,
+    /// A remark.
+    pub remark: String,
+    /// Its kind; the place in [`KINDS`].
+    pub kind: usize,
+    /// The field is to have the keyboard.
+    pub focus: bool,
+}
+
+impl State {
+    /// Looks for what the words may mean, unless that is known.
+    pub fn look_for(&mut self, game: &Game) {
+        let wanted = (self.words.trim().to_owned(), self.owner, game.revision());
+        if self.looked_for.as_ref() == Some(&wanted) {
+            return;
+        }
+        self.proposals = if wanted.0.is_empty() { Vec::new() } else { game.session().propose(&wanted.0, wanted.1) };
+        self.looked_for = Some(wanted);
+    }
+
+    /// What was written is done with.
+    pub fn clear(&mut self) {
+        self.words.clear();
+        self.proposals.clear();
+        (self.owner, self.from, self.looked_for) = (None, 0, None);
+    }
+}
+
+/// Draws what is being written.
+pub fn strip_ui(ui: &mut Ui, game: &Game, turns: &[Turn], data: &Data, console: &mut Console, deeds: &mut Vec<Deed>) {
+    let state = &mut console.record;
+    match console.strip {
+        None => {}
+        Some(Strip::Record) => record_ui(ui, game, data, state, deeds),
+        Some(Strip::Decide(gate)) => decide_ui(ui, game, data, gate, state, deeds),
+        Some(Strip::Beliefs) => beliefs_ui(ui, turns, data, state, deeds),
+        Some(Strip::Note) => note_ui(ui, state, deeds),
+    }
+}
+
+/// A field that takes the keyboard when its strip opens; true if Enter was pressed in it.
+fn field(ui: &mut Ui, label: &str, text: &mut String, focus: &mut bool) -> bool {
+    let label = ui.label(RichText::new(label).strong());
+    let field = ui.add(egui::TextEdit::singleline(text).desired_width(f32::INFINITY).char_limit(400)).labelled_by(label.id);
+    if *focus {
+        field.request_focus();
+        *focus = false;
+    }
+    field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter))
+}
+
+fn record_ui(ui: &mut Ui, game: &Game, data: &Data, state: &mut State, deeds: &mut Vec<Deed>) {
+    let mut focus = std::mem::take(&mut state.focus);
+    let entered = field(ui, "What the room decides, in its words", &mut state.words, &mut focus);
+    ui.horizontal_wrapped(|ui| {
+        ui.label("Who");
+        let says = state.owner.and_then(|role| data.roles.get(role.index())).map_or("not said", String::as_str).to_owned();
+        egui::ComboBox::from_id_salt("owner").selected_text(says).width(190.0).show_ui(ui, |ui| {
+            ui.selectable_value(&mut state.owner, None, "not said");
+            for (place, label) in data.roles.iter().enumerate() {
+                ui.selectable_value(&mut state.owner, Some(RoleId::at(place)), label);
+            }
+        });
+        ui.label("When");
+        let says = FROM.get(state.from).map_or("", |(_, says)| says);
+        egui::ComboBox::from_id_salt("from").selected_text(says).width(120.0).show_ui(ui, |ui| {
+            for (place, (_, says)) in FROM.iter().enumerate() {
+                ui.selectable_value(&mut state.from, place, *says);
+            }
+        });
+        if ui.button("Only note it  (0)").clicked() {
+            deeds.push(Deed::NoteOnly);
+        }
+        if ui.button("Put away  (Esc)").clicked() {
+            deeds.push(Deed::Write(None));
+        }
+    });
+    if entered || theme::main_button(ui, !state.words.trim().is_empty(), "Look for it").clicked() {
+        state.look_for(game);
+        // Numbers now take a proposal.
+        ui.memory_mut(|memory| {
+            if let Some(id) = memory.focused() {
+                memory.surrender_focus(id);
+            }
+        });
+    }
+    if state.looked_for.is_none() {
+        ui.label(theme::muted(
+            ui,
+            "Enter looks for what it may mean. \u{201c}From now on ..\u{201d} is a standing order; \u{201c}if .., ..\u{201d} waits.",
+        ));
+        return;
+    }
+    // What the exercise offers changes with it, and so does what an owner may do.
+    state.look_for(game);
+    if state.proposals.is_empty() {
+        ui.label("Nothing on offer fits these words. Note them, or put it in other words.");
+    }
+    for (place, proposal) in state.proposals.iter().enumerate() {
+        let says = format!("{}  {}", place + 1, proposal.says);
+        let button = egui::Button::new(says).wrap().min_size(egui::vec2(ui.available_width(), space::CLICK));
+        if ui.add(button).clicked() {
+            deeds.push(Deed::Accept(place));
+        }
+    }
+}
+
+fn decide_ui(ui: &mut Ui, game: &Game, data: &Data, gate: GateId, state: &mut State, deeds: &mut Vec<Deed>) {
+    let Some(plan) = game.public().gates.get(gate.index()) else { return };
+    let draft = state.decisions.entry(gate).or_default();
+    ui.label(RichText::new(&plan.ask).strong());
+    ui.collapsing("What everybody wrote down before it was discussed", |ui| {
+        ui.label(theme::muted(
+            ui,
+            "Ask for it on paper: a choice and how sure. It is recorded with the decision; who thought otherwise stays on record.",
+        ));
+        egui::Grid::new("positions").spacing([12.0, 4.0]).show(ui, |ui| {
+            for (place, label) in data.roles.iter().enumerate() {
+                let position = draft.positions.entry(RoleId::at(place)).or_insert((None, SURE_OF_A_DECISION));
+                ui.label(label);
+                let letter = |choice: usize| plan.choices.get(choice).map_or_else(|| "nothing".to_owned(), |choice| choice.text.clone());
+                let says = position.0.map_or_else(|| "nothing".to_owned(), letter);
+                egui::ComboBox::from_id_salt(("position", place)).selected_text(says).width(260.0).truncate().show_ui(ui, |ui| {
+                    ui.selectable_value(&mut position.0, None, "nothing");
+                    for (choice, plan) in plan.choices.iter().enumerate() {
+                        ui.selectable_value(&mut position.0, Some(choice), &plan.text);
+                    }
+                });
+                ui.add_enabled(position.0.is_some(), egui::DragValue::new(&mut position.1).range(0..=100).suffix(" % sure"));
+                ui.end_row();
+            }
+        });
+    });
+    for (place, choice) in plan.choices.iter().enumerate() {
+        if ui.radio(draft.choice == Some(place), &choice.text).clicked() {
+            draft.choice = Some(place);
+        }
+    }
+    ui.horizontal_wrapped(|ui| {
+        let label = ui.label("How sure is the room");
+        ui.add(egui::Slider::new(&mut draft.sure, 0..=100).suffix(" %")).labelled_by(label.id);
+    });
+    let mut focus = std::mem::take(&mut state.focus);
+    let entered = field(ui, "Why, in the room's words (may stay empty)", &mut draft.words, &mut focus);
+    ui.horizontal(|ui| {
+        let ready = draft.choice.is_some();
+        if theme::main_button(ui, ready, "Record it").clicked() || (entered && ready) {
+            deeds.push(Deed::Decide(gate));
+        }
+        if ui.button("Put away  (Esc)").clicked() {
+            deeds.push(Deed::Write(None));
+        }
+    });
+}
+
+fn beliefs_ui(ui: &mut Ui, turns: &[Turn], data: &Data, state: &mut State, deeds: &mut Vec<Deed>) {
+    let Some(turn) = data.current.and_then(|place| turns.get(place)) else { return };
+    ui.label(RichText::new("Before you go on: how sure is the room of this?").strong());
+    ui.label(theme::muted(ui, "0 is surely not, 100 surely. Leave out what nobody can say."));
+    for (claim, text) in &turn.beliefs {
+        ui.horizontal_wrapped(|ui| {
+            let mut said = state.beliefs.contains_key(claim);
+            if ui.checkbox(&mut said, text).changed() {
+                let _ = if said { state.beliefs.insert(*claim, 50) } else { state.beliefs.remove(claim) };
+            }
+            if let Some(percent) = state.beliefs.get_mut(claim) {
+                ui.add(egui::Slider::new(percent, 0..=100).suffix(" %").text("sure"));
+            }
+        });
+    }
+    ui.horizontal(|ui| {
+        let said: Vec<(ClaimId, u8)> = turn.beliefs.iter().filter_map(|(claim, _)| Some((*claim, *state.beliefs.get(claim)?))).collect();
+        if theme::main_button(ui, !said.is_empty(), "Record and go on").clicked() {
+            deeds.push(Deed::Believe(said));
+        }
+        if ui.button("Go on without").clicked() {
+            deeds.push(Deed::GoOn);
+        }
+        if ui.button("Not yet  (Esc)").clicked() {
+            deeds.push(Deed::Write(None));
+        }
+    });
+}
+
+fn note_ui(ui: &mut Ui, state: &mut State, deeds: &mut Vec<Deed>) {
+    ui.horizontal_wrapped(|ui| {
+        for (place, (_, says)) in KINDS.iter().enumerate() {
+            ui.radio_value(&mut state.kind, place, *says);
+        }
+    });
+    let mut focus = std::mem::take(&mut state.focus);
+    let entered = field(ui, "What you saw or heard", &mut state.remark, &mut focus);
+    ui.horizontal(|ui| {
+        let ready = !state.remark.trim().is_empty();
+        if theme::main_button(ui, ready, "Write it down").clicked() || (entered && ready) {
+            deeds.push(Deed::Remark);
+        }
+        if ui.button("Put away  (Esc)").clicked() {
+            deeds.push(Deed::Write(None));
+        }
+    });
+    theme::badge(ui, Tone::Plain, "Speak of roles and what was done, never of a person's merit.");
+}

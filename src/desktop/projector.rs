@@ -1,0 +1,249 @@
+//! The second window: what the room may see. Large, calm, with the clock; blank on a key.
+//!
+//! Nothing here leads anywhere: it is looked at, and what can be done about it is done at the console.
+
+use std::sync::Arc;
+
+use egui::{Align, Key, Layout, Modifiers, RichText, ScrollArea, Ui};
+
+use super::application::{Application, Screen};
+use super::play::Game;
+use super::theme::{self, Look, Palette, TEXT_SCALE_PERCENT, space};
+use super::{console, seat, words};
+use crate::ids::{DenseId, GateId, InjectId};
+
+/// What is on it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Shown {
+    /// The clock, and the move that is on.
+    #[default]
+    Clock,
+    /// What was read aloud last.
+    Situation,
+    /// A decision that is to be taken.
+    Decision(GateId),
+    /// A handout.
+    Handout(InjectId),
+    /// The situation map, as the role knows it that leads.
+    Map,
+}
+
+/// What the projector remembers. It has a text scale of its own: a room is further away than a desk.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct State {
+    /// Its window is open.
+    pub shown: bool,
+    /// It shows nothing but that this is an exercise.
+    pub blank: bool,
+    /// Text scale, in percent; 100 is already large.
+    pub scale_percent: u16,
+    /// What is on it.
+    pub what: Shown,
+}
+
+impl Default for State {
+    fn default() -> State {
+        State { shown: false, blank: false, scale_percent: 100, what: Shown::Clock }
+    }
+}
+
+/// What the room may see.
+#[derive(Clone, Debug)]
+pub struct Data {
+    /// What is played.
+    pub title: String,
+    /// The clock of the story, while something is played.
+    pub clock: Option<String>,
+    /// What goes on in the room.
+    pub standing: String,
+    /// What is shown large, if anything is.
+    pub large: Large,
+}
+
+/// What is shown large.
+#[derive(Clone, Debug)]
+pub enum Large {
+    /// Nothing: the clock is.
+    Clock,
+    /// Paragraphs.
+    Text(Vec<String>),
+    /// A question, and what there is to choose from.
+    Question(String, Vec<String>),
+    /// A file, by its name and text, with whom it comes from and the words beside it.
+    Handout(String, String, Option<(String, String)>),
+    /// The map.
+    Map(Arc<seat::map::Data>),
+    /// The exercise is stopped.
+    Stopped,
+}
+
+impl Application {
+    /// Whether the projector's window is open.
+    pub fn projector(&self) -> bool {
+        self.projector.shown
+    }
+
+    /// Opens the projector's window, or puts it away. What it shows and how stays as it was.
+    pub fn show_projector(&mut self, shown: bool) {
+        self.projector.shown = shown;
+    }
+
+    /// Draws what the room may see.
+    pub fn projector_ui(&mut self, ui: &mut Ui) {
+        Look { scale_percent: self.projector.scale_percent, ..self.look }.apply(ui.ctx());
+        ui.reset_style();
+        let before = self.projector;
+        keys(ui, &mut self.projector);
+        let data = data(self);
+        projector_ui(ui, &data, self.projector.blank, &mut self.projected_map);
+        if self.projector != before {
+            ui.ctx().request_repaint();
+        }
+    }
+}
+
+/// What the room may see, of what is on the console.
+pub fn data(application: &Application) -> Data {
+    let playing = |game: &Game| {
+        let view = game.view();
+        (view.public.title.clone(), seat::clock_says(&view).0)
+    };
+    match &application.screen {
+        Screen::Home(_) | Screen::Past(..) => {
+            Data { title: "Hotwash".to_owned(), clock: None, standing: "We begin shortly.".to_owned(), large: Large::Clock }
+        }
+        Screen::Seat(game, _) => {
+            let (title, clock) = playing(game);
+            let standing = if game.running() { "The clock runs." } else { "The clock stands." };
+            let large = if application.projector.what == Shown::Map { map(game) } else { Large::Clock };
+            Data { title, clock: Some(clock), standing: standing.to_owned(), large }
+        }
+        Screen::Console(game, state) => {
+            let (title, clock) = playing(game);
+            let public = game.public();
+            let open = game.session().current_move().and_then(|id| public.moves.get(id.index()));
+            let standing = match (state.paused, open) {
+                (true, _) => "We take a break.".to_owned(),
+                (false, Some(step)) => step.title.clone(),
+                (false, None) => "We begin shortly.".to_owned(),
+            };
+            let large = if state.stopped { Large::Stopped } else { large(game, state, application.projector.what) };
+            Data { title, clock: Some(clock), standing, large }
+        }
+        Screen::Debrief(game, _) => Data { title: playing(game).0, clock: None, standing: "Play is over.".to_owned(), large: Large::Clock },
+    }
+}
+
+fn large(game: &Game, state: &console::State, what: Shown) -> Large {
+    let public = game.public();
+    match what {
+        Shown::Clock => Large::Clock,
+        Shown::Map => map(game),
+        Shown::Situation => {
+            let read = game.session().current_move().map(|id| game.read_aloud(id, game.session().now())).unwrap_or_default();
+            let update = state.update.iter().map(|update| update.text.clone());
+            Large::Text(update.chain(read.split("\n\n").map(|paragraph| paragraph.trim().to_owned())).filter(|text| !text.is_empty()).collect())
+        }
+        Shown::Decision(gate) => match public.gates.get(gate.index()) {
+            Some(plan) => Large::Question(plan.ask.clone(), plan.choices.iter().map(|choice| choice.text.clone()).collect()),
+            None => Large::Clock,
+        },
+        Shown::Handout(inject) => match public.injects.get(inject.index()) {
+            Some(inject) => {
+                let from = format!("{} \u{b7} {}", inject.channel.label(), words::sender(&inject.from));
+                Large::Handout(from, inject.text.trim().to_owned(), inject.artefact.clone())
+            }
+            None => Large::Clock,
+        },
+    }
+}
+
+fn map(game: &Game) -> Large {
+    Large::Map(Arc::new(seat::map::data(&game.view(), 1.6)))
+}
+
+/// What the keyboard does while this window has it.
+fn keys(ui: &Ui, state: &mut State) {
+    let (blank, step) = ui.input_mut(|input| {
+        let larger = input.consume_key(Modifiers::COMMAND, Key::Plus) || input.consume_key(Modifiers::COMMAND, Key::Equals);
+        let smaller = input.consume_key(Modifiers::COMMAND, Key::Minus);
+        (input.consume_key(Modifiers::NONE, Key::B), i32::from(larger) - i32::from(smaller))
+    });
+    state.blank ^= blank;
+    let (least, most) = (i32::from(TEXT_SCALE_PERCENT.0), i32::from(TEXT_SCALE_PERCENT.1));
+    let wanted = (i32::from(state.scale_percent) + step * 10).clamp(least, most);
+    state.scale_percent = u16::try_from(wanted).unwrap_or(state.scale_percent);
+}
+
+/// Draws it.
+fn projector_ui(ui: &mut Ui, data: &Data, blank: bool, map: &mut seat::map::State) {
+    let palette = Palette::of(ui);
+    let frame = egui::Frame::new().fill(palette.ground).inner_margin(egui::Margin::same(24));
+    egui::CentralPanel::default().frame(frame).show(ui, |ui| {
+        // Whoever comes in late, or looks at a photograph of the wall, has to see that none of this is real: blank or not.
+        ui.horizontal(|ui| {
+            if let (Some(clock), false, false) = (&data.clock, blank, matches!(data.large, Large::Clock)) {
+                ui.label(RichText::new(clock).text_style(theme::projected()));
+                ui.label(RichText::new(&data.standing).text_style(theme::heading()).color(palette.muted));
+            }
+            ui.with_layout(Layout::right_to_left(Align::TOP), |ui| theme::exercise_mark(ui));
+        });
+        if blank {
+            return;
+        }
+        ui.add_space(space::USUAL * 2.0);
+        match &data.large {
+            Large::Clock => clock_ui(ui, data),
+            Large::Stopped => drop(ui.vertical_centered(|ui| {
+                ui.add_space(ui.available_height() * 0.25);
+                ui.label(RichText::new("Stop. This is real.").text_style(theme::projected_clock()));
+                ui.label(RichText::new("The exercise is stopped. What was shown until now was invented.").text_style(theme::projected()));
+            })),
+            Large::Map(data) => drop(seat::map::map_ui(ui, data, map, None)),
+            other => drop(ScrollArea::vertical().auto_shrink(false).show(ui, |ui| page_ui(ui, other))),
+        }
+    });
+}
+
+fn clock_ui(ui: &mut Ui, data: &Data) {
+    ui.vertical_centered(|ui| {
+        ui.add_space(ui.available_height() * 0.2);
+        ui.label(RichText::new(&data.title).text_style(theme::projected()));
+        ui.add_space(space::USUAL * 3.0);
+        if let Some(clock) = &data.clock {
+            ui.label(RichText::new(clock).text_style(theme::projected_clock()));
+            ui.add_space(space::USUAL * 3.0);
+        }
+        ui.label(RichText::new(&data.standing).text_style(theme::projected()).color(Palette::of(ui).muted));
+    });
+}
+
+fn page_ui(ui: &mut Ui, large: &Large) {
+    match large {
+        Large::Text(paragraphs) => {
+            for paragraph in paragraphs {
+                ui.label(RichText::new(paragraph).text_style(theme::projected_text()));
+                ui.add_space(space::USUAL * 2.0);
+            }
+        }
+        Large::Question(ask, choices) => {
+            ui.label(RichText::new(ask).text_style(theme::projected()));
+            ui.add_space(space::USUAL * 3.0);
+            for (letter, choice) in ('A'..).zip(choices) {
+                ui.label(RichText::new(format!("{letter}   {choice}")).text_style(theme::projected_text()));
+                ui.add_space(space::USUAL * 2.0);
+            }
+        }
+        Large::Handout(from, text, artefact) => {
+            ui.label(theme::muted(ui, from));
+            if !text.is_empty() {
+                ui.label(RichText::new(text).text_style(theme::projected_text()));
+                ui.add_space(space::USUAL);
+            }
+            if let Some((name, text)) = artefact {
+                seat::artefact::artefact_ui(ui, name, text, &mut String::new());
+            }
+        }
+        Large::Clock | Large::Stopped | Large::Map(_) => {}
+    }
+}
