@@ -415,7 +415,7 @@ fn press_everything(mode: Mode) {
     drop(harness);
     entries += replays(&path);
     // At the console the clock stands, so less is written by itself.
-    let least = if mode == Mode::Discussion { 4 } else { 20 };
+    let least = if mode == Mode::Discussion { 4 } else { 10 };
     assert!(entries > least, "something happened: {entries}");
 }
 
