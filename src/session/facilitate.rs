@@ -173,8 +173,13 @@ impl Session {
         }
         if !wanted.is_empty() {
             for asset in &public.assets {
-                offer(format!("Cut off the network: {}", asset.name), PlainDirection::Machine { asset: asset.id.clone(), on_network: false });
-                offer(format!("Put back on the network: {}", asset.name), PlainDirection::Machine { asset: asset.id.clone(), on_network: true });
+                // Each is there once, so none has to be looked for among the others: there can be ten thousand.
+                for (what, on_network) in [("Cut off", false), ("Put back on", true)] {
+                    let says = format!("{what} the network: {}", asset.name);
+                    if says.to_lowercase().contains(&wanted) {
+                        list.push(Override { says, direction: PlainDirection::Machine { asset: asset.id.clone(), on_network } });
+                    }
+                }
             }
         }
         list

@@ -52,8 +52,9 @@ pub fn at_console(game: &mut Game, state: &mut State, deed: Deed) {
             });
         }
         Deed::Edit(inject, text) => {
-            let done = if text.is_empty() { Ok(()) } else { game.facilitate(|session| session.edit(inject, &text)) };
-            by_hand(state, done, "It has other words now.");
+            let keeps = text.is_empty();
+            let done = if keeps { Ok(()) } else { game.facilitate(|session| session.edit(inject, &text)) };
+            by_hand(state, done, if keeps { "It keeps its own words." } else { "It has other words now." });
         }
         Deed::Improvise(made) => {
             let done = game.facilitate(|session| session.improvise(&made)).map(drop);

@@ -15,7 +15,7 @@ use crate::session::matching::Proposal;
 use crate::time::Span;
 
 /// What a remark is.
-pub const KINDS: [(&str, &str); 4] = [("note", "Note"), ("observation", "Observation"), ("strength", "Strength"), ("gap", "Gap")];
+pub const KINDS: [(&str, &str); 2] = [("note", "Note"), ("observation", "Observation")];
 
 /// From when on something is to be done.
 pub const FROM: [(Span, &str); 6] = [

@@ -36,7 +36,9 @@ pub fn move_ui(ui: &mut Ui, game: &Game, turns: &[Turn], data: &Data, deeds: &mu
     if !turn.note.is_empty() {
         titled(ui, "To yourself", &turn.note);
     }
-    aloud_ui(ui, "Read aloud", &game.read_aloud(turn.id, game.session().now()));
+    // As it was when the move opened: what is decided since is for the next one.
+    let opens = game.public().moves.get(turn.id.index()).map_or(game.session().now(), |step| step.opens);
+    aloud_ui(ui, "Read aloud", &game.read_aloud(turn.id, opens));
     for step in &turn.steps {
         ui.add_space(space::USUAL);
         match step {

@@ -257,3 +257,24 @@ fn numbers_show_panes_and_every_pane_has_one() {
     }
     assert_eq!(Pane::of(Mode::Discussion).count(), keys.len());
 }
+
+#[test]
+fn the_wall_forgets_with_the_session_and_with_going_back() {
+    let mut application = Application::new(None, 1);
+    application.screen = Screen::Console(Box::new(game(&Begin::discussion(1), None)), Box::default());
+    let large = |application: &Application| projector::data(application).large;
+    let (game, _) = console(&application);
+    let first = game.session().current_move();
+    let later = game.public().injects.iter().position(|inject| inject.of_move.is_some() && inject.of_move != first).expect("a later move hands out");
+    application.take(Intent::Project(Shown::Handout(InjectId::at(later))));
+    assert!(matches!(large(&application), projector::Large::Clock), "what is to come is not on the wall, whoever asks");
+    let begun = console(&application).0.session().now();
+    (0..2).for_each(|_| application.take(Intent::Console(Deed::GoOn)));
+    assert!(matches!(large(&application), projector::Large::Handout(..)));
+    application.take(Intent::Console(Deed::Rewind(begun)));
+    assert!(matches!(large(&application), projector::Large::Clock), "play went back, and so did the wall");
+    application.take(Intent::Project(Shown::Handout(InjectId::at(0))));
+    assert!(matches!(large(&application), projector::Large::Handout(..)));
+    application.take(Intent::Home);
+    assert_eq!(application.projector.what, Shown::Clock, "another room begins with the clock");
+}
