@@ -7,7 +7,8 @@ use crate::scenario::compile::Names;
 use crate::session;
 
 /// Remarks that have a place of their own in a debrief, and those that say nothing afterwards. All others are listed as notes.
-const PLACED: [&str; 28] = [
+const PLACED: [&str; 29] = [
+    "update",
     "record",
     "position",
     "dissent",

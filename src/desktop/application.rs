@@ -6,7 +6,7 @@ use std::time::Duration;
 use egui::Ui;
 
 use super::play::{Begin, Game, StopAt};
-use super::theme::{Look, TEXT_SCALE_PERCENT, Tone};
+use super::theme::{self, Look, TEXT_SCALE_PERCENT, Tone};
 use super::words::Names;
 use super::{Intent, console, debriefing, home, keep, projector, seat};
 use crate::debrief::{self, Format};
@@ -157,7 +157,14 @@ impl Application {
             Screen::Home(state) => home::home_ui(ui, state, self.look),
             Screen::Console(game, state) => console::console_ui(ui, game, state),
             Screen::Seat(game, state) => seat::seat_ui(ui, game, state),
-            Screen::Debrief(_, state) | Screen::Past(_, state) => debriefing::debrief_ui(ui, state),
+            Screen::Debrief(game, state) => {
+                if let Some(why) = game.not_kept() {
+                    let frame = theme::card_of(ui, Tone::Warning);
+                    egui::Panel::top("not saved").frame(frame).resizable(false).show(ui, |ui| ui.label(format!("Not saved: {why}")));
+                }
+                debriefing::debrief_ui(ui, state)
+            }
+            Screen::Past(_, state) => debriefing::debrief_ui(ui, state),
         });
         let acted = !intents.is_empty();
         for intent in intents {

@@ -25,6 +25,8 @@ use crate::vocabulary::{Observation, Order, compliance, detection, incident_comm
 
 /// A laptop that slept wakes up to a frame of hours. No frame counts for more than this.
 const LONGEST_FRAME: Duration = Duration::from_millis(1500);
+/// The same for a room that talks, whose console may be drawn no more than every few seconds.
+const LONGEST_TALK: Duration = Duration::from_secs(10);
 /// At most so much wall time lies between two marks of where the clock stands.
 const CHECKPOINT_EVERY: Duration = Duration::from_secs(10);
 /// And so much of the room's time, where the clock stands anyway.
@@ -179,7 +181,7 @@ impl Game {
     /// Why it cannot go on, as a sentence.
     pub fn resume(path: &Path) -> Result<Game, String> {
         let cannot = |why: &dyn std::fmt::Display| format!("{} cannot be gone on with: {why}", path.display());
-        let read = File::open(path).map_err(|error| cannot(&error))?;
+        let read = keep::open_file(path).map_err(|error| cannot(&error))?;
         let journal = journal::read(read).map_err(|error| cannot(&error))?;
         let opened = File::options().write(true).open(path).map_err(|error| error.to_string());
         let opened = opened.and_then(|mut file| {
@@ -353,11 +355,12 @@ impl Game {
 
     /// Lets wall time pass. A machine that slept does not skip the exercise.
     pub fn pass(&mut self, wall: Duration) {
-        let wall = wall.min(LONGEST_FRAME);
         let talks = self.mode() == Mode::Discussion && !self.pause && self.assessment.is_none();
         if talks {
-            self.room = self.room.saturating_add(wall);
+            // The console is drawn seldom while nobody touches it, and its minutes go by all the same.
+            self.room = self.room.saturating_add(wall.min(LONGEST_TALK));
         }
+        let wall = wall.min(if talks { LONGEST_TALK } else { LONGEST_FRAME });
         if self.running() {
             self.owed += u64::try_from(wall.as_millis()).unwrap_or(0) * u64::from(self.pace);
             let seconds = i64::try_from(self.owed / 1000).unwrap_or(0);

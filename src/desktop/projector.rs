@@ -128,7 +128,7 @@ pub fn data(application: &Application) -> Data {
                 (false, Some(step)) => step.title.clone(),
                 (false, None) => "We begin shortly.".to_owned(),
             };
-            let large = if state.stopped { Large::Stopped } else { large(game, state, application.projector.what) };
+            let large = if state.stopped { Large::Stopped } else { large(game, application.projector.what) };
             Data { title, clock: Some(clock), standing, large }
         }
         Screen::Debrief(game, _) => Data { title: playing(game).0, clock: None, standing: "Play is over.".to_owned(), large: Large::Clock },
@@ -146,7 +146,7 @@ fn has_come(game: &Game, wanted: InjectId) -> bool {
     game.session().exercise().ledger().iter().any(|happened| fired(&happened.fact))
 }
 
-fn large(game: &Game, state: &console::State, what: Shown) -> Large {
+fn large(game: &Game, what: Shown) -> Large {
     let public = game.public();
     let allowed = match what {
         Shown::Decision(gate) => public.gates.get(gate.index()).is_some_and(|gate| has_opened(game, Some(gate.of_move))),
@@ -161,8 +161,10 @@ fn large(game: &Game, state: &console::State, what: Shown) -> Large {
         Shown::Situation => {
             let open = game.session().current_move().and_then(|id| Some((id, public.moves.get(id.index())?.opens)));
             let read = open.map(|(id, opens)| game.read_aloud(id, opens)).unwrap_or_default();
-            let update = state.update.iter().map(|update| update.text.clone());
-            Large::Text(update.chain(read.split("\n\n").map(|paragraph| paragraph.trim().to_owned())).filter(|text| !text.is_empty()).collect())
+            let update = game.session().annotations().iter().rev().find(|remark| remark.kind == console::UPDATE).map(|remark| remark.text.clone());
+            Large::Text(
+                update.into_iter().chain(read.split("\n\n").map(|paragraph| paragraph.trim().to_owned())).filter(|text| !text.is_empty()).collect(),
+            )
         }
         Shown::Decision(gate) => match public.gates.get(gate.index()) {
             Some(plan) => Large::Question(plan.ask.clone(), plan.choices.iter().map(|choice| choice.text.clone()).collect()),

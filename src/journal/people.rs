@@ -298,6 +298,11 @@ pub enum PlainInstruction {
         /// Not before; in seconds from STARTEX.
         from: ExerciseTime,
     },
+    /// To leave an order after all.
+    Leave {
+        /// Which.
+        order: PlainOrder,
+    },
     /// To see to a duty from now on, by what it says.
     Duty {
         /// What it says.

@@ -96,6 +96,7 @@ pub(super) fn instructed(header: &Header, instructed: &Instructed, prepared: &Pr
                     return Err(format!("an order for a moment outside the exercise: {} seconds from STARTEX", from.0));
                 }
             }
+            PlainInstruction::Leave { order } => one(order)?,
             PlainInstruction::Duty { says } => {
                 if DUTIES.iter().all(|duty| duty.says != says) {
                     return Err(format!("there is no duty to {says}"));

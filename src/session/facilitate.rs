@@ -186,7 +186,7 @@ impl Session {
     }
 
     /// What a task is done to, where it is something that the author named.
-    fn name_of_target(&self, target: Key) -> Option<&str> {
+    pub(super) fn name_of_target(&self, target: Key) -> Option<&str> {
         let Program { public, names, .. } = &*self.prepared.program;
         macro_rules! look {
             ($($table:ident $id:ident $name:ident),*) => {

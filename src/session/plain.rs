@@ -13,6 +13,7 @@ pub(super) fn plain_instruction(prepared: &Prepared, instruction: &Instruction) 
     let public = &prepared.program.public;
     match instruction {
         Instruction::Do(waiting) => PlainInstruction::Order { order: written(public, &waiting.order), from: waiting.from },
+        Instruction::Leave(order) => PlainInstruction::Leave { order: written(public, order) },
         Instruction::SeeTo(place) => PlainInstruction::Duty { says: DUTIES.get(*place).map_or("", |duty| duty.says).to_owned() },
         Instruction::Once(trigger, waiting) => PlainInstruction::Once {
             trigger: match *trigger {
@@ -35,6 +36,7 @@ pub(super) fn plain_instruction(prepared: &Prepared, instruction: &Instruction) 
 pub(super) fn instruction(prepared: &Prepared, plain: &PlainInstruction) -> Result<Instruction, String> {
     Ok(match plain {
         PlainInstruction::Order { order, from } => Instruction::Do(Waiting { order: order_of(prepared, order)?, from: *from }),
+        PlainInstruction::Leave { order } => Instruction::Leave(order_of(prepared, order)?),
         PlainInstruction::Duty { says } => {
             let place = DUTIES.iter().position(|duty| duty.says == says).ok_or_else(|| format!("there is no duty to {says}"))?;
             Instruction::SeeTo(place)
