@@ -112,6 +112,7 @@ pub fn session_of(session: &session::Session) -> Session {
     Session {
         seats: session.who_played(),
         reasons: reasons.collect(),
+        directed: session.directed().collect(),
         notes: notes(session.annotations()),
         annotations: session.annotations().to_vec(),
         ..of_exercise(session.exercise(), session.seed(), mode)

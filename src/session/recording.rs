@@ -161,7 +161,7 @@ impl Session {
         self.instruct(words, None, &means, vec![(role, Instruction::Do(Waiting { order, from }))])
     }
 
-    fn action(&self, verb: Verb) -> Result<ActionId, Trouble> {
+    pub(super) fn action(&self, verb: Verb) -> Result<ActionId, Trouble> {
         let actions = &self.prepared.program.public.actions;
         let place = actions.iter().position(|action| action.verb == verb && action.on.is_empty());
         place.map(ActionId::at).ok_or_else(|| Trouble::Not("this scenario has no action for it".to_owned()))
