@@ -3,8 +3,10 @@
 //! A cue is a few words that stand near one another, in any order: "switch|turn off" is heard in "turn the servers off" and in "off they are switched".
 //! A cue after `~` is weak: it is heard in many other orders as well, and counts for little without the name of something it can be done to.
 
+use std::collections::BTreeSet;
+
 use crate::scenario::written::Verb;
-use crate::session::words::tokens;
+use crate::session::words::{counts, tokens};
 
 /// What a cue weighs that says the verb; each further word of it makes it surer.
 const STRONG: u32 = 1000;
@@ -73,6 +75,12 @@ pub(super) fn cues(verb: Verb) -> Vec<Cue> {
     said_for(verb).split(';').map(one).collect()
 }
 
+/// All words of cues that are heard.
+pub(super) fn explained(cues: &[Cue], said: &[String]) -> BTreeSet<String> {
+    let places = cues.iter().filter_map(|cue| cue.heard(said)).flat_map(|hit| hit.at);
+    places.filter_map(|at| said.get(at)).filter(|word| counts(word)).cloned().collect()
+}
+
 /// The surest of some cues that is heard.
 pub(super) fn heard(cues: &[Cue], said: &[String]) -> Option<Hit> {
     cues.iter().filter_map(|cue| cue.heard(said)).max_by_key(|hit| hit.weight)
@@ -104,7 +112,7 @@ fn said_for(verb: Verb) -> &'static str {
         Verb::DisableLogin => {
             "disable; lock; close|kill|suspend|block|revoke|shut|freeze|stop login|user; revoke; ~kill; ~suspend; ~close; ~freeze; ~block; ~stop"
         }
-        Verb::ResetLogin => "reset; change|new|rotate|renew|roll|give|fresh|update secret; rotate; ~new; ~change; ~renew",
+        Verb::ResetLogin => "reset secret; reset; change|new|rotate|renew|roll|give|fresh|update secret; rotate; ~new; ~change; ~renew",
         Verb::CutLink => {
             "cut|close|shut|kill|drop|sever|block|disable|turn|pull|take link|vpn|tunnel|access|connection|remote; support line; close line|door; ~cut; ~close; ~shut; \
              ~kill; ~disable; ~drop; ~turn off; ~pull; ~block; ~down"
