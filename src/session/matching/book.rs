@@ -16,7 +16,7 @@ pub(super) const BY_NAME: u32 = 2000;
 /// What each letter of it adds: the longer name is the one that is meant.
 const BY_LETTER: u32 = 20;
 /// Words that said the verb count as names for this part.
-const CUE_COUNTS: u32 = 4;
+const CUE_COUNTS: u32 = 2;
 /// What a service weighs that rests on machines at the place which was named.
 const BY_PLACE: u32 = 500;
 /// How a word begins that stands for a part of the network.
@@ -37,6 +37,8 @@ struct Shelf {
     documents: Vec<BTreeSet<String>>,
     /// Ids and names as they stand, in lower case.
     names: Vec<Vec<String>>,
+    /// Ids and names of several words, in words without endings.
+    called: Vec<Vec<Vec<String>>>,
     weights: Weights,
 }
 
@@ -59,6 +61,8 @@ impl Shelf {
                     names.push(text.to_lowercase());
                 }
             }
+            let several = names.iter().map(|name| tokens(name)).filter(|words| words.len() > 1);
+            shelf.called.push(several.collect());
             shelf.documents.push(document);
             shelf.names.push(names);
         }
@@ -74,7 +78,12 @@ impl Shelf {
     fn near(&self, place: usize, heard: &Heard, words: &BTreeSet<String>, cue: &BTreeSet<String>) -> Near {
         let Some(document) = self.documents.get(place) else { return Near::default() };
         let names = self.names.get(place).map_or(&[][..], Vec::as_slice);
-        let named = names.iter().filter(|name| mentions(&heard.lower, name)).map(|name| BY_NAME + name.chars().count() as u32 * BY_LETTER).max();
+        let letters = |count: usize| BY_NAME + count as u32 * BY_LETTER;
+        let named = names.iter().filter(|name| mentions(&heard.lower, name)).map(|name| letters(name.chars().count()));
+        // "the domain admin passwords": the name of the domain admins.
+        let called =
+            self.called.get(place).map_or(&[][..], Vec::as_slice).iter().filter(|name| heard.said.windows(name.len()).any(|said| said == **name));
+        let named = named.chain(called.map(|name| letters(name.iter().map(|word| word.chars().count()).sum()))).max();
         let explains: BTreeSet<String> = words.intersection(document).cloned().collect();
         let nearness = self.weights.shared(words, document) + self.weights.shared(cue, document) / CUE_COUNTS + named.unwrap_or(0);
         Near { nearness, unsaid: document.len() - explains.len(), explains }
@@ -228,7 +237,7 @@ impl Book {
         let place = usize::from(index);
         let near = self.shelves.get(&kind)?.near(place, heard, words, cue);
         // One machine of several is meant only by its name.
-        let by_words = kind != IdKind::Asset || self.alone.get(place) == Some(&true) || near.nearness >= BY_NAME;
+        let by_words = kind != IdKind::Asset || self.alone.get(place) == Some(&true) && near.explains.len() > 1 || near.nearness >= BY_NAME;
         Some(if by_words { near } else { Near::default() })
     }
 

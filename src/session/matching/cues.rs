@@ -107,7 +107,7 @@ fn said_for(verb: Verb) -> &'static str {
              ~cut; ~pull"
         }
         Verb::Reconnect => "reconnect; back on network; plug back; put back; ~back network; bring back online",
-        Verb::PowerOff => "power|switch|shut|turn off|down; pull power; take|bring down; shutdown; everything off; ~off; off too",
+        Verb::PowerOff => "power|switch|shut|turn off|down; pull power; take|bring down; shutdown; ~off",
         Verb::PowerOn => "power|switch|turn on|up; start|boot up|again; back on",
         Verb::DisableLogin => {
             "disable; lock; close|kill|suspend|block|revoke|shut|freeze|stop login|user; revoke; ~kill; ~suspend; ~close; ~freeze; ~block; ~stop"

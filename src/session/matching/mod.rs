@@ -214,11 +214,12 @@ fn decisions(views: &[View<'_>], book: &Book, heard: &Heard, refused: bool, whol
             let orders = &plan.choices[usize::from(place)].orders;
             let explains: BTreeSet<String> = heard.words.intersection(&choice.words).cloned().collect();
             let hits = orders.iter().filter_map(|order| Some((order.action, cues::heard(book.cues.get(order.action.index())?, heard.act())?)));
-            let hit = hits.filter(|(_, hit)| hit.strong).max_by_key(|(_, hit)| hit.weight);
+            let any = hits.max_by_key(|(_, hit)| (hit.strong, hit.weight));
+            let hit = any.as_ref().filter(|(_, hit)| hit.strong);
             let called = choice.id.iter().all(|word| heard.said.contains(word));
             let mut nearness = 0;
             if explains.len() >= 2 || called || explains.len() == 1 && hit.is_some() {
-                nearness = book.choice_weights.shared(&heard.words, &choice.words) + hit.as_ref().map_or(0, |(_, hit)| hit.weight) / 2;
+                nearness = book.choice_weights.shared(&heard.words, &choice.words) + hit.map_or(0, |(_, hit)| hit.weight) / 2;
             }
             // What is ordered is all that the choice would order.
             let same = |ordered: &&mut Ordered| {
@@ -236,7 +237,7 @@ fn decisions(views: &[View<'_>], book: &Book, heard: &Heard, refused: bool, whol
                 // "Power the pathology desks off" says more than "all desks off".
                 nearness /= 2;
             } else if nearness >= CLEAR {
-                let about = |ordered: &&mut Ordered| hit.as_ref().is_some_and(|(action, _)| *action == ordered.action);
+                let about = |ordered: &&mut Ordered| any.as_ref().is_some_and(|(action, _)| *action == ordered.action);
                 whole.iter_mut().filter(about).for_each(|ordered| doubt(&mut ordered.proposal));
             }
             nearness

@@ -154,3 +154,9 @@ fn what_people_in_rooms_say_is_understood() {
     let seen = measured(false);
     assert!(seen.sentences >= 80);
 }
+
+#[test]
+fn so_is_what_nobody_looked_at_before() {
+    let unseen = measured(true);
+    assert!(unseen.sentences >= 36);
+}
