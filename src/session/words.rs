@@ -147,7 +147,7 @@ const SAME: &[&[&str]] = &[
     &["laboratory", "lab", "labs"],
     &["login", "account"],
     &["machine", "box", "device", "host"],
-    &["police", "garda", "detective"],
+    &["police", "garda", "guards", "detective"],
     &["press", "media", "journalist", "reporter"],
     &["regulator", "authority", "commissioner"],
     &["secret", "password", "passphrase", "credential"],

@@ -114,7 +114,7 @@ fn said_for(verb: Verb) -> &'static str {
         }
         Verb::ResetLogin => "reset secret; reset; change|new|rotate|renew|roll|give|fresh|update secret; rotate; ~new; ~change; ~renew",
         Verb::CutLink => {
-            "cut|close|shut|kill|drop|sever|block|disable|turn|pull|take link|vpn|tunnel|access|connection|remote; support line; close line|door; ~cut; ~close; ~shut; \
+            "cut|close|shut|kill|drop|sever|block|disable|turn|pull|take link|vpn|tunnel|access|connection|remote; cut|close|shut|kill|drop|disable line|door; ~cut; ~close; ~shut; \
              ~kill; ~disable; ~drop; ~turn off; ~pull; ~block; ~down"
         }
         Verb::RestoreLink => "reopen; restore|open|allow|bring link|vpn|tunnel|access|connection|line",
@@ -124,7 +124,7 @@ fn said_for(verb: Verb) -> &'static str {
         }
         Verb::RejoinSegment => "rejoin; join again|back|network|what; reconnect|rejoin site|segment|network; ~reconnect",
         Verb::BlockEgress => {
-            "block|cut|close|shut|stop|kill|drop|pull internet|outbound|egress|outgoing; egress; outbound; off internet; way out; close out; nothing leave|out; ~block; ~cut"
+            "block|cut|close|shut|stop|kill|drop|pull internet|outbound|egress|outgoing; ~egress; ~outbound; off internet; way out; close out; nothing leave|out; ~block; ~cut"
         }
         Verb::OpenEgress => "open|restore|allow|unblock|reopen internet|outbound|egress|outgoing; open out",
         Verb::Clean => "clean; remove|delete malware|left|tool|implant; disinfect",
@@ -136,14 +136,14 @@ fn said_for(verb: Verb) -> &'static str {
         }
         Verb::CallIn => {
             "wake everybody|people|team|staff|up|they|them; all hands; call|bring|get|ring|haul|fetch|want|need people|team|staff|everybody|analysts|engineers in|back|here; \
-             call in; extra hands|people; get people"
+             call in; extra hands|people; get people; everybody here"
         }
         Verb::Engage => {
             "engage; retainer; call|get|bring|ring|pull firm|vendor in; on telephone; ~call|get|bring|ring|pull|telephone|have|come in|over|here|working|help|out; ~activate; ~ring; ~call; ~telephone; ~contact; ~hire; \
              ~use; ~help"
         }
         Verb::Brief => {
-            "brief; tell|inform|update others|team|everybody|room|colleagues|each; same page; fill in; bring up speed; loop in; share what|with|know; spread word; ~tell; ~inform; \
+            "brief; tell|inform|update others|team|everybody|room|colleagues|each; same page; fill in; bring up speed; loop in; should|must|has|needs hear|know; share what|with|know; spread word; ~tell; ~inform; \
              ~update; pass on"
         }
         Verb::Declare => {
@@ -151,7 +151,7 @@ fn said_for(verb: Verb) -> &'static str {
         }
         Verb::Ask => "ask; find out from; what they|he|she know|see|saw; ~ring; ~telephone; ~call; ~contact; ~speak; ~talk; ~see; ~check with",
         Verb::Publish => {
-            "publish; send|put|issue|release|post|give|get notice|statement|text|message|word|lines; announce; holding line; ~notice; ~statement; tell|inform|warn patients|press|staff|public|families|relatives; \
+            "publish; send|put|issue|release|post|give notice|statement|text|message|word|line; announce; holding line; ~notice; ~statement; tell|inform|warn patients|press|staff|public|families|relatives; \
              website; correct|correction press|record|public|said|earlier; say patients|press|public; ~send; ~put out"
         }
         Verb::Determine => {

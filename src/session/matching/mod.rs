@@ -172,7 +172,8 @@ fn once(views: &[View<'_>], book: &Book, condition: &str, rest: &str, owner: Opt
         };
         let mut rest = book.read(rest);
         let mut found = orders(views, book, &rest, owner, true);
-        if found.is_empty() {
+        let points_back = rest.said.iter().any(|word| ["it", "its", "there", "them", "their", "that"].contains(&word.as_str()));
+        if found.is_empty() || points_back {
             // "If the laboratory goes down, go over to paper there": what is done to nothing is done to what was named before.
             rest.words.extend(book.read(condition).words);
             found = orders(views, book, &rest, owner, true);
@@ -246,9 +247,13 @@ fn decisions(views: &[View<'_>], book: &Book, heard: &Heard, refused: bool, whol
         let mut refusals = places().filter(|place| refuses(*place));
         let only_refusal = refusals.next().filter(|_| refusals.next().is_none());
         for place in places() {
-            // A refusal means a choice that is put as one, and nothing else; what it refuses are the other choices.
+            // A refusal means a choice that is put as one, and nothing else; what it refuses may be one of the others, but somebody has to say so:
+            // "nothing goes out to the internet" is no "not yet".
             let nearness = match (refused, refuses(place)) {
-                (true, true) if only_refusal == Some(place) => places().map(&mut near).max().unwrap_or(0),
+                (true, true) if only_refusal == Some(place) => {
+                    let others = places().filter(|other| *other != place).map(&mut near).max().unwrap_or(0);
+                    near(place).max(others.min(CLEAR - 1))
+                }
                 (true, true) | (false, false) => near(place),
                 _ => 0,
             };

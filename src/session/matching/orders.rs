@@ -15,7 +15,7 @@ use crate::scenario::written::Verb;
 use crate::session::words::Weights;
 use crate::time::Span;
 use crate::vocabulary::exercise::Refusal;
-use crate::vocabulary::{Command, Order, communication, incident_command};
+use crate::vocabulary::{Command, Order, Scope, communication, incident_command};
 
 /// Verbs that a record is not for: alerts have no names, decisions, beliefs and signatures are recorded as such, and what an author made up to be
 /// chosen in a decision is reached by that decision only.
@@ -155,12 +155,27 @@ fn targets(view: &View<'_>, book: &Book, action: ActionId, said: &Said<'_>) -> O
         let named = known.nearness >= BY_NAME && new;
         // A further target counts only if the words name it, or say something that the ones before it do not explain.
         let further = new && known.nearness >= 2 * LEAST && best < BY_NAME;
+        // What is in a group that was chosen is chosen.
+        if chosen.iter().any(|chosen: &Chosen| within(view, &order, &chosen.order)) {
+            continue;
+        }
         if chosen.is_empty() || named || further || (every && known.nearness == best) {
             unexplained.retain(|word| !known.explains.contains(word));
             chosen.push(Chosen { nearness: known.nearness, explains: known.explains, order });
         }
     }
     some(chosen)
+}
+
+/// Whether the machines of an order are all among those of another.
+fn within(view: &View<'_>, order: &Order, other: &Order) -> bool {
+    let machines = |order: &Order| -> Option<BTreeSet<AssetId>> {
+        Some(match order.command.scope()? {
+            Scope::Asset(asset) => BTreeSet::from([asset]),
+            Scope::Group(group) => view.public.groups[group.index()].assets.iter().collect(),
+        })
+    };
+    machines(order).zip(machines(other)).is_some_and(|(these, those)| these.is_subset(&those))
 }
 
 /// What an author wrote into a choice of a decision is a name for what that choice is done to: "between the hospitals". While the decision is to be
