@@ -207,8 +207,8 @@ fn at_the_table(page: &mut Page, table: &AtTheTable) {
     lines.extend(table.deputy.clone());
     for position in &table.positions {
         let sure = position.sure_percent.map_or_else(String::new, |sure| format!(", {sure} % sure"));
-        let otherwise = if position.otherwise { ", otherwise" } else { "" };
-        lines.push(format!("Thought before: {}{otherwise}: {}{sure}", position.by, position.choice));
+        let otherwise = if position.otherwise { " otherwise" } else { "" };
+        lines.push(format!("{} thought{otherwise}: {}{sure}", position.by, position.choice));
     }
     lines.extend(table.dissent.iter().map(|line| format!("Dissent: {line}")));
     if !lines.is_empty() {

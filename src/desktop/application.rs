@@ -31,9 +31,6 @@ pub enum Screen {
     Past(PathBuf, Box<debriefing::State>),
 }
 
-/// The ways to play that can be begun, the usual one first.
-const MODES: &[Mode] = &[Mode::Solo, Mode::Clocked];
-
 /// The application.
 pub struct Application {
     /// What is shown.
@@ -71,7 +68,6 @@ impl Application {
         let shelf = self.folder.as_ref().map(keep::Folder::shelf).unwrap_or_default();
         let mut state = home::State::new(self.cards.clone(), shelf);
         state.today = keep::today();
-        state.modes = MODES;
         if self.folder.is_none() {
             state.not_kept = Some("this system names no folder for it; start with --data DIR".to_owned());
         }
@@ -232,7 +228,10 @@ impl Application {
             other => match &mut self.screen {
                 Screen::Home(state) => state.take(other, self.folder.as_ref()),
                 Screen::Seat(game, state) => at_seat(game, state, other),
-                Screen::Console(game, _) => at_clock(game, &other),
+                Screen::Console(game, state) => match other {
+                    Intent::Print(size) => state.printed(home::print(game.session().prepared(), size, self.folder.as_ref())),
+                    other => at_clock(game, &other),
+                },
                 Screen::Debrief(..) | Screen::Past(..) => {}
             },
         }

@@ -218,9 +218,6 @@ pub fn application_on(screen: &str) -> Result<Application, String> {
         }
         "begin-room" | "begin-clocked" | "begin-alone" | "adapt" | "adapt-half" => {
             let name = shipped().first().copied().unwrap_or_default();
-            if let Screen::Home(state) = &mut application.screen {
-                state.modes = &session::Mode::ALL;
-            }
             application.take(Intent::PickScenario(name.to_owned()));
             let mode = match screen {
                 "begin-clocked" => session::Mode::Clocked,

@@ -45,8 +45,7 @@ const ASLEEP: Duration = Duration::from_secs(60);
 /// For so long after the start pictures follow one another.
 const WAKING: Duration = Duration::from_secs(5);
 
-/// The application, beside the window. It is no plain resource of the screens' own types, so that bevy stays out of them.
-#[derive(Resource)]
+/// The application, beside the window. It stays on the main thread: what it plays and writes need not be fit for several.
 struct Desk(Application);
 
 /// The projector's window.
@@ -160,7 +159,7 @@ fn app(application: Application, shown: Arc<AtomicBool>) -> App {
         .add_plugins((EguiPlugin::default(), SituationPlugin))
         .insert_resource(ClearColor(Color::BLACK))
         .insert_resource(asleep())
-        .insert_resource(Desk(application))
+        .insert_non_send(Desk(application))
         .insert_resource(Shown(shown))
         .init_resource::<Stood>()
         .add_systems(PreStartup, camera)
@@ -188,7 +187,7 @@ fn camera(mut commands: Commands, mut settings: ResMut<EguiGlobalSettings>) {
 }
 
 /// Keys that belong to windows and not to what they show: F9 opens and closes the projector, F11 gives a window the whole screen and takes it back.
-fn keys(mut pressed: MessageReader<KeyboardInput>, mut desk: ResMut<Desk>, mut windows: Query<(&mut Window, Has<ProjectorWindow>)>) {
+fn keys(mut pressed: MessageReader<KeyboardInput>, mut desk: NonSendMut<Desk>, mut windows: Query<(&mut Window, Has<ProjectorWindow>)>) {
     for key in pressed.read().filter(|key| key.state.is_pressed() && !key.repeat) {
         match key.key_code {
             KeyCode::F9 => {
@@ -212,7 +211,7 @@ fn keys(mut pressed: MessageReader<KeyboardInput>, mut desk: ResMut<Desk>, mut w
 /// Somebody wants a window to close.
 fn closed(
     mut requests: MessageReader<WindowCloseRequested>,
-    mut desk: ResMut<Desk>,
+    mut desk: NonSendMut<Desk>,
     primary: Query<(), With<PrimaryWindow>>,
     mut exits: MessageWriter<AppExit>,
 ) {
@@ -229,7 +228,7 @@ fn closed(
 #[allow(clippy::too_many_arguments, reason = "a system asks for what it needs")]
 fn projector(
     mut commands: Commands,
-    mut desk: ResMut<Desk>,
+    mut desk: NonSendMut<Desk>,
     windows: Query<Entity, With<ProjectorWindow>>,
     cameras: Query<Entity, With<ProjectorCamera>>,
     console: Query<&OnMonitor, With<PrimaryWindow>>,
@@ -290,7 +289,7 @@ fn calm(mut inputs: Query<(Entity, &mut EguiInput)>, mut last: Local<BTreeMap<En
 }
 
 /// Lets the exercise go on by the time that has passed, and says when to be woken again.
-fn pass(mut desk: ResMut<Desk>, time: Res<Time<Real>>, mut winit: ResMut<WinitSettings>) {
+fn pass(mut desk: NonSendMut<Desk>, time: Res<Time<Real>>, mut winit: ResMut<WinitSettings>) {
     desk.0.pass(time.delta());
     // Shaders are made ready beside the first pictures, which stay empty until then; nothing else would ask for another.
     let wait = if time.elapsed() < WAKING { Duration::from_millis(50) } else { desk.0.wants_redraw().unwrap_or(ASLEEP) };
@@ -302,7 +301,7 @@ fn pass(mut desk: ResMut<Desk>, time: Res<Time<Real>>, mut winit: ResMut<WinitSe
     }
 }
 
-fn dropped(mut desk: ResMut<Desk>, mut files: MessageReader<FileDragAndDrop>) {
+fn dropped(mut desk: NonSendMut<Desk>, mut files: MessageReader<FileDragAndDrop>) {
     for file in files.read() {
         if let FileDragAndDrop::DroppedFile { path_buf, .. } = file {
             desk.0.dropped(&path_buf.to_string_lossy());
@@ -310,7 +309,7 @@ fn dropped(mut desk: ResMut<Desk>, mut files: MessageReader<FileDragAndDrop>) {
     }
 }
 
-fn draw(mut desk: ResMut<Desk>, mut contexts: EguiContexts, mut clear: ResMut<ClearColor>, shown: Res<Shown>) -> Result {
+fn draw(mut desk: NonSendMut<Desk>, mut contexts: EguiContexts, mut clear: ResMut<ClearColor>, shown: Res<Shown>) -> Result {
     let context = contexts.ctx_mut()?;
     let rect = context.viewport_rect();
     let mut ui = Ui::new(context.clone(), "root".into(), UiBuilder::new().layer_id(LayerId::background()).max_rect(rect));
@@ -324,7 +323,7 @@ fn draw(mut desk: ResMut<Desk>, mut contexts: EguiContexts, mut clear: ResMut<Cl
     Ok(())
 }
 
-fn draw_projector(mut desk: ResMut<Desk>, mut contexts: Query<&mut EguiContext, With<ProjectorCamera>>) -> Result {
+fn draw_projector(mut desk: NonSendMut<Desk>, mut contexts: Query<&mut EguiContext, With<ProjectorCamera>>) -> Result {
     let mut context = contexts.single_mut()?;
     let context = context.get_mut();
     // bevy_egui asks for this when a context is made, and only where its window is already there.
@@ -335,7 +334,7 @@ fn draw_projector(mut desk: ResMut<Desk>, mut contexts: Query<&mut EguiContext, 
     Ok(())
 }
 
-fn closing(mut desk: ResMut<Desk>, mut exits: MessageReader<AppExit>) {
+fn closing(mut desk: NonSendMut<Desk>, mut exits: MessageReader<AppExit>) {
     if exits.read().next().is_some() {
         desk.0.closing();
     }

@@ -75,6 +75,15 @@ fn the_command_line_plays_a_discussion_keeps_its_journal_and_debriefs_it() {
     assert_eq!(replayed["hash"], printed["hash"]);
     let page = std::fs::read_to_string(folder.path("evening.html")).expect("a page");
     assert!(page.contains("thought otherwise"), "dissent is in it");
+    // The words of the room stand at the decision that they took, and what its journal says later is the same.
+    assert_eq!(folder.hotwash(["debrief", "evening.journal", "-o", "later.html", "later.json"]).code, Some(0));
+    assert_eq!(std::fs::read_to_string(folder.path("later.html")).expect("a page"), page);
+    let later = std::fs::read_to_string(folder.path("later.json")).expect("an object");
+    let debrief: serde_json::Value = serde_json::from_str(&later).expect("one object");
+    let decisions = debrief["decisions"].as_array().expect("a list");
+    let with_words = decisions.iter().filter(|decision| decision["table"]["words"].as_array().is_some_and(|words| !words.is_empty())).count();
+    assert!(with_words >= 3, "{with_words} of {} decisions have the room's words beside them", decisions.len());
+    assert!(debrief["room"].as_array().is_some_and(|room| room.len() > 10));
 }
 
 /// The journal of a room in which the facilitator had their hands full, read by the real program.

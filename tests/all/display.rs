@@ -121,7 +121,9 @@ impl Display {
     /// Gives a window the keyboard, and brings it to the front.
     pub fn focus(&self, window: Option<String>) {
         if let Some(window) = window {
-            let _ = self.tool(&["windowactivate", "--sync", &window]);
+            // Not `--sync`: it waits for ever for a window that goes meanwhile.
+            let _ = self.tool(&["windowactivate", &window]);
+            rest(100);
         }
     }
 

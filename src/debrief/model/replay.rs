@@ -299,15 +299,13 @@ impl Reading<'_> {
             })
         };
         match *fact {
-            Fact::Adversary(adversary::Fact::Compromised { asset, .. }) => {
-                if !matches!(now(replay, asset).0, Attack::Rooted | Attack::Robbed | Attack::Encrypted) {
-                    attack(replay, asset, Attack::Held);
-                }
+            Fact::Adversary(adversary::Fact::Compromised { asset, .. })
+                if !matches!(now(replay, asset).0, Attack::Rooted | Attack::Robbed | Attack::Encrypted) =>
+            {
+                attack(replay, asset, Attack::Held);
             }
-            Fact::Adversary(adversary::Fact::Persisted { asset, .. }) => {
-                if !matches!(now(replay, asset).0, Attack::Robbed | Attack::Encrypted) {
-                    attack(replay, asset, Attack::Rooted);
-                }
+            Fact::Adversary(adversary::Fact::Persisted { asset, .. }) if !matches!(now(replay, asset).0, Attack::Robbed | Attack::Encrypted) => {
+                attack(replay, asset, Attack::Rooted);
             }
             Fact::Adversary(adversary::Fact::Copied { data, .. }) => {
                 let Some(store) = self.program.public.data.get(data.index()) else { return };
@@ -317,10 +315,8 @@ impl Reading<'_> {
                     }
                 }
             }
-            Fact::Adversary(adversary::Fact::FootholdLost { asset, .. }) => {
-                if now(replay, asset).0 != Attack::Encrypted {
-                    attack(replay, asset, Attack::Lost);
-                }
+            Fact::Adversary(adversary::Fact::FootholdLost { asset, .. }) if now(replay, asset).0 != Attack::Encrypted => {
+                attack(replay, asset, Attack::Lost);
             }
             Fact::Estate(fact) => {
                 use estate::Fact::*;

@@ -26,6 +26,8 @@ mod injects;
 mod record;
 mod script;
 mod seats;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
@@ -41,6 +43,7 @@ use super::theme::{self, Palette, Tone, space};
 use crate::assessment::Rating;
 use crate::ids::{ClaimId, GateId, InjectId, RoleId, RoleSet};
 use crate::journal::PlainDirection;
+use crate::paper::Size;
 use crate::paper::script::Turn;
 use crate::session::{Assumption, Improvise, Mode, Update};
 use crate::time::{ExerciseTime, Span};
@@ -211,6 +214,14 @@ impl State {
         self.record.words = words.to_owned();
     }
 
+    /// Papers were written, or not: where, or why.
+    pub fn printed(&mut self, papers: Result<std::path::PathBuf, String>) {
+        self.last = Some(match papers {
+            Ok(path) => (Tone::Good, format!("Papers to print: {}", path.display())),
+            Err(why) => (Tone::Warning, why),
+        });
+    }
+
     /// Looks for what the words of a record may mean.
     pub fn look_for(&mut self, game: &Game) {
         self.record.look_for(game);
@@ -337,6 +348,11 @@ fn header_ui(ui: &mut Ui, game: &Game, state: &State, built: &Data, narrow: bool
             }
             if ui.button("Keys  (F1)").clicked() {
                 deeds.push(Deed::Help(true));
+            }
+            for (size, says) in [(Size::A4, "Papers, for A4"), (Size::Letter, "Papers, for US Letter")] {
+                if ui.button(says).clicked() {
+                    intents.push(Intent::Print(size));
+                }
             }
             ui.separator();
             if ui.button("Leave; go on later").clicked() {

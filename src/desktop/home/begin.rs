@@ -22,7 +22,7 @@ pub(super) const fn says(mode: Mode) -> (&'static str, &'static str) {
     }
 }
 
-pub(super) fn begin_ui(ui: &mut Ui, picked: &mut Picked, modes: &[Mode], intents: &mut Vec<Intent>) {
+pub(super) fn begin_ui(ui: &mut Ui, picked: &mut Picked, intents: &mut Vec<Intent>) {
     // In the first row: whoever has large text has not to look for how to begin.
     ui.horizontal_wrapped(|ui| {
         if ui.button("All scenarios").on_hover_text("Escape").clicked() {
@@ -47,7 +47,7 @@ pub(super) fn begin_ui(ui: &mut Ui, picked: &mut Picked, modes: &[Mode], intents
         });
         ui.label(public.about.trim());
         ui.add_space(space::USUAL);
-        with_whom(ui, picked, modes, intents);
+        with_whom(ui, picked, intents);
         ui.add_space(space::USUAL);
         roles(ui, picked, intents);
         cuts(ui, picked, intents);
@@ -63,9 +63,9 @@ pub(super) fn begin_ui(ui: &mut Ui, picked: &mut Picked, modes: &[Mode], intents
     });
 }
 
-fn with_whom(ui: &mut Ui, picked: &Picked, modes: &[Mode], intents: &mut Vec<Intent>) {
+fn with_whom(ui: &mut Ui, picked: &Picked, intents: &mut Vec<Intent>) {
     ui.label(RichText::new("With whom?").strong());
-    for (place, mode) in Mode::ALL.into_iter().enumerate().filter(|(_, mode)| modes.contains(mode)) {
+    for (place, mode) in Mode::ALL.into_iter().enumerate() {
         let (name, means) = says(mode);
         ui.horizontal_wrapped(|ui| {
             if ui.radio(picked.mode == mode, name).on_hover_text(format!("Key {}", place + 1)).clicked() {

@@ -153,8 +153,6 @@ pub struct State {
     pub trouble: Option<(String, String)>,
     /// Why sessions are not kept.
     pub not_kept: Option<String>,
-    /// The modes that can be begun, the usual one first.
-    pub modes: &'static [Mode],
     /// Lists are shown in full.
     pub all_sessions: bool,
     /// The same of what is to do.
@@ -175,7 +173,6 @@ impl State {
             adapting: None,
             trouble: None,
             not_kept: None,
-            modes: &Mode::ALL,
             all_sessions: false,
             all_to_do: false,
             ticked: Vec::new(),
@@ -200,7 +197,7 @@ impl State {
                     profiles: profiles(&prepared, profile.as_deref(), folder),
                     profile,
                     path,
-                    mode: self.modes.first().copied().unwrap_or(Mode::Solo),
+                    mode: Mode::Discussion,
                     people: RoleSet::NONE,
                     seed: seed.to_string(),
                     printed: None,
@@ -394,7 +391,7 @@ pub fn home_ui(ui: &mut Ui, state: &mut State, look: Look) -> Vec<Intent> {
                 });
             }
             match &mut state.picked {
-                Some(picked) => begin::begin_ui(ui, picked, state.modes, &mut intents),
+                Some(picked) => begin::begin_ui(ui, picked, &mut intents),
                 None => library::library_ui(ui, state, &mut intents),
             }
         });
@@ -414,7 +411,7 @@ fn keys(ui: &Ui, state: &State) -> Vec<Intent> {
         Some(_) if input.consume_key(Modifiers::NONE, Key::Escape) => vec![Intent::PutBack],
         Some(_) if input.consume_key(Modifiers::NONE, Key::A) => vec![Intent::Adapting(adapt::Deed::Open)],
         Some(_) => {
-            let picked = Mode::ALL.into_iter().zip(numbers).filter(|(mode, _)| state.modes.contains(mode));
+            let picked = Mode::ALL.into_iter().zip(numbers);
             let picked = picked.into_iter().find(|(_, key)| input.consume_key(Modifiers::NONE, *key));
             picked.map(|(mode, _)| Intent::PickMode(mode)).into_iter().collect()
         }

@@ -59,15 +59,13 @@ fn picked(application: &mut Application) -> &mut Picked {
     state(application).picked.as_mut().expect("a scenario was picked")
 }
 
-fn application_with_all_modes(folder: Option<Folder>) -> Application {
-    let mut application = Application::new(folder, 3);
-    state(&mut application).modes = &Mode::ALL;
-    application
+fn application_at(folder: Option<Folder>) -> Application {
+    Application::new(folder, 3)
 }
 
 #[test]
 fn with_whom_decides_who_holds_a_role() {
-    let mut application = application_with_all_modes(None);
+    let mut application = application_at(None);
     application.take(Intent::PickScenario(shipped()[0].to_owned()));
     assert_eq!((picked(&mut application).mode, picked(&mut application).people), (Mode::Discussion, RoleSet::NONE));
     let mut harness = harness(application);
@@ -105,7 +103,7 @@ fn with_whom_decides_who_holds_a_role() {
 
 #[test]
 fn everything_about_the_start_is_reached_from_the_keyboard() {
-    let mut harness = harness(application_with_all_modes(None));
+    let mut harness = harness(application_at(None));
     harness.run();
     harness.key_press(egui::Key::Num1);
     harness.run();
@@ -131,7 +129,7 @@ fn everything_about_the_start_is_reached_from_the_keyboard() {
 
 #[test]
 fn another_cut_and_another_profile_are_put_together_anew_and_are_what_begins() {
-    let mut application = application_with_all_modes(None);
+    let mut application = application_at(None);
     application.take(Intent::PickScenario(shipped()[0].to_owned()));
     let first = picked(&mut application).prepared.program.public.cut.id.clone();
     let (cut, profile) = {
@@ -162,7 +160,7 @@ fn a_profile_that_does_not_fit_changes_nothing_and_says_why() {
     fs::create_dir_all(&scratch.0).unwrap();
     let path = scratch.0.join("broken.ron");
     fs::write(&path, "(format: 1, scenario: \"another-one\", values: [Value(of: \"nothing\", is: \"x\")], answers: [])").unwrap();
-    let mut application = application_with_all_modes(scratch.folder());
+    let mut application = application_at(scratch.folder());
     application.take(Intent::PickScenario(shipped()[0].to_owned()));
     application.take(Intent::PickProfile(Some(path.display().to_string())));
     let (says, findings) = state(&mut application).trouble.clone().expect("it is said");
@@ -177,7 +175,7 @@ fn a_profile_that_does_not_fit_changes_nothing_and_says_why() {
 #[test]
 fn papers_are_printed_from_the_start_card_and_it_says_where() {
     let scratch = Scratch::new("papers");
-    let mut application = application_with_all_modes(scratch.folder());
+    let mut application = application_at(scratch.folder());
     application.take(Intent::PickScenario(shipped()[0].to_owned()));
     let profile = picked(&mut application).profiles[0].name.clone();
     application.take(Intent::PickProfile(Some(profile.clone())));
@@ -202,7 +200,7 @@ fn papers_are_printed_from_the_start_card_and_it_says_where() {
 
 /// A session that is played to its end here and now, with an item that somebody took on.
 fn play_one(scratch: &Scratch) -> PathBuf {
-    let mut application = application_with_all_modes(scratch.folder());
+    let mut application = application_at(scratch.folder());
     application.take(Intent::PickScenario(shipped()[0].to_owned()));
     application.take(Intent::PickMode(Mode::Solo));
     application.take(Intent::Start);
@@ -223,7 +221,7 @@ fn what_was_played_opens_again_without_being_changed() {
     let scratch = Scratch::new("again");
     let path = play_one(&scratch);
     let before = fs::read(&path).unwrap();
-    let mut harness = harness(application_with_all_modes(scratch.folder()));
+    let mut harness = harness(application_at(scratch.folder()));
     harness.run();
     harness.get_by_label("Open its debrief").click();
     harness.run();
@@ -246,7 +244,7 @@ fn what_was_played_opens_again_without_being_changed() {
 fn an_item_is_ticked_off_at_home_taken_back_and_gone_the_next_time() {
     let scratch = Scratch::new("tick");
     let path = play_one(&scratch);
-    let mut harness = harness(application_with_all_modes(scratch.folder()));
+    let mut harness = harness(application_at(scratch.folder()));
     harness.run();
     assert!(harness.query_by_label_contains("1 open").is_some());
     assert!(harness.query_by_label("overdue").is_some());
@@ -279,7 +277,7 @@ fn what_cannot_be_opened_is_said_at_home() {
     let mut text = fs::read_to_string(&path).unwrap();
     text = text.replacen("\"reached\"", "\"reachad\"", 1);
     fs::write(&path, text).unwrap();
-    let mut harness = harness(application_with_all_modes(scratch.folder()));
+    let mut harness = harness(application_at(scratch.folder()));
     harness.run();
     harness.get_by_label("Open its debrief").click();
     harness.run();
@@ -292,10 +290,10 @@ fn files_that_were_opened_are_offered_again() {
     let scratch = Scratch::new("recent");
     let path = "tests/scenarios/borrowed-badge".to_owned();
     let data = Folder::find(Some(&scratch.0.join("data")));
-    let mut application = application_with_all_modes(data.clone());
+    let mut application = application_at(data.clone());
     application.take(Intent::OpenPath(path.clone()));
     let title = picked(&mut application).prepared.program.public.title.clone();
-    let mut harness = harness(application_with_all_modes(data));
+    let mut harness = harness(application_at(data));
     harness.run();
     harness.get_by_label(&format!("Open {title}")).click();
     harness.run();
@@ -311,7 +309,7 @@ fn a_profile_opens_the_scenario_it_is_for() {
     draft.id = "mine".to_owned();
     let path = scratch.0.join("mine.ron");
     fs::write(&path, draft.written().text).unwrap();
-    let mut application = application_with_all_modes(None);
+    let mut application = application_at(None);
     application.take(Intent::OpenPath(path.display().to_string()));
     let picked = picked(&mut application);
     assert_eq!((picked.path.as_str(), picked.prepared.program.public.profile.as_deref()), (shipped()[0], Some("mine")));
@@ -344,7 +342,7 @@ fn a_long_shelf_is_shown_in_part_and_in_full() {
 fn what_is_wrong_with_the_list_is_one_visible_line_and_play_goes_on() {
     let scratch = Scratch::new("trouble");
     fs::create_dir_all(scratch.0.join("hotwash.sqlite")).unwrap();
-    let mut harness = harness(application_with_all_modes(scratch.folder()));
+    let mut harness = harness(application_at(scratch.folder()));
     harness.run();
     assert!(harness.query_by_label_contains("The list of sessions").is_some());
     harness.key_press(egui::Key::Num1);

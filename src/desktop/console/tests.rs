@@ -1,0 +1,258 @@
+//! A room run from the console: by keys alone, cut off in the middle, gone on with, to the hotwash; and what the wall shows.
+
+use std::fs;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use egui::Key;
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+
+use super::record::State as Recording;
+use super::{Deed, Pane, State, Strip, at_console};
+use crate::desktop::Intent;
+use crate::desktop::application::{Application, Screen};
+use crate::desktop::keep::Folder;
+use crate::desktop::play::{Begin, Game};
+use crate::desktop::projector::{self, Shown};
+use crate::ids::{DenseId, GateId, InjectId, RoleId, RoleSet};
+use crate::scenario::prepare;
+use crate::scenario::source::shipped;
+use crate::session::{Mode, Seated};
+
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new(name: &str) -> Scratch {
+        let path = std::env::temp_dir().join(format!("hotwash-console-{name}-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&path);
+        Scratch(path)
+    }
+
+    fn folder(&self) -> Folder {
+        Folder::find(Some(&self.0)).expect("it was asked for")
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn game(begin: &Begin, folder: Option<&Folder>) -> Game {
+    let prepared = prepare::prepare(shipped()[0], None, None).expect("the first shipped scenario");
+    Game::begin(prepared, begin, folder)
+}
+
+fn harness(application: Application) -> Harness<'static, Application> {
+    Harness::builder()
+        .with_size([1280.0, 720.0])
+        .with_max_steps(12)
+        .build_ui_state(|ui, application: &mut Application| application.ui(ui), application)
+}
+
+fn console(application: &Application) -> (&Game, &State) {
+    match &application.screen {
+        Screen::Console(game, state) => (game, state),
+        _ => panic!("no console"),
+    }
+}
+
+fn recorded(game: &Game) -> usize {
+    game.session().annotations().iter().filter(|remark| remark.kind == "record").count()
+}
+
+#[test]
+fn a_room_is_run_by_keys_from_home_to_the_hotwash_with_a_break_in_the_power() {
+    let scratch = Scratch::new("evening");
+    let mut harness = harness(Application::new(Some(scratch.folder()), 7));
+    harness.run();
+    harness.key_press(Key::Num1);
+    harness.run();
+    harness.state_mut().take(Intent::PickMode(Mode::Discussion));
+    harness.key_press(Key::Enter);
+    harness.run();
+    assert!(console(harness.state()).0.kept_at().is_some());
+    // R, the words, Enter, a number: a decision is on record.
+    harness.key_press(Key::R);
+    harness.run();
+    harness.get_by_label("What the room decides, in its words").type_text("Call Northlight in on the retainer");
+    harness.run();
+    harness.key_press(Key::Enter);
+    harness.run();
+    assert!(!console(harness.state()).1.record.proposals.is_empty());
+    harness.key_press(Key::Num1);
+    harness.run();
+    assert_eq!(recorded(console(harness.state()).0), 1);
+    assert!(harness.query_by_label_contains("Recorded: ").is_some());
+    // T takes a note.
+    harness.key_press(Key::T);
+    harness.run();
+    harness.get_by_label("What you saw or heard").type_text("They asked who leads");
+    harness.run();
+    harness.key_press(Key::Enter);
+    harness.run();
+    let before = console(harness.state()).0.session().now();
+    // N asks for beliefs where the move has any, and goes on.
+    for _ in 0..2 {
+        harness.key_press(Key::N);
+        harness.run();
+        if console(harness.state()).1.strip == Some(Strip::Beliefs) {
+            harness.get_by_label("Go on without").click();
+            harness.run();
+        }
+    }
+    let (game, state) = console(harness.state());
+    assert!(game.session().now() > before && state.update.is_some());
+    assert!(harness.query_by_label_contains("What the room now knows").is_some());
+    let (now, hash, path) = (game.session().now(), game.session().exercise().hash(), game.kept_at().expect("kept").to_owned());
+    // The power goes: nothing closes anything, and a last line is torn.
+    let bytes = fs::read(&path).expect("a journal");
+    let torn = path.with_file_name("0099-torn.jsonl");
+    fs::write(&torn, [&bytes[..], b"{\"n\":99,\"entr"].concat()).expect("written");
+    let mut application = Application::new(Some(scratch.folder()), 8);
+    application.take(Intent::Resume(torn));
+    let (again, _) = console(&application);
+    assert_eq!((again.session().now(), again.session().exercise().hash(), recorded(again)), (now, hash, 1));
+    // To its end, and into the hotwash; results wait for the participants' own words.
+    while !console(&application).0.over() {
+        application.take(Intent::Console(Deed::GoOn));
+    }
+    let torn = console(&application).0.kept_at().expect("kept").to_owned();
+    application.take(Intent::EndPlay);
+    let Screen::Debrief(_, state) = &application.screen else { panic!("the hotwash") };
+    assert!(state.debrief.is_none());
+    application.take(Intent::Home);
+    // Left before anything was closed: it is still there to go on with, and goes on in the hotwash.
+    application.take(Intent::Resume(torn.clone()));
+    assert!(matches!(application.screen, Screen::Debrief(..)));
+    drop(application);
+    let journal = crate::journal::read(fs::File::open(&torn).expect("there")).expect("whole");
+    assert_eq!(crate::journal::replay(&journal).expect("it plays").differs, None);
+}
+
+#[test]
+fn minutes_of_the_room_go_by_while_it_talks_and_stand_in_a_break() {
+    let mut game = game(&Begin::discussion(1), None);
+    let mut state = State::default();
+    let turns = state.turns(&game);
+    let minute = |game: &mut Game| (0..60).for_each(|_| game.pass(Duration::from_secs(1)));
+    (0..turns[0].until).for_each(|_| minute(&mut game));
+    let data = super::data::data(&game, &turns);
+    assert_eq!(data.behind(game.room()), Some(0));
+    assert!(data.room_says(game.room()).1.contains("0 minutes left"), "{}", data.room_says(game.room()).1);
+    at_console(&mut game, &mut state, Deed::Pause(true));
+    minute(&mut game);
+    assert_eq!(data.behind(game.room()), Some(0), "a break is not the room's time");
+    at_console(&mut game, &mut state, Deed::Pause(false));
+    (0..3).for_each(|_| minute(&mut game));
+    assert_eq!(data.behind(game.room()), Some(3));
+    assert!(data.room_says(game.room()).1.contains("3 minutes late"));
+    assert_eq!(game.session().now().0, 0, "the clock of the story stands");
+}
+
+#[test]
+fn a_decision_is_recorded_with_what_others_thought() {
+    let mut game = game(&Begin::discussion(1), None);
+    let mut state = State::default();
+    let gate = GateId::at(0);
+    at_console(&mut game, &mut state, Deed::Write(Some(Strip::Decide(gate))));
+    let draft = state.record.decisions.entry(gate).or_default();
+    draft.choice = Some(0);
+    draft.words = "We say it is major".to_owned();
+    draft.positions.insert(RoleId::at(1), (Some(1), 70));
+    at_console(&mut game, &mut state, Deed::Decide(gate));
+    assert_eq!(state.strip, None, "{:?}", state.last);
+    let kinds: Vec<&str> = game.session().annotations().iter().map(|remark| remark.kind.as_str()).collect();
+    assert!(kinds.contains(&"record") && kinds.contains(&"dissent"), "{kinds:?}");
+    // What is decided already is not decided again, and says so.
+    at_console(&mut game, &mut state, Deed::GoOn);
+    state.record = Recording::default();
+    state.record.decisions.entry(gate).or_default().choice = Some(1);
+    at_console(&mut game, &mut state, Deed::Decide(gate));
+    assert!(state.last.as_ref().is_some_and(|(_, says)| says.contains("decided already")), "{:?}", state.last);
+}
+
+#[test]
+fn the_wall_shows_nothing_that_the_room_may_not_know() {
+    let mut application = Application::new(None, 1);
+    let mut looked_for = 0;
+    application.screen = Screen::Console(Box::new(game(&Begin::discussion(1), None)), Box::default());
+    for _ in 0..3 {
+        let (game, state) = console(&application);
+        let program = game.session().program();
+        let public = &program.public;
+        let mut shown = vec![Shown::Clock, Shown::Situation, Shown::Map];
+        shown.extend((0..public.gates.len()).map(|place| Shown::Decision(GateId::at(place))));
+        shown.extend((0..public.injects.len()).map(|place| Shown::Handout(InjectId::at(place))));
+        let _ = state;
+        let stages: Vec<String> = program.secret.stages.iter().map(|stage| stage.text.clone()).collect();
+        let for_the_facilitator: Vec<String> = public.injects.iter().flat_map(|inject| inject.expected.iter().chain([&inject.why]).cloned()).collect();
+        let notes: Vec<String> = program.script.moves.iter().map(|turn| turn.note.clone()).collect();
+        for what in shown {
+            application.projector.what = what;
+            let wall = format!("{:?}", projector::data(&application));
+            for secret in stages.iter().chain(&for_the_facilitator).chain(&notes).filter(|text| text.chars().count() > 30) {
+                let quoted = format!("{secret:?}");
+                assert!(!wall.contains(quoted.trim_matches('"')), "{what:?} shows {secret}");
+                looked_for += 1;
+            }
+        }
+        application.take(Intent::Console(Deed::GoOn));
+    }
+    assert!(looked_for > 1000, "there was something to look for: {looked_for}");
+}
+
+#[test]
+fn the_stop_word_stands_on_the_wall_until_it_is_taken_back() {
+    let mut application = Application::new(None, 1);
+    application.screen = Screen::Console(Box::new(game(&Begin::discussion(1), None)), Box::default());
+    application.take(Intent::Console(Deed::Stop(true)));
+    assert!(matches!(projector::data(&application).large, projector::Large::Stopped));
+    application.pass(Duration::from_secs(1));
+    assert_eq!(console(&application).0.room(), Duration::ZERO, "nothing goes on meanwhile");
+    let mut harness = harness(application);
+    harness.run();
+    harness.get_by_label("The exercise goes on").click();
+    harness.run();
+    assert!(matches!(projector::data(harness.state()).large, projector::Large::Clock));
+    let said = console(harness.state()).0.session().annotations().iter().filter(|remark| remark.text.contains("something real")).count();
+    assert_eq!(said, 1, "it is on record");
+}
+
+#[test]
+fn roles_change_hands_at_one_desk_and_nobody_sees_another_ones_seat() {
+    let people = RoleSet::one(RoleId::at(0)).with(RoleId::at(2));
+    let mut application = Application::new(None, 1);
+    let game = game(&Begin { mode: Mode::Clocked, people, seed: 1 }, None);
+    application.screen = Screen::Console(Box::new(game), Box::default());
+    application.take(Intent::SitDown(RoleId::at(1)));
+    assert!(matches!(application.screen, Screen::Console(..)), "a colleague sits there");
+    application.take(Intent::SitDown(RoleId::at(2)));
+    let Screen::Seat(game, _) = &application.screen else { panic!("a seat") };
+    assert_eq!(game.view().role, RoleId::at(2));
+    application.take(Intent::ToConsole);
+    application.take(Intent::Console(Deed::Seat(RoleId::at(1), true, "third chair".to_owned())));
+    application.take(Intent::Console(Deed::Seat(RoleId::at(2), false, String::new())));
+    let (game, _) = console(&application);
+    let by: Vec<bool> = game.session().seats().iter().take(3).map(|seat| *seat == Seated::Person).collect();
+    assert_eq!(by, [true, true, false]);
+    application.take(Intent::SitDown(RoleId::at(1)));
+    assert!(matches!(&application.screen, Screen::Seat(game, _) if game.view().role == RoleId::at(1)));
+}
+
+#[test]
+fn numbers_show_panes_and_every_pane_has_one() {
+    let mut application = Application::new(None, 1);
+    application.screen = Screen::Console(Box::new(game(&Begin::discussion(1), None)), Box::default());
+    let mut harness = harness(application);
+    harness.run();
+    let keys = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7];
+    for (key, pane) in keys.into_iter().zip(Pane::of(Mode::Discussion)) {
+        harness.key_press(key);
+        harness.run();
+        assert_eq!(console(harness.state()).1.pane, pane);
+    }
+    assert_eq!(Pane::of(Mode::Discussion).count(), keys.len());
+}
