@@ -1,36 +1,263 @@
 //! How words are compared: in lower case, without endings and without words that say nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
-
-use crate::scenario::written::Verb;
+use std::sync::LazyLock;
 
 /// Words that say nothing about what is meant.
 const EMPTY: &[&str] = &[
-    "a", "an", "and", "all", "any", "are", "as", "at", "be", "but", "by", "can", "do", "does", "for", "from", "get", "go", "has", "have", "he",
-    "her", "i", "if", "in", "is", "it", "its", "let", "must", "no", "not", "now", "of", "off", "on", "or", "our", "out", "own", "please", "she",
-    "should", "so", "that", "the", "their", "them", "then", "they", "this", "to", "up", "us", "we", "what", "which", "who", "will", "with", "you",
+    "a",
+    "am",
+    "an",
+    "and",
+    "all",
+    "any",
+    "anybody",
+    "anyone",
+    "anything",
+    "are",
+    "as",
+    "at",
+    "be",
+    "but",
+    "by",
+    "can",
+    "do",
+    "does",
+    "for",
+    "from",
+    "get",
+    "go",
+    "has",
+    "have",
+    "he",
+    "her",
+    "i",
+    "if",
+    "in",
+    "is",
+    "it",
+    "its",
+    "let",
+    "must",
+    "no",
+    "not",
+    "now",
+    "of",
+    "off",
+    "on",
+    "or",
+    "our",
+    "out",
+    "own",
+    "please",
+    "she",
+    "should",
+    "somebody",
+    "someone",
+    "something",
+    "there",
+    "s",
+    "t",
+    "re",
+    "ve",
+    "ll",
+    "d",
+    "me",
+    "my",
+    "these",
+    "those",
+    "be",
+    "been",
+    "just",
+    "was",
+    "were",
+    "want",
+    "so",
+    "that",
+    "the",
+    "their",
+    "them",
+    "then",
+    "they",
+    "this",
+    "to",
+    "up",
+    "us",
+    "we",
+    "what",
+    "which",
+    "who",
+    "will",
+    "with",
+    "you",
     "your",
 ];
 
+/// Short forms that are said for longer ones. What is expanded here is expanded in what things are called as well.
+const SHORT: &[(&str, &str)] = &[
+    ("a&e", "emergency"),
+    ("ad", "domain"),
+    ("anti-virus", "antivirus"),
+    ("av", "antivirus"),
+    ("back-up", "backup"),
+    ("back-ups", "backup"),
+    ("ceo", "chief executive"),
+    ("comms", "communications"),
+    ("dc", "domain controller"),
+    ("dcs", "domain controller"),
+    ("ed", "emergency"),
+    ("edr", "endpoint detection"),
+    ("er", "emergency"),
+    ("exec", "executive"),
+    ("hr", "personnel"),
+    ("icu", "intensive care"),
+    ("ir", "incident response"),
+    ("itu", "intensive care"),
+    ("lis", "laboratory system"),
+    ("ops", "operations"),
+    ("pacs", "imaging"),
+    ("pas", "patient administration"),
+    ("vm", "virtual machine"),
+    ("vms", "virtual machine"),
+];
+
+/// Words that mean the same in this field; the first stands for all of them.
+const SAME: &[&[&str]] = &[
+    &["admin", "administrator"],
+    &["company", "firm"],
+    &["desk", "desktop", "pc", "workstation", "computer", "laptop"],
+    &["elsewhere", "away", "divert", "diversion", "bypass"],
+    &["emergency", "casualty"],
+    &["everybody", "everyone"],
+    &["executive", "management"],
+    &["imaging", "radiology"],
+    &["internet", "outside"],
+    &["laboratory", "lab", "labs"],
+    &["login", "account"],
+    &["machine", "box", "device", "host"],
+    &["police", "garda", "detective"],
+    &["press", "media", "journalist", "reporter"],
+    &["regulator", "authority", "commissioner"],
+    &["secret", "password", "passphrase", "credential"],
+    &["sign", "trace"],
+    &["site", "hospital"],
+    &["telephone", "phone"],
+    &["theatre", "theater"],
+    &["vendor", "supplier"],
+];
+
+/// Forms that no rule about endings finds.
+const IRREGULAR: &[(&str, &str)] = &[
+    ("began", "begin"),
+    ("begun", "begin"),
+    ("broken", "break"),
+    ("brought", "bring"),
+    ("cannot", "not"),
+    ("fallen", "fall"),
+    ("fell", "fall"),
+    ("found", "find"),
+    ("gave", "give"),
+    ("given", "give"),
+    ("held", "hold"),
+    ("imaging", "imaging"),
+    ("kept", "keep"),
+    ("knew", "know"),
+    ("known", "know"),
+    ("lost", "lose"),
+    ("paid", "pay"),
+    ("rang", "ring"),
+    ("ring", "ring"),
+    ("rung", "ring"),
+    ("said", "say"),
+    ("says", "say"),
+    ("seen", "see"),
+    ("sent", "send"),
+    ("spoke", "speak"),
+    ("taken", "take"),
+    ("thing", "thing"),
+    ("told", "tell"),
+    ("took", "take"),
+    ("woken", "wake"),
+    ("written", "write"),
+    ("wrote", "write"),
+];
+
+/// All words of a text in their order, in lower case, without endings, in long forms; those that say nothing as well.
+pub(super) fn tokens(text: &str) -> Vec<String> {
+    let lower = text.to_lowercase().replace('\u{2019}', "'");
+    let mut all = Vec::new();
+    let mut enter = |word: &str| {
+        if !word.is_empty() {
+            all.push(token(word));
+        }
+    };
+    for chunk in lower.split_whitespace() {
+        let chunk = chunk.trim_matches(|c: char| !c.is_alphanumeric());
+        let chunk = chunk.strip_suffix("'s").unwrap_or(chunk);
+        // "a&e" is one word, "site-a" are two.
+        let whole = |part: &str| SHORT.iter().find(|(short, _)| *short == part).map(|(_, long)| *long);
+        match whole(chunk) {
+            Some(long) => long.split(' ').for_each(&mut enter),
+            None => {
+                for part in chunk.split(|c: char| !c.is_alphanumeric()) {
+                    match whole(part) {
+                        Some(long) => long.split(' ').for_each(&mut enter),
+                        None => enter(part),
+                    }
+                }
+            }
+        }
+    }
+    all
+}
+
 /// The words of a text that count, without their endings.
 pub(super) fn stems(text: &str) -> BTreeSet<String> {
-    text.split(|c: char| !c.is_alphanumeric())
-        .map(str::to_lowercase)
-        .filter(|word| !EMPTY.contains(&word.as_str()) && !word.is_empty())
-        .map(stem)
-        .collect()
+    tokens(text).into_iter().filter(|word| counts(word)).collect()
+}
+
+/// Whether a word says anything about what is meant.
+pub(super) fn counts(token: &str) -> bool {
+    !EMPTY.contains(&token)
+}
+
+fn token(word: &str) -> String {
+    static SAME_AS: LazyLock<BTreeMap<String, String>> =
+        LazyLock::new(|| SAME.iter().flat_map(|group| group.iter().map(|word| (stem(word), stem(group[0])))).collect());
+    if EMPTY.contains(&word) {
+        return word.to_owned();
+    }
+    let stem = stem(word);
+    SAME_AS.get(&stem).cloned().unwrap_or(stem)
 }
 
 /// A word without its ending. Both sides of a comparison go through it, so it need not be right, only the same.
-fn stem(word: String) -> String {
+fn stem(word: &str) -> String {
+    if let Some((_, regular)) = IRREGULAR.iter().find(|(form, _)| *form == word) {
+        return (*regular).to_owned();
+    }
     let cut = |ending: &str, least: usize| word.strip_suffix(ending).filter(|rest| rest.chars().count() >= least).map(str::to_owned);
-    let bare = cut("ing", 4)
+    let mut bare = cut("ing", 3)
+        .map(single)
         .or_else(|| cut("ies", 3).map(|rest| rest + "y"))
-        .or_else(|| cut("ed", 4))
+        .or_else(|| cut("ied", 3).map(|rest| rest + "y"))
+        .or_else(|| cut("ed", 3).map(single))
         .or_else(|| cut("es", 4))
-        .or_else(|| cut("s", 3))
-        .unwrap_or(word.clone());
-    bare.strip_suffix('e').filter(|rest| rest.chars().count() >= 4).map(str::to_owned).unwrap_or(bare)
+        .or_else(|| cut("s", 3).filter(|rest| !rest.ends_with('s')))
+        .unwrap_or_else(|| word.to_owned());
+    if bare.ends_with('e') && bare.chars().count() > 3 {
+        bare.pop();
+    }
+    bare
+}
+
+/// "cutting" is "cut", "calling" is "call".
+fn single(mut rest: String) -> String {
+    let last = rest.chars().next_back();
+    if last.is_some_and(|last| !"lsaeiou".contains(last)) && rest.chars().rev().nth(1) == last {
+        rest.pop();
+    }
+    rest
 }
 
 /// How much a word weighs: little if many things are called by it.
@@ -45,59 +272,14 @@ impl Weights {
         Weights(counts)
     }
 
+    /// What a word weighs; one that nothing is called by weighs as much as one that a single thing is.
+    pub fn of(&self, word: &str) -> u32 {
+        1000 / self.0.get(word).copied().unwrap_or(1).clamp(1, 20)
+    }
+
     /// What the words that two texts share weigh together, in thousandths of a word that only one thing is called by.
     pub fn shared(&self, words: &BTreeSet<String>, document: &BTreeSet<String>) -> u32 {
-        words.intersection(document).map(|word| 1000 / self.0.get(word).copied().unwrap_or(1).clamp(1, 20)).sum()
-    }
-}
-
-/// What people say when they mean a verb, beside what its action is called.
-pub(super) fn said_for(verb: Verb) -> &'static str {
-    match verb {
-        Verb::Acknowledge => "take up acknowledge alert",
-        Verb::Triage => "triage judge alert real",
-        Verb::Dismiss => "dismiss alert false",
-        Verb::Watch => "watch monitor night eyes clock round console overnight",
-        Verb::SetToBlock => "blocking mode prevent enforce",
-        Verb::Tune => "tune quiet noise",
-        Verb::Query => "search query logs records history",
-        Verb::Hunt => "hunt look sweep examine scan check",
-        Verb::CaptureMemory => "memory capture dump ram volatile",
-        Verb::ImageDisk => "image disk copy forensic",
-        Verb::Conclude => "believe conclude",
-        Verb::Learn => "learn",
-        Verb::Isolate => "isolate contain quarantine unplug disconnect network plug pull",
-        Verb::Reconnect => "reconnect put back network plug",
-        Verb::PowerOff => "power switch turn shut down",
-        Verb::PowerOn => "power switch turn start again",
-        Verb::DisableLogin => "disable lock account login user",
-        Verb::ResetLogin => "reset change password secret credentials rotate login account",
-        Verb::CutLink => "cut close link vpn remote tunnel connection",
-        Verb::RestoreLink => "reopen link vpn remote connection",
-        Verb::CutSegment => "cut separate segment site wan sever line between hospital",
-        Verb::RejoinSegment => "rejoin segment site",
-        Verb::BlockEgress => "block internet outgoing egress outside firewall kill",
-        Verb::OpenEgress => "open internet outgoing egress again",
-        Verb::Clean => "clean malware",
-        Verb::Rebuild => "rebuild reinstall anew wipe",
-        Verb::Restore => "restore recover bring back",
-        Verb::SecureBackup => "backup offline secure protect tape reach safe",
-        Verb::CallIn => "people wake bring everybody staff call-in in",
-        Verb::Engage => "engage retainer firm company phone ring",
-        Verb::Brief => "tell brief inform others team",
-        Verb::Declare => "declare incident major",
-        Verb::Decide => "decide",
-        Verb::Ask => "ask ring",
-        Verb::SignOff => "sign approve",
-        Verb::Publish => "publish send statement notice press text announce",
-        Verb::Determine => "determine duty applies breach law",
-        Verb::Notify => "notify notification file early warning",
-        Verb::Preserve => "preserve hold legal evidence",
-        Verb::Invoke => "workaround paper fallback downtime",
-        Verb::StandDown => "stand down end workaround paper",
-        Verb::Prioritise => "first priority prioritise",
-        Verb::Log => "log write note down",
-        Verb::Report => "report situation sitrep hourly",
+        words.intersection(document).map(|word| self.of(word)).sum()
     }
 }
 
@@ -135,28 +317,6 @@ pub(super) fn number(lower: &str) -> Option<u16> {
         .split(|c: char| !c.is_alphanumeric())
         .find_map(|word| word.parse::<u16>().ok().or_else(|| WORDS.iter().position(|known| *known == word).map(|place| place as u16 + 1)))
 }
-
-/// Words by which a room says that something is meant to hold from now on.
-pub(super) const STANDING: [&str; 12] = [
-    "from now on",
-    "always",
-    "whenever",
-    "every time",
-    "every hour",
-    "until further notice",
-    "standing order",
-    "as a rule",
-    "keep on",
-    "at all times",
-    "around the clock",
-    "each time",
-];
-
-/// Words with which a condition begins.
-pub(super) const CONDITIONAL: [&str; 6] = ["if ", "once ", "as soon as ", "when ", "in case ", "should "];
-
-/// Words that mean all of a kind.
-pub(super) const EVERY: [&str; 5] = ["every ", "all ", "each ", "whole ", "everything"];
 
 #[cfg(test)]
 mod tests {

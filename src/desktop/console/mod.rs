@@ -586,7 +586,8 @@ fn overlays(ui: &mut Ui, game: &Game, state: &mut State, deeds: &mut Vec<Deed>, 
             ui.label(egui::RichText::new("Stopped. This is real.").text_style(theme::clock()));
             ui.label("Say it aloud: \u{201c}Stop, this is real.\u{201d} The exercise stands, everything so far is saved, and the projector says that it is stopped.");
             ui.label("Nothing that is shown or printed here is about the real event.");
-            if ui.button("The exercise goes on").clicked() {
+            let confirmed = super::seat::nothing_focused(ui) && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Enter));
+            if ui.button("The exercise goes on").on_hover_text("Enter, or Ctrl+.").clicked() || confirmed {
                 deeds.push(Deed::Stop(false));
             }
         });

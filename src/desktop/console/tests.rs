@@ -188,7 +188,8 @@ fn the_wall_shows_nothing_that_the_room_may_not_know() {
         shown.extend((0..public.injects.len()).map(|place| Shown::Handout(InjectId::at(place))));
         let _ = state;
         let stages: Vec<String> = program.secret.stages.iter().map(|stage| stage.text.clone()).collect();
-        let for_the_facilitator: Vec<String> = public.injects.iter().flat_map(|inject| inject.expected.iter().chain([&inject.why]).cloned()).collect();
+        let for_the_facilitator: Vec<String> =
+            public.injects.iter().flat_map(|inject| inject.expected.iter().chain([&inject.why]).cloned()).collect();
         let notes: Vec<String> = program.script.moves.iter().map(|turn| turn.note.clone()).collect();
         for what in shown {
             application.projector.what = what;

@@ -1,6 +1,7 @@
 //! Sessions: the same doings give the same facts, whatever happens on the way.
 
 mod room;
+mod said;
 
 use std::cell::RefCell;
 use std::io::Write;

@@ -1,0 +1,291 @@
+//! From the room's words to orders: at most three proposals, the nearest first.
+//!
+//! Nothing is guessed silently: whoever records picks a proposal, or notes the words without effect. What is taken without anybody picking it must be
+//! clear ([`clear`]): near enough, and well ahead of the next. A proposal is made only of what is on offer to some role at that moment, by what that
+//! role knows, or of what waits for nothing but a decision that opens, a signature, or somebody's return. What nobody should do by a slip of words is
+//! never proposed: a negated sentence is no order, nor is a question, a condition that is not understood is not left out, and what an author made a
+//! choice of a decision (to pay, say) is only reached by that decision. A sentence of which only a part is understood is not clear.
+//!
+//! What is compared: the words for the verb ([`cues`]), and the words for what it is done to ([`book`]), after forms, short forms and slips of the
+//! keyboard have been made alike ([`super::words`]).
+
+mod book;
+mod cues;
+mod heard;
+mod orders;
+
+use std::collections::BTreeSet;
+
+use super::words::{negated, number};
+use crate::exercise::knowledge::View;
+use crate::exercise::quote::may;
+use crate::ids::*;
+use crate::policy::colleague::Trigger;
+use crate::policy::reference::DUTIES;
+use crate::scenario::program::Public;
+use crate::scenario::written::Verb;
+use crate::vocabulary::Order;
+use book::{BY_NAME, Book};
+use heard::{Heard, condition, cuts, parts};
+use orders::{Ordered, orders};
+
+/// So many are shown: more is a search, not a choice.
+pub const MOST_PROPOSALS: usize = 3;
+/// A match below this, in thousandths of a word that only one thing is called by, is none.
+const LEAST: u32 = 500;
+/// From here on it can be clear.
+const CLEAR: u32 = 2 * LEAST;
+
+/// What the room may have meant.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Meant {
+    /// These orders, by this role, as soon as they would be accepted.
+    Orders(Vec<(RoleId, Order)>),
+    /// A duty from now on; its place among [`DUTIES`].
+    Duty(usize),
+    /// These orders once something is so.
+    Once(Trigger, Vec<(RoleId, Order)>),
+    /// This choice of a decision.
+    Decision(GateId, u8),
+}
+
+/// A proposal.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Proposal {
+    /// What.
+    pub meant: Meant,
+    /// In plain words: who does what, to what, and what it takes.
+    pub says: String,
+    /// How near it comes, in thousandths of a word that only one thing is called by.
+    pub nearness: u32,
+}
+
+/// The first proposal, if it can be taken without anybody picking it.
+pub fn clear(proposals: &[Proposal]) -> Option<&Proposal> {
+    let (first, rest) = proposals.split_first()?;
+    let ahead = rest.first().is_none_or(|second| first.nearness >= second.nearness + second.nearness / 5);
+    (ahead && first.nearness >= CLEAR).then_some(first)
+}
+
+/// What the words may mean, nearest first. `views` are those of all roles, by role; `owner` narrows it to one.
+pub fn proposals(views: &[View<'_>], words: &str, owner: Option<RoleId>) -> Vec<Proposal> {
+    let Some(first) = views.first() else { return Vec::new() };
+    let book = Book::of(first.public);
+    let heard = book.read(words);
+    if heard.asks() || heard.held_back() {
+        return Vec::new();
+    }
+    let refused = negated(&heard.lower);
+    // "As a rule we go over to paper when a service falls": what holds from now on has its condition in the duty.
+    let standing = heard.stands();
+    let waits = if standing { None } else { condition(&heard.lower) };
+    let mut found = match waits {
+        _ if refused => Vec::new(),
+        Some((condition, rest)) => once(views, &book, condition, rest, owner),
+        None if standing => duties(views, &book, &heard),
+        None => at_once(views, &book, &heard, owner),
+    };
+    if waits.is_none() && !standing {
+        found.extend(decisions(views, &book, &heard, refused));
+    }
+    found.sort_by_key(|proposal| std::cmp::Reverse(proposal.nearness));
+    let mut seen: Vec<Meant> = Vec::new();
+    found.retain(|proposal| {
+        let new = !seen.contains(&proposal.meant);
+        seen.push(proposal.meant.clone());
+        new
+    });
+    found.truncate(MOST_PROPOSALS);
+    if heard.doubtful() {
+        found.iter_mut().for_each(doubt);
+    }
+    found
+}
+
+/// Somebody has to say that it is meant.
+fn doubt(proposal: &mut Proposal) {
+    proposal.nearness = proposal.nearness.min(CLEAR - 1);
+}
+
+/// Orders to be given now: what the whole sentence says, and before that what its parts say, if it has several.
+fn at_once(views: &[View<'_>], book: &Book, heard: &Heard, owner: Option<RoleId>) -> Vec<Proposal> {
+    let mut whole = orders(views, book, heard, owner, false);
+    whole.sort_by_key(|ordered| std::cmp::Reverse(ordered.proposal.nearness));
+    let heard_in_parts: Vec<Vec<Ordered>> = parts(&heard.lower)
+        .into_iter()
+        .map(|part| {
+            let mut found = orders(views, book, &book.read(part), owner, false);
+            found.sort_by_key(|ordered| std::cmp::Reverse(ordered.proposal.nearness));
+            found
+        })
+        .filter(|found| found.first().is_some_and(|first| first.hit.strong || first.proposal.nearness >= BY_NAME))
+        .collect();
+    let several = heard_in_parts.len() > 1 && {
+        let verbs: BTreeSet<u8> = heard_in_parts.iter().filter_map(|found| found.first()).map(|first| first.verb as u8).collect();
+        verbs.len() > 1
+    };
+    let mut found: Vec<Proposal> = whole.into_iter().map(|ordered| ordered.proposal).collect();
+    if several {
+        let firsts: Vec<Option<&Proposal>> = heard_in_parts
+            .iter()
+            .map(|found| {
+                let proposals: Vec<Proposal> = found.iter().map(|ordered| ordered.proposal.clone()).collect();
+                clear(&proposals).and_then(|_| found.first()).map(|ordered| &ordered.proposal)
+            })
+            .collect();
+        // One half of what was said is not what was said.
+        let together = firsts.iter().all(Option::is_some);
+        let nearness = found.first().map_or(0, |first| first.nearness);
+        found.iter_mut().for_each(doubt);
+        if together {
+            let mut list: Vec<(RoleId, Order)> = Vec::new();
+            let mut says: Vec<String> = Vec::new();
+            for proposal in firsts.into_iter().flatten() {
+                if let Meant::Orders(orders) = &proposal.meant {
+                    list.extend(orders.iter().filter(|order| !list.contains(order)).copied().collect::<Vec<_>>());
+                    says.push(proposal.says.clone());
+                }
+            }
+            found.push(Proposal { meant: Meant::Orders(list), says: says.join("; and "), nearness: nearness.max(CLEAR) + LEAST });
+        }
+    }
+    found
+}
+
+/// Orders that wait: for what is understood, or not at all.
+fn once(views: &[View<'_>], book: &Book, condition: &str, rest: &str, owner: Option<RoleId>) -> Vec<Proposal> {
+    let Some(public) = views.first().map(|view| view.public) else { return Vec::new() };
+    let waiting = |condition: &str, rest: &str| -> Vec<Proposal> {
+        let Some(trigger) = trigger(public, book, &book.read(condition)) else { return Vec::new() };
+        let once = |ordered: Ordered| {
+            let Meant::Orders(list) = ordered.proposal.meant else { return None };
+            let says = format!("once {}: {}", says_trigger(public, trigger), ordered.proposal.says);
+            Some(Proposal { meant: Meant::Once(trigger, list), says, nearness: ordered.proposal.nearness })
+        };
+        orders(views, book, &book.read(rest), owner, true).into_iter().filter_map(once).collect()
+    };
+    if !rest.is_empty() {
+        return waiting(condition, rest);
+    }
+    // "if they get into the data centre we take the servers down": the first place where both halves say something.
+    cuts(condition)
+        .filter(|(_, rest)| ["we ", "you ", "it ", "they ", "then "].iter().any(|begin| rest.starts_with(begin)) || book.begins_an_order(rest))
+        .map(|(condition, rest)| waiting(condition, rest))
+        .find(|found| !found.is_empty())
+        .unwrap_or_default()
+}
+
+/// Decisions of the move that is on, which nobody has taken yet.
+fn open_choices(views: &[View<'_>]) -> BTreeSet<GateId> {
+    let Some(public) = views.first().map(|view| view.public) else { return BTreeSet::new() };
+    let current = views.iter().filter_map(|view| view.knowledge.current_move).max_by_key(|turn| public.moves[turn.index()].opens);
+    let open = |(gate, plan): &(GateId, &crate::scenario::program::Gate)| {
+        Some(plan.of_move) == current && !views.iter().any(|view| view.knowledge.gates[gate.index()].decided.is_some())
+    };
+    (0..).map(GateId::at).zip(&public.gates).filter(open).map(|(gate, _)| gate).collect()
+}
+
+fn decisions(views: &[View<'_>], book: &Book, heard: &Heard, refused: bool) -> Vec<Proposal> {
+    let Some(public) = views.first().map(|view| view.public) else { return Vec::new() };
+    let mut found = Vec::new();
+    for gate in open_choices(views) {
+        let plan = &public.gates[gate.index()];
+        // A refusal is put as one: "No answer and no money".
+        let refuses =
+            |place: u8| negated(plan.choices[usize::from(place)].text.to_lowercase().split([':', ';', ',', '.']).next().unwrap_or_default());
+        let near = |place: u8| -> u32 {
+            let Some(choice) = book.choices.iter().find(|choice| choice.gate == gate && choice.choice == place) else { return 0 };
+            let shared = heard.words.intersection(&choice.words).count();
+            let hit = (plan.choices[usize::from(place)].orders.iter())
+                .filter_map(|order| book.cues.get(order.action.index()))
+                .filter_map(|of| cues::heard(of, heard.act()))
+                .filter(|hit| hit.strong)
+                .map(|hit| hit.weight)
+                .max();
+            let called = choice.id.iter().all(|word| heard.said.contains(word));
+            if shared >= 2 || called || shared == 1 && hit.is_some() {
+                book.choice_weights.shared(&heard.words, &choice.words) + hit.unwrap_or(0) / 2
+            } else {
+                0
+            }
+        };
+        let places = || (0..plan.choices.len()).map(|place| place as u8);
+        let mut refusals = places().filter(|place| refuses(*place));
+        let only_refusal = refusals.next().filter(|_| refusals.next().is_none());
+        for place in places() {
+            // A refusal means a choice that is put as one, and nothing else; what it refuses are the other choices.
+            let nearness = match (refused, refuses(place)) {
+                (true, true) if only_refusal == Some(place) => places().map(near).max().unwrap_or(0),
+                (true, true) | (false, false) => near(place),
+                _ => 0,
+            };
+            if nearness >= LEAST {
+                let says = format!("the decision \u{201c}{}\u{201d}: {}", plan.ask, plan.choices[usize::from(place)].text);
+                found.push(Proposal { meant: Meant::Decision(gate, place), says, nearness });
+            }
+        }
+    }
+    found
+}
+
+fn duties(views: &[View<'_>], book: &Book, heard: &Heard) -> Vec<Proposal> {
+    let able = |verb: Verb| {
+        views.iter().any(|view| {
+            (0..view.public.actions.len()).map(ActionId::at).any(|action| view.public.actions[action.index()].verb == verb && may(view, action))
+        })
+    };
+    // "Whenever we find something out, tell the others": the duty stands behind the comma.
+    let behind =
+        ["whenever ", "every time ", "each time "].iter().any(|cue| heard.lower.starts_with(cue)).then(|| heard.lower.split_once(',')).flatten();
+    let heard = behind.map_or_else(|| heard.clone(), |(_, rest)| book.read(rest));
+    let near = |place: usize| {
+        let (document, cues) = &book.duties[place];
+        let words = book.duty_weights.shared(&heard.words, document);
+        cues::heard(cues, heard.act()).map_or(words / 2, |hit| hit.weight + words)
+    };
+    (DUTIES.iter().enumerate())
+        .filter(|(_, duty)| able(duty.verb))
+        .map(|(place, duty)| Proposal { meant: Meant::Duty(place), says: format!("from now on: {}", duty.says), nearness: near(place) })
+        .filter(|proposal| proposal.nearness >= LEAST)
+        .collect()
+}
+
+/// What has to be so; none if that is not understood.
+fn trigger(public: &Public, book: &Book, heard: &Heard) -> Option<Trigger> {
+    let says = |list: &[&str]| list.iter().any(|word| heard.lower.contains(word));
+    let stands = |list: &[&str]| heard.said.iter().position(|word| list.contains(&word.as_str()));
+    if says(&["encrypt", "ransomware", "scrambl"]) {
+        return Some(Trigger::Encrypted(number(&heard.lower).unwrap_or(1).max(1)));
+    }
+    let further = stands(&["second", "another", "other", "two", "2", "more", "any"]);
+    if further.is_some_and(|at| heard.said.iter().skip(at + 1).take(3).any(|word| ["sit", "segment", "house", "hous"].contains(&word.as_str()))) {
+        return Some(Trigger::Segments(2));
+    }
+    let lost = ["down", "fail", "stop", "gone", "go", "fall", "die", "lose", "crash", "out", "drop", "unavailable"];
+    if stands(&lost).is_some()
+        && let Some(service) = book.nearest(IdKind::Service, heard, CLEAR)
+    {
+        return Some(Trigger::Down(ServiceId::at(service)));
+    }
+    if let Some(segment) = book.nearest(IdKind::Segment, heard, CLEAR) {
+        return Some(Trigger::InSegment(SegmentId::at(segment)));
+    }
+    match book.claim(heard) {
+        Some(claim) if claim < public.claims.len() => Some(Trigger::Told(ClaimId::at(claim))),
+        _ if stands(&["declar"]).is_some() => Some(Trigger::Declared),
+        _ => None,
+    }
+}
+
+/// A trigger, after "once".
+pub(super) fn says_trigger(public: &Public, trigger: Trigger) -> String {
+    match trigger {
+        Trigger::Told(claim) => format!("told: {}", public.claims[claim.index()].text.trim_end_matches('.')),
+        Trigger::Down(service) => format!("{} is down", public.services[service.index()].text),
+        Trigger::Encrypted(1) => "a machine is seen encrypted".to_owned(),
+        Trigger::Encrypted(least) => format!("{least} machines are seen encrypted"),
+        Trigger::InSegment(segment) => format!("something is found in {}", public.segments[segment.index()].text),
+        Trigger::Segments(least) => format!("something is found in {least} parts of the network"),
+        Trigger::Declared => "an incident is declared".to_owned(),
+    }
+}
