@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use egui::Ui;
 
-use super::play::{Begin, Game, StopAt};
+use super::play::{Begin, Game, ROOM_EVERY, StopAt};
 use super::theme::{self, Look, TEXT_SCALE_PERCENT, Tone};
 use super::words::Names;
 use super::{Intent, console, debriefing, home, keep, projector, seat};
@@ -91,7 +91,7 @@ impl Application {
             Screen::Seat(game, _) if game.running() => Some(Duration::from_millis(250)),
             Screen::Console(game, _) if game.running() => Some(Duration::from_millis(250)),
             // The room's minutes go by while the clock of the story stands.
-            Screen::Console(..) => Some(Duration::from_secs(5)),
+            Screen::Console(..) => Some(ROOM_EVERY),
             _ => None,
         }
     }

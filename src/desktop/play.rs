@@ -25,8 +25,8 @@ use crate::vocabulary::{Observation, Order, compliance, detection, incident_comm
 
 /// A laptop that slept wakes up to a frame of hours. No frame counts for more than this.
 const LONGEST_FRAME: Duration = Duration::from_millis(1500);
-/// The same for a room that talks, whose console may be drawn no more than every few seconds.
-const LONGEST_TALK: Duration = Duration::from_secs(10);
+/// While a room talks nothing has to be drawn but its minutes, and nothing is asked for more often than this.
+pub const ROOM_EVERY: Duration = Duration::from_secs(30);
 /// At most so much wall time lies between two marks of where the clock stands.
 const CHECKPOINT_EVERY: Duration = Duration::from_secs(10);
 /// And so much of the room's time, where the clock stands anyway.
@@ -356,11 +356,12 @@ impl Game {
     /// Lets wall time pass. A machine that slept does not skip the exercise.
     pub fn pass(&mut self, wall: Duration) {
         let talks = self.mode() == Mode::Discussion && !self.pause && self.assessment.is_none();
+        let waited = if talks { ROOM_EVERY } else { Duration::ZERO };
+        let (talked, wall) = (wall.min(waited + LONGEST_FRAME), wall.min(LONGEST_FRAME));
         if talks {
             // The console is drawn seldom while nobody touches it, and its minutes go by all the same.
-            self.room = self.room.saturating_add(wall.min(LONGEST_TALK));
+            self.room = self.room.saturating_add(talked);
         }
-        let wall = wall.min(if talks { LONGEST_TALK } else { LONGEST_FRAME });
         if self.running() {
             self.owed += u64::try_from(wall.as_millis()).unwrap_or(0) * u64::from(self.pace);
             let seconds = i64::try_from(self.owed / 1000).unwrap_or(0);
@@ -373,7 +374,7 @@ impl Game {
             }
         }
         if talks || self.running() {
-            self.unmarked += wall;
+            self.unmarked += talked;
         }
         if self.unmarked >= if talks { ROOM_MARK_EVERY } else { CHECKPOINT_EVERY } {
             self.mark();
@@ -530,5 +531,28 @@ fn claimed(file: &File) -> Result<(), String> {
     match file.try_lock() {
         Err(std::fs::TryLockError::WouldBlock) => Err(ELSEWHERE.to_owned()),
         Ok(()) | Err(std::fs::TryLockError::Error(_)) => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::desktop::screens;
+
+    #[test]
+    fn the_minutes_of_a_room_go_by_while_nobody_touches_anything_and_not_while_the_laptop_sleeps() {
+        let prepared = crate::scenario::prepare::prepare("long-weekend", None, None).unwrap();
+        let mut game = Game::begin(prepared, &Begin::discussion(1), None);
+        // As the window wakes: seldom.
+        (0..4).for_each(|_| game.pass(ROOM_EVERY));
+        assert_eq!(game.room(), ROOM_EVERY * 4);
+        game.pass(Duration::from_secs(8 * 3600));
+        assert!(game.room() < ROOM_EVERY * 6);
+        // Where a clock runs, a frame is a frame.
+        let mut game = screens::game_at(Span::minutes(1), RoleKind::IncidentManager).unwrap();
+        game.set_pace(1);
+        game.run(true);
+        game.pass(Duration::from_secs(8 * 3600));
+        assert!(game.session().now().0 < 120);
     }
 }
