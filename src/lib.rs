@@ -30,7 +30,7 @@
 //! | [`session`] | a running exercise: its mode, the room's records, the facilitator's directions, going back, going on after a crash | screens, files, the wall clock |
 //! | [`debrief`] | the after-action model and its renderers | the running simulation |
 //! | [`paper`] | what is printed for a room: the facilitator's book, the players' papers | the simulation, screens |
-//! | `desktop` | the application: screens as data and drawing, and the window that carries them (features `panels` and `desktop`) | ground truth before the debrief |
+//! | `desktop` | the application: screens as data and drawing, and the window that carries them (features `panels` and `desktop`) | ground truth in a player's seat and on the projector; the facilitator's console and the debrief may show it |
 //! | [`cli`] | one file a subcommand; the only place that prints and exits | |
 //!
 //! (`vocabulary` and `scenario` know each other's plain data: a fact names a kind of record that the format declares, and a compiled scenario

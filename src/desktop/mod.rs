@@ -7,7 +7,7 @@
 //! A panel is two things in one file: **data**, plain and without any `Ui`, built from a [`View`](crate::exercise::knowledge::View) and nothing
 //! else; and **drawing**, `x_ui(ui, &data, ..)`, which answers with [`Intent`]s. [`application::Application`] turns intents into deeds: it owns
 //! the screen that is shown and the [`play::Game`]. The window (feature `desktop`) only carries it; tests and `hotwash screens` carry it without
-//! one. Ground truth reaches the debrief and no other screen.
+//! one. Ground truth reaches the facilitator's console and the debrief, and no other screen.
 //!
 //! | file | what |
 //! |---|---|

@@ -1,6 +1,7 @@
 //! What a facilitator may ask: the estate and the truth, each answer with who knows it.
 //!
-//! The only place outside the assessment and the debrief that looks at ground truth, and only for the facilitator's eyes: nothing of it reaches a view.
+//! It looks at ground truth, as the running order (`msel`) and the overrides (`facilitate`) do, and only for the facilitator's eyes: nothing of it
+//! reaches a view.
 
 use std::collections::BTreeSet;
 

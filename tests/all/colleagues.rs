@@ -71,7 +71,7 @@ fn in_the_hospital_it_matters_what_the_person_among_them_does() {
 }
 
 #[test]
-fn and_in_a_scenario_that_nobody_tuned_them_for() {
+fn and_in_a_second_scenario() {
     let (sheet, files) = fixture::sheet("tests/scenarios/borrowed-badge");
     hold("borrowed-badge", &fixture::compiled(&sheet, &files));
 }
