@@ -295,7 +295,13 @@ fn hostile_remark(draw: &mut Draw, n: usize) -> Vec<u8> {
     const MOMENTS: &[i64] = &[i64::MIN, i64::MIN / 1000, -1, 0, 60, i64::MAX / 1000, i64::MAX];
     let mut word = || Some((*draw.one(WORDS)).to_owned());
     let (by, about, value) = (word(), word(), word());
-    let remark = Annotation { at: Some(ExerciseTime(*draw.one(MOMENTS))), by, about, value, ..Annotation::new(*draw.one::<&str>(KINDS), *draw.one::<&str>(WORDS)) };
+    let remark = Annotation {
+        at: Some(ExerciseTime(*draw.one(MOMENTS))),
+        by,
+        about,
+        value,
+        ..Annotation::new(draw.one::<&str>(KINDS), *draw.one::<&str>(WORDS))
+    };
     let entry = serde_json::to_string(&Entry::Annotation(remark)).expect("an entry");
     format!("{{\"n\":{n},\"entry\":{entry}").into_bytes()
 }
