@@ -506,6 +506,8 @@ impl Session {
     }
 
     fn write(&mut self, entry: &Entry) {
+        // What was ordered before stands before it: at STARTEX, policies may have had their first turn only now.
+        self.note_orders();
         if let Some(writer) = &mut self.journal
             && let Err(error) = writer.record(entry)
         {

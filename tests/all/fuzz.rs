@@ -300,7 +300,7 @@ fn hostile_remark(draw: &mut Draw, n: usize) -> Vec<u8> {
         by,
         about,
         value,
-        ..Annotation::new(*draw.one::<&str>(KINDS), *draw.one::<&str>(WORDS))
+        ..Annotation::new(draw.one::<&str>(KINDS), *draw.one::<&str>(WORDS))
     };
     let entry = serde_json::to_string(&Entry::Annotation(remark)).expect("an entry");
     format!("{{\"n\":{n},\"entry\":{entry}").into_bytes()

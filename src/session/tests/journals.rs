@@ -60,6 +60,19 @@ fn two_orders_of_one_moment_that_say_the_same_are_two() {
 }
 
 #[test]
+fn what_is_done_at_startex_comes_after_what_policies_do_there() {
+    let disk = Disk::default();
+    let mut session = discussion(&disk);
+    let role = session.program().public.roles[0].id.clone();
+    session.direct(PlainDirection::Absent { role, away: true }, None).expect("there is one");
+    session.believe("We do not know.", ClaimId::at(0), 40).expect("somebody may");
+    session.checkpoint();
+    same_again(&disk, &session);
+    let again = Session::resume(&read(&disk.bytes.borrow()), None).expect("it can be gone on with");
+    assert_eq!(again.exercise().hash(), session.exercise().hash());
+}
+
+#[test]
 fn a_live_debrief_is_that_of_its_journal() {
     let disk = Disk::default();
     let mut session = busy(&disk);

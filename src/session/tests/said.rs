@@ -114,17 +114,12 @@ fn at_move(of_move: &str) -> Session {
 fn measured(unseen: bool) -> Figures {
     let mut figures = Figures::default();
     let mut at: Option<(String, Session)> = None;
-    let (mut longest, mut slowest) = (std::time::Duration::ZERO, String::new());
     for said in table().into_iter().filter(|said| said.unseen == unseen) {
         if at.as_ref().is_none_or(|(of_move, _)| *of_move != said.of_move) {
             at = Some((said.of_move.clone(), at_move(&said.of_move)));
         }
         let Some((_, session)) = &at else { continue };
-        let started = std::time::Instant::now();
         let proposals = session.propose(&said.words, None);
-        if started.elapsed() > longest {
-            (longest, slowest) = (started.elapsed(), said.words.clone());
-        }
         let all: Vec<String> = proposals.iter().map(|proposal| shown(session, proposal)).collect();
         let right = |shown: &String| said.meant.iter().any(|meant| is(shown, meant));
         let taken = clear(&proposals).map(|proposal| shown(session, proposal));
@@ -145,7 +140,7 @@ fn measured(unseen: bool) -> Figures {
         let nearness: Vec<u32> = proposals.iter().map(|proposal| proposal.nearness).collect();
         println!("{mark:5} {} -> {all:?} {nearness:?}, meant {:?}", said.words, said.meant);
     }
-    println!("{}: {figures:?}; slowest {longest:?}: {slowest}", if unseen { "unseen" } else { "seen" });
+    println!("{}: {figures:?}", if unseen { "unseen" } else { "seen" });
     figures
 }
 
