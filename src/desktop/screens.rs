@@ -8,12 +8,13 @@ use super::application::{Application, Screen};
 use super::console::{self, Deed, Pane, Strip};
 use super::keep::{Improvement, Kept, ResultLine, Shelf, ToDo};
 use super::play::{Begin, Game};
+use super::projector::Shown;
 use super::raster::Canvas;
 use super::seat::Panel;
 use super::theme::Look;
 use super::words::Thing;
 use super::{Intent, adapt, debriefing, png, seat};
-use crate::ids::{DenseId, RoleId, RoleSet};
+use crate::ids::{DenseId, GateId, InjectId, RoleId, RoleSet};
 use crate::journal::Annotation;
 use crate::scenario::source::shipped;
 use crate::scenario::tailor::Field;
@@ -28,7 +29,7 @@ const SEED: u64 = 1;
 const INTO_PLAY: Span = Span::hours(16);
 
 /// The screens, by name.
-const SCREENS: [&str; 35] = [
+const SCREENS: [&str; 40] = [
     "home",
     "home-kept",
     "begin-room",
@@ -50,6 +51,11 @@ const SCREENS: [&str; 35] = [
     "console-evaluation",
     "console-seats",
     "console-stopped",
+    "projector-clock",
+    "projector-situation",
+    "projector-decision",
+    "projector-handout",
+    "projector-map",
     "inbox",
     "map",
     "map-list",
@@ -138,7 +144,7 @@ fn console_on(screen: &str) -> Result<(Game, console::State), String> {
             state.type_record("If a second site falls, cut the line between the hospitals");
             state.look_for(&game);
         }
-        "console-decide" => does(Deed::Write(Some(Strip::Decide(crate::ids::GateId::at(gate))))),
+        "console-decide" => does(Deed::Write(Some(Strip::Decide(GateId::at(gate))))),
         "console-beliefs" => does(Deed::Next),
         "console-ask" => {
             state.pane = Pane::Ask;
@@ -256,6 +262,18 @@ pub fn application_on(screen: &str) -> Result<Application, String> {
             // Half-way through there is more to see on a map than at the end.
             state.at /= 3;
         }
+        return Ok(application);
+    }
+    if let Some(what) = screen.strip_prefix("projector-") {
+        let (game, state) = console_on(screen)?;
+        application.projector.what = match what {
+            "situation" => Shown::Situation,
+            "decision" => Shown::Decision(GateId::at(0)),
+            "handout" => Shown::Handout(InjectId::at(0)),
+            "map" => Shown::Map,
+            _ => Shown::Clock,
+        };
+        application.screen = Screen::Console(Box::new(game), Box::new(state));
         return Ok(application);
     }
     if screen.starts_with("console") {
@@ -376,6 +394,11 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     SCREENS.into_iter().chain(DEBRIEFS.iter().map(|(name, _)| *name))
 }
 
+/// Draws the window that the screen is in: the projector has one of its own.
+pub fn draw(screen: &str, application: &mut Application, ui: &mut egui::Ui) {
+    if screen.starts_with("projector") { application.projector_ui(ui) } else { application.ui(ui) }
+}
+
 /// One picture.
 ///
 /// # Errors
@@ -384,7 +407,8 @@ pub fn picture(screen: &str, look: Look, width: usize, height: usize) -> Result<
     let mut application = application_on(screen)?;
     application.look = look;
     let mut canvas = Canvas::new(width, height);
-    let pixels = canvas.picture(|ui| application.ui(ui));
+    application.projector.scale_percent = look.scale_percent;
+    let pixels = canvas.picture(|ui| draw(screen, &mut application, ui));
     let size = |pixels: usize| u32::try_from(pixels).unwrap_or(u32::MAX);
     Ok(png::png(size(width), size(height), &pixels))
 }

@@ -6,7 +6,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::binary::Folder;
 
@@ -35,16 +35,17 @@ pub struct Display {
     _only: MutexGuard<'static, ()>,
 }
 
-/// Asks again until it is so, for at most a minute.
+/// Asks again until it is so, for at most two minutes: pictures are drawn by processors that others may be busy with.
 #[track_caller]
 pub fn wait_for(what: &str, mut so: impl FnMut() -> bool) {
-    for _ in 0..600 {
+    let begun = Instant::now();
+    while begun.elapsed() < Duration::from_secs(120) {
         if so() {
             return;
         }
-        std::thread::sleep(Duration::from_millis(100));
+        rest(100);
     }
-    panic!("{what}: not within a minute");
+    panic!("{what}: not within two minutes");
 }
 
 /// Nothing, for so many thousandths of a second.

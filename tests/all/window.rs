@@ -11,14 +11,18 @@ use std::time::{Duration, Instant};
 use crate::binary::Folder;
 use crate::display::{Display, Window, data, journals, lines, rest, wait_for};
 
-/// From Home into a session, as its player.
-fn begin(display: &Display, folder: &Folder) -> PathBuf {
+/// How a session is played, by the key that picks it at Home.
+const ROOM: &str = "1";
+const ALONE: &str = "3";
+
+/// From Home into a session.
+fn begin(display: &Display, folder: &Folder, how: &str) -> PathBuf {
     wait_for("a session", || {
         display.focus(display.console());
-        display.key("1");
-        rest(400);
-        display.key("Return");
-        rest(400);
+        for key in ["1", how, "Return"] {
+            display.key(key);
+            rest(400);
+        }
         !journals(folder).is_empty()
     });
     journals(folder).remove(0)
@@ -34,22 +38,33 @@ fn play_on(display: &Display, journal: &PathBuf, marks: usize) {
     });
 }
 
-/// To the end of play and to a saved debrief, by keys and the palette, as somebody would who does not know where to look.
-fn end(display: &Display, folder: &Folder, journal: &PathBuf) {
+/// To the end of play by the palette, as somebody would who does not know where to look.
+fn end_play(display: &Display, journal: &PathBuf) {
     wait_for("the session is over", || {
         display.with_control("k");
         for keys in [&["type", "--delay", "60", "end play"][..], &["key", "Return"], &["key", "Return"]] {
             display.tool(keys);
             rest(500);
         }
-        lines(journal, "\"closed\"") == 1
+        lines(journal, "\"endex\"") > 0
     });
+}
+
+/// From the end of play to a saved debrief. Whatever has to be agreed to on the way is somewhere among what Tab leads to.
+fn debrief(display: &Display, folder: &Folder) {
     let debriefs = data(folder).join("debriefs");
     wait_for("a debrief", || {
         display.with_control("Return");
         display.with_control("s");
-        std::fs::read_dir(&debriefs)
-            .is_ok_and(|mut entries| entries.any(|entry| entry.is_ok_and(|entry| entry.path().extension().is_some_and(|ending| ending == "html"))))
+        let saved = std::fs::read_dir(&debriefs)
+            .is_ok_and(|mut entries| entries.any(|entry| entry.is_ok_and(|entry| entry.path().extension().is_some_and(|ending| ending == "html"))));
+        if !saved {
+            display.key("Tab");
+            rest(200);
+            display.key("space");
+            rest(200);
+        }
+        saved
     });
 }
 
@@ -57,34 +72,53 @@ fn no_panic(errors: &str) {
     assert!(!errors.contains("panicked"), "{errors}");
 }
 
-#[test]
-fn the_window_leads_from_home_to_a_saved_debrief_with_a_kill_in_the_middle() {
+/// From Home to a saved debrief, killed in the middle and gone on with.
+fn evening(how: &str, end: impl Fn(&Display, &PathBuf)) {
     let Some(display) = Display::open() else { return };
     let folder = Folder::new();
     let window = Window::start(&display, &folder);
-    let journal = begin(&display, &folder);
+    let journal = begin(&display, &folder, how);
     play_on(&display, &journal, 2);
     no_panic(&window.errors());
     window.kill();
     let before = lines(&journal, "\"reached\"");
     assert!(before >= 2, "what was noted before it was killed is on disk");
     let window = Window::start(&display, &folder);
-    // What goes on with the session is somewhere among what can be reached from Home: on to the next, until time passes in it again.
+    // What goes on with the session is somewhere among what can be reached from Home: on to the next, until somebody writes the journal again.
+    let written = || std::fs::File::open(&journal).is_ok_and(|file| file.try_lock().is_err());
+    assert!(!written(), "nobody writes it while nobody plays");
     wait_for("the session goes on", || {
         display.key("Tab");
         rest(200);
         display.key("Return");
-        rest(700);
-        display.key("n");
-        rest(500);
-        lines(&journal, "\"reached\"") > before
+        rest(800);
+        written()
     });
     play_on(&display, &journal, 1);
-    end(&display, &folder, &journal);
+    end(&display, &journal);
+    debrief(&display, &folder);
     assert_eq!(journals(&folder), [journal.clone()], "it went on where it was, and began nothing anew");
+    assert_eq!(lines(&journal, "\"closed\""), 1, "the debrief closes the journal");
     no_panic(&window.errors());
     drop(window);
     folder.hotwash(["replay", journal.to_str().expect("a path")]).exits(0);
+}
+
+#[test]
+fn somebody_alone_comes_from_home_to_a_saved_debrief_with_a_kill_in_the_middle() {
+    evening(ALONE, end_play);
+}
+
+#[test]
+fn a_room_comes_from_home_to_a_saved_debrief_with_a_kill_in_the_middle() {
+    // On to the next move, and the next, until there is none.
+    evening(ROOM, |display, journal| {
+        wait_for("the last move is over", || {
+            display.key("n");
+            rest(500);
+            lines(journal, "\"endex\"") > 0
+        });
+    });
 }
 
 #[test]
@@ -92,7 +126,7 @@ fn the_projector_comes_and_goes_and_only_the_console_ends_it_all() {
     let Some(display) = Display::open() else { return };
     let folder = Folder::new();
     let mut window = Window::start(&display, &folder);
-    let journal = begin(&display, &folder);
+    let journal = begin(&display, &folder, ALONE);
     let press_until = |what: &str, key: &str, so: &dyn Fn() -> bool| {
         wait_for(what, || {
             display.key(key);
@@ -132,7 +166,7 @@ fn two_idle_windows_cost_under_one_percent_of_a_core() {
     let Some(display) = Display::open() else { return };
     let folder = Folder::new();
     let window = Window::start(&display, &folder);
-    begin(&display, &folder);
+    begin(&display, &folder, ROOM);
     wait_for("the projector", || {
         display.key("F9");
         (0..20).any(|_| {
@@ -225,7 +259,7 @@ fn random_clicking_and_typing_ends_with_no_panic_and_journals_that_replay() {
     eprintln!("random clicking for {seconds} s (HOTWASH_CLICK_SECONDS) with seed {seed} (HOTWASH_CLICK_SEED)");
     let folder = Folder::new();
     let mut window = Window::start(&display, &folder);
-    begin(&display, &folder);
+    begin(&display, &folder, if seed % 2 == 0 { ALONE } else { ROOM });
     let mut dice = Dice(seed.wrapping_mul(2).wrapping_add(0x9E37_79B9_7F4A_7C15));
     let begun = Instant::now();
     let mut acts = 0;

@@ -7,6 +7,7 @@ use super::super::keep::{Kept, ToDo};
 use super::super::theme::{self, Tone, space};
 use super::{Card, State};
 use crate::debrief::narrative::counted;
+use crate::session::Mode;
 
 /// So much of a list is shown before somebody asks for all of it.
 const FEW: usize = 4;
@@ -90,7 +91,15 @@ fn card_ui(ui: &mut Ui, place: usize, card: &Card, intents: &mut Vec<Intent>) {
     if answer.clicked() {
         intents.push(Intent::PickScenario(card.name.clone()));
     }
-    ui.add_space(space::TIGHT);
+    ui.horizontal_wrapped(|ui| {
+        for (says, mode) in [("Begin with a room", Mode::Discussion), ("Begin alone", Mode::Solo)] {
+            if ui.button(says).on_hover_text("At once, as the card says; everything else is behind the card").clicked() {
+                intents.extend([Intent::PickScenario(card.name.clone()), Intent::PickMode(mode), Intent::Start]);
+            }
+        }
+        ui.label(theme::muted(ui, "or open the card: with whom, how long, under which names, on paper"));
+    });
+    ui.add_space(space::USUAL);
 }
 
 /// What rooms took on and have not done yet.

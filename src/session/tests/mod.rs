@@ -1,5 +1,6 @@
 //! Sessions: the same doings give the same facts, whatever happens on the way.
 
+mod journals;
 mod room;
 mod said;
 
