@@ -19,6 +19,8 @@ const BY_LETTER: u32 = 20;
 const CUE_COUNTS: u32 = 2;
 /// What a service weighs that rests on machines at the place which was named.
 const BY_PLACE: u32 = 500;
+/// What everything is, and so nothing is called by.
+const KINDS: [&str; 3] = ["machin", "system", "thing"];
 /// How a word begins that stands for a part of the network.
 const PLACE: char = '@';
 
@@ -84,8 +86,8 @@ impl Shelf {
         let called =
             self.called.get(place).map_or(&[][..], Vec::as_slice).iter().filter(|name| heard.said.windows(name.len()).any(|said| said == **name));
         let named = named.chain(called.map(|name| letters(name.iter().map(|word| word.chars().count()).sum()))).max();
-        let explains: BTreeSet<String> = words.intersection(document).cloned().collect();
-        let nearness = self.weights.shared(words, document) + self.weights.shared(cue, document) / CUE_COUNTS + named.unwrap_or(0);
+        let explains: BTreeSet<String> = words.intersection(document).filter(|word| !KINDS.contains(&word.as_str())).cloned().collect();
+        let nearness = self.weights.shared(&explains, document) + self.weights.shared(cue, document) / CUE_COUNTS + named.unwrap_or(0);
         Near { nearness, unsaid: document.len() - explains.len(), explains }
     }
 }
@@ -180,7 +182,7 @@ impl Book {
             choices,
             claims: public.claims.iter().map(|claim| stems(&claim.text)).collect(),
             alone: public.assets.iter().map(|asset| texts.get(asset.text.as_str()) == Some(&1)).collect(),
-            places: places(&public.segments),
+            places: places(public),
             rests_on,
             shelves,
             known: BTreeSet::new(),
@@ -288,13 +290,17 @@ fn stand(public: &Public, shelves: &mut BTreeMap<IdKind, Shelf>) {
     }
 }
 
-/// By segment, the words of its proper name that no other segment has. A text is a proper name if all its words begin with a capital letter.
-fn places(segments: &[Segment]) -> Vec<BTreeSet<String>> {
+/// By segment, the words of its proper name that no other segment has, and that are no ordinary words: "hospital" is said of each of them. A text is
+/// a proper name if all its words begin with a capital letter.
+fn places(public: &Public) -> Vec<BTreeSet<String>> {
+    let segments = &public.segments;
     let weights = Weights::over(segments.iter().map(|segment| stems(&segment.text)).collect::<Vec<_>>().iter());
-    let proper = |text: &str| text.split_whitespace().all(|word| word.chars().next().is_some_and(char::is_uppercase));
+    let capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
+    let texts = public.assets.iter().map(|asset| &asset.text).chain(public.groups.iter().map(|group| &group.text));
+    let ordinary: BTreeSet<String> = texts.flat_map(|text| text.split_whitespace()).filter(|word| !capital(word)).flat_map(stems).collect();
     let own = |segment: &Segment| {
-        let words = if proper(&segment.text) { stems(&segment.text) } else { BTreeSet::new() };
-        words.into_iter().filter(|word| weights.of(word) == 1000 && counts(word)).collect()
+        let words = if segment.text.split_whitespace().all(capital) { stems(&segment.text) } else { BTreeSet::new() };
+        words.into_iter().filter(|word| weights.of(word) == 1000 && !ordinary.contains(word)).collect()
     };
     segments.iter().map(own).collect()
 }

@@ -214,9 +214,42 @@ pub(super) const CONDITIONAL: [&str; 11] =
 /// Those of them with which a condition also begins behind what is to be done.
 pub(super) const CONDITIONAL_AFTER: [&str; 7] = ["if ", "once ", "as soon as ", "the moment ", "the minute ", "when ", "in case "];
 
-/// What holds back an order in ways that nothing here understands: such a sentence is never one.
-pub(super) const UNTIL_SOMETHING: [&str; 9] =
-    ["unless", "provided", "assuming", "only if", "only when", "as long as", "depending", "subject to", "pending"];
+/// What holds back an order, or takes something out of it, in ways that nothing here understands: such a sentence is never one.
+pub(super) const NOT_UNDERSTOOD: [&str; 33] = [
+    "unless",
+    "provided",
+    "assuming",
+    "only if",
+    "only when",
+    "as long as",
+    "depending",
+    "subject to",
+    "pending",
+    "except",
+    "excluding",
+    "other than",
+    "apart from",
+    "all but",
+    "everything but",
+    "everybody but",
+    "anything but",
+    "leaving out",
+    "hands off",
+    "stay away",
+    "stay off",
+    "keep away",
+    "keep off",
+    "avoid",
+    "refrain",
+    "hold off",
+    "instead of",
+    "wait with",
+    "wait before",
+    "hold back",
+    "put off",
+    "postpone",
+    "delay",
+];
 
 /// Words that mean all of a kind.
 pub(super) const EVERY: [&str; 6] = ["every ", "all ", "each ", "whole ", "everything", "both "];
@@ -250,7 +283,7 @@ pub(super) const QUESTION: [&str; 24] = [
 ];
 
 /// Words by which somebody thinks aloud, reports what is done already, or doubts.
-pub(super) const TENTATIVE: [&str; 30] = [
+pub(super) const TENTATIVE: [&str; 31] = [
     "maybe",
     "perhaps",
     "might",
@@ -266,6 +299,7 @@ pub(super) const TENTATIVE: [&str; 30] = [
     "option",
     "possibly",
     "already",
+    " ago",
     "yesterday",
     "last week",
     "what if",
@@ -282,3 +316,6 @@ pub(super) const TENTATIVE: [&str; 30] = [
     "someday",
     "later maybe",
 ];
+
+/// After "I", "we" or "they": what has been done, and is not to be done.
+pub(super) const REPORTED: [&str; 14] = ["took", "rang", "sent", "told", "did", "saw", "found", "went", "got", "had", "made", "gave", "were", "was"];

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::cues::{CONDITIONAL, CONDITIONAL_AFTER, QUESTION, STANDING, TENTATIVE, UNTIL_SOMETHING};
+use super::cues::{CONDITIONAL, CONDITIONAL_AFTER, NOT_UNDERSTOOD, QUESTION, REPORTED, STANDING, TENTATIVE};
 use crate::session::words::{counts, tokens};
 
 /// Words by which somebody is asked to have something done: "tell the wards to go to paper". What is to be done stands behind "to".
@@ -49,12 +49,21 @@ impl Heard {
 
     /// Whether somebody thinks aloud, asks for something politely, or says what has been: it may be meant, and somebody has to say that it is.
     pub fn doubtful(&self) -> bool {
-        self.lower.ends_with('?') || TENTATIVE.iter().any(|cue| self.lower.contains(cue))
+        self.lower.ends_with('?') || TENTATIVE.iter().any(|cue| self.lower.contains(cue)) || self.reports()
     }
 
-    /// Whether it waits for something that nothing here understands.
+    /// "The backups are fine, I checked."
+    fn reports(&self) -> bool {
+        let plain: Vec<&str> = self.lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let pronouns = ["i", "we", "they", "he", "she", "somebody", "someone", "nobody", "everybody", "everyone"];
+        plain.windows(2).any(|pair| {
+            pronouns.contains(&pair[0]) && (pair[1].len() > 4 && pair[1].ends_with("ed") && pair[1] != "need" || REPORTED.contains(&pair[1]))
+        })
+    }
+
+    /// Whether it waits for something, or leaves something out, that nothing here understands.
     pub fn held_back(&self) -> bool {
-        UNTIL_SOMETHING.iter().any(|cue| self.lower.contains(cue))
+        NOT_UNDERSTOOD.iter().any(|cue| self.lower.contains(cue))
     }
 }
 

@@ -58,13 +58,20 @@ pub struct Proposal {
     pub says: String,
     /// How near it comes, in thousandths of a word that only one thing is called by.
     pub nearness: u32,
+    /// Nothing in the words speaks against taking it as it is; somebody who only asks, doubts or reports has to say that it is meant.
+    pub sure: bool,
 }
 
 /// The first proposal, if it can be taken without anybody picking it.
 pub fn clear(proposals: &[Proposal]) -> Option<&Proposal> {
     let (first, rest) = proposals.split_first()?;
-    let ahead = rest.first().is_none_or(|second| first.nearness >= second.nearness + second.nearness / 5);
-    (ahead && first.nearness >= CLEAR).then_some(first)
+    let ahead = rest.first().is_none_or(|second| ahead(first.nearness, second.nearness));
+    (first.sure && ahead && first.nearness >= CLEAR).then_some(first)
+}
+
+/// Whether what is nearest is so by a fifth at least.
+fn ahead(nearest: u32, second: u32) -> bool {
+    nearest >= second + second / 5
 }
 
 /// What the words may mean, nearest first. `views` are those of all roles, by role; `owner` narrows it to one.
@@ -101,7 +108,13 @@ pub fn proposals(views: &[View<'_>], words: &str, owner: Option<RoleId>) -> Vec<
 
 /// Somebody has to say that it is meant.
 fn doubt(proposal: &mut Proposal) {
+    proposal.sure = false;
+}
+
+/// Something else is meant sooner.
+fn give_way(proposal: &mut Proposal) {
     proposal.nearness = proposal.nearness.min(CLEAR - 1);
+    proposal.sure = false;
 }
 
 /// What is to be done now: decided, or ordered; what the parts of a sentence say, if it has several, comes before what the whole says.
@@ -156,7 +169,7 @@ impl Together {
             list.extend(orders.into_iter().filter(|order| !list.contains(order)).collect::<Vec<_>>());
             says.push(&first.proposal.says);
         }
-        Together::All(Proposal { meant: Meant::Orders(list), says: says.join("; and "), nearness: 0 })
+        Together::All(Proposal { meant: Meant::Orders(list), says: says.join("; and "), nearness: 0, sure: true })
     }
 }
 
@@ -166,9 +179,9 @@ fn once(views: &[View<'_>], book: &Book, condition: &str, rest: &str, owner: Opt
     let waiting = |condition: &str, rest: &str| -> Vec<Proposal> {
         let Some(trigger) = trigger(public, book, &book.read(condition)) else { return Vec::new() };
         let once = |ordered: Ordered| {
-            let Meant::Orders(list) = ordered.proposal.meant else { return None };
+            let Meant::Orders(list) = ordered.proposal.meant.clone() else { return None };
             let says = format!("once {}: {}", says_trigger(public, trigger), ordered.proposal.says);
-            Some(Proposal { meant: Meant::Once(trigger, list), says, nearness: ordered.proposal.nearness })
+            Some(Proposal { meant: Meant::Once(trigger, list), says, ..ordered.proposal })
         };
         let mut rest = book.read(rest);
         let mut found = orders(views, book, &rest, owner, true);
@@ -219,8 +232,13 @@ fn decisions(views: &[View<'_>], book: &Book, heard: &Heard, refused: bool, whol
             let hit = any.as_ref().filter(|(_, hit)| hit.strong);
             let called = choice.id.iter().all(|word| heard.said.contains(word));
             let mut nearness = 0;
+            // A decision is a large thing to take by two words among many.
+            let whole_of_it = called || explains.len() > 2 || explains.len() * 2 > heard.words.len();
             if explains.len() >= 2 || called || explains.len() == 1 && hit.is_some() {
                 nearness = book.choice_weights.shared(&heard.words, &choice.words) + hit.map_or(0, |(_, hit)| hit.weight) / 2;
+            }
+            if !whole_of_it {
+                nearness = nearness.min(CLEAR - 1);
             }
             // What is ordered is all that the choice would order.
             let same = |ordered: &&mut Ordered| {
@@ -230,7 +248,7 @@ fn decisions(views: &[View<'_>], book: &Book, heard: &Heard, refused: bool, whol
             };
             if let Some(ordered) = whole.iter_mut().find(same) {
                 nearness = nearness.max(ordered.proposal.nearness + 1);
-                doubt(&mut ordered.proposal);
+                give_way(&mut ordered.proposal);
             } else if whole
                 .iter()
                 .any(|ordered| ordered.hit.strong && ordered.explains.len() > explains.len() && explains.is_subset(&ordered.explains))
@@ -239,7 +257,7 @@ fn decisions(views: &[View<'_>], book: &Book, heard: &Heard, refused: bool, whol
                 nearness /= 2;
             } else if nearness >= CLEAR {
                 let about = |ordered: &&mut Ordered| any.as_ref().is_some_and(|(action, _)| *action == ordered.action);
-                whole.iter_mut().filter(about).for_each(|ordered| doubt(&mut ordered.proposal));
+                whole.iter_mut().filter(about).for_each(|ordered| give_way(&mut ordered.proposal));
             }
             nearness
         };
@@ -259,7 +277,7 @@ fn decisions(views: &[View<'_>], book: &Book, heard: &Heard, refused: bool, whol
             };
             if nearness >= LEAST {
                 let says = format!("the decision \u{201c}{}\u{201d}: {}", plan.ask, plan.choices[usize::from(place)].text);
-                found.push(Proposal { meant: Meant::Decision(gate, place), says, nearness });
+                found.push(Proposal { meant: Meant::Decision(gate, place), says, nearness, sure: true });
             }
         }
     }
@@ -283,7 +301,7 @@ fn duties(views: &[View<'_>], book: &Book, heard: &Heard) -> Vec<Proposal> {
     };
     (DUTIES.iter().enumerate())
         .filter(|(_, duty)| able(duty.verb))
-        .map(|(place, duty)| Proposal { meant: Meant::Duty(place), says: format!("from now on: {}", duty.says), nearness: near(place) })
+        .map(|(place, duty)| Proposal { meant: Meant::Duty(place), says: format!("from now on: {}", duty.says), nearness: near(place), sure: true })
         .filter(|proposal| proposal.nearness >= LEAST)
         .collect()
 }

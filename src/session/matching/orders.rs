@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::book::{BY_NAME, Book, Near};
 use super::cues::{self, EVERY, Hit};
 use super::heard::Heard;
-use super::{LEAST, Meant, Proposal, open_choices};
+use super::{CLEAR, LEAST, Meant, Proposal, ahead, open_choices};
 use crate::exercise::knowledge::View;
 use crate::exercise::quote::{candidates, may, quote};
 use crate::ids::*;
@@ -15,7 +15,7 @@ use crate::scenario::written::Verb;
 use crate::session::words::Weights;
 use crate::time::Span;
 use crate::vocabulary::exercise::Refusal;
-use crate::vocabulary::{Command, Order, Scope, communication, incident_command};
+use crate::vocabulary::{Command, Order, Scope, communication, incident_command, response};
 
 /// Verbs that a record is not for: alerts have no names, decisions, beliefs and signatures are recorded as such, and what an author made up to be
 /// chosen in a decision is reached by that decision only.
@@ -76,8 +76,10 @@ pub(super) fn orders(views: &[View<'_>], book: &Book, heard: &Heard, owner: Opti
             let mut explains = cues::explained(&book.cues[action.index()], heard.act());
             explains.extend(chosen.iter().flat_map(|chosen| chosen.explains.iter().cloned()));
             explains.extend(heard.words.intersection(&book.actions[action.index()]).cloned());
+            let sure = chosen.iter().all(|chosen| chosen.sure);
             let orders: Vec<Order> = chosen.into_iter().map(|chosen| chosen.order).collect();
-            let proposal = Proposal { says: says(view, &orders), meant: Meant::Orders(with_signatures(views, view.role, orders)), nearness };
+            let says = says(view, &orders);
+            let proposal = Proposal { says, meant: Meant::Orders(with_signatures(views, view.role, orders)), nearness, sure };
             found.push(Ordered { proposal, action, verb: plan.verb, hit, explains });
         }
     }
@@ -100,6 +102,8 @@ struct Chosen {
     nearness: u32,
     explains: BTreeSet<String>,
     order: Order,
+    /// Nothing else comes nearly as near.
+    sure: bool,
 }
 
 /// What of an action the words name: its only order; all that are named; or what comes nearest, and with "every" all that come as near.
@@ -111,7 +115,12 @@ fn targets(view: &View<'_>, book: &Book, action: ActionId, said: &Said<'_>) -> O
     let fixed = !plan.on.is_empty();
     let mut near = Vec::new();
     let mut whole: Vec<Chosen> = Vec::new();
-    for order in candidates(view, action) {
+    // What is brought back from a backup is not the backup.
+    let source = |order: &Order| match order.command {
+        Command::Response(response::Command::RestoreData { data }) => view.public.data[data.index()].is_backup,
+        _ => false,
+    };
+    for order in candidates(view, action).filter(|order| !source(order)) {
         match book.target(&order.command, said.heard, &said.left, &said.cue) {
             // What is not near need not be quoted.
             Some(known) if !fixed && known.nearness == 0 => {}
@@ -119,7 +128,7 @@ fn targets(view: &View<'_>, book: &Book, action: ActionId, said: &Said<'_>) -> O
             Some(_) if !fixed => {}
             _ if possible(&order) => {
                 let (order, explains) = told_whom(view, book, order, &said.heard.words);
-                whole.push(Chosen { nearness: 0, explains, order });
+                whole.push(Chosen { nearness: 0, explains, order, sure: true });
             }
             _ => {}
         }
@@ -135,7 +144,8 @@ fn targets(view: &View<'_>, book: &Book, action: ActionId, said: &Said<'_>) -> O
     let mut left: Vec<_> = near.iter().filter(|(known, _)| !outdone(known)).cloned().collect();
     left.sort_by_key(|(known, _)| (std::cmp::Reverse(known.nearness), known.unsaid));
     let best = left.first().map_or(0, |(known, _)| known.nearness);
-    if best < BY_NAME
+    // A word that only one thing is called by names it.
+    if best < CLEAR
         && let Some(mut chosen) = as_chosen(view, book, action, said)
         && chosen.iter().any(|chosen| chosen.nearness > best)
     {
@@ -145,11 +155,11 @@ fn targets(view: &View<'_>, book: &Book, action: ActionId, said: &Said<'_>) -> O
     if left.is_empty() && matches!(plan.verb, Verb::Invoke | Verb::StandDown) {
         let there = candidates(view, action).map(|order| (book.by_place(&order.command, &said.left), order));
         let there = there.filter(|((nearness, _), order)| *nearness > 0 && possible(order));
-        return some(there.map(|((nearness, explains), order)| Chosen { nearness, explains, order }).collect());
+        return some(there.map(|((nearness, explains), order)| Chosen { nearness, explains, order, sure: false }).collect());
     }
     let every = EVERY.iter().any(|cue| said.heard.lower.contains(cue));
     let mut unexplained: BTreeSet<String> = said.heard.words.clone();
-    let mut chosen = Vec::new();
+    let (mut chosen, mut beside, mut taken_together) = (Vec::new(), 0, false);
     for (known, order) in left {
         let new = known.explains.iter().all(|word| unexplained.contains(word));
         let named = known.nearness >= BY_NAME && new;
@@ -159,11 +169,16 @@ fn targets(view: &View<'_>, book: &Book, action: ActionId, said: &Said<'_>) -> O
         if chosen.iter().any(|chosen: &Chosen| within(view, &order, &chosen.order)) {
             continue;
         }
+        // "All" of what shares a word may be more than was meant.
+        taken_together |= !chosen.is_empty() && !named && !further && every && known.nearness == best;
         if chosen.is_empty() || named || further || (every && known.nearness == best) {
             unexplained.retain(|word| !known.explains.contains(word));
-            chosen.push(Chosen { nearness: known.nearness, explains: known.explains, order });
+            chosen.push(Chosen { nearness: known.nearness, explains: known.explains, order, sure: true });
+        } else {
+            beside = beside.max(known.nearness);
         }
     }
+    chosen.iter_mut().for_each(|chosen| chosen.sure = ahead(best, beside) && !taken_together);
     some(chosen)
 }
 
@@ -193,7 +208,9 @@ fn as_chosen(view: &View<'_>, book: &Book, action: ActionId, said: &Said<'_>) ->
             best = Some((nearness, explains, orders));
         }
     }
-    best.map(|(nearness, explains, orders)| orders.into_iter().map(|order| Chosen { nearness, explains: explains.clone(), order }).collect())
+    best.map(|(nearness, explains, orders)| {
+        orders.into_iter().map(|order| Chosen { nearness, explains: explains.clone(), order, sure: true }).collect()
+    })
 }
 
 /// Who is to be told: those who are named, or everybody.
