@@ -13,12 +13,13 @@ use std::time::{Duration, Instant};
 use hotwash::assessment::assess;
 use hotwash::exercise::agenda::{Agenda, Due, Lane};
 use hotwash::exercise::{Exercise, Snapshot};
-use hotwash::ids::{ConditionId, DenseId, RoleId};
+use hotwash::ids::{ConditionId, DenseId, RoleId, RoleSet};
 use hotwash::policy::{Driver, Kind};
 use hotwash::scenario::compile::{self, Tailoring};
 use hotwash::scenario::generate;
 use hotwash::scenario::load::load;
 use hotwash::scenario::source::Opening;
+use hotwash::session::{Mode, Session};
 use hotwash::time::ExerciseTime;
 use hotwash::vocabulary::condition::Watch;
 use hotwash::vocabulary::ledger::Cause;
@@ -86,6 +87,24 @@ fn main() {
     });
     let view = exercise.view(RoleId(0));
     line("everything one role could order, quoted", "", || hotwash::exercise::quote::offers(&view).count());
+    words("long-weekend", "what a room's words may mean: hospital");
+    words("tests/scenarios/borrowed-badge", "what a room's words may mean: second scenario");
+}
+
+/// A record is matched when somebody at the console presses Enter: the longest sentence of several, with a slip and two orders in it.
+fn words(scenario: &str, what: &str) {
+    let prepared = hotwash::scenario::prepare::prepare(scenario, None, None).expect("it is there");
+    let seats = Session::usual_seats(&prepared.program, Mode::Discussion, RoleSet::NONE);
+    let mut session = Session::begin(prepared, Mode::Discussion, 1, seats, None).expect("nothing is written");
+    session.next_move().expect("no fault");
+    line(what, "50 ms", || {
+        session
+            .propose(
+                "Isloate all the desks in the main building, take a copy of the backups out of reach, and ring the regulator about the records",
+                None,
+            )
+            .len()
+    });
 }
 
 /// The floor: so many dues through a binary heap, each entering the next one.

@@ -240,9 +240,9 @@ pub struct Calendar {
 }
 
 impl Calendar {
-    /// The date and time that people in the story would read from a clock.
+    /// The date and time that people in the story would read from a clock; STARTEX for a moment that no calendar has.
     pub fn date(&self, time: ExerciseTime) -> NaiveDateTime {
-        self.startex.checked_add_signed(TimeDelta::seconds(time.0)).unwrap_or(self.startex)
+        TimeDelta::try_seconds(time.0).and_then(|span| self.startex.checked_add_signed(span)).unwrap_or(self.startex)
     }
 
     /// Exercise time of a date of the story.
@@ -269,7 +269,7 @@ impl Calendar {
     pub fn clock(&self, time: ExerciseTime) -> (ClockTime, u32) {
         let since_monday = i64::from(self.startex.weekday().num_days_from_monday()) * 86_400
             + i64::from(chrono::Timelike::num_seconds_from_midnight(&self.startex))
-            + time.0;
+            + time.0.rem_euclid(7 * 86_400);
         let in_week = since_monday.rem_euclid(7 * 86_400);
         (ClockTime((in_week % 86_400) as u32), (in_week / 86_400) as u32)
     }
@@ -305,5 +305,11 @@ mod tests {
         assert_eq!(resolve("2026-05-15 10:00"), ExerciseTime(17 * 3600 + 2400));
         assert_eq!(resolve("-1d 16:20"), ExerciseTime(-86_400));
         assert_eq!(calendar.clock(ExerciseTime(8 * 3600)), (ClockTime(20 * 60), 4));
+        assert_eq!(calendar.clock(ExerciseTime(-86_400)), (ClockTime(58_800), 2));
+        // A file nobody vouches for may name any moment.
+        for far in [i64::MIN, i64::MIN / 1000, i64::MAX / 1000, i64::MAX] {
+            assert_eq!(calendar.date(ExerciseTime(far)), calendar.startex);
+            assert!(calendar.clock(ExerciseTime(far)).1 < 7 && !calendar.label(ExerciseTime(far)).is_empty());
+        }
     }
 }

@@ -7,7 +7,8 @@ use crate::scenario::compile::Names;
 use crate::session;
 
 /// Remarks that have a place of their own in a debrief, and those that say nothing afterwards. All others are listed as notes.
-const PLACED: [&str; 28] = [
+const PLACED: [&str; 29] = [
+    "update",
     "record",
     "position",
     "dissent",
@@ -111,6 +112,7 @@ pub fn session_of(session: &session::Session) -> Session {
     Session {
         seats: session.who_played(),
         reasons: reasons.collect(),
+        directed: session.directed().collect(),
         notes: notes(session.annotations()),
         annotations: session.annotations().to_vec(),
         ..of_exercise(session.exercise(), session.seed(), mode)

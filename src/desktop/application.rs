@@ -6,7 +6,7 @@ use std::time::Duration;
 use egui::Ui;
 
 use super::play::{Begin, Game, ROOM_EVERY, StopAt};
-use super::theme::{Look, TEXT_SCALE_PERCENT, Tone};
+use super::theme::{self, Look, TEXT_SCALE_PERCENT, Tone};
 use super::words::Names;
 use super::{Intent, console, debriefing, home, keep, projector, seat};
 use crate::debrief::{self, Format};
@@ -41,6 +41,8 @@ pub struct Application {
     pub projector: projector::State,
     /// How the map on the projector is looked at.
     pub projected_map: seat::map::State,
+    /// What the console remembers while somebody is at a seat.
+    console: Option<Box<console::State>>,
     folder: Option<keep::Folder>,
     cards: Vec<home::Card>,
     /// The seed of the next game; drawn anew each time.
@@ -56,6 +58,7 @@ impl Application {
             look,
             projector: projector::State::default(),
             projected_map: seat::map::State::default(),
+            console: None,
             folder,
             cards: home::library(),
             next_seed: seed,
@@ -72,6 +75,13 @@ impl Application {
             state.not_kept = Some("this system names no folder for it; start with --data DIR".to_owned());
         }
         self.screen = Screen::Home(Box::new(state));
+        self.clear_desk();
+    }
+
+    /// What belonged to one session is not shown in another.
+    fn clear_desk(&mut self) {
+        self.console = None;
+        self.projector.what = projector::Shown::default();
     }
 
     /// How soon it wants to be drawn again although nobody did anything; none: not at all.
@@ -147,7 +157,14 @@ impl Application {
             Screen::Home(state) => home::home_ui(ui, state, self.look),
             Screen::Console(game, state) => console::console_ui(ui, game, state),
             Screen::Seat(game, state) => seat::seat_ui(ui, game, state),
-            Screen::Debrief(_, state) | Screen::Past(_, state) => debriefing::debrief_ui(ui, state),
+            Screen::Debrief(game, state) => {
+                if let Some(why) = game.not_kept() {
+                    let frame = theme::card_of(ui, Tone::Warning);
+                    egui::Panel::top("not saved").frame(frame).resizable(false).show(ui, |ui| ui.label(format!("Not saved: {why}")));
+                }
+                debriefing::debrief_ui(ui, state)
+            }
+            Screen::Past(_, state) => debriefing::debrief_ui(ui, state),
         });
         let acted = !intents.is_empty();
         for intent in intents {
@@ -251,7 +268,17 @@ impl Application {
     fn change_desk(&mut self, role: Option<RoleId>) {
         let home = Screen::Home(Box::new(home::State::new(Vec::new(), keep::Shelf::default())));
         self.screen = match (std::mem::replace(&mut self.screen, home), role) {
-            (Screen::Console(mut game, _) | Screen::Seat(mut game, _), Some(role)) if game.people().has(role) => {
+            (Screen::Console(game, state), Some(role)) if !game.people().has(role) => Screen::Console(game, state),
+            (Screen::Seat(game, state), Some(role)) if !game.people().has(role) => Screen::Seat(game, state),
+            (screen @ (Screen::Console(..) | Screen::Seat(..)), Some(role)) => {
+                let mut game = match screen {
+                    Screen::Console(game, state) => {
+                        self.console = Some(state);
+                        game
+                    }
+                    Screen::Seat(game, _) => game,
+                    other => return self.screen = other,
+                };
                 game.sit_down(role);
                 let mut state = seat::State::default();
                 if let Some(number) = first_to_read(&game) {
@@ -259,12 +286,13 @@ impl Application {
                 }
                 Screen::Seat(game, Box::new(state))
             }
-            (Screen::Seat(game, _), None) if game.mode() == Mode::Clocked => Screen::Console(game, Box::default()),
+            (Screen::Seat(game, _), None) if game.mode() == Mode::Clocked => Screen::Console(game, self.console.take().unwrap_or_default()),
             (screen, _) => screen,
         };
     }
 
     fn sit_down(&mut self, game: Game) {
+        self.clear_desk();
         if game.ended() {
             let state = debriefing::State::new(&game);
             self.screen = Screen::Debrief(Box::new(game), Box::new(state));
@@ -443,10 +471,11 @@ fn at_seat(game: &mut Game, state: &mut seat::State, intent: Intent) {
         Intent::Give { request, order, because } => {
             let view = game.view();
             let says = Names::of(&view).order(&order);
-            let request = seat::request_of(&view, &request, &order);
+            let request = game.request(&seat::request_of(&view, &request, &order));
             state.last = Some(match game.order(&request, order, because) {
-                Receipt::Accepted(_) => (Tone::Good, format!("Ordered: {says}")),
-                Receipt::Refused(refusal) => (Tone::Warning, format!("Refused, because {}: {says}", refusal.label())),
+                Ok(Receipt::Accepted(_)) => (Tone::Good, format!("Ordered: {says}")),
+                Ok(Receipt::Refused(refusal)) => (Tone::Warning, format!("Refused, because {}: {says}", refusal.label())),
+                Err(why) => (Tone::Warning, format!("Not ordered, because {why}: {says}")),
             });
             state.draft = None;
             state.orders.because.clear();

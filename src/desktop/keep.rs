@@ -325,6 +325,14 @@ impl Folder {
     }
 }
 
+/// Opens a file to read it: no folder, and no pipe, which would have the window wait for ever.
+///
+/// # Errors
+/// It is not there, cannot be read, or is no file.
+pub fn open_file(path: &Path) -> io::Result<File> {
+    if path.metadata()?.is_file() { File::open(path) } else { Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no file")) }
+}
+
 fn names(folder: &Path) -> Vec<String> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
     entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect()

@@ -21,7 +21,6 @@ use crate::scenario::program::Public;
 use crate::scenario::written::RoleKind;
 use crate::session::{Mode, Seated, Session, Trouble};
 use crate::time::{ExerciseTime, Span};
-use crate::vocabulary::exercise::Refusal;
 use crate::vocabulary::{Observation, Order, compliance, detection, incident_command, injects};
 
 /// A laptop that slept wakes up to a frame of hours. No frame counts for more than this.
@@ -36,6 +35,8 @@ const ROOM_MARK_EVERY: Duration = Duration::from_secs(60);
 const STEP: Span = Span(15);
 /// Jumping to the next news goes no further than this at once.
 const LONGEST_JUMP: Span = Span::hours(12);
+/// The longest that a room is believed to have been at it.
+const LONGEST_ROOM: Duration = Duration::from_secs(7 * 24 * 3600);
 /// How long the room has been at it, in whole seconds: a remark that only going on after a break reads.
 const ROOM: &str = "room";
 /// Play was ended by hand: a remark, so that going on after a crash leads to the hotwash and not back into play.
@@ -118,6 +119,8 @@ pub struct Game {
     /// The room takes a break, or something real has happened.
     pause: bool,
     revision: u64,
+    /// What tells requests of this sitting from those of another: how many orders there were when it began.
+    sitting: usize,
     fault: Option<String>,
     /// Play was ended by hand.
     ended: bool,
@@ -162,6 +165,7 @@ impl Game {
             room: Duration::ZERO,
             pause: false,
             revision: 0,
+            sitting: session.issued().len(),
             fault: None,
             ended: session.annotations().iter().any(|remark| remark.kind == ENDED),
             assessment: None,
@@ -177,7 +181,7 @@ impl Game {
     /// Why it cannot go on, as a sentence.
     pub fn resume(path: &Path) -> Result<Game, String> {
         let cannot = |why: &dyn std::fmt::Display| format!("{} cannot be gone on with: {why}", path.display());
-        let read = File::open(path).map_err(|error| cannot(&error))?;
+        let read = keep::open_file(path).map_err(|error| cannot(&error))?;
         let journal = journal::read(read).map_err(|error| cannot(&error))?;
         let opened = File::options().write(true).open(path).map_err(|error| error.to_string());
         let opened = opened.and_then(|mut file| {
@@ -199,7 +203,9 @@ impl Game {
         };
         let mut game = Game::of(session, kept_at, not_kept);
         let room = game.session.annotations().iter().rev().find(|remark| remark.kind == ROOM);
-        game.room = Duration::from_secs(room.and_then(|remark| remark.value.as_ref()?.parse().ok()).unwrap_or(0));
+        let seconds = room.and_then(|remark| remark.value.as_ref()?.parse().ok()).unwrap_or(0);
+        // A journal may say anything; nobody sits for longer than this.
+        game.room = Duration::from_secs(seconds).min(LONGEST_ROOM);
         Ok(game)
     }
 
@@ -244,6 +250,11 @@ impl Game {
     /// Rises whenever something may have changed.
     pub fn revision(&self) -> u64 {
         self.revision
+    }
+
+    /// The name of a request, unique over all sittings at which the session was gone on with: revisions begin again with each.
+    pub fn request(&self, of_picture: &str) -> String {
+        format!("{}.{of_picture}", self.sitting)
     }
 
     /// Whether the clock runs.
@@ -348,7 +359,8 @@ impl Game {
         let waited = if talks { ROOM_EVERY } else { Duration::ZERO };
         let (talked, wall) = (wall.min(waited + LONGEST_FRAME), wall.min(LONGEST_FRAME));
         if talks {
-            self.room += talked;
+            // The console is drawn seldom while nobody touches it, and its minutes go by all the same.
+            self.room = self.room.saturating_add(talked);
         }
         if self.running() {
             self.owed += u64::try_from(wall.as_millis()).unwrap_or(0) * u64::from(self.pace);
@@ -412,20 +424,16 @@ impl Game {
     }
 
     /// Gives an order in the name of the role whose seat is looked at. The same request twice is one order.
-    pub fn order(&mut self, request: &str, order: Order, because: Option<String>) -> Receipt {
+    ///
+    /// # Errors
+    /// Why it cannot be given at all, as a sentence; that it is refused is a receipt.
+    pub fn order(&mut self, request: &str, order: Order, because: Option<String>) -> Result<Receipt, String> {
         if self.over() {
-            return Receipt::Refused(Refusal::Away);
+            return Err("play is over".to_owned());
         }
         let because = because.filter(|text| !text.trim().is_empty());
-        let receipt = self.session.order(self.seat, order, because, Some(request.to_owned())).unwrap_or_else(|trouble| {
-            if let Trouble::Fault(fault) = trouble {
-                self.fault = Some(fault.to_string());
-            }
-            Receipt::Refused(Refusal::Away)
-        });
-        self.heard = self.news();
-        self.revision += 1;
-        receipt
+        let seat = self.seat;
+        self.facilitate(|session| session.order(seat, order, because, Some(request.to_owned())))
     }
 
     /// Does something to the session that only whoever runs the room may do.

@@ -9,8 +9,9 @@ use egui::{Align, Key, Layout, Modifiers, RichText, ScrollArea, Ui};
 use super::application::{Application, Screen};
 use super::play::Game;
 use super::theme::{self, Look, Palette, TEXT_SCALE_PERCENT, space};
-use super::{console, seat, words};
-use crate::ids::{DenseId, GateId, InjectId};
+use super::{console, play, seat, words};
+use crate::ids::{DenseId, GateId, InjectId, MoveId};
+use crate::vocabulary::{Fact, injects};
 
 /// What is on it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -127,22 +128,43 @@ pub fn data(application: &Application) -> Data {
                 (false, Some(step)) => step.title.clone(),
                 (false, None) => "We begin shortly.".to_owned(),
             };
-            let large = if state.stopped { Large::Stopped } else { large(game, state, application.projector.what) };
+            let large = if state.stopped { Large::Stopped } else { large(game, application.projector.what) };
             Data { title, clock: Some(clock), standing, large }
         }
         Screen::Debrief(game, _) => Data { title: playing(game).0, clock: None, standing: "Play is over.".to_owned(), large: Large::Clock },
     }
 }
 
-fn large(game: &Game, state: &console::State, what: Shown) -> Large {
+/// Whether a move has opened: what belongs to a later one is no business of the room yet, whatever was asked for before play went back.
+fn has_opened(game: &Game, of_move: Option<MoveId>) -> bool {
+    let opens = of_move.and_then(|id| game.public().moves.get(id.index())).map(|step| step.opens);
+    opens.is_some_and(|opens| opens <= game.session().now())
+}
+
+fn has_come(game: &Game, wanted: InjectId) -> bool {
+    let fired = |fact: &Fact| matches!(fact, Fact::Injects(injects::Fact::Fired { inject }) if *inject == wanted);
+    game.session().exercise().ledger().iter().any(|happened| fired(&happened.fact))
+}
+
+fn large(game: &Game, what: Shown) -> Large {
     let public = game.public();
+    let allowed = match what {
+        Shown::Decision(gate) => public.gates.get(gate.index()).is_some_and(|gate| has_opened(game, Some(gate.of_move))),
+        // What a move hands out is laid on the table while its clock stands; anything else once it has come.
+        Shown::Handout(id) => public.injects.get(id.index()).is_some_and(|inject| has_opened(game, inject.of_move)) || has_come(game, id),
+        Shown::Clock | Shown::Situation | Shown::Map => true,
+    };
     match what {
+        _ if !allowed => Large::Clock,
         Shown::Clock => Large::Clock,
         Shown::Map => map(game),
         Shown::Situation => {
-            let read = game.session().current_move().map(|id| game.read_aloud(id, game.session().now())).unwrap_or_default();
-            let update = state.update.iter().map(|update| update.text.clone());
-            Large::Text(update.chain(read.split("\n\n").map(|paragraph| paragraph.trim().to_owned())).filter(|text| !text.is_empty()).collect())
+            let open = game.session().current_move().and_then(|id| Some((id, public.moves.get(id.index())?.opens)));
+            let read = open.map(|(id, opens)| game.read_aloud(id, opens)).unwrap_or_default();
+            let update = game.session().annotations().iter().rev().find(|remark| remark.kind == console::UPDATE).map(|remark| remark.text.clone());
+            Large::Text(
+                update.into_iter().chain(read.split("\n\n").map(|paragraph| paragraph.trim().to_owned())).filter(|text| !text.is_empty()).collect(),
+            )
         }
         Shown::Decision(gate) => match public.gates.get(gate.index()) {
             Some(plan) => Large::Question(plan.ask.clone(), plan.choices.iter().map(|choice| choice.text.clone()).collect()),
@@ -159,7 +181,8 @@ fn large(game: &Game, state: &console::State, what: Shown) -> Large {
 }
 
 fn map(game: &Game) -> Large {
-    Large::Map(Arc::new(seat::map::data(&game.view(), 1.6)))
+    let lead = play::lead(game.public());
+    Large::Map(Arc::new(seat::map::data(&game.session().view(lead), 1.6)))
 }
 
 /// What the keyboard does while this window has it.
@@ -186,7 +209,7 @@ fn projector_ui(ui: &mut Ui, data: &Data, blank: bool, map: &mut seat::map::Stat
                 ui.label(RichText::new(clock).text_style(theme::projected()));
                 ui.label(RichText::new(&data.standing).text_style(theme::heading()).color(palette.muted));
             }
-            ui.with_layout(Layout::right_to_left(Align::TOP), |ui| theme::exercise_mark(ui));
+            ui.with_layout(Layout::right_to_left(Align::TOP), theme::exercise_mark);
         });
         if blank {
             return;

@@ -51,6 +51,10 @@ fn begin(folder: Option<&Folder>) -> Game {
     Game::begin(prepared, &Begin::solo(RoleId::at(role), 7), folder)
 }
 
+fn home() -> super::home::State {
+    super::home::State::new(Vec::new(), super::keep::Shelf::default())
+}
+
 /// An order that would be accepted, and that takes work: the second of two such would be a second task.
 fn some_order(game: &Game) -> Order {
     let view = game.view();
@@ -172,7 +176,7 @@ fn a_session_that_was_cut_off_goes_on_where_it_stood_and_its_journal_replays() {
     game.set_stop_at(StopAt::Never);
     game.jump(Span::hours(2));
     let order = some_order(&game);
-    let receipt = game.order("first", order, Some("because".to_owned()));
+    let receipt = game.order("first", order, Some("because".to_owned())).unwrap();
     assert!(matches!(receipt, Receipt::Accepted(_)));
     game.jump(Span::minutes(30));
     let (now, news, path) = (game.view().now, game.view().knowledge.news.len(), game.kept_at().unwrap().to_owned());
@@ -186,8 +190,15 @@ fn a_session_that_was_cut_off_goes_on_where_it_stood_and_its_journal_replays() {
     let mut game = Game::resume(&path).unwrap();
     assert_eq!((game.view().now, game.view().knowledge.news.len()), (now, news));
     assert!(Game::resume(&path).is_err(), "one window at a time writes to a journal");
-    assert_eq!(game.order("first", order, None), receipt, "a request of before is still known");
+    assert_eq!(game.order("first", order, None).unwrap(), receipt, "a request of before is still known");
     assert_eq!(game.own_orders().len(), 1, "and not given again");
+    // The first picture of this sitting is not the first picture of that one.
+    let mut application = Application::new(None, 1);
+    application.screen = Screen::Seat(Box::new(game), Box::default());
+    application.take(seat::give(0, order));
+    let Screen::Seat(game, _) = std::mem::replace(&mut application.screen, Screen::Home(Box::new(home()))) else { panic!("still playing") };
+    assert_eq!(game.own_orders().len(), 2, "an order of another sitting is another order");
+    let mut game = *game;
     game.set_stop_at(StopAt::Never);
     game.jump(Span::hours(24 * 30));
     game.close();

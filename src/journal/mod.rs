@@ -24,6 +24,7 @@ pub use evaluators::{Given, JUDGED, LEAD, RATING, Said, disagreements, final_rat
 pub use from_play::order_of;
 pub use people::{Directed, Improvised, Instructed, Occupied, PlainDirection, PlainInstruction, PlainTrigger, Position, Told};
 pub use read::{BEGINS, Damage, Journal, LARGEST_JOURNAL, LONGEST_LINE, MOST_LINES, Numbered, ReadError, read};
-pub use replay::{Difference, ReplayError, Replayed, effective, prepare_journal, replay};
+pub use replay::{Difference, ReplayError, Replayed, effective, prepare_journal, replay, validated};
+pub(crate) use replay::{cannot_be, other_hash, other_receipt};
 pub use stored::{StoredFact, stored, stored_ledger};
 pub use write::{Store, Writer};

@@ -298,6 +298,11 @@ pub enum PlainInstruction {
         /// Not before; in seconds from STARTEX.
         from: ExerciseTime,
     },
+    /// To leave an order after all.
+    Leave {
+        /// Which.
+        order: PlainOrder,
+    },
     /// To see to a duty from now on, by what it says.
     Duty {
         /// What it says.
@@ -309,7 +314,14 @@ pub enum PlainInstruction {
         trigger: PlainTrigger,
         /// What then.
         orders: Vec<PlainOrder>,
+        /// Not before; in seconds from STARTEX.
+        #[serde(default, skip_serializing_if = "is_startex")]
+        from: ExerciseTime,
     },
+}
+
+fn is_startex(at: &ExerciseTime) -> bool {
+    *at == ExerciseTime(0)
 }
 
 /// What a standing order waits for.

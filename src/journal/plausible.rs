@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::entry::{COMMANDS, Command, Header, NOBODY, Origin};
+use super::entry::{Annotation, COMMANDS, Command, Header, NOBODY, Origin};
 use super::people::{Instructed, Occupied, PlainInstruction, PlainTrigger, Position};
 use crate::ids::{ClaimId, DenseId, GateId, RoleId, SegmentId, ServiceId};
 use crate::policy::Kind;
@@ -87,21 +87,24 @@ pub(super) fn instructed(header: &Header, instructed: &Instructed, prepared: &Pr
         1 => Ok(()),
         _ => Err("an order in a journal is done to one thing".to_owned()),
     };
+    let within = |from: ExerciseTime| match (ExerciseTime(0)..=public.endex).contains(&from) {
+        true => Ok(()),
+        false => Err(format!("an order for a moment outside the exercise: {} seconds from STARTEX", from.0)),
+    };
     for told in &instructed.told {
         let _: RoleId = names.resolve(&told.role)?;
         match &told.to {
             PlainInstruction::Order { order, from } => {
                 one(order)?;
-                if *from < ExerciseTime(0) || *from > public.endex {
-                    return Err(format!("an order for a moment outside the exercise: {} seconds from STARTEX", from.0));
-                }
+                within(*from)?;
             }
+            PlainInstruction::Leave { order } => one(order)?,
             PlainInstruction::Duty { says } => {
                 if DUTIES.iter().all(|duty| duty.says != says) {
                     return Err(format!("there is no duty to {says}"));
                 }
             }
-            PlainInstruction::Once { trigger, orders } => {
+            PlainInstruction::Once { trigger, orders, from } => {
                 match trigger {
                     PlainTrigger::Told(claim) => names.resolve::<ClaimId>(claim).map(|_| ())?,
                     PlainTrigger::Down(service) => names.resolve::<ServiceId>(service).map(|_| ())?,
@@ -109,10 +112,22 @@ pub(super) fn instructed(header: &Header, instructed: &Instructed, prepared: &Pr
                     PlainTrigger::Encrypted(_) | PlainTrigger::Segments(_) | PlainTrigger::Declared => {}
                 }
                 orders.iter().try_for_each(one)?;
+                within(*from)?;
             }
         }
     }
     Ok(())
+}
+
+/// Whether a remark is about a moment that there is.
+///
+/// # Errors
+/// Why not, in one sentence.
+pub(super) fn remark(remark: &Annotation, endex: ExerciseTime) -> Result<(), String> {
+    match remark.at {
+        Some(at) if at < ExerciseTime(0) || at > endex => Err(format!("a remark about a moment outside the exercise: {} seconds from STARTEX", at.0)),
+        _ => Ok(()),
+    }
 }
 
 /// Whether somebody can have taken a role.

@@ -1,5 +1,7 @@
 //! Playing a journal again: the same scenario, seed and orders, and what must come of them.
 
+use std::collections::BTreeSet;
+
 use thiserror::Error;
 
 use super::entry::{Closed, Command, Entry, NOBODY, ReceiptWritten, shortened};
@@ -61,6 +63,11 @@ fn damaged(line: usize, what: impl Into<String>) -> ReplayError {
     ReplayError::Damaged(Damage { line, what: what.into() })
 }
 
+/// A line says something that cannot be; `what` may quote it.
+pub(crate) fn cannot_be(line: usize, what: &str) -> ReplayError {
+    damaged(line, shortened(what))
+}
+
 /// The scenario that a journal carries, ready to be played.
 ///
 /// # Errors
@@ -89,22 +96,17 @@ pub fn replay(journal: &Journal) -> Result<Replayed, ReplayError> {
         return Err(ReplayError::OtherRules(header.rules));
     }
     let mut prepared = prepare_journal(journal)?;
-    plausible::setup(header, &prepared).map_err(|message| damaged(1, shortened(&message)))?;
-    let endex = prepared.program.public.endex;
-    let entries = effective(&journal.entries, endex)?;
+    let entries = validated(journal, &prepared)?;
     let empty = header.setup.seats.iter().filter(|seat| seat.by == NOBODY);
     let vacant = empty.map(|seat| prepared.names.resolve(&seat.role)).collect::<Result<RoleSet, String>>();
-    let vacant = vacant.map_err(|message| damaged(1, shortened(&message)))?;
+    let vacant = vacant.map_err(|message| cannot_be(1, &message))?;
     let mut exercise = Exercise::with_setup(prepared.program.clone(), Chance::new(header.seed), vacant);
-    let mut player = Player { prepared: &mut prepared, differs: None, commands: Vec::new(), requests: Default::default() };
+    let mut player = Player { prepared: &mut prepared, differs: None, commands: Vec::new() };
     let mut closed = false;
     let mut occupied = Vec::new();
     for numbered in entries {
         match &numbered.entry {
-            Entry::Command(command) => {
-                plausible::origin(header, command).map_err(|message| damaged(numbered.line, shortened(&message)))?;
-                player.command(&mut exercise, numbered.line, command)?;
-            }
+            Entry::Command(command) => player.command(&mut exercise, numbered.line, command)?,
             Entry::Reached(reached) => player.checkpoint(&mut exercise, numbered.line, reached.at, &reached.hash)?,
             Entry::Closed(end) => {
                 let Closed { at, hash, .. } = &**end;
@@ -112,21 +114,47 @@ pub fn replay(journal: &Journal) -> Result<Replayed, ReplayError> {
                 closed = true;
             }
             Entry::Directed(directed) => player.direction(&mut exercise, numbered.line, directed)?,
-            Entry::Instructed(instructed) => {
-                plausible::instructed(header, instructed, player.prepared).map_err(|message| damaged(numbered.line, shortened(&message)))?;
-            }
-            Entry::Occupied(change) => {
-                plausible::occupied(header, change, player.prepared).map_err(|message| damaged(numbered.line, shortened(&message)))?;
-                occupied.push(change.clone());
-            }
-            Entry::Position(position) => {
-                plausible::position(header, position, player.prepared).map_err(|message| damaged(numbered.line, shortened(&message)))?;
-            }
-            Entry::Header(_) | Entry::Rewound(_) | Entry::Annotation(_) => {}
+            Entry::Occupied(change) => occupied.push(change.clone()),
+            // What colleagues were told has no effect but their orders, which are here.
+            Entry::Instructed(_) | Entry::Position(_) | Entry::Header(_) | Entry::Rewound(_) | Entry::Annotation(_) => {}
         }
     }
     let Player { differs, commands, .. } = player;
     Ok(Replayed { prepared, exercise, differs, commands, occupied, closed })
+}
+
+/// The entries that count, held against the scenario that the journal carries: what replay and going on after a crash both play. An order that was
+/// asked for twice counts once.
+///
+/// # Errors
+/// The first line that says something which cannot be.
+pub fn validated<'a>(journal: &'a Journal, prepared: &Prepared) -> Result<Vec<&'a Numbered>, ReplayError> {
+    let header = journal.header();
+    plausible::setup(header, prepared).map_err(|message| cannot_be(1, &message))?;
+    let endex = prepared.program.public.endex;
+    let mut requests = BTreeSet::new();
+    let mut entries = effective(&journal.entries, endex)?;
+    entries.retain(|numbered| match &numbered.entry {
+        Entry::Command(command) => command.request.as_ref().is_none_or(|request| requests.insert(request)),
+        _ => true,
+    });
+    // Remarks stand beside the course of play, so they are no entries that count; they are looked at all the same.
+    for numbered in &journal.entries {
+        if let Entry::Annotation(remark) = &numbered.entry {
+            plausible::remark(remark, endex).map_err(|message| cannot_be(numbered.line, &message))?;
+        }
+    }
+    for numbered in &entries {
+        let fits = match &numbered.entry {
+            Entry::Command(command) => plausible::origin(header, command),
+            Entry::Instructed(instructed) => plausible::instructed(header, instructed, prepared),
+            Entry::Occupied(change) => plausible::occupied(header, change, prepared),
+            Entry::Position(position) => plausible::position(header, position, prepared),
+            _ => Ok(()),
+        };
+        fits.map_err(|message| cannot_be(numbered.line, &message))?;
+    }
+    Ok(entries)
 }
 
 /// The entries that count: what was undone is left out, and time runs forward.
@@ -166,11 +194,20 @@ pub fn effective(entries: &[Numbered], endex: ExerciseTime) -> Result<Vec<&Numbe
     Ok(list.into_iter().map(|(_, numbered)| numbered).collect())
 }
 
+/// Says that other facts came.
+pub(crate) fn other_hash(at: ExerciseTime, then: &str, now: &str) -> String {
+    format!("at {at} the hash of the facts was {} then, and is {now} now", shortened(then))
+}
+
+/// Says that something else came of an order.
+pub(crate) fn other_receipt(command: &Command, now: &ReceiptWritten) -> String {
+    format!("this order of `{}` was {} then, and is {} now", shortened(&command.role), command.receipt.says(), now.says())
+}
+
 struct Player<'a> {
     prepared: &'a mut Prepared,
     differs: Option<Difference>,
     commands: Vec<(RoleId, Command)>,
-    requests: std::collections::BTreeSet<String>,
 }
 
 impl Player<'_> {
@@ -181,22 +218,17 @@ impl Player<'_> {
     }
 
     fn command(&mut self, exercise: &mut Exercise, line: usize, command: &Command) -> Result<(), ReplayError> {
-        if let Some(request) = &command.request
-            && !self.requests.insert(request.clone())
-        {
-            return Ok(());
-        }
         let (role, order) = self.understood(line, command)?;
         let receipt = ReceiptWritten::from(exercise.issue(command.at, role, order)?);
         if receipt != command.receipt {
-            self.differ(line, format!("this order of `{}` was {} then, and is {} now", command.role, command.receipt.says(), receipt.says()));
+            self.differ(line, other_receipt(command, &receipt));
         }
         self.commands.push((role, command.clone()));
         Ok(())
     }
 
     fn direction(&mut self, exercise: &mut Exercise, line: usize, directed: &Directed) -> Result<(), ReplayError> {
-        let wrong = |message: String| damaged(line, shortened(&message));
+        let wrong = |message: String| cannot_be(line, &message);
         exercise.advance(directed.at)?;
         if directed.direction.lay_over(self.prepared, |inject| exercise.standing(inject)).map_err(wrong)? {
             exercise.lay_over(self.prepared.program.clone());
@@ -207,7 +239,7 @@ impl Player<'_> {
     }
 
     fn understood(&self, line: usize, command: &Command) -> Result<(RoleId, Order), ReplayError> {
-        let wrong = |message: String| damaged(line, shortened(&message));
+        let wrong = |message: String| cannot_be(line, &message);
         let role = self.prepared.names.resolve(&command.role).map_err(wrong)?;
         Ok((role, order_of(self.prepared, &command.order).map_err(wrong)?))
     }
@@ -218,7 +250,7 @@ impl Player<'_> {
         if self.differs.is_none() {
             let now = exercise.hash();
             if now != hash {
-                self.differ(line, format!("at {at} the hash of the facts was {} then, and is {now} now", shortened(hash)));
+                self.differ(line, other_hash(at, hash, &now));
             }
         }
         Ok(())

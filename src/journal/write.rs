@@ -1,6 +1,5 @@
 //! Writing a journal, line by line, as play goes on.
 
-use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, Write};
 
@@ -52,8 +51,6 @@ pub struct Writer<S: Store> {
     waiting: Vec<u8>,
     next: u64,
     chain: [u8; 32],
-    /// Requests that stand in it.
-    requests: BTreeSet<String>,
 }
 
 /// So much may wait before it is handed over without a sync, in bytes.
@@ -65,7 +62,7 @@ impl<S: Store> Writer<S> {
     /// # Errors
     /// What the store says.
     pub fn begin(store: S, header: Header) -> io::Result<Writer<S>> {
-        let mut writer = Writer { store, waiting: Vec::new(), next: 0, chain: super::read::FIRST, requests: BTreeSet::new() };
+        let mut writer = Writer { store, waiting: Vec::new(), next: 0, chain: super::read::FIRST };
         writer.enter(&Entry::Header(Box::new(header)))?;
         writer.sync()?;
         Ok(writer)
@@ -73,23 +70,15 @@ impl<S: Store> Writer<S> {
 
     /// Goes on with a journal that was read; `store` is at the end of its whole lines.
     pub fn resume(store: S, journal: &super::read::Journal) -> Writer<S> {
-        let requests = journal.entries.iter().filter_map(|numbered| match &numbered.entry {
-            Entry::Command(command) => command.request.clone(),
-            _ => None,
-        });
-        Writer { store, waiting: Vec::new(), next: journal.end.next, chain: journal.end.chain, requests: requests.collect() }
+        Writer { store, waiting: Vec::new(), next: journal.end.next, chain: journal.end.chain }
     }
 
-    /// Records an order and what came of it. A request that is known already is not recorded again.
+    /// Records an order and what came of it. Whoever plays sees to it that one request is one order: what was played has to be written, or the journal
+    /// would play otherwise.
     ///
     /// # Errors
     /// What the store says.
     pub fn command(&mut self, command: Command) -> io::Result<()> {
-        if let Some(request) = &command.request
-            && !self.requests.insert(request.clone())
-        {
-            return Ok(());
-        }
         let by_people = command.origin != Origin::Policy;
         self.enter(&Entry::Command(Box::new(command)))?;
         if by_people { self.sync() } else { Ok(()) }
@@ -100,10 +89,6 @@ impl<S: Store> Writer<S> {
     /// # Errors
     /// What the store says.
     pub fn record(&mut self, entry: &Entry) -> io::Result<()> {
-        // What was undone may be asked for again.
-        if matches!(entry, Entry::Rewound(_)) {
-            self.requests.clear();
-        }
         self.enter(entry)?;
         self.sync()
     }

@@ -82,6 +82,8 @@ pub enum Instruction {
     SeeTo(usize),
     /// Give these orders once something is so.
     Once(Trigger, Vec<Waiting>),
+    /// Leave this order after all, if it has not been given yet.
+    Leave(Order),
 }
 
 /// An order that is to be given.
@@ -121,6 +123,7 @@ impl Colleague {
             Instruction::SeeTo(duty) if duty < DUTIES.len() => self.habits.see_to(self.habits.duties().with(duty)),
             Instruction::SeeTo(_) => {}
             Instruction::Once(trigger, orders) => self.standing.push((trigger, orders)),
+            Instruction::Leave(order) => self.waiting.retain(|waiting| waiting.order != order),
         }
     }
 

@@ -27,7 +27,7 @@ impl Session {
         {
             return Err(Trouble::Not(format!("nothing that an evaluator looks at is called `{about}`")));
         }
-        let at = at.unwrap_or_else(|| self.now()).min(self.now());
+        let at = at.unwrap_or_else(|| self.now()).min(self.now()).max(ExerciseTime(0));
         let observation = Annotation { by: signed(by), about: about.map(str::to_owned), ..Annotation::new("observation", text) };
         self.annotate_at(at, observation);
         Ok(())

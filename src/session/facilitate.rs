@@ -173,15 +173,20 @@ impl Session {
         }
         if !wanted.is_empty() {
             for asset in &public.assets {
-                offer(format!("Cut off the network: {}", asset.name), PlainDirection::Machine { asset: asset.id.clone(), on_network: false });
-                offer(format!("Put back on the network: {}", asset.name), PlainDirection::Machine { asset: asset.id.clone(), on_network: true });
+                // Each is there once, so none has to be looked for among the others: there can be ten thousand.
+                for (what, on_network) in [("Cut off", false), ("Put back on", true)] {
+                    let says = format!("{what} the network: {}", asset.name);
+                    if says.to_lowercase().contains(&wanted) {
+                        list.push(Override { says, direction: PlainDirection::Machine { asset: asset.id.clone(), on_network } });
+                    }
+                }
             }
         }
         list
     }
 
     /// What a task is done to, where it is something that the author named.
-    fn name_of_target(&self, target: Key) -> Option<&str> {
+    pub(super) fn name_of_target(&self, target: Key) -> Option<&str> {
         let Program { public, names, .. } = &*self.prepared.program;
         macro_rules! look {
             ($($table:ident $id:ident $name:ident),*) => {

@@ -134,6 +134,9 @@ pub enum Trouble {
         /// What was ordered now.
         now: String,
     },
+    /// Something else came of what the journal says than it says.
+    #[error("going on differs from the journal: line {}: {}", .0.line, .0.what)]
+    Otherwise(journal::Difference),
     /// Something named is not there, or not possible; one sentence.
     #[error("{0}")]
     Not(String),
@@ -181,7 +184,7 @@ pub struct Session {
 #[derive(Clone, PartialEq, Debug)]
 enum Doing {
     Order { role: RoleId, order: Order, because: Option<String>, request: Option<String> },
-    Direction(PlainDirection),
+    Direction { direction: PlainDirection, because: Option<String> },
     Instruction(Vec<(RoleId, Instruction)>),
     Seat(Occupancy),
 }
@@ -294,6 +297,14 @@ impl Session {
         })
     }
 
+    /// What the facilitator did to the course of play, in order, as a journal has it.
+    pub fn directed(&self) -> impl Iterator<Item = Directed> {
+        self.doings.iter().filter_map(|(at, doing)| match doing {
+            Doing::Direction { direction, because } => Some(Directed { at: *at, direction: direction.clone(), because: because.clone() }),
+            _ => None,
+        })
+    }
+
     /// Why nothing is written to the journal any more, if that is so. Play goes on.
     pub fn unwritten(&self) -> Option<&str> {
         self.unwritten.as_deref()
@@ -357,7 +368,7 @@ impl Session {
             return Err(Trouble::Not("play is over: nothing of it can be changed any more".to_owned()));
         }
         let at = self.now();
-        let doing = Doing::Direction(direction.clone());
+        let doing = Doing::Direction { direction: direction.clone(), because: because.clone() };
         self.do_it(at, &doing)?;
         self.doings.push((at, doing));
         self.write(&Entry::Directed(Box::new(Directed { at, direction, because })));
@@ -519,17 +530,24 @@ impl Session {
             self.journalled = self.driver.issued().len();
             return;
         };
+        if self.driver.issued().len() == self.journalled {
+            return;
+        }
         let public = &self.prepared.program.public;
         let mut failed = None;
-        for issued in self.driver.issued().since(self.journalled) {
-            let said = self.doings.iter().rev().find_map(|(at, doing)| match doing {
-                Doing::Order { role, order, because, request } if (*at, *role, *order) == (issued.at, issued.role, issued.order) => {
-                    Some((because, request))
-                }
+        // People's orders stand in both lists in the same order: two that say the same are still two.
+        let persons = |issued: &&Issued| issued.origin == Origin::Person;
+        let mut said = self
+            .doings
+            .iter()
+            .filter_map(|(_, doing)| match doing {
+                Doing::Order { because, request, .. } => Some((because, request)),
                 _ => None,
-            });
-            let (because, request) =
-                said.filter(|_| issued.origin == Origin::Person).map_or((None, None), |(because, request)| (because.clone(), request.clone()));
+            })
+            .skip(self.driver.issued().iter().take(self.journalled).filter(persons).count());
+        for issued in self.driver.issued().since(self.journalled) {
+            let said = if issued.origin == Origin::Person { said.next() } else { None };
+            let (because, request) = said.map_or((None, None), |(because, request)| (because.clone(), request.clone()));
             let command = journal::Command::of(public, issued, because, request);
             if let Err(error) = writer.command(command) {
                 failed = Some(error);

@@ -6,13 +6,13 @@ use crate::policy::colleague::{Instruction, Trigger, Waiting};
 use crate::policy::reference::DUTIES;
 use crate::scenario::compile::written;
 use crate::scenario::prepare::Prepared;
-use crate::time::ExerciseTime;
 
 /// An instruction as a journal has it.
 pub(super) fn plain_instruction(prepared: &Prepared, instruction: &Instruction) -> PlainInstruction {
     let public = &prepared.program.public;
     match instruction {
         Instruction::Do(waiting) => PlainInstruction::Order { order: written(public, &waiting.order), from: waiting.from },
+        Instruction::Leave(order) => PlainInstruction::Leave { order: written(public, order) },
         Instruction::SeeTo(place) => PlainInstruction::Duty { says: DUTIES.get(*place).map_or("", |duty| duty.says).to_owned() },
         Instruction::Once(trigger, waiting) => PlainInstruction::Once {
             trigger: match *trigger {
@@ -24,6 +24,8 @@ pub(super) fn plain_instruction(prepared: &Prepared, instruction: &Instruction) 
                 Trigger::Declared => PlainTrigger::Declared,
             },
             orders: waiting.iter().map(|waiting| written(public, &waiting.order)).collect(),
+            // The room says once from when on, for all that it wants done then.
+            from: waiting.iter().map(|waiting| waiting.from).max().unwrap_or_default(),
         },
     }
 }
@@ -35,11 +37,12 @@ pub(super) fn plain_instruction(prepared: &Prepared, instruction: &Instruction) 
 pub(super) fn instruction(prepared: &Prepared, plain: &PlainInstruction) -> Result<Instruction, String> {
     Ok(match plain {
         PlainInstruction::Order { order, from } => Instruction::Do(Waiting { order: order_of(prepared, order)?, from: *from }),
+        PlainInstruction::Leave { order } => Instruction::Leave(order_of(prepared, order)?),
         PlainInstruction::Duty { says } => {
             let place = DUTIES.iter().position(|duty| duty.says == says).ok_or_else(|| format!("there is no duty to {says}"))?;
             Instruction::SeeTo(place)
         }
-        PlainInstruction::Once { trigger, orders } => {
+        PlainInstruction::Once { trigger, orders, from } => {
             let trigger = match trigger {
                 PlainTrigger::Told(claim) => Trigger::Told(prepared.names.resolve(claim)?),
                 PlainTrigger::Down(service) => Trigger::Down(prepared.names.resolve(service)?),
@@ -48,8 +51,7 @@ pub(super) fn instruction(prepared: &Prepared, plain: &PlainInstruction) -> Resu
                 PlainTrigger::Segments(least) => Trigger::Segments(*least),
                 PlainTrigger::Declared => Trigger::Declared,
             };
-            let waiting =
-                orders.iter().map(|order| Ok(Waiting { order: order_of(prepared, order)?, from: ExerciseTime(0) })).collect::<Result<_, String>>()?;
+            let waiting = orders.iter().map(|order| Ok(Waiting { order: order_of(prepared, order)?, from: *from })).collect::<Result<_, String>>()?;
             Instruction::Once(trigger, waiting)
         }
     })

@@ -44,6 +44,19 @@ impl Session {
         self.instruct(words, None, &proposal.says, told)
     }
 
+    /// Has a colleague leave undone what it was told and has not done yet. What was recorded stays on record, and so does this.
+    ///
+    /// # Errors
+    /// It is not waiting to be done.
+    pub fn take_back(&mut self, role: RoleId, order: Order) -> Result<(), Trouble> {
+        if !self.waiting(role).iter().any(|waiting| waiting.order == order) {
+            return Err(Trouble::Not("that is not waiting to be done".to_owned()));
+        }
+        let says = self.prepared.program.public.actions.get(order.action.index()).map_or("", |action| action.says.as_str());
+        let words = format!("Taken back: {says}");
+        self.instruct(&words, None, "not to be done after all", vec![(role, Instruction::Leave(order))])
+    }
+
     pub(super) fn instruct(&mut self, words: &str, because: Option<&str>, means: &str, told: Vec<(RoleId, Instruction)>) -> Result<(), Trouble> {
         if self.closed {
             return Err(Trouble::Closed);
@@ -148,7 +161,7 @@ impl Session {
         self.instruct(words, None, &means, vec![(role, Instruction::Do(Waiting { order, from }))])
     }
 
-    fn action(&self, verb: Verb) -> Result<ActionId, Trouble> {
+    pub(super) fn action(&self, verb: Verb) -> Result<ActionId, Trouble> {
         let actions = &self.prepared.program.public.actions;
         let place = actions.iter().position(|action| action.verb == verb && action.on.is_empty());
         place.map(ActionId::at).ok_or_else(|| Trouble::Not("this scenario has no action for it".to_owned()))

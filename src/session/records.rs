@@ -72,7 +72,7 @@ pub(super) fn take(session: &mut Session, record: &Noted) -> Result<Outcome, Tro
                 }
             }
         }
-        NotedAs::Decision { gate, choice, sure, positions } => session.decide_with(&record.says, *gate, *choice, *sure, positions, record.at),
+        NotedAs::Decision { gate, choice, sure, positions } => session.decide_with(&record.says, *gate, *choice, *sure, positions, record.at, None),
         NotedAs::Belief(claim, percent) => {
             session.believe(&record.says, *claim, *percent)?;
             let text = session.program().public.claims[claim.index()].text.clone();
@@ -95,6 +95,7 @@ impl Session {
         sure: u8,
         positions: &[(RoleId, u8, u8)],
         from: ExerciseTime,
+        because: Option<&str>,
     ) -> Result<Outcome, Trouble> {
         let public = &self.program().public;
         let plan = public.gates.get(gate.index()).ok_or_else(|| Trouble::Not("there is no such decision".to_owned()))?;
@@ -115,7 +116,7 @@ impl Session {
                 self.annotate(Annotation { about: Some(id.clone()), ..Annotation::new("dissent", line) });
             }
         }
-        match self.decide(says, gate, choice, sure, from) {
+        match self.decide_because(says, gate, choice, sure, from, because) {
             Ok(()) => {
                 let record = self.annotations().iter().rev().find(|remark| remark.kind == "record");
                 Ok(Outcome::Taken(record.and_then(|remark| remark.value.clone()).unwrap_or_default()))

@@ -4,11 +4,32 @@ use super::plain::instruction;
 use super::{Doing, Mode, Occupancy, Seated, Session, Trouble, driver};
 use crate::exercise::{RULES, Receipt};
 use crate::ids::{DenseId, RoleId};
-use crate::journal::{self, Entry, Journal, ReplayError, Store, Writer};
+use crate::journal::{self, Command, Difference, Entry, Journal, Numbered, Position, Reached, ReceiptWritten, ReplayError, Store, Writer};
 use crate::policy::{Kind, Origin};
 use crate::scenario::compile::written;
 use crate::time::ExerciseTime;
 use crate::vocabulary::Order;
+
+/// What is gathered while a journal is played again.
+#[derive(Default)]
+struct Again<'a> {
+    /// All orders that it has.
+    given: Vec<Given<'a>>,
+    /// What people thought of decisions; it is taken when play stands where it stood.
+    positions: Vec<&'a Position>,
+    /// Where the clock stood.
+    reached: ExerciseTime,
+    /// The first checkpoint that was reached otherwise.
+    differs: Option<Difference>,
+}
+
+/// An order in a journal.
+struct Given<'a> {
+    line: usize,
+    command: &'a Command,
+    role: RoleId,
+    order: Order,
+}
 
 impl Session {
     /// Goes on where a journal ends. `store` stands at the end of its whole lines ([`Journal::whole_bytes`]); without one, nothing more is written.
@@ -26,6 +47,7 @@ impl Session {
         let mode = Mode::named(&header.setup.mode)
             .ok_or_else(|| Trouble::Not(format!("a session in mode `{}` cannot be gone on with", header.setup.mode)))?;
         let prepared = journal::prepare_journal(journal)?;
+        let entries = journal::validated(journal, &prepared)?;
         let public = &prepared.program.public;
         let mut seats = vec![Seated::Policy(Kind::Idle); public.roles.len()];
         for seat in &header.setup.seats {
@@ -33,47 +55,6 @@ impl Session {
             let by = Seated::named(&seat.by).ok_or_else(|| Trouble::Not(format!("nobody is called `{}`", seat.by)))?;
             if let Some(place) = seats.get_mut(role.index()) {
                 *place = by;
-            }
-        }
-        let entries = journal::effective(&journal.entries, public.endex)?;
-        let mut doings = Vec::new();
-        let mut given = Vec::new();
-        let mut positions = Vec::new();
-        let mut reached = ExerciseTime(0);
-        for numbered in entries {
-            match &numbered.entry {
-                Entry::Command(command) => {
-                    reached = reached.max(command.at);
-                    let role: RoleId = prepared.names.resolve(&command.role).map_err(Trouble::Not)?;
-                    let order = journal::order_of(&prepared, &command.order).map_err(Trouble::Not)?;
-                    if command.origin == journal::Origin::Policy {
-                        given.push((command.at, role, order));
-                    } else {
-                        let doing = Doing::Order { role, order, because: command.because.clone(), request: command.request.clone() };
-                        doings.push((command.at, doing));
-                    }
-                }
-                Entry::Directed(directed) => {
-                    reached = reached.max(directed.at);
-                    doings.push((directed.at, Doing::Direction(directed.direction.clone())));
-                }
-                Entry::Instructed(instructed) => {
-                    reached = reached.max(instructed.at);
-                    let told = instructed.told.iter().map(|told| Ok((prepared.names.resolve(&told.role)?, instruction(&prepared, &told.to)?)));
-                    doings.push((instructed.at, Doing::Instruction(told.collect::<Result<_, String>>().map_err(Trouble::Not)?)));
-                }
-                Entry::Occupied(occupied) => {
-                    reached = reached.max(occupied.at);
-                    let role = prepared.names.resolve(&occupied.role).map_err(Trouble::Not)?;
-                    let by = Seated::named(&occupied.by).ok_or_else(|| Trouble::Not(format!("nobody is called `{}`", occupied.by)))?;
-                    doings.push((occupied.at, Doing::Seat(Occupancy { at: occupied.at, role, by, label: occupied.label.clone() })));
-                }
-                Entry::Position(position) => {
-                    reached = reached.max(position.at);
-                    positions.push(position);
-                }
-                Entry::Reached(there) => reached = reached.max(there.at),
-                Entry::Header(_) | Entry::Rewound(_) | Entry::Annotation(_) | Entry::Closed(_) => {}
             }
         }
         let mut session = Session {
@@ -85,7 +66,7 @@ impl Session {
             labels: vec![None; seats.len()],
             first_seats: seats.clone(),
             seats,
-            doings,
+            doings: Vec::new(),
             annotations: journal.annotations().cloned().collect(),
             positions: Vec::new(),
             journal: store.map(|store| Writer::resume(store, journal)),
@@ -93,36 +74,124 @@ impl Session {
             journalled: 0,
             closed: false,
         };
-        session.play_again(reached)?;
-        for position in positions {
+        let mut again = Again::default();
+        for numbered in entries {
+            session.entry_again(numbered, &mut again)?;
+        }
+        session.driver.advance(again.reached)?;
+        for position in again.positions {
             session.position_again(position)?;
         }
-        session.like(&given)?;
+        session.like(&again.given, again.reached)?;
+        if let Some(difference) = again.differs {
+            return Err(Trouble::Otherwise(difference));
+        }
+        // What a crash kept from being written is written now.
+        session.journalled = again.given.len();
+        session.note_orders();
+        session.positions_again();
         Ok(session)
     }
 
-    /// Whether policies have ordered what the journal says. At the last moment of a journal a crash may have kept some of it from being written.
-    fn like(&mut self, given: &[(ExerciseTime, RoleId, Order)]) -> Result<(), Trouble> {
-        let now: Vec<_> = self.driver.issued().iter().filter(|issued| issued.origin == Origin::Policy).copied().collect();
+    /// Does again what a line says.
+    fn entry_again<'a>(&mut self, numbered: &'a Numbered, again: &mut Again<'a>) -> Result<(), Trouble> {
+        let wrong = |message: String| Trouble::from(journal::cannot_be(numbered.line, &message));
+        let (at, doing) = match &numbered.entry {
+            Entry::Command(command) => {
+                let role: RoleId = self.prepared.names.resolve(&command.role).map_err(wrong)?;
+                let order = journal::order_of(&self.prepared, &command.order).map_err(wrong)?;
+                again.given.push(Given { line: numbered.line, command, role, order });
+                again.reached = again.reached.max(command.at);
+                if command.origin == journal::Origin::Policy {
+                    // Policies are asked again; what they order now is held against this afterwards.
+                    return Ok(());
+                }
+                (command.at, Doing::Order { role, order, because: command.because.clone(), request: command.request.clone() })
+            }
+            Entry::Directed(directed) => (directed.at, Doing::Direction { direction: directed.direction.clone(), because: directed.because.clone() }),
+            Entry::Instructed(instructed) => {
+                let told = instructed.told.iter().map(|told| Ok((self.prepared.names.resolve(&told.role)?, instruction(&self.prepared, &told.to)?)));
+                (instructed.at, Doing::Instruction(told.collect::<Result<_, String>>().map_err(wrong)?))
+            }
+            Entry::Occupied(occupied) => {
+                let role = self.prepared.names.resolve(&occupied.role).map_err(wrong)?;
+                let by = Seated::named(&occupied.by).ok_or_else(|| wrong(format!("nobody is called `{}`", occupied.by)))?;
+                (occupied.at, Doing::Seat(Occupancy { at: occupied.at, role, by, label: occupied.label.clone() }))
+            }
+            Entry::Position(position) => {
+                again.positions.push(position);
+                again.reached = again.reached.max(position.at);
+                return Ok(());
+            }
+            Entry::Reached(there) => {
+                again.reached = again.reached.max(there.at);
+                return self.reached_again(numbered.line, there, again);
+            }
+            Entry::Header(_) | Entry::Rewound(_) | Entry::Annotation(_) | Entry::Closed(_) => return Ok(()),
+        };
+        again.reached = again.reached.max(at);
+        self.do_it(at, &doing).map_err(|trouble| match trouble {
+            Trouble::Not(message) => wrong(message),
+            other => other,
+        })?;
+        self.doings.push((at, doing));
+        Ok(())
+    }
+
+    /// Whether a checkpoint is reached as it was: with the same facts, and with nothing ordered until then that the journal does not have, because
+    /// whatever was ordered is on disk before a checkpoint is.
+    fn reached_again(&mut self, line: usize, there: &Reached, again: &mut Again<'_>) -> Result<(), Trouble> {
+        if self.now() < there.at {
+            self.driver.advance(there.at)?;
+        }
+        if again.differs.is_some() {
+            return Ok(());
+        }
+        let mut now = self.exercise().hash();
+        if now != there.hash {
+            // It may have been written after policies had their turn at this very moment.
+            self.driver.advance(there.at)?;
+            now = self.exercise().hash();
+        }
+        let difference = if now != there.hash {
+            journal::other_hash(there.at, &there.hash, &now)
+        } else if self.driver.issued().len() > again.given.len() {
+            "an order was given before this, and no line has it".to_owned()
+        } else {
+            return Ok(());
+        };
+        again.differs = Some(Difference { line, what: difference });
+        Ok(())
+    }
+
+    /// Whether what was ordered now is what the journal says. At its last moment a crash may have kept some of what policies ordered from being
+    /// written; before that, nothing.
+    fn like(&self, given: &[Given<'_>], reached: ExerciseTime) -> Result<(), Trouble> {
         let public = &self.prepared.program.public;
         let show = |at: ExerciseTime, role: RoleId, order: &Order| {
             let plain = written(public, order);
             format!("{at} {}: {} {}", public.roles[role.index()].id, plain.action, plain.on.join(", "))
         };
-        for (place, (at, role, order)) in given.iter().enumerate() {
-            let then = show(*at, *role, order);
-            match now.get(place) {
-                Some(issued) if (issued.at, issued.role, issued.order) == (*at, *role, *order) => {}
-                Some(issued) => return Err(Trouble::Unlike { nth: place + 1, then, now: show(issued.at, issued.role, &issued.order) }),
-                None => return Err(Trouble::Unlike { nth: place + 1, then, now: "nothing".to_owned() }),
+        let mut issued = self.driver.issued().iter();
+        for (place, Given { line, command, role, order }) in given.iter().enumerate() {
+            let then = || show(command.at, *role, order);
+            match issued.next() {
+                Some(now) if (now.at, now.role, now.order, now.origin.into()) == (command.at, *role, *order, command.origin) => {
+                    let receipt = ReceiptWritten::from(now.receipt);
+                    if receipt != command.receipt {
+                        return Err(Trouble::Otherwise(Difference { line: *line, what: journal::other_receipt(command, &receipt) }));
+                    }
+                }
+                Some(now) => return Err(Trouble::Unlike { nth: place + 1, then: then(), now: show(now.at, now.role, &now.order) }),
+                None => return Err(Trouble::Unlike { nth: place + 1, then: then(), now: "nothing".to_owned() }),
             }
         }
-        // What a crash kept from being written is written now.
-        let missing = now.len() - given.len();
-        self.journalled = self.driver.issued().len() - missing.min(self.driver.issued().len());
-        self.note_orders();
-        self.positions_again();
-        Ok(())
+        match issued.next() {
+            Some(now) if now.at < reached => {
+                Err(Trouble::Unlike { nth: given.len() + 1, then: "nothing".to_owned(), now: show(now.at, now.role, &now.order) })
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Plays from STARTEX to a moment, with all that people did until then.
@@ -144,7 +213,7 @@ impl Session {
     pub(super) fn do_it(&mut self, at: ExerciseTime, doing: &Doing) -> Result<Option<Receipt>, Trouble> {
         match doing {
             Doing::Order { role, order, .. } => Ok(Some(self.driver.order(at, *role, *order, Origin::Person)?)),
-            Doing::Direction(direction) => {
+            Doing::Direction { direction, .. } => {
                 self.driver.advance(at)?;
                 let exercise = self.driver.exercise();
                 if direction.lay_over(&mut self.prepared, |inject| exercise.standing(inject)).map_err(Trouble::Not)? {

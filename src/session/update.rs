@@ -168,7 +168,8 @@ fn read_aloud(before: &Known, now: &Known, session: &Session) -> String {
         for role in session.roles() {
             for task in session.view(role).knowledge.tasks.iter().filter(|task| keys.contains(&task.task) && !old.contains(&task.task)) {
                 let action = &public.actions[task.action.index()];
-                let says_it = action.says.to_lowercase();
+                let on = session.name_of_target(task.target).map(|name| format!(" ({})", bare(name))).unwrap_or_default();
+                let says_it = format!("{}{on}", bare(&action.says.to_lowercase()));
                 if !UNSAID.contains(&action.verb) && !says.contains(&says_it) {
                     says.push(says_it);
                 }

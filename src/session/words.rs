@@ -121,9 +121,21 @@ const SHORT: &[(&str, &str)] = &[
     ("vms", "virtual machine"),
 ];
 
+/// Two words that are said for one.
+const TWO_WORDS: &[(&str, &str)] = &[
+    ("active directory", "domain"),
+    ("anti virus", "antivirus"),
+    ("log in", "login"),
+    ("re-image", "reimage"),
+    ("re-install", "reinstall"),
+    ("remote access", "vpn"),
+    ("remote working", "vpn"),
+];
+
 /// Words that mean the same in this field; the first stands for all of them.
 const SAME: &[&[&str]] = &[
     &["admin", "administrator"],
+    &["centre", "center"],
     &["company", "firm"],
     &["desk", "desktop", "pc", "workstation", "computer", "laptop"],
     &["elsewhere", "away", "divert", "diversion", "bypass"],
@@ -135,7 +147,7 @@ const SAME: &[&[&str]] = &[
     &["laboratory", "lab", "labs"],
     &["login", "account"],
     &["machine", "box", "device", "host"],
-    &["police", "garda", "detective"],
+    &["police", "garda", "guards", "detective"],
     &["press", "media", "journalist", "reporter"],
     &["regulator", "authority", "commissioner"],
     &["secret", "password", "passphrase", "credential"],
@@ -184,7 +196,12 @@ const IRREGULAR: &[(&str, &str)] = &[
 
 /// All words of a text in their order, in lower case, without endings, in long forms; those that say nothing as well.
 pub(super) fn tokens(text: &str) -> Vec<String> {
-    let lower = text.to_lowercase().replace('\u{2019}', "'");
+    let mut lower = text.to_lowercase().replace('\u{2019}', "'");
+    for (two, one) in TWO_WORDS {
+        if lower.contains(two) {
+            lower = lower.replace(two, one);
+        }
+    }
     let mut all = Vec::new();
     let mut enter = |word: &str| {
         if !word.is_empty() {

@@ -12,9 +12,14 @@ use std::path::Path;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
-use hotwash::journal::{Header, Journal, Writer, read, replay};
+use hotwash::assessment::assess_with_people;
+use hotwash::debrief;
+use hotwash::ids::{DenseId, RoleId, RoleSet};
+use hotwash::journal::{Annotation, Entry, Header, Journal, PlainDirection, Writer, from_people, prepare_journal, read, replay};
 use hotwash::scenario::source::{ClosureFile, Content, Opening};
 use hotwash::scenario::{check, load};
+use hotwash::session::{Mode, Seated, Session};
+use hotwash::time::ExerciseTime;
 
 use crate::binary::Folder;
 use crate::hostile::{PIECES, look_at};
@@ -266,13 +271,102 @@ fn journals_are_read_and_replayed() {
                     _ => value(draw, &mut bodies[line]),
                 }
             }
+            for _ in 0..draw.below(3) {
+                let remark = hostile_remark(draw, bodies.len());
+                bodies.push(remark);
+            }
             sealed(&bodies)
         };
         if draw.below(3) == 0 {
             change(draw, &mut bytes, b"{\"n\":0,\"header\":{\"format\":1}}\n");
         }
         if let Ok(journal) = read(&bytes[..]) {
-            drop(replay(&journal));
+            look_into(&journal);
+        }
+    });
+}
+
+/// A remark as somebody writes it who wants no good.
+fn hostile_remark(draw: &mut Draw, n: usize) -> Vec<u8> {
+    const KINDS: &[&str] =
+        &["observation", "rating", "judged", "lead evaluator", "position", "rewound", "strength", "improvement", "room", "", "\u{202e}"];
+    const WORDS: &[&str] =
+        &["", "0", "-1", "1000", "4294967296", "9223372036854775807", "P", "av-blocks", "0000000000000000", "\u{1b}[31m", "x, y z"];
+    const MOMENTS: &[i64] = &[i64::MIN, i64::MIN / 1000, -1, 0, 60, i64::MAX / 1000, i64::MAX];
+    let mut word = || Some((*draw.one(WORDS)).to_owned());
+    let (by, about, value) = (word(), word(), word());
+    let remark = Annotation {
+        at: Some(ExerciseTime(*draw.one(MOMENTS))),
+        by,
+        about,
+        value,
+        ..Annotation::new(*draw.one::<&str>(KINDS), *draw.one::<&str>(WORDS))
+    };
+    let entry = serde_json::to_string(&Entry::Annotation(remark)).expect("an entry");
+    format!("{{\"n\":{n},\"entry\":{entry}").into_bytes()
+}
+
+/// Everything that is done with a journal of somebody else.
+fn look_into(journal: &Journal) {
+    let resumed = Session::resume(journal, None);
+    let Ok(replayed) = replay(journal) else {
+        assert!(resumed.is_err(), "what cannot be replayed is not gone on with");
+        return;
+    };
+    assert!(replayed.differs.is_none() || resumed.is_err(), "{:?}", replayed.differs);
+    let (program, exercise) = (&replayed.prepared.program, &replayed.exercise);
+    let people = from_people(journal.annotations());
+    let assessment = assess_with_people(program, exercise.ledger(), exercise.watch(), &people);
+    let about = debrief::Session::of_journal(journal, &replayed);
+    debrief::model(&debrief::Input { program, ledger: exercise.ledger(), assessment: &assessment, about: &about });
+}
+
+/// The beginning of a discussion of the same scenario, line by line: with all that a facilitator does.
+fn discussion() -> &'static [Vec<u8>] {
+    static DISCUSSION: OnceLock<Vec<Vec<u8>>> = OnceLock::new();
+    DISCUSSION.get_or_init(|| {
+        let folder = Folder::new();
+        let path = folder.path("d.jsonl");
+        let prepared = prepare_journal(&read(journal().as_bytes()).expect("a journal")).expect("it can be played");
+        let seats = Session::usual_seats(&prepared.program, Mode::Discussion, RoleSet::NONE);
+        let store = fs::File::create(&path).expect("a file");
+        let mut session = Session::begin(prepared, Mode::Discussion, 1, seats, Some(Box::new(store))).expect("it can be written");
+        let role = RoleId::at(0);
+        let id = session.program().public.roles[0].id.clone();
+        session.advance(ExerciseTime(600)).expect("no fault");
+        session.checkpoint();
+        session.direct(PlainDirection::Absent { role: id, away: false }, Some("they are there".to_owned())).expect("there is one");
+        session.seat(role, Seated::Person, Some("seat 1".to_owned())).expect("there is one");
+        session.advance(ExerciseTime(1200)).expect("no fault");
+        session.leave(role).expect("there is one");
+        session.annotate(Annotation::new("observation", "a remark"));
+        session.advance(ExerciseTime(1800)).expect("no fault");
+        session.checkpoint();
+        session.rewind(ExerciseTime(900)).expect("it has been");
+        session.advance(ExerciseTime(1500)).expect("no fault");
+        session.checkpoint();
+        drop(session);
+        let lines = fs::read_to_string(&path).expect("a journal");
+        lines.lines().map(|line| line.as_bytes()[..line.rfind(",\"chain\":\"").expect("a chain")].to_vec()).collect()
+    })
+}
+
+#[test]
+fn journals_of_sessions_are_gone_on_with_or_refused() {
+    let whole = read(&sealed(discussion())[..]).expect("the seal is that of the journal");
+    assert!(Session::resume(&whole, None).is_ok() && replay(&whole).is_ok_and(|replayed| replayed.differs.is_none()));
+    fuzz("journals_of_sessions_are_gone_on_with_or_refused", |draw| {
+        let mut bodies = discussion().to_vec();
+        for _ in 0..draw.below(3) {
+            let line = 1 + draw.below(bodies.len() - 1);
+            value(draw, &mut bodies[line]);
+        }
+        for _ in 0..draw.below(3) {
+            let remark = hostile_remark(draw, bodies.len());
+            bodies.push(remark);
+        }
+        if let Ok(journal) = read(&sealed(&bodies)[..]) {
+            look_into(&journal);
         }
     });
 }

@@ -414,12 +414,6 @@ fn the_same_request_twice_is_one_command() {
     let journal = parsed();
     let Some(Entry::Command(mut order)) = entries().into_iter().find(|entry| matches!(entry, Entry::Command(_))) else { panic!("an order") };
     order.request = Some("r-1".to_owned());
-    let mut writer = Writer::begin(Vec::new(), journal.header().clone()).expect("memory");
-    writer.command(*order.clone()).expect("memory");
-    writer.command(*order.clone()).expect("memory");
-    let bytes = writer.finish().expect("memory");
-    assert_eq!(bytes.iter().filter(|byte| **byte == b'\n').count(), 2);
-    // Written twice by somebody else, it is still one.
     let twice = rechained(journal.header().clone(), &[Entry::Command(order.clone()), Entry::Command(order)]);
     let replayed = replay(&read(&twice[..]).expect("whole")).expect("it plays");
     assert_eq!((replayed.commands.len(), replayed.differs), (1, None));

@@ -6,7 +6,7 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use hotwash::journal::{Entry, Header, Instructed, PlainInstruction, Told, Writer, read};
+use hotwash::journal::{Entry, Header, Instructed, PlainInstruction, PlainTrigger, Told, Writer, read};
 use hotwash::scenario::compile::PlainOrder;
 use hotwash::time::ExerciseTime;
 
@@ -292,12 +292,15 @@ fn what_colleagues_were_told_is_looked_at() {
         order: PlainOrder { action: action.to_owned(), ..PlainOrder::default() },
         from: ExerciseTime(from),
     };
+    let once = |from: i64| PlainInstruction::Once { trigger: PlainTrigger::Declared, orders: Vec::new(), from: ExerciseTime(from) };
     let told = |role: &str, to: PlainInstruction| Instructed { told: vec![Told { role: role.to_owned(), to }], ..(**first).clone() };
     for (instructed, says) in [
         (told("ghost", order("log", 0)), "`ghost`"),
         (told("executive", order("conjure", 0)), "`conjure`"),
         (told("executive", order("log", i64::MAX)), "outside the exercise"),
         (told("executive", order("log", -5)), "outside the exercise"),
+        (told("executive", once(-1)), "outside the exercise"),
+        (told("executive", once(i64::MAX)), "outside the exercise"),
         (told("executive", PlainInstruction::Duty { says: "sing".to_owned() }), "no duty to sing"),
     ] {
         let mut entries = entries.clone();
@@ -305,6 +308,18 @@ fn what_colleagues_were_told_is_looked_at() {
         let ended = replayed(&header, &entries, false).0.exits(1);
         // Behind the header, and counted from 1.
         assert!(ended.err.contains(&format!("line {}: ", place + 2)) && ended.err.contains(says), "{says}: {}", ended.err);
+    }
+}
+
+#[test]
+fn a_remark_about_no_moment_of_the_exercise_is_named() {
+    let (header, entries) = discussed();
+    for at in [i64::MIN, -1, i64::MAX / 1000, i64::MAX] {
+        let mut entries = entries.clone();
+        let remark = hotwash::journal::Annotation { at: Some(ExerciseTime(at)), ..hotwash::journal::Annotation::new("observation", "x") };
+        entries.push(Entry::Annotation(remark));
+        let ended = replayed(&header, &entries, true).0.exits(1);
+        assert!(ended.err.contains(&format!("line {}: ", entries.len() + 1)) && ended.err.contains("outside the exercise"), "{}", ended.err);
     }
 }
 

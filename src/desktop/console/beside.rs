@@ -39,8 +39,8 @@ pub fn moves_ui(ui: &mut Ui, game: &Game, turns: &[Turn], data: &Data) {
 
 /// The update, what came, what is under way, what was recorded.
 pub fn beside_ui(ui: &mut Ui, state: &State, data: &Data, deeds: &mut Vec<Deed>) {
-    if let Some(update) = &state.update {
-        script::aloud_ui(ui, "What the room now knows: read aloud", &update.text);
+    if let Some(update) = &data.update {
+        script::aloud_ui(ui, "What the room now knows: read aloud", update);
     }
     if data.over {
         theme::card_of(ui, Tone::Notice).show(ui, |ui| {
@@ -50,8 +50,12 @@ pub fn beside_ui(ui: &mut Ui, state: &State, data: &Data, deeds: &mut Vec<Deed>)
     }
     if !data.fresh.is_empty() {
         ui.add_space(space::USUAL);
-        ui.label(RichText::new("Came in this move: hand out or say").strong());
+        ui.label(RichText::new("Came since: hand out or say").strong());
         for item in &data.fresh {
+            let mut given = state.given.contains(&item.id);
+            if ui.checkbox(&mut given, "given").on_hover_text(&item.heading).changed() {
+                deeds.push(Deed::Given(item.id, given));
+            }
             let handout = if item.handout.is_empty() { String::new() } else { format!("{}: ", item.handout) };
             let says = format!("{handout}{} (to {})", item.heading, item.to);
             if ui.add(egui::Button::new(says).wrap()).on_hover_text("Look at it").clicked() {
@@ -62,8 +66,15 @@ pub fn beside_ui(ui: &mut Ui, state: &State, data: &Data, deeds: &mut Vec<Deed>)
     if !data.waiting.is_empty() {
         ui.add_space(space::USUAL);
         ui.label(RichText::new("Told, and waiting to be done").strong());
-        for line in &data.waiting {
-            ui.label(format!("\u{2022} {line}"));
+        for (role, order, line) in &data.waiting {
+            ui.horizontal_wrapped(|ui| {
+                ui.label(format!("\u{2022} {line}"));
+                let button = ui.small_button("Take back");
+                button.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, format!("Take back: {line}")));
+                if button.clicked() {
+                    deeds.push(Deed::TakeBack(*role, *order));
+                }
+            });
         }
     }
     ui.add_space(space::USUAL);

@@ -8,9 +8,13 @@ use crate::desktop::play::Game;
 use crate::desktop::theme::Tone;
 use crate::desktop::words::Names;
 use crate::ids::{DenseId, GateId, InjectId, RoleId};
+use crate::journal::Annotation;
 use crate::paper::script::{self, Item, Turn};
 use crate::scenario::script::Minutes;
-use crate::vocabulary::{Fact, injects};
+use crate::vocabulary::{Fact, Order, incident_command, injects};
+
+/// What is read aloud after *Next*: a remark, so that going on after a break has it.
+pub const UPDATE: &str = "update";
 
 /// A decision that the room has to take, or has taken.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -19,6 +23,10 @@ pub struct Gate {
     pub open_until: Option<String>,
     /// What was decided.
     pub decided: Option<String>,
+    /// Nobody decided in time: the story did.
+    pub timed_out: bool,
+    /// What the room has recorded for it.
+    pub recorded: Option<String>,
 }
 
 /// How it stands.
@@ -32,12 +40,14 @@ pub struct Data {
     pub current: Option<usize>,
     /// When each inject came, on the clock of the story.
     pub came: BTreeMap<InjectId, String>,
-    /// What came during the move that is on and has to be handed out or said, in order; voices and what was made up among it.
+    /// What came since the move before opened, in order: to be handed out or said; voices and what was made up among it.
     pub fresh: Vec<Item>,
+    /// What to read aloud of what came of it all, since the last *Next*.
+    pub update: Option<String>,
     /// Decisions, by gate.
     pub gates: BTreeMap<GateId, Gate>,
     /// What colleagues were told and have not done yet.
-    pub waiting: Vec<String>,
+    pub waiting: Vec<(RoleId, Order, String)>,
     /// What was written down, the newest first: words, and what they were taken to mean.
     pub recorded: Vec<(String, Option<String>)>,
     /// Claims about the real organisation: what, what became of it.
@@ -60,14 +70,22 @@ pub fn data(game: &Game, turns: &[Turn]) -> Data {
     let exercise = session.exercise();
     let current = session.current_move().and_then(|id| turns.iter().position(|turn| turn.id == id));
     let opened = session.current_move().and_then(|id| public.moves.get(id.index())).map(|step| step.opens);
+    // Whatever the move before brought after it was talked about is handed out now.
+    let before = current.and_then(|place| turns.get(place.checked_sub(1)?)).and_then(|turn| public.moves.get(turn.id.index())).map(|step| step.opens);
+    let since = before.or(opened);
     let mut came = BTreeMap::new();
     let mut fresh = Vec::new();
+    let mut timed_out = Vec::new();
     for happened in exercise.ledger().iter() {
-        if let Fact::Injects(injects::Fact::Fired { inject }) = happened.fact {
-            came.insert(inject, public.calendar.label(happened.at));
-            if opened.is_some_and(|opened| happened.at >= opened) {
-                fresh.extend(script::item(program, inject));
+        match happened.fact {
+            Fact::Injects(injects::Fact::Fired { inject }) => {
+                came.insert(inject, public.calendar.label(happened.at));
+                if since.is_some_and(|since| happened.at > since || happened.at >= since && before.is_none()) {
+                    fresh.extend(script::item(program, inject));
+                }
             }
+            Fact::IncidentCommand(incident_command::Fact::TimedOut { gate, .. }) => timed_out.push(gate),
+            _ => {}
         }
     }
     let roles: Vec<RoleId> = (0..public.roles.len()).map(RoleId::at).collect();
@@ -84,11 +102,17 @@ pub fn data(game: &Game, turns: &[Turn]) -> Data {
             }
         }
     }
+    for (gate, known) in &mut gates {
+        known.timed_out = timed_out.contains(gate);
+        let id = public.gates.get(gate.index()).map(|plan| plan.id.as_str());
+        let about = |remark: &&Annotation| remark.kind == "record" && remark.about.as_deref() == id;
+        known.recorded = session.annotations().iter().rev().find(about).and_then(|remark| remark.value.clone());
+    }
     let mut waiting = Vec::new();
     for role in &roles {
         let names = Names::of(&session.view(*role));
         let label = role_only(names.role(*role));
-        waiting.extend(session.waiting(*role).iter().map(|task| format!("{label}: {}", names.order(&task.order))));
+        waiting.extend(session.waiting(*role).iter().map(|task| (*role, task.order, format!("{label}: {}", names.order(&task.order)))));
     }
     let remarks = session.annotations().iter().rev();
     let recorded = remarks.clone().filter(|remark| remark.kind == "record").map(|remark| (remark.text.clone(), remark.value.clone()));
@@ -100,6 +124,7 @@ pub fn data(game: &Game, turns: &[Turn]) -> Data {
         current,
         came,
         fresh,
+        update: session.annotations().iter().rev().find(|remark| remark.kind == UPDATE).map(|remark| remark.text.clone()),
         gates,
         waiting,
         recorded: recorded.take(30).collect(),

@@ -1,11 +1,13 @@
 //! What the controls of the console do.
 
-use super::record::{FROM, KINDS};
+use super::data::UPDATE;
+use super::record::{FROM, KINDS, is_last, undecided};
 use super::{Deed, Pane, State, Strip};
 use crate::desktop::play::Game;
 use crate::desktop::theme::Tone;
 use crate::ids::{DenseId, GateId};
 use crate::journal::Annotation;
+use crate::scenario::compile::orders::SURE_OF_A_DECISION;
 use crate::session::{Outcome, Seated};
 
 /// Does what was asked for.
@@ -18,6 +20,13 @@ pub fn at_console(game: &mut Game, state: &mut State, deed: Deed) {
         Deed::Accept(place) => accept(game, state, place),
         Deed::NoteOnly => note_only(game, state),
         Deed::Decide(gate) => decide(game, state, gate),
+        Deed::TakeBack(role, order) => {
+            let done = game.facilitate(|session| session.take_back(role, order));
+            say(state, done, "It will not be done.");
+        }
+        Deed::Given(inject, given) => {
+            let _ = if given { state.given.insert(inject) } else { state.given.remove(&inject) };
+        }
         Deed::Believe(beliefs) => {
             let words = "the room was asked";
             let recorded = game.facilitate(|session| beliefs.iter().try_for_each(|(claim, percent)| session.believe(words, *claim, *percent)));
@@ -52,8 +61,9 @@ pub fn at_console(game: &mut Game, state: &mut State, deed: Deed) {
             });
         }
         Deed::Edit(inject, text) => {
-            let done = if text.is_empty() { Ok(()) } else { game.facilitate(|session| session.edit(inject, &text)) };
-            by_hand(state, done, "It has other words now.");
+            let keeps = text.is_empty();
+            let done = if keeps { Ok(()) } else { game.facilitate(|session| session.edit(inject, &text)) };
+            by_hand(state, done, if keeps { "It keeps its own words." } else { "It has other words now." });
         }
         Deed::Improvise(made) => {
             let done = game.facilitate(|session| session.improvise(&made)).map(drop);
@@ -90,7 +100,7 @@ pub fn at_console(game: &mut Game, state: &mut State, deed: Deed) {
         Deed::Rewind(to) => {
             state.last = Some(match game.facilitate(|session| session.rewind(to)) {
                 Ok(()) => {
-                    (state.pane, state.strip, state.update) = (Pane::Move, None, None);
+                    (state.pane, state.strip) = (Pane::Move, None);
                     (Tone::Notice, format!("Back at {}.", game.public().calendar.label(to)))
                 }
                 Err(why) => (Tone::Warning, why),
@@ -133,10 +143,7 @@ fn by_hand(state: &mut State, done: Result<(), String>, says: &str) {
 }
 
 fn write(state: &mut State, strip: Option<Strip>) {
-    // Opening again what is open gives it the keyboard, and loses nothing.
-    if state.strip != strip && strip == Some(Strip::Record) {
-        state.record.clear();
-    }
+    // What is half written is still there when somebody comes back to it; the keyboard goes to it.
     state.strip = strip;
     state.record.focus = strip.is_some();
 }
@@ -144,7 +151,13 @@ fn write(state: &mut State, strip: Option<Strip>) {
 fn next(game: &mut Game, state: &mut State) {
     let turns = state.turns(game);
     let turn = game.session().current_move().and_then(|id| turns.iter().find(|turn| turn.id == id));
-    if state.strip != Some(Strip::Beliefs) && turn.is_some_and(|turn| !turn.beliefs.is_empty()) {
+    if state.strip == Some(Strip::Record) && !state.record.words.trim().is_empty() {
+        state.last = Some((Tone::Warning, "Something is written and not recorded: take a proposal, note it (0), or put it away (Esc).".to_owned()));
+        return;
+    }
+    let data = super::data::data(game, &turns);
+    let asks = turn.is_some_and(|turn| !turn.beliefs.is_empty());
+    if asks || is_last(&turns, &data) || !undecided(game, &turns, &data).is_empty() {
         state.strip = Some(Strip::Beliefs);
         return;
     }
@@ -154,8 +167,9 @@ fn next(game: &mut Game, state: &mut State) {
 fn go_on(game: &mut Game, state: &mut State) {
     match game.facilitate(crate::session::Session::next_move) {
         Ok(update) => {
+            game.remark(Annotation::new(UPDATE, update.text));
             game.mark();
-            (state.update, state.strip, state.pane, state.last) = (Some(update), None, Pane::Move, None);
+            (state.strip, state.pane, state.last) = (None, Pane::Move, None);
         }
         Err(why) => state.last = Some((Tone::Warning, why)),
     }
@@ -190,11 +204,13 @@ fn decide(game: &mut Game, state: &mut State, gate: GateId) {
     let Some(choice) = draft.choice.and_then(|choice| u8::try_from(choice).ok()) else { return };
     let positions = draft.positions.iter().filter_map(|(role, (choice, sure))| Some((*role, u8::try_from((*choice)?).ok()?, *sure)));
     let positions: Vec<_> = positions.collect();
-    let ask = game.public().gates.get(gate.index()).map(|plan| plan.ask.clone()).unwrap_or_default();
-    let words = if draft.words.trim().is_empty() { ask } else { draft.words.trim().to_owned() };
+    let plan = game.public().gates.get(gate.index());
+    let words = plan.and_then(|plan| plan.choices.get(usize::from(choice))).map(|choice| choice.text.clone()).unwrap_or_default();
+    let because = Some(draft.words.trim()).filter(|words| !words.is_empty());
+    let sure = draft.sure.unwrap_or(SURE_OF_A_DECISION);
     let outcome = game.facilitate(|session| {
         let from = session.now();
-        session.decide_with(&words, gate, choice, draft.sure, &positions, from)
+        session.decide_with(&words, gate, choice, sure, &positions, from, because)
     });
     state.last = Some(match outcome {
         Ok(Outcome::Taken(means)) => {

@@ -235,7 +235,8 @@ fn timeline_ui(ui: &mut Ui, data: &Data) {
     }
     let now = Rect::from_center_size(pos2(x(data.now), line), vec2(3.0, 34.0));
     painter.rect_filled(now, 1.0, palette.accent);
-    painter.text(pos2(x(data.now), rect.bottom()), Align2::CENTER_BOTTOM, "now", font, palette.accent);
+    let says = pos2(x(data.now).clamp(rect.left() + 16.0, rect.right() - 16.0), rect.bottom());
+    painter.text(says, Align2::CENTER_BOTTOM, "now", font, palette.accent);
 }
 
 /// What was made up has come, or words have been given: the forms are empty again.

@@ -29,11 +29,12 @@ mod seats;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use egui::Ui;
 
-pub use data::Data;
+pub use data::{Data, UPDATE};
 pub use deeds::at_console;
 
 use super::Intent;
@@ -45,8 +46,9 @@ use crate::ids::{ClaimId, GateId, InjectId, RoleId, RoleSet};
 use crate::journal::PlainDirection;
 use crate::paper::Size;
 use crate::paper::script::Turn;
-use crate::session::{Assumption, Improvise, Mode, Update};
+use crate::session::{Assumption, Improvise, Mode};
 use crate::time::{ExerciseTime, Span};
+use crate::vocabulary::Order;
 
 /// What stands in the middle.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -109,7 +111,7 @@ pub enum Strip {
 /// What somebody at the console wants.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Deed {
-    /// On to the next move; the room's beliefs are asked for first, where the move has any.
+    /// On to the next move; what is open is asked for first: the room's beliefs, decisions that nobody took, and whether play is to end.
     Next,
     /// On to the next move.
     GoOn,
@@ -123,6 +125,10 @@ pub enum Deed {
     NoteOnly,
     /// The decision is recorded as it is drafted.
     Decide(GateId),
+    /// Something recorded that nobody has done yet is not to be done.
+    TakeBack(RoleId, Order),
+    /// An inject was handed out or said, or was not after all.
+    Given(InjectId, bool),
     /// What the room believes is recorded, and it goes on.
     Believe(Vec<(ClaimId, u8)>),
     /// A remark is written down.
@@ -170,8 +176,6 @@ pub struct State {
     pub pane: Pane,
     /// What is written at the moment.
     pub strip: Option<Strip>,
-    /// The last update, to be read aloud.
-    pub update: Option<Update>,
     /// The last thing that was done, in words.
     pub last: Option<(Tone, String)>,
     /// A handout that is looked at.
@@ -190,6 +194,8 @@ pub struct State {
     hand: hand::State,
     evaluate: evaluate::State,
     seats: seats::State,
+    /// What has been handed out or said.
+    given: BTreeSet<InjectId>,
     record: record::State,
     asking: asking::State,
     search: String,
@@ -275,7 +281,8 @@ pub fn console_ui(ui: &mut Ui, game: &Game, state: &mut State) -> Vec<Intent> {
         });
         let width = (ui.available_width() * 0.32).clamp(240.0, 380.0);
         egui::Panel::right("beside").frame(edge(ui)).resizable(false).exact_size(width).show(ui, |ui| {
-            egui::ScrollArea::vertical().show(ui, |ui| beside::beside_ui(ui, state, &built, &mut deeds));
+            let area = egui::ScrollArea::vertical().id_salt(("beside", built.current));
+            area.show(ui, |ui| beside::beside_ui(ui, state, &built, &mut deeds));
         });
     }
     let middle = egui::Frame::new().fill(Palette::of(ui).panel).inner_margin(egui::Margin::same(12));
@@ -287,7 +294,7 @@ pub fn console_ui(ui: &mut Ui, game: &Game, state: &mut State) -> Vec<Intent> {
                 ui.separator();
             }
             match state.pane {
-                Pane::Move => script::move_ui(ui, game, &turns, &built, &mut deeds, &mut intents),
+                Pane::Move => script::move_ui(ui, game, &turns, &built, &state.given, &mut deeds, &mut intents),
                 Pane::Injects => {
                     let revision = game.revision();
                     let order = match state.order.take() {
@@ -463,11 +470,11 @@ fn keys(ui: &Ui, game: &Game, state: &State, deeds: &mut Vec<Deed>, intents: &mu
         if input.consume_key(Modifiers::NONE, Key::F1) {
             deeds.push(Deed::Help(!state.help));
         }
-        if input.consume_key(Modifiers::NONE, Key::Escape) && !state.help && !state.ending && !state.stopped {
-            match (state.strip, state.looked_at) {
-                (_, Some(_)) => deeds.push(Deed::LookAt(None)),
-                (Some(_), None) => deeds.push(Deed::Write(None)),
-                (None, None) => {}
+        // A list or a question over the console takes Escape for itself.
+        let over_it = state.help || state.ending || state.stopped || state.looked_at.is_some();
+        if !over_it && input.consume_key(Modifiers::NONE, Key::Escape) {
+            if state.strip.is_some() {
+                deeds.push(Deed::Write(None));
             }
         }
         if typing || state.help || state.ending || state.stopped {
@@ -486,7 +493,7 @@ fn keys(ui: &Ui, game: &Game, state: &State, deeds: &mut Vec<Deed>, intents: &mu
                 }
             }
         }
-        if proposals > 0 && input.consume_key(Modifiers::NONE, Key::Num0) {
+        if state.strip == Some(Strip::Record) && input.consume_key(Modifiers::NONE, Key::Num0) {
             deeds.push(Deed::NoteOnly);
         }
         if game.mode() == Mode::Discussion {
@@ -514,7 +521,7 @@ const KEYS: [(&str, &str); 11] = [
     ("R", "record what the room decides"),
     ("Enter; 1, 2, 3; 0", "in a record: look for it; take a proposal; only note the words"),
     ("T", "take a note"),
-    ("1 to 8", "this move, running order, ask, assume, and so on"),
+    ("1, 2, 3, ..", "this move, running order, ask, assume, and so on"),
     ("B", "take a break, end it"),
     ("F9, F11", "projector; whole screen"),
     ("Ctrl+.", "stop: something real has happened"),
@@ -584,7 +591,11 @@ fn overlays(ui: &mut Ui, game: &Game, state: &mut State, deeds: &mut Vec<Deed>, 
         egui::Modal::new(egui::Id::new("stopped")).frame(theme::card_of(ui, Tone::Grave)).show(ui.ctx(), |ui| {
             ui.set_width((ui.ctx().content_rect().width() - 80.0).clamp(260.0, 520.0));
             ui.label(egui::RichText::new("Stopped. This is real.").text_style(theme::clock()));
-            ui.label("Say it aloud: \u{201c}Stop, this is real.\u{201d} The exercise stands, everything so far is saved, and the projector says that it is stopped.");
+            ui.label("Say it aloud: \u{201c}Stop, this is real.\u{201d} The exercise stands, and the projector says that it is stopped.");
+            ui.label(match game.not_kept() {
+                Some(why) => format!("Not saved: {why}"),
+                None => "Everything so far is saved.".to_owned(),
+            });
             ui.label("Nothing that is shown or printed here is about the real event.");
             let confirmed = super::seat::nothing_focused(ui) && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Enter));
             if ui.button("The exercise goes on").on_hover_text("Enter, or Ctrl+.").clicked() || confirmed {

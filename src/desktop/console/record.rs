@@ -15,7 +15,7 @@ use crate::session::matching::Proposal;
 use crate::time::Span;
 
 /// What a remark is.
-pub const KINDS: [(&str, &str); 4] = [("note", "Note"), ("observation", "Observation"), ("strength", "Strength"), ("gap", "Gap")];
+pub const KINDS: [(&str, &str); 2] = [("note", "Note"), ("observation", "Observation")];
 
 /// From when on something is to be done.
 pub const FROM: [(Span, &str); 6] = [
@@ -32,8 +32,8 @@ pub const FROM: [(Span, &str); 6] = [
 pub struct Decision {
     /// Which choice.
     pub choice: Option<usize>,
-    /// How sure the room is, in percent.
-    pub sure: u8,
+    /// How sure the room is, in percent; none: nobody has asked it yet.
+    pub sure: Option<u8>,
     /// Its words.
     pub words: String,
     /// What each role wrote down before: a choice, and how sure.
@@ -42,7 +42,7 @@ pub struct Decision {
 
 impl Default for Decision {
     fn default() -> Decision {
-        Decision { choice: None, sure: SURE_OF_A_DECISION, words: String::new(), positions: BTreeMap::new() }
+        Decision { choice: None, sure: None, words: String::new(), positions: BTreeMap::new() }
     }
 }
 
@@ -97,7 +97,7 @@ pub fn strip_ui(ui: &mut Ui, game: &Game, turns: &[Turn], data: &Data, console: 
         None => {}
         Some(Strip::Record) => record_ui(ui, game, data, state, deeds),
         Some(Strip::Decide(gate)) => decide_ui(ui, game, data, gate, state, deeds),
-        Some(Strip::Beliefs) => beliefs_ui(ui, turns, data, state, deeds),
+        Some(Strip::Beliefs) => beliefs_ui(ui, game, turns, data, state, deeds),
         Some(Strip::Note) => note_ui(ui, state, deeds),
     }
 }
@@ -173,6 +173,30 @@ fn decide_ui(ui: &mut Ui, game: &Game, data: &Data, gate: GateId, state: &mut St
     let Some(plan) = game.public().gates.get(gate.index()) else { return };
     let draft = state.decisions.entry(gate).or_default();
     ui.label(RichText::new(&plan.ask).strong());
+    let who: Vec<&str> = plan.who.iter().filter_map(|role| data.roles.get(role.index())).map(String::as_str).collect();
+    ui.label(theme::muted(ui, format!("To be decided by: {}", who.join(", "))));
+    for (place, choice) in plan.choices.iter().enumerate() {
+        if ui.radio(draft.choice == Some(place), &choice.text).clicked() {
+            draft.choice = Some(place);
+        }
+    }
+    ui.horizontal_wrapped(|ui| {
+        ui.label("How sure is the room? Ask.");
+        for percent in [50, 60, 70, 80, 90, 100] {
+            ui.selectable_value(&mut draft.sure, Some(percent), format!("{percent} %"));
+        }
+    });
+    let mut focus = std::mem::take(&mut state.focus);
+    let entered = field(ui, "Why, in the room's words (may stay empty)", &mut draft.words, &mut focus);
+    ui.horizontal(|ui| {
+        let ready = draft.choice.is_some() && draft.sure.is_some();
+        if theme::main_button(ui, ready, "Record it").clicked() || (entered && ready) {
+            deeds.push(Deed::Decide(gate));
+        }
+        if ui.button("Put away  (Esc)").clicked() {
+            deeds.push(Deed::Write(None));
+        }
+    });
     ui.collapsing("What everybody wrote down before it was discussed", |ui| {
         ui.label(theme::muted(
             ui,
@@ -195,32 +219,38 @@ fn decide_ui(ui: &mut Ui, game: &Game, data: &Data, gate: GateId, state: &mut St
             }
         });
     });
-    for (place, choice) in plan.choices.iter().enumerate() {
-        if ui.radio(draft.choice == Some(place), &choice.text).clicked() {
-            draft.choice = Some(place);
-        }
-    }
-    ui.horizontal_wrapped(|ui| {
-        let label = ui.label("How sure is the room");
-        ui.add(egui::Slider::new(&mut draft.sure, 0..=100).suffix(" %")).labelled_by(label.id);
-    });
-    let mut focus = std::mem::take(&mut state.focus);
-    let entered = field(ui, "Why, in the room's words (may stay empty)", &mut draft.words, &mut focus);
-    ui.horizontal(|ui| {
-        let ready = draft.choice.is_some();
-        if theme::main_button(ui, ready, "Record it").clicked() || (entered && ready) {
-            deeds.push(Deed::Decide(gate));
-        }
-        if ui.button("Put away  (Esc)").clicked() {
-            deeds.push(Deed::Write(None));
-        }
-    });
 }
 
-fn beliefs_ui(ui: &mut Ui, turns: &[Turn], data: &Data, state: &mut State, deeds: &mut Vec<Deed>) {
+/// What is still open before *Next*: decisions of the move that nobody took.
+pub fn undecided(game: &Game, turns: &[Turn], data: &Data) -> Vec<String> {
+    let Some(turn) = data.current.and_then(|place| turns.get(place)) else { return Vec::new() };
+    let open = |gate: &GateId| data.gates.get(gate).is_some_and(|state| state.decided.is_none() && state.recorded.is_none());
+    let plans = game.public().gates.iter().enumerate().filter(|(place, plan)| plan.of_move == turn.id && open(&GateId::at(*place)));
+    plans.map(|(_, plan)| plan.ask.clone()).collect()
+}
+
+/// Whether *Next* would end play.
+pub fn is_last(turns: &[Turn], data: &Data) -> bool {
+    data.current.is_some_and(|place| place + 1 == turns.len())
+}
+
+fn beliefs_ui(ui: &mut Ui, game: &Game, turns: &[Turn], data: &Data, state: &mut State, deeds: &mut Vec<Deed>) {
     let Some(turn) = data.current.and_then(|place| turns.get(place)) else { return };
-    ui.label(RichText::new("Before you go on: how sure is the room of this?").strong());
-    ui.label(theme::muted(ui, "0 is surely not, 100 surely. Leave out what nobody can say."));
+    let confirmed = super::super::seat::nothing_focused(ui) && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Enter));
+    let open = undecided(game, turns, data);
+    if !open.is_empty() {
+        theme::badge(ui, Tone::Warning, "Nobody has decided yet; if you go on, the story decides:");
+        for ask in open {
+            ui.label(format!("\u{2022} {ask}"));
+        }
+    }
+    if is_last(turns, data) {
+        theme::badge(ui, Tone::Warning, "This is the last move: going on ends play (ENDEX), and the hotwash follows.");
+    }
+    if !turn.beliefs.is_empty() {
+        ui.label(RichText::new("Before you go on: how sure is the room of this?").strong());
+        ui.label(theme::muted(ui, "0 is surely not, 100 surely. Leave out what nobody can say."));
+    }
     for (claim, text) in &turn.beliefs {
         ui.horizontal_wrapped(|ui| {
             let mut said = state.beliefs.contains_key(claim);
@@ -234,10 +264,11 @@ fn beliefs_ui(ui: &mut Ui, turns: &[Turn], data: &Data, state: &mut State, deeds
     }
     ui.horizontal(|ui| {
         let said: Vec<(ClaimId, u8)> = turn.beliefs.iter().filter_map(|(claim, _)| Some((*claim, *state.beliefs.get(claim)?))).collect();
-        if theme::main_button(ui, !said.is_empty(), "Record and go on").clicked() {
+        let ready = !said.is_empty();
+        if theme::main_button(ui, ready, "Record and go on").clicked() || (ready && confirmed) {
             deeds.push(Deed::Believe(said));
         }
-        if ui.button("Go on without").clicked() {
+        if ui.button("Go on without").clicked() || (!ready && confirmed) {
             deeds.push(Deed::GoOn);
         }
         if ui.button("Not yet  (Esc)").clicked() {

@@ -1,9 +1,12 @@
 //! The move that is on: what to read, what to hand out, what to ask and what to listen for.
 
+use std::collections::BTreeSet;
+
 use egui::{CollapsingHeader, RichText, Ui};
 
 use super::data::Data;
 use super::{Deed, Strip};
+use crate::debrief::narrative::capital;
 use crate::desktop::Intent;
 use crate::desktop::play::Game;
 use crate::desktop::projector::Shown;
@@ -14,7 +17,7 @@ use crate::journal::PlainDirection;
 use crate::paper::script::{self, Asked, Decision, Item, Step, Turn};
 
 /// Draws the move.
-pub fn move_ui(ui: &mut Ui, game: &Game, turns: &[Turn], data: &Data, deeds: &mut Vec<Deed>, intents: &mut Vec<Intent>) {
+pub fn move_ui(ui: &mut Ui, game: &Game, turns: &[Turn], data: &Data, given: &BTreeSet<InjectId>, deeds: &mut Vec<Deed>, intents: &mut Vec<Intent>) {
     let begins = data.current.is_none_or(|place| place == 0) && game.room().as_secs() < u64::try_from(data.minutes.opening.0).unwrap_or(0);
     if begins {
         theme::card(ui).show(ui, |ui| {
@@ -36,11 +39,13 @@ pub fn move_ui(ui: &mut Ui, game: &Game, turns: &[Turn], data: &Data, deeds: &mu
     if !turn.note.is_empty() {
         titled(ui, "To yourself", &turn.note);
     }
-    aloud_ui(ui, "Read aloud", &game.read_aloud(turn.id, game.session().now()));
+    // As it was when the move opened: what is decided since is for the next one.
+    let opens = game.public().moves.get(turn.id.index()).map_or(game.session().now(), |step| step.opens);
+    aloud_ui(ui, "Read aloud", &game.read_aloud(turn.id, opens));
     for step in &turn.steps {
         ui.add_space(space::USUAL);
         match step {
-            Step::Inject(item) => theme::card(ui).show(ui, |ui| inject_ui(ui, game, item, data, deeds)).inner,
+            Step::Inject(item) => theme::card(ui).show(ui, |ui| inject_ui(ui, game, item, data, given, deeds)).inner,
             Step::Questions(list) => theme::card(ui).show(ui, |ui| questions_ui(ui, list)).inner,
             Step::Gate(gate) => gate_ui(ui, gate, data, deeds, intents),
         }
@@ -49,7 +54,7 @@ pub fn move_ui(ui: &mut Ui, game: &Game, turns: &[Turn], data: &Data, deeds: &mu
         ui.add_space(space::USUAL);
         ui.label(RichText::new("If they look, or when it happens").strong());
         for item in &turn.voices {
-            theme::card(ui).show(ui, |ui| inject_ui(ui, game, item, data, deeds));
+            theme::card(ui).show(ui, |ui| inject_ui(ui, game, item, data, given, deeds));
         }
     }
     if !turn.beliefs.is_empty() {
@@ -107,12 +112,15 @@ fn inject_id(game: &Game, id: InjectId) -> String {
     game.public().injects.get(id.index()).map(|inject| inject.id.clone()).unwrap_or_default()
 }
 
-fn inject_ui(ui: &mut Ui, game: &Game, item: &Item, data: &Data, deeds: &mut Vec<Deed>) {
+fn inject_ui(ui: &mut Ui, game: &Game, item: &Item, data: &Data, given: &BTreeSet<InjectId>, deeds: &mut Vec<Deed>) {
     ui.set_width(ui.available_width());
     ui.horizontal_wrapped(|ui| {
+        // While the room talks the clock stands: what the story brings for certain is handed out as the script says, minute by minute.
         match data.came.get(&item.id) {
-            Some(at) => theme::badge(ui, Tone::Good, &format!("came {at}")),
-            None => theme::badge(ui, Tone::Plain, "not yet"),
+            _ if given.contains(&item.id) => theme::badge(ui, Tone::Good, "given"),
+            Some(at) => theme::badge(ui, Tone::Notice, &format!("came {at}: hand out or say")),
+            None if !item.clock.is_empty() => theme::badge(ui, Tone::Notice, &format!("hand out or say, {}", item.clock)),
+            None => theme::badge(ui, Tone::Plain, "only if it comes"),
         };
         ui.label(RichText::new(&item.heading).strong());
         let mut about = vec![format!("to {}", item.to)];
@@ -130,6 +138,10 @@ fn inject_ui(ui: &mut Ui, game: &Game, item: &Item, data: &Data, deeds: &mut Vec
     ui.horizontal_wrapped(|ui| {
         if ui.button("Look at it").clicked() {
             deeds.push(Deed::LookAt(Some(item.id)));
+        }
+        let mut is_given = given.contains(&item.id);
+        if ui.checkbox(&mut is_given, "given").on_hover_text(&item.heading).changed() {
+            deeds.push(Deed::Given(item.id, is_given));
         }
         if !data.came.contains_key(&item.id) {
             ui.menu_button("Change its course", |ui| {
@@ -214,10 +226,12 @@ fn gate_ui(ui: &mut Ui, gate: &Decision, data: &Data, deeds: &mut Vec<Deed>, int
     frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.horizontal_wrapped(|ui| {
-            match (&state.decided, &state.open_until) {
-                (Some(_), _) => theme::badge(ui, Tone::Good, "decided"),
-                (None, Some(until)) => theme::badge(ui, Tone::Warning, &format!("open until {until}")),
-                (None, None) => theme::badge(ui, Tone::Plain, "not open yet"),
+            match (&state.decided, &state.open_until, &state.recorded) {
+                (Some(_), _, _) if state.timed_out => theme::badge(ui, Tone::Warning, "nobody decided in time"),
+                (Some(_), _, _) => theme::badge(ui, Tone::Good, "decided"),
+                (None, _, Some(_)) => theme::badge(ui, Tone::Good, "recorded"),
+                (None, Some(until), None) => theme::badge(ui, Tone::Warning, &format!("to be decided: open until {until}")),
+                (None, None, None) => theme::badge(ui, Tone::Notice, "to be decided in this move"),
             };
             ui.label(theme::muted(
                 ui,
@@ -226,11 +240,15 @@ fn gate_ui(ui: &mut Ui, gate: &Decision, data: &Data, deeds: &mut Vec<Deed>, int
         });
         ui.label(RichText::new(&gate.ask).strong());
         if let Some(decided) = &state.decided {
-            ui.label(format!("Decided: {decided}"));
+            let by = if state.timed_out { "The story went on with" } else { "Decided" };
+            ui.label(format!("{by}: {decided}"));
             if let Some(choice) = gate.choices.iter().find(|choice| choice.text == *decided).filter(|choice| !choice.feedback.is_empty()) {
                 ui.label(theme::muted(ui, format!("You may say: {}", choice.feedback)));
             }
             return;
+        }
+        if let Some(recorded) = &state.recorded {
+            ui.label(capital(recorded));
         }
         if !gate.dilemma.is_empty() {
             ui.label(theme::muted(ui, &gate.dilemma));

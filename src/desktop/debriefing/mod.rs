@@ -191,7 +191,7 @@ fn head_ui(ui: &mut Ui, state: &mut State, intents: &mut Vec<Intent>) {
         ui.horizontal_wrapped(|ui| {
             for (part, says) in TABS {
                 // A tick, not only a colour, says what may be shown.
-                let says = if state.room && debrief.shows(part) { format!("\u{2713} {says}") } else { says.to_owned() };
+                let says = if state.room && debrief.shows(part) { format!("{says} (shown)") } else { says.to_owned() };
                 ui.selectable_value(&mut state.part, part, says).on_hover_text("Ctrl+Page Down: the next part. Ctrl+Page Up: the one before.");
             }
         });
@@ -232,7 +232,7 @@ fn approval_ui(ui: &mut Ui, state: &mut State, debrief: &Debrief, part: Part, in
     let reads = state.read_first.contains(&part);
     if approved {
         ui.horizontal_wrapped(|ui| {
-            theme::badge(ui, Tone::Good, "\u{2713} may be shown");
+            theme::badge(ui, Tone::Good, "may be shown");
             if ui.button("Take back").clicked() {
                 intents.push(Intent::Remark(Box::new(part.annotation(false))));
             }

@@ -1,10 +1,10 @@
 //! A session of before: its debrief again, out of its journal, which is read and not written.
 
-use std::fs::File;
 use std::path::Path;
 
 use crate::assessment;
 use crate::debrief::{self, Debrief};
+use crate::desktop::keep;
 use crate::journal;
 
 /// Whether the session of a journal is over.
@@ -13,7 +13,7 @@ use crate::journal;
 /// It cannot be read.
 pub fn is_over(path: &Path) -> Result<bool, String> {
     let cannot = |why: &dyn std::fmt::Display| format!("{} cannot be read: {why}", path.display());
-    let journal = journal::read(File::open(path).map_err(|error| cannot(&error))?).map_err(|error| cannot(&error))?;
+    let journal = journal::read(keep::open_file(path).map_err(|error| cannot(&error))?).map_err(|error| cannot(&error))?;
     Ok(journal.closed().is_some())
 }
 
@@ -23,7 +23,7 @@ pub fn is_over(path: &Path) -> Result<bool, String> {
 /// Why there is none, as a sentence.
 pub fn debrief_of(path: &Path) -> Result<(Debrief, bool), String> {
     let cannot = |why: &dyn std::fmt::Display| format!("{} cannot be opened again: {why}", path.display());
-    let journal = journal::read(File::open(path).map_err(|error| cannot(&error))?).map_err(|error| cannot(&error))?;
+    let journal = journal::read(keep::open_file(path).map_err(|error| cannot(&error))?).map_err(|error| cannot(&error))?;
     let replayed = journal::replay(&journal).map_err(|error| cannot(&error))?;
     if let Some(difference) = &replayed.differs {
         return Err(cannot(&format!("line {}: {}; a debrief would tell of another session", difference.line, difference.what)));

@@ -15,6 +15,8 @@ use crate::vocabulary::Command;
 pub(super) const BY_NAME: u32 = 2000;
 /// What each letter of it adds: the longer name is the one that is meant.
 const BY_LETTER: u32 = 20;
+/// Words that said the verb count as names for this part.
+const CUE_COUNTS: u32 = 2;
 /// What a service weighs that rests on machines at the place which was named.
 const BY_PLACE: u32 = 500;
 /// How a word begins that stands for a part of the network.
@@ -35,6 +37,8 @@ struct Shelf {
     documents: Vec<BTreeSet<String>>,
     /// Ids and names as they stand, in lower case.
     names: Vec<Vec<String>>,
+    /// Ids and names of several words, in words without endings.
+    called: Vec<Vec<Vec<String>>>,
     weights: Weights,
 }
 
@@ -57,6 +61,8 @@ impl Shelf {
                     names.push(text.to_lowercase());
                 }
             }
+            let several = names.iter().map(|name| tokens(name)).filter(|words| words.len() > 1);
+            shelf.called.push(several.collect());
             shelf.documents.push(document);
             shelf.names.push(names);
         }
@@ -68,12 +74,19 @@ impl Shelf {
         self.weights = Weights::over(self.documents.iter());
     }
 
-    fn near(&self, place: usize, heard: &Heard, words: &BTreeSet<String>) -> Near {
+    /// `words` are looked for; `cue` are those that have said the verb already, and count for less.
+    fn near(&self, place: usize, heard: &Heard, words: &BTreeSet<String>, cue: &BTreeSet<String>) -> Near {
         let Some(document) = self.documents.get(place) else { return Near::default() };
         let names = self.names.get(place).map_or(&[][..], Vec::as_slice);
-        let named = names.iter().filter(|name| mentions(&heard.lower, name)).map(|name| BY_NAME + name.chars().count() as u32 * BY_LETTER).max();
+        let letters = |count: usize| BY_NAME + count as u32 * BY_LETTER;
+        let named = names.iter().filter(|name| mentions(&heard.lower, name)).map(|name| letters(name.chars().count()));
+        // "the domain admin passwords": the name of the domain admins.
+        let called =
+            self.called.get(place).map_or(&[][..], Vec::as_slice).iter().filter(|name| heard.said.windows(name.len()).any(|said| said == **name));
+        let named = named.chain(called.map(|name| letters(name.iter().map(|word| word.chars().count()).sum()))).max();
         let explains: BTreeSet<String> = words.intersection(document).cloned().collect();
-        Near { nearness: self.weights.shared(words, document) + named.unwrap_or(0), unsaid: document.len() - explains.len(), explains }
+        let nearness = self.weights.shared(words, document) + self.weights.shared(cue, document) / CUE_COUNTS + named.unwrap_or(0);
+        Near { nearness, unsaid: document.len() - explains.len(), explains }
     }
 }
 
@@ -219,28 +232,30 @@ impl Book {
     }
 
     /// How near an order's target comes. None for what has no target; nothing near is 0.
-    pub fn target(&self, command: &Command, heard: &Heard, words: &BTreeSet<String>) -> Option<Near> {
+    pub fn target(&self, command: &Command, heard: &Heard, words: &BTreeSet<String>, cue: &BTreeSet<String>) -> Option<Near> {
         let Target::Thing(kind, index) = target(command) else { return None };
         let place = usize::from(index);
-        let near = self.shelves.get(&kind)?.near(place, heard, words);
+        let near = self.shelves.get(&kind)?.near(place, heard, words, cue);
         // One machine of several is meant only by its name.
-        let by_words = kind != IdKind::Asset || self.alone.get(place) == Some(&true) || near.nearness >= BY_NAME;
+        let by_words = kind != IdKind::Asset || self.alone.get(place) == Some(&true) && near.explains.len() > 1 || near.nearness >= BY_NAME;
         Some(if by_words { near } else { Near::default() })
     }
 
     /// How near a service comes that rests on machines of which something was said: "the wards".
-    pub fn by_place(&self, command: &Command, words: &BTreeSet<String>) -> u32 {
-        let Target::Thing(IdKind::Service, index) = target(command) else { return 0 };
-        let document = self.rests_on.get(usize::from(index));
-        let all = self.rests_on.len();
-        let tells = |word: &&String| self.rests_on.iter().filter(|other| other.contains(*word)).count() * 2 <= all;
-        if document.is_some_and(|document| words.intersection(document).any(|word| tells(&word))) { BY_PLACE } else { 0 }
+    pub fn by_place(&self, command: &Command, words: &BTreeSet<String>) -> (u32, BTreeSet<String>) {
+        let Target::Thing(IdKind::Service, index) = target(command) else { return Default::default() };
+        let Some(document) = self.rests_on.get(usize::from(index)) else { return Default::default() };
+        // What most services rest on tells none of them.
+        let tells = |word: &&String| self.rests_on.iter().filter(|other| other.contains(*word)).count() * 2 <= self.rests_on.len();
+        let explains: BTreeSet<String> = words.intersection(document).filter(tells).cloned().collect();
+        (if explains.is_empty() { 0 } else { BY_PLACE }, explains)
     }
 
     /// The thing of a kind that words come nearest to, if they come near to one.
     pub fn nearest(&self, kind: IdKind, heard: &Heard, least: u32) -> Option<usize> {
         let shelf = self.shelves.get(&kind)?;
-        let near = (0..shelf.documents.len()).map(|place| (shelf.near(place, heard, &heard.words).nearness, std::cmp::Reverse(place)));
+        let near =
+            (0..shelf.documents.len()).map(|place| (shelf.near(place, heard, &heard.words, &BTreeSet::new()).nearness, std::cmp::Reverse(place)));
         near.max().filter(|(nearness, _)| *nearness >= least).map(|(_, place)| place.0)
     }
 

@@ -3,8 +3,10 @@
 //! A cue is a few words that stand near one another, in any order: "switch|turn off" is heard in "turn the servers off" and in "off they are switched".
 //! A cue after `~` is weak: it is heard in many other orders as well, and counts for little without the name of something it can be done to.
 
+use std::collections::BTreeSet;
+
 use crate::scenario::written::Verb;
-use crate::session::words::tokens;
+use crate::session::words::{counts, tokens};
 
 /// What a cue weighs that says the verb; each further word of it makes it surer.
 const STRONG: u32 = 1000;
@@ -73,6 +75,12 @@ pub(super) fn cues(verb: Verb) -> Vec<Cue> {
     said_for(verb).split(';').map(one).collect()
 }
 
+/// All words of cues that are heard.
+pub(super) fn explained(cues: &[Cue], said: &[String]) -> BTreeSet<String> {
+    let places = cues.iter().filter_map(|cue| cue.heard(said)).flat_map(|hit| hit.at);
+    places.filter_map(|at| said.get(at)).filter(|word| counts(word)).cloned().collect()
+}
+
 /// The surest of some cues that is heard.
 pub(super) fn heard(cues: &[Cue], said: &[String]) -> Option<Hit> {
     cues.iter().filter_map(|cue| cue.heard(said)).max_by_key(|hit| hit.weight)
@@ -99,14 +107,14 @@ fn said_for(verb: Verb) -> &'static str {
              ~cut; ~pull"
         }
         Verb::Reconnect => "reconnect; back on network; plug back; put back; ~back network; bring back online",
-        Verb::PowerOff => "power|switch|shut|turn off|down; pull power; take|bring down; shutdown; everything off; ~off; off too",
+        Verb::PowerOff => "power|switch|shut|turn off|down; pull power; take|bring down; shutdown; ~off",
         Verb::PowerOn => "power|switch|turn on|up; start|boot up|again; back on",
         Verb::DisableLogin => {
             "disable; lock; close|kill|suspend|block|revoke|shut|freeze|stop login|user; revoke; ~kill; ~suspend; ~close; ~freeze; ~block; ~stop"
         }
-        Verb::ResetLogin => "reset; change|new|rotate|renew|roll|give|fresh|update secret; rotate; ~new; ~change; ~renew",
+        Verb::ResetLogin => "reset secret; reset; change|new|rotate|renew|roll|give|fresh|update secret; rotate; ~new; ~change; ~renew",
         Verb::CutLink => {
-            "cut|close|shut|kill|drop|sever|block|disable|turn|pull|take link|vpn|tunnel|access|connection|remote; support line; close line|door; ~cut; ~close; ~shut; \
+            "cut|close|shut|kill|drop|sever|block|disable|turn|pull|take link|vpn|tunnel|access|connection|remote; cut|close|shut|kill|drop|disable line|door; ~cut; ~close; ~shut; \
              ~kill; ~disable; ~drop; ~turn off; ~pull; ~block; ~down"
         }
         Verb::RestoreLink => "reopen; restore|open|allow|bring link|vpn|tunnel|access|connection|line",
@@ -116,7 +124,7 @@ fn said_for(verb: Verb) -> &'static str {
         }
         Verb::RejoinSegment => "rejoin; join again|back|network|what; reconnect|rejoin site|segment|network; ~reconnect",
         Verb::BlockEgress => {
-            "block|cut|close|shut|stop|kill|drop|pull internet|outbound|egress|outgoing; egress; outbound; off internet; way out; close out; nothing leave|out; ~block; ~cut"
+            "block|cut|close|shut|stop|kill|drop|pull internet|outbound|egress|outgoing; ~egress; ~outbound; off internet; way out; close out; nothing leave|out; ~block; ~cut"
         }
         Verb::OpenEgress => "open|restore|allow|unblock|reopen internet|outbound|egress|outgoing; open out",
         Verb::Clean => "clean; remove|delete malware|left|tool|implant; disinfect",
@@ -128,14 +136,14 @@ fn said_for(verb: Verb) -> &'static str {
         }
         Verb::CallIn => {
             "wake everybody|people|team|staff|up|they|them; all hands; call|bring|get|ring|haul|fetch|want|need people|team|staff|everybody|analysts|engineers in|back|here; \
-             call in; extra hands|people; get people"
+             call in; extra hands|people; get people; everybody here"
         }
         Verb::Engage => {
             "engage; retainer; call|get|bring|ring|pull firm|vendor in; on telephone; ~call|get|bring|ring|pull|telephone|have|come in|over|here|working|help|out; ~activate; ~ring; ~call; ~telephone; ~contact; ~hire; \
              ~use; ~help"
         }
         Verb::Brief => {
-            "brief; tell|inform|update others|team|everybody|room|colleagues|each; same page; fill in; bring up speed; loop in; share what|with|know; spread word; ~tell; ~inform; \
+            "brief; tell|inform|update others|team|everybody|room|colleagues|each; same page; fill in; bring up speed; loop in; should|must|has|needs hear|know; share what|with|know; spread word; ~tell; ~inform; \
              ~update; pass on"
         }
         Verb::Declare => {
@@ -143,7 +151,7 @@ fn said_for(verb: Verb) -> &'static str {
         }
         Verb::Ask => "ask; find out from; what they|he|she know|see|saw; ~ring; ~telephone; ~call; ~contact; ~speak; ~talk; ~see; ~check with",
         Verb::Publish => {
-            "publish; send|put|issue|release|post|give|get notice|statement|text|message|word|lines; announce; holding line; ~notice; ~statement; tell|inform|warn patients|press|staff|public|families|relatives; \
+            "publish; send|put|issue|release|post|give notice|statement|text|message|word|line; announce; holding line; ~notice; ~statement; tell|inform|warn patients|press|staff|public|families|relatives; \
              website; correct|correction press|record|public|said|earlier; say patients|press|public; ~send; ~put out"
         }
         Verb::Determine => {

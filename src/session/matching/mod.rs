@@ -25,7 +25,7 @@ use crate::policy::reference::DUTIES;
 use crate::scenario::program::Public;
 use crate::scenario::written::Verb;
 use crate::vocabulary::Order;
-use book::{BY_NAME, Book};
+use book::Book;
 use heard::{Heard, condition, cuts, parts};
 use orders::{Ordered, orders};
 
@@ -80,14 +80,11 @@ pub fn proposals(views: &[View<'_>], words: &str, owner: Option<RoleId>) -> Vec<
     let standing = heard.stands();
     let waits = if standing { None } else { condition(&heard.lower) };
     let mut found = match waits {
-        _ if refused => Vec::new(),
+        _ if refused && (standing || waits.is_some()) => Vec::new(),
         Some((condition, rest)) => once(views, &book, condition, rest, owner),
         None if standing => duties(views, &book, &heard),
-        None => at_once(views, &book, &heard, owner),
+        None => at_once(views, &book, &heard, owner, refused),
     };
-    if waits.is_none() && !standing {
-        found.extend(decisions(views, &book, &heard, refused));
-    }
     found.sort_by_key(|proposal| std::cmp::Reverse(proposal.nearness));
     let mut seen: Vec<Meant> = Vec::new();
     found.retain(|proposal| {
@@ -107,49 +104,60 @@ fn doubt(proposal: &mut Proposal) {
     proposal.nearness = proposal.nearness.min(CLEAR - 1);
 }
 
-/// Orders to be given now: what the whole sentence says, and before that what its parts say, if it has several.
-fn at_once(views: &[View<'_>], book: &Book, heard: &Heard, owner: Option<RoleId>) -> Vec<Proposal> {
-    let mut whole = orders(views, book, heard, owner, false);
-    whole.sort_by_key(|ordered| std::cmp::Reverse(ordered.proposal.nearness));
-    let heard_in_parts: Vec<Vec<Ordered>> = parts(&heard.lower)
-        .into_iter()
-        .map(|part| {
-            let mut found = orders(views, book, &book.read(part), owner, false);
-            found.sort_by_key(|ordered| std::cmp::Reverse(ordered.proposal.nearness));
-            found
-        })
-        .filter(|found| found.first().is_some_and(|first| first.hit.strong || first.proposal.nearness >= BY_NAME))
-        .collect();
-    let several = heard_in_parts.len() > 1 && {
-        let verbs: BTreeSet<u8> = heard_in_parts.iter().filter_map(|found| found.first()).map(|first| first.verb as u8).collect();
-        verbs.len() > 1
-    };
-    let mut found: Vec<Proposal> = whole.into_iter().map(|ordered| ordered.proposal).collect();
-    if several {
-        let firsts: Vec<Option<&Proposal>> = heard_in_parts
-            .iter()
-            .map(|found| {
-                let proposals: Vec<Proposal> = found.iter().map(|ordered| ordered.proposal.clone()).collect();
-                clear(&proposals).and_then(|_| found.first()).map(|ordered| &ordered.proposal)
-            })
-            .collect();
-        // One half of what was said is not what was said.
-        let together = firsts.iter().all(Option::is_some);
-        let nearness = found.first().map_or(0, |first| first.nearness);
+/// What is to be done now: decided, or ordered; what the parts of a sentence say, if it has several, comes before what the whole says.
+fn at_once(views: &[View<'_>], book: &Book, heard: &Heard, owner: Option<RoleId>, refused: bool) -> Vec<Proposal> {
+    let mut whole = if refused { Vec::new() } else { nearest_first(orders(views, book, heard, owner, false)) };
+    let mut found = decisions(views, book, heard, refused, &mut whole);
+    let together = if refused { Together::One } else { Together::of(views, book, heard, owner) };
+    let nearest = whole.iter().map(|ordered| &ordered.proposal).chain(&found).map(|proposal| proposal.nearness).max().unwrap_or(0);
+    found.extend(whole.into_iter().map(|ordered| ordered.proposal));
+    // One half of what was said is not what was said.
+    if together != Together::One {
         found.iter_mut().for_each(doubt);
-        if together {
-            let mut list: Vec<(RoleId, Order)> = Vec::new();
-            let mut says: Vec<String> = Vec::new();
-            for proposal in firsts.into_iter().flatten() {
-                if let Meant::Orders(orders) = &proposal.meant {
-                    list.extend(orders.iter().filter(|order| !list.contains(order)).copied().collect::<Vec<_>>());
-                    says.push(proposal.says.clone());
-                }
-            }
-            found.push(Proposal { meant: Meant::Orders(list), says: says.join("; and "), nearness: nearness.max(CLEAR) + LEAST });
-        }
+    }
+    if let Together::All(mut both) = together {
+        both.nearness = nearest.max(CLEAR) + LEAST;
+        found.push(both);
     }
     found
+}
+
+fn nearest_first(mut found: Vec<Ordered>) -> Vec<Ordered> {
+    found.sort_by_key(|ordered| std::cmp::Reverse(ordered.proposal.nearness));
+    found
+}
+
+/// A sentence with several orders in it.
+#[derive(PartialEq)]
+enum Together {
+    /// It has one, or none.
+    One,
+    /// It has more, and not all of them are understood.
+    InPart,
+    /// It has more, and this is all of them.
+    All(Proposal),
+}
+
+impl Together {
+    fn of(views: &[View<'_>], book: &Book, heard: &Heard, owner: Option<RoleId>) -> Together {
+        let parts = parts(&heard.lower).into_iter().map(|part| nearest_first(orders(views, book, &book.read(part), owner, false)));
+        let heard: Vec<Vec<Ordered>> = parts.filter(|found| found.first().is_some_and(|first| first.proposal.nearness >= CLEAR)).collect();
+        let firsts = || heard.iter().filter_map(|found| found.first());
+        if firsts().map(|first| first.verb as u8).collect::<BTreeSet<_>>().len() < 2 {
+            return Together::One;
+        }
+        let mut list: Vec<(RoleId, Order)> = Vec::new();
+        let mut says: Vec<&str> = Vec::new();
+        for found in &heard {
+            let proposals: Vec<Proposal> = found.iter().map(|ordered| ordered.proposal.clone()).collect();
+            let Some((Meant::Orders(orders), first)) = clear(&proposals).zip(found.first()).map(|(clear, first)| (clear.meant.clone(), first)) else {
+                return Together::InPart;
+            };
+            list.extend(orders.into_iter().filter(|order| !list.contains(order)).collect::<Vec<_>>());
+            says.push(&first.proposal.says);
+        }
+        Together::All(Proposal { meant: Meant::Orders(list), says: says.join("; and "), nearness: 0 })
+    }
 }
 
 /// Orders that wait: for what is understood, or not at all.
@@ -162,7 +170,15 @@ fn once(views: &[View<'_>], book: &Book, condition: &str, rest: &str, owner: Opt
             let says = format!("once {}: {}", says_trigger(public, trigger), ordered.proposal.says);
             Some(Proposal { meant: Meant::Once(trigger, list), says, nearness: ordered.proposal.nearness })
         };
-        orders(views, book, &book.read(rest), owner, true).into_iter().filter_map(once).collect()
+        let mut rest = book.read(rest);
+        let mut found = orders(views, book, &rest, owner, true);
+        let points_back = rest.said.iter().any(|word| ["it", "its", "there", "them", "their", "that"].contains(&word.as_str()));
+        if found.is_empty() || points_back {
+            // "If the laboratory goes down, go over to paper there": what is done to nothing is done to what was named before.
+            rest.words.extend(book.read(condition).words);
+            found = orders(views, book, &rest, owner, true);
+        }
+        found.into_iter().filter_map(once).collect()
     };
     if !rest.is_empty() {
         return waiting(condition, rest);
@@ -185,7 +201,8 @@ fn open_choices(views: &[View<'_>]) -> BTreeSet<GateId> {
     (0..).map(GateId::at).zip(&public.gates).filter(open).map(|(gate, _)| gate).collect()
 }
 
-fn decisions(views: &[View<'_>], book: &Book, heard: &Heard, refused: bool) -> Vec<Proposal> {
+/// Choices that the words come near to. An order that is one of them is doubted: it is the decision that the room has before it.
+fn decisions(views: &[View<'_>], book: &Book, heard: &Heard, refused: bool, whole: &mut [Ordered]) -> Vec<Proposal> {
     let Some(public) = views.first().map(|view| view.public) else { return Vec::new() };
     let mut found = Vec::new();
     for gate in open_choices(views) {
@@ -193,29 +210,50 @@ fn decisions(views: &[View<'_>], book: &Book, heard: &Heard, refused: bool) -> V
         // A refusal is put as one: "No answer and no money".
         let refuses =
             |place: u8| negated(plan.choices[usize::from(place)].text.to_lowercase().split([':', ';', ',', '.']).next().unwrap_or_default());
-        let near = |place: u8| -> u32 {
+        let mut near = |place: u8| -> u32 {
             let Some(choice) = book.choices.iter().find(|choice| choice.gate == gate && choice.choice == place) else { return 0 };
-            let shared = heard.words.intersection(&choice.words).count();
-            let hit = (plan.choices[usize::from(place)].orders.iter())
-                .filter_map(|order| book.cues.get(order.action.index()))
-                .filter_map(|of| cues::heard(of, heard.act()))
-                .filter(|hit| hit.strong)
-                .map(|hit| hit.weight)
-                .max();
+            let orders = &plan.choices[usize::from(place)].orders;
+            let explains: BTreeSet<String> = heard.words.intersection(&choice.words).cloned().collect();
+            let hits = orders.iter().filter_map(|order| Some((order.action, cues::heard(book.cues.get(order.action.index())?, heard.act())?)));
+            let any = hits.max_by_key(|(_, hit)| (hit.strong, hit.weight));
+            let hit = any.as_ref().filter(|(_, hit)| hit.strong);
             let called = choice.id.iter().all(|word| heard.said.contains(word));
-            if shared >= 2 || called || shared == 1 && hit.is_some() {
-                book.choice_weights.shared(&heard.words, &choice.words) + hit.unwrap_or(0) / 2
-            } else {
-                0
+            let mut nearness = 0;
+            if explains.len() >= 2 || called || explains.len() == 1 && hit.is_some() {
+                nearness = book.choice_weights.shared(&heard.words, &choice.words) + hit.map_or(0, |(_, hit)| hit.weight) / 2;
             }
+            // What is ordered is all that the choice would order.
+            let same = |ordered: &&mut Ordered| {
+                !orders.is_empty() && orders.iter().all(|order| order.action == ordered.action) && {
+                    ordered.orders().count() == orders.len() && ordered.orders().all(|order| orders.contains(order))
+                }
+            };
+            if let Some(ordered) = whole.iter_mut().find(same) {
+                nearness = nearness.max(ordered.proposal.nearness + 1);
+                doubt(&mut ordered.proposal);
+            } else if whole
+                .iter()
+                .any(|ordered| ordered.hit.strong && ordered.explains.len() > explains.len() && explains.is_subset(&ordered.explains))
+            {
+                // "Power the pathology desks off" says more than "all desks off".
+                nearness /= 2;
+            } else if nearness >= CLEAR {
+                let about = |ordered: &&mut Ordered| any.as_ref().is_some_and(|(action, _)| *action == ordered.action);
+                whole.iter_mut().filter(about).for_each(|ordered| doubt(&mut ordered.proposal));
+            }
+            nearness
         };
         let places = || (0..plan.choices.len()).map(|place| place as u8);
         let mut refusals = places().filter(|place| refuses(*place));
         let only_refusal = refusals.next().filter(|_| refusals.next().is_none());
         for place in places() {
-            // A refusal means a choice that is put as one, and nothing else; what it refuses are the other choices.
+            // A refusal means a choice that is put as one, and nothing else; what it refuses may be one of the others, but somebody has to say so:
+            // "nothing goes out to the internet" is no "not yet".
             let nearness = match (refused, refuses(place)) {
-                (true, true) if only_refusal == Some(place) => places().map(near).max().unwrap_or(0),
+                (true, true) if only_refusal == Some(place) => {
+                    let others = places().filter(|other| *other != place).map(&mut near).max().unwrap_or(0);
+                    near(place).max(others.min(CLEAR - 1))
+                }
                 (true, true) | (false, false) => near(place),
                 _ => 0,
             };

@@ -1,5 +1,6 @@
 //! Sessions: the same doings give the same facts, whatever happens on the way.
 
+mod journals;
 mod room;
 mod said;
 
@@ -345,7 +346,7 @@ fn words_mean_what_was_said_or_nothing() {
         ("Disable the svc-backup login", Verb::DisableLogin, "svc-backup"),
         ("Get Northlight on the phone", Verb::Engage, "ir-firm"),
         ("Take the backups offline", Verb::SecureBackup, "backups"),
-        ("Shut down the domain controllers", Verb::PowerOff, "controllers"),
+        ("Shut down the domain controllers", Verb::PowerOff, "domain"),
     ] {
         let (verb, targets) = verb(&session, words).into_iter().next().unwrap_or_else(|| panic!("nothing for `{words}`"));
         assert!(verb == wanted && targets.iter().any(|target| target == on), "`{words}`: {verb:?} on {targets:?}");

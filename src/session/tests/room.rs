@@ -24,13 +24,13 @@ fn improvised(session: &Session, to: RoleSet, tells: Option<(ClaimId, bool)>) ->
     Improvise { to, channel: Channel::Phone, from: "The switchboard".to_owned(), text, tells }
 }
 
-fn to_the_end(session: &mut Session) {
+pub(super) fn to_the_end(session: &mut Session) {
     while !session.finished() {
         session.next_move().expect("no fault");
     }
 }
 
-fn same_again(disk: &Disk, session: &Session) {
+pub(super) fn same_again(disk: &Disk, session: &Session) {
     let replayed = journal::replay(&read(&disk.bytes.borrow())).expect("it can be played again");
     assert!(replayed.differs.is_none(), "{:?}", replayed.differs);
     assert_eq!(replayed.exercise.hash(), session.exercise().hash());
@@ -488,11 +488,9 @@ fn results_wait_for_the_rooms_own_words() {
     assert!(other.may_show_results());
 }
 
-/// A session in which everything is done that can be done, cut off after each of its lines.
-#[test]
-fn a_session_with_everything_in_it_goes_on_after_a_crash_at_any_line() {
-    let disk = Disk::default();
-    let mut session = discussion(&disk);
+/// A session in which everything is done that can be done, at a checkpoint.
+pub(super) fn busy(disk: &Disk) -> Session {
+    let mut session = discussion(disk);
     session.next_move().expect("no fault");
     let everybody = RoleSet::first(session.program().public.roles.len());
     let inject = timed(&session);
@@ -505,7 +503,15 @@ fn a_session_with_everything_in_it_goes_on_after_a_crash_at_any_line() {
     session.position(open, RoleId(1), 1, 60, None).expect("it is open");
     let now = session.now();
     session.decide_because("We do it.", open, 0, 80, now, Some("It costs least.")).expect("it is open");
+    let back = PlainDirection::Absent { role: session.program().public.roles[2].id.clone(), away: false };
     session.direct(PlainDirection::ServiceAt { service: session.program().public.services[0].id.clone(), percent: 50 }, None).expect("there is one");
+    // If anything happens at all, in twenty minutes: until then nothing is done, after a crash neither.
+    let later = now + Span::minutes(20);
+    let log = session.action(Verb::Log).expect("every scenario has one");
+    let order = crate::exercise::quote::candidates(&session.view(RoleId(0)), log).next().expect("it can be ordered");
+    let once = Instruction::Once(crate::policy::colleague::Trigger::Encrypted(0), vec![Waiting { order, from: later }]);
+    session.instruct("In twenty minutes.", None, "written down", vec![(RoleId(0), once)]).expect("a colleague");
+    session.assume("Somebody is on call", None, Assumption::Accepted(Some(back))).expect("it can be set");
     session.seat(RoleId(1), Seated::Person, Some("seat 1".to_owned())).expect("there is one");
     session.advance(now + Span::minutes(30)).expect("no fault");
     session.improvise(&improvised(&session, RoleSet::one(RoleId(1)), None)).expect("it can come");
@@ -514,6 +520,13 @@ fn a_session_with_everything_in_it_goes_on_after_a_crash_at_any_line() {
     session.rewind(now + Span::minutes(10)).expect("it has been");
     session.improvise(&improvised(&session, RoleSet::one(RoleId(0)), None)).expect("it can come");
     session.checkpoint();
+    session
+}
+
+#[test]
+fn a_session_with_everything_in_it_goes_on_after_a_crash_at_any_line() {
+    let disk = Disk::default();
+    let mut session = busy(&disk);
     same_again(&disk, &session);
     let bytes = disk.bytes.borrow().clone();
     let ends: Vec<usize> = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(place, _)| place + 1).collect();
