@@ -50,21 +50,25 @@ fn end_play(display: &Display, journal: &PathBuf) {
     });
 }
 
-/// From the end of play to a saved debrief. Whatever has to be agreed to on the way is somewhere among what Tab leads to.
+/// From the end of play to a saved debrief. Participants write first: into every field that Tab leads to, until that is enough.
 fn debrief(display: &Display, folder: &Folder) {
     let debriefs = data(folder).join("debriefs");
+    let saved = || {
+        std::fs::read_dir(&debriefs)
+            .is_ok_and(|mut entries| entries.any(|entry| entry.is_ok_and(|entry| entry.path().extension().is_some_and(|ending| ending == "html"))))
+    };
+    // What Tab leads to comes in this order: the head, whatever is below, the fields and their buttons.
+    for _ in 0..10 {
+        display.key("Tab");
+        rest(200);
+        display.tool(&["type", "--delay", "60", "listened"]);
+        rest(200);
+    }
     wait_for("a debrief", || {
         display.with_control("Return");
         display.with_control("s");
-        let saved = std::fs::read_dir(&debriefs)
-            .is_ok_and(|mut entries| entries.any(|entry| entry.is_ok_and(|entry| entry.path().extension().is_some_and(|ending| ending == "html"))));
-        if !saved {
-            display.key("Tab");
-            rest(200);
-            display.key("space");
-            rest(200);
-        }
-        saved
+        rest(500);
+        saved()
     });
 }
 
