@@ -48,7 +48,7 @@ pub use ask::{Answer, Known as WhoKnows};
 pub use evaluate::LESSONS;
 pub use facilitate::{Improvise, Override};
 use recording::gate_of;
-pub use records::{Outcome, play_records};
+pub use records::{Decided, Outcome, play_records};
 pub use seating::{Occupancy, who_played};
 pub use update::{MOST_WORDS, Update};
 

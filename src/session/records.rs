@@ -72,7 +72,10 @@ pub(super) fn take(session: &mut Session, record: &Noted) -> Result<Outcome, Tro
                 }
             }
         }
-        NotedAs::Decision { gate, choice, sure, positions } => session.decide_with(&record.says, *gate, *choice, *sure, positions, record.at, None),
+        NotedAs::Decision { gate, choice, sure, positions } => {
+            let decided = Decided { gate: *gate, choice: *choice, sure: *sure, positions, because: None };
+            session.decide_with(&record.says, &decided, record.at)
+        }
         NotedAs::Belief(claim, percent) => {
             session.believe(&record.says, *claim, *percent)?;
             let text = session.program().public.claims[claim.index()].text.clone();
@@ -81,22 +84,29 @@ pub(super) fn take(session: &mut Session, record: &Noted) -> Result<Outcome, Tro
     }
 }
 
+/// A decision of a room, as it is written down.
+#[derive(Clone, Copy, Debug)]
+pub struct Decided<'a> {
+    /// Of what.
+    pub gate: GateId,
+    /// Which choice.
+    pub choice: u8,
+    /// How sure the room is, in percent.
+    pub sure: u8,
+    /// What others wrote down before it was discussed: who, which choice, how sure in percent.
+    pub positions: &'a [(RoleId, u8, u8)],
+    /// The reason that the room gave.
+    pub because: Option<&'a str>,
+}
+
 impl Session {
     /// Records a decision, with what others wrote down before it was discussed: who, which choice, how sure in percent. Who thought otherwise stays on
     /// record.
     ///
     /// # Errors
     /// A fault of the scenario.
-    pub fn decide_with(
-        &mut self,
-        says: &str,
-        gate: GateId,
-        choice: u8,
-        sure: u8,
-        positions: &[(RoleId, u8, u8)],
-        from: ExerciseTime,
-        because: Option<&str>,
-    ) -> Result<Outcome, Trouble> {
+    pub fn decide_with(&mut self, says: &str, decided: &Decided<'_>, from: ExerciseTime) -> Result<Outcome, Trouble> {
+        let Decided { gate, choice, sure, positions, because } = *decided;
         let public = &self.program().public;
         let plan = public.gates.get(gate.index()).ok_or_else(|| Trouble::Not("there is no such decision".to_owned()))?;
         let stand = |choice: u8| plan.choices.get(usize::from(choice)).map_or("", |choice| choice.text.as_str());

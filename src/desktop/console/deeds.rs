@@ -8,7 +8,7 @@ use crate::desktop::theme::Tone;
 use crate::ids::{DenseId, GateId};
 use crate::journal::Annotation;
 use crate::scenario::compile::orders::SURE_OF_A_DECISION;
-use crate::session::{Outcome, Seated};
+use crate::session::{Decided, Outcome, Seated};
 
 /// Does what was asked for.
 pub fn at_console(game: &mut Game, state: &mut State, deed: Deed) {
@@ -210,7 +210,7 @@ fn decide(game: &mut Game, state: &mut State, gate: GateId) {
     let sure = draft.sure.unwrap_or(SURE_OF_A_DECISION);
     let outcome = game.facilitate(|session| {
         let from = session.now();
-        session.decide_with(&words, gate, choice, sure, &positions, from, because)
+        session.decide_with(&words, &Decided { gate, choice, sure, positions: &positions, because }, from)
     });
     state.last = Some(match outcome {
         Ok(Outcome::Taken(means)) => {

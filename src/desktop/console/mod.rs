@@ -472,10 +472,8 @@ fn keys(ui: &Ui, game: &Game, state: &State, deeds: &mut Vec<Deed>, intents: &mu
         }
         // A list or a question over the console takes Escape for itself.
         let over_it = state.help || state.ending || state.stopped || state.looked_at.is_some();
-        if !over_it && input.consume_key(Modifiers::NONE, Key::Escape) {
-            if state.strip.is_some() {
-                deeds.push(Deed::Write(None));
-            }
+        if !over_it && state.strip.is_some() && input.consume_key(Modifiers::NONE, Key::Escape) {
+            deeds.push(Deed::Write(None));
         }
         if typing || state.help || state.ending || state.stopped {
             return;

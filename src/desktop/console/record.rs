@@ -28,7 +28,7 @@ pub const FROM: [(Span, &str); 6] = [
 ];
 
 /// A decision that is being written down.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Decision {
     /// Which choice.
     pub choice: Option<usize>,
@@ -38,12 +38,6 @@ pub struct Decision {
     pub words: String,
     /// What each role wrote down before: a choice, and how sure.
     pub positions: BTreeMap<RoleId, (Option<usize>, u8)>,
-}
-
-impl Default for Decision {
-    fn default() -> Decision {
-        Decision { choice: None, sure: None, words: String::new(), positions: BTreeMap::new() }
-    }
 }
 
 /// What is being written.
