@@ -162,6 +162,7 @@ impl Folder {
     }
 
     /// Sessions, the last written first.
+    #[cfg(test)]
     pub fn sessions(&self) -> Vec<Kept> {
         self.shelf().sessions
     }

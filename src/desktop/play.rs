@@ -224,11 +224,6 @@ impl Game {
         self.session.view(self.seat)
     }
 
-    /// Whose seat is looked at.
-    pub fn seat(&self) -> RoleId {
-        self.seat
-    }
-
     /// The roles that people play.
     pub fn people(&self) -> RoleSet {
         people(self.session.seats())
