@@ -86,7 +86,7 @@ pub fn evaluate_ui(ui: &mut Ui, game: &Game, state: &mut State, deeds: &mut Vec<
             let mut percent = state.judged.get(&criterion.id).copied().unwrap_or(50);
             ui.horizontal_wrapped(|ui| {
                 let label = ui.label("How much of it was there");
-                if ui.add(egui::Slider::new(&mut percent, 0..=100).suffix(" %")).labelled_by(label.id).changed() {
+                if theme::slider(ui, egui::Slider::new(&mut percent, 0..=100).suffix(" %")).labelled_by(label.id).changed() {
                     state.judged.insert(criterion.id.clone(), percent);
                 }
             });

@@ -60,7 +60,7 @@ fn scrubber_ui(ui: &mut Ui, replay: &Replay, at: &mut i64, from: i64, until: i64
     ui.horizontal_wrapped(|ui| {
         let label = ui.label("Moment");
         ui.spacing_mut().slider_width = (ui.available_width() - 330.0).max(140.0);
-        ui.add(egui::Slider::new(at, from..=until).show_value(false).step_by(60.0)).labelled_by(label.id);
+        theme::slider(ui, egui::Slider::new(at, from..=until).show_value(false).step_by(60.0)).labelled_by(label.id);
         let clock = replay.changes.iter().rev().find(|change| change.at.0 <= *at).map_or("", |change| change.clock.as_str());
         ui.label(format!("{}  {clock}", ExerciseTime(*at)));
         for (says, forward) in [("Back", false), ("On", true)] {
