@@ -28,13 +28,42 @@ fn begin(display: &Display, folder: &Folder, how: &str) -> PathBuf {
     journals(folder).remove(0)
 }
 
+/// On to what comes next. What a room has left open is asked for first: go on without.
+fn on(display: &Display, how: &str) {
+    display.key("n");
+    rest(400);
+    if how == ROOM {
+        display.key("Return");
+        rest(400);
+    }
+}
+
 /// Plays on until so much more has been noted.
-fn play_on(display: &Display, journal: &PathBuf, marks: usize) {
+fn play_on(display: &Display, journal: &PathBuf, how: &str, marks: usize) {
     let wanted = lines(journal, "\"reached\"") + marks;
     wait_for("time passes", || {
-        display.key("n");
-        rest(300);
+        on(display, how);
         lines(journal, "\"reached\"") >= wanted
+    });
+}
+
+/// Writes down what the room decided, in its words, and takes the first thing that it may mean.
+fn record(display: &Display, journal: &PathBuf, words: &str) {
+    wait_for("a record", || {
+        display.key("r");
+        rest(400);
+        display.tool(&["type", "--delay", "60", words]);
+        for key in ["Return", "1"] {
+            rest(600);
+            display.key(key);
+        }
+        rest(600);
+        let recorded = lines(journal, words) > 0;
+        if !recorded {
+            // Whatever came of it instead is put away, and it is tried again.
+            display.key("Escape");
+        }
+        recorded
     });
 }
 
@@ -77,12 +106,13 @@ fn no_panic(errors: &str) {
 }
 
 /// From Home to a saved debrief, killed in the middle and gone on with.
-fn evening(how: &str, end: impl Fn(&Display, &PathBuf)) {
+fn evening(how: &str, play: impl Fn(&Display, &PathBuf), end: impl Fn(&Display, &PathBuf)) {
     let Some(display) = Display::open() else { return };
     let folder = Folder::new();
     let window = Window::start(&display, &folder);
     let journal = begin(&display, &folder, how);
-    play_on(&display, &journal, 2);
+    play(&display, &journal);
+    play_on(&display, &journal, how, 2);
     no_panic(&window.errors());
     window.kill();
     let before = lines(&journal, "\"reached\"");
@@ -98,7 +128,7 @@ fn evening(how: &str, end: impl Fn(&Display, &PathBuf)) {
         rest(800);
         written()
     });
-    play_on(&display, &journal, 1);
+    play_on(&display, &journal, how, 1);
     end(&display, &journal);
     debrief(&display, &folder);
     assert_eq!(journals(&folder), [journal.clone()], "it went on where it was, and began nothing anew");
@@ -110,19 +140,20 @@ fn evening(how: &str, end: impl Fn(&Display, &PathBuf)) {
 
 #[test]
 fn somebody_alone_comes_from_home_to_a_saved_debrief_with_a_kill_in_the_middle() {
-    evening(ALONE, end_play);
+    evening(ALONE, |_, _| {}, end_play);
 }
 
 #[test]
 fn a_room_comes_from_home_to_a_saved_debrief_with_a_kill_in_the_middle() {
+    let decides = |display: &Display, journal: &PathBuf| record(display, journal, "Call Northlight in on the retainer");
     // On to the next move, and the next, until there is none.
-    evening(ROOM, |display, journal| {
+    let end = |display: &Display, journal: &PathBuf| {
         wait_for("the last move is over", || {
-            display.key("n");
-            rest(500);
+            on(display, ROOM);
             lines(journal, "\"endex\"") > 0
         });
-    });
+    };
+    evening(ROOM, decides, end);
 }
 
 #[test]
