@@ -374,9 +374,9 @@ fn shelf() -> Shelf {
     };
     Shelf {
         sessions: vec![
-            kept(4, "discussion", &[], false, "21 Nov 2026, 16:40 UTC"),
-            kept(3, "solo", &["communications"], true, "18 Nov 2026, 09:12 UTC"),
-            kept(2, "clocked", &["incident-manager", "responder"], true, "4 Nov 2026, 15:03 UTC"),
+            kept(4, "discussion", &[], false, "yesterday 16:40"),
+            kept(3, "solo", &["communications"], true, "Wed 18 Nov, 09:12"),
+            kept(2, "clocked", &["incident-manager", "responder"], true, "Wed 4 Nov, 15:03"),
         ],
         to_do: vec![
             to_do("Put the telephone numbers of all vendors on one sheet of paper", "IT operations", "2026-11-15", "started"),

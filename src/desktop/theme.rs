@@ -286,6 +286,15 @@ pub fn muted(ui: &Ui, text: impl Into<String>) -> egui::RichText {
     egui::RichText::new(text).color(Palette::of(ui).muted)
 }
 
+/// Lines below a field: room for so many is always taken, whether something stands there or not, so that nothing below moves when it comes.
+pub fn lines_below(ui: &mut Ui, lines: usize, add: impl FnOnce(&mut Ui)) {
+    let height = ui.text_style_height(&TextStyle::Body) * lines as f32;
+    ui.vertical(|ui| {
+        ui.set_min_height(height);
+        add(ui);
+    });
+}
+
 /// A word on the ground of its tone.
 pub fn badge(ui: &mut Ui, tone: Tone, text: &str) -> egui::Response {
     let palette = Palette::of(ui);

@@ -166,24 +166,25 @@ fn the_plan_is_edited_where_it_stands() {
     harness.run();
     harness.get_by_role_and_label(egui::accesskit::Role::MultilineTextInput, "Issue").type_text("Nobody had the numbers.");
     harness.run();
-    harness.get_by_label("Completion, as 2026-05-14").focus();
+    harness.get_by_label("Completion").focus();
     harness.run();
-    harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Completion, as 2026-05-14").type_text("soon");
+    harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Completion").type_text("soon");
     harness.run();
     harness.get_by_label("Keep it").click();
     harness.run();
-    assert!(harness.query_by_label_contains("is no day").is_some(), "a date is a date");
+    assert_eq!(harness.query_all_by_label_contains("is no day").count(), 2, "a date is a date: said while it is typed, and again when it is to be kept");
     for _ in 0..4 {
         harness.key_press(egui::Key::Backspace);
     }
-    harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Completion, as 2026-05-14").focus();
+    harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Completion").focus();
     harness.run();
     for _ in 0..4 {
         harness.key_press(egui::Key::Backspace);
         harness.run();
     }
-    harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Completion, as 2026-05-14").type_text("2026-10-01");
+    harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Completion").type_text("1st of October 2026");
     harness.run();
+    assert!(harness.query_by_label_contains("Thu 1 Oct 2026").is_some(), "as it is understood");
     harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Enter);
     harness.run();
     let debrief = shown(&harness).1.debrief.as_ref().expect("results");
