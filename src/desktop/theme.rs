@@ -168,7 +168,12 @@ impl Default for Look {
 impl Look {
     /// Puts it into force. Cheap, so it may be called every frame.
     pub fn apply(self, ctx: &Context) {
-        let wanted = f32::from(self.scale_percent.clamp(TEXT_SCALE_PERCENT.0, TEXT_SCALE_PERCENT.1)) / 100.0;
+        self.apply_at(ctx, 1.0);
+    }
+
+    /// The same, with everything so many times as large: what is made for a desk, seen from the other end of a room.
+    pub fn apply_at(self, ctx: &Context, times: f32) {
+        let wanted = times * f32::from(self.scale_percent.clamp(TEXT_SCALE_PERCENT.0, TEXT_SCALE_PERCENT.1)) / 100.0;
         if (ctx.zoom_factor() - wanted).abs() > 0.001 {
             ctx.set_zoom_factor(wanted);
         }

@@ -16,7 +16,7 @@ use crate::scenario::program::Measure;
 use crate::vocabulary::communication::Stance;
 
 /// What participants are asked, with the kind of remark that keeps it.
-const ASKS: [(&str, &str); 3] = [("strength", "What went well?"), ("gap", "What went less well?"), ("lesson", "What would you change?")];
+pub(super) const ASKS: [(&str, &str); 3] = [("strength", "What went well?"), ("gap", "What went less well?"), ("lesson", "What would you change?")];
 
 /// The letters of HSEEP's ratings, with what they mean.
 const RATINGS: [(&str, &str); 4] = [

@@ -75,27 +75,42 @@ pub fn plan_ui(ui: &mut Ui, debrief: &Debrief, state: &mut State, intents: &mut 
     }
 }
 
+/// Draws it for the room: to be read.
+pub fn read_ui(ui: &mut Ui, debrief: &Debrief) {
+    for item in &debrief.improvement_plan {
+        super::parts::card(ui, |ui| text_ui(ui, item));
+    }
+    if debrief.improvement_plan.is_empty() {
+        ui.label("Nothing stands in the plan.");
+    }
+}
+
+/// What an item says.
+fn text_ui(ui: &mut Ui, item: &Improvement) {
+    ui.label(RichText::new(&item.issue).strong());
+    ui.label(&item.action);
+    let or = |text: &str, nothing: &str| if text.is_empty() { nothing.to_owned() } else { text.to_owned() };
+    ui.label(theme::muted(
+        ui,
+        format!("{}{}; {}", or(&item.core_capability, "The room's own"), if item.origin == "edited" { ", edited" } else { "" }, item.element),
+    ));
+    ui.horizontal_wrapped(|ui| {
+        let missing = plan::missing(item);
+        match (item.status, missing.is_empty()) {
+            ("done", _) => theme::badge(ui, Tone::Good, "done"),
+            (status, true) => theme::badge(ui, Tone::Notice, status),
+            (status, false) => theme::badge(ui, Tone::Warning, &format!("{status}; lacks {}", missing.join(", "))),
+        };
+        let (start, completion) = (day::said(&item.start), day::said(&item.completion));
+        let dates = if start.is_empty() { completion } else { format!("{start} to {}", or(&completion, "?")) };
+        ui.label([item.owner.clone(), item.contact.clone(), dates].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("; "));
+    });
+}
+
 fn item_ui(ui: &mut Ui, item: &Improvement, state: &mut State, intents: &mut Vec<Intent>) {
     theme::card(ui).show(ui, |ui| {
         ui.set_width(ui.available_width());
-        ui.label(RichText::new(&item.issue).strong());
-        ui.label(&item.action);
-        let or = |text: &str, nothing: &str| if text.is_empty() { nothing.to_owned() } else { text.to_owned() };
-        ui.label(theme::muted(
-            ui,
-            format!("{}{}; {}", or(&item.core_capability, "The room's own"), if item.origin == "edited" { ", edited" } else { "" }, item.element),
-        ));
-        ui.horizontal_wrapped(|ui| {
-            let missing = plan::missing(item);
-            match (item.status, missing.is_empty()) {
-                ("done", _) => theme::badge(ui, Tone::Good, "done"),
-                (status, true) => theme::badge(ui, Tone::Notice, status),
-                (status, false) => theme::badge(ui, Tone::Warning, &format!("{status}; lacks {}", missing.join(", "))),
-            };
-            let (start, completion) = (day::said(&item.start), day::said(&item.completion));
-            let dates = if start.is_empty() { completion } else { format!("{start} to {}", or(&completion, "?")) };
-            ui.label([item.owner.clone(), item.contact.clone(), dates].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("; "));
-        });
+        text_ui(ui, item);
         ui.horizontal_wrapped(|ui| {
             if ui.button("Edit").clicked() {
                 state.open(item.clone());
