@@ -29,7 +29,7 @@ const SEED: u64 = 1;
 const INTO_PLAY: Span = Span::hours(16);
 
 /// The screens, by name.
-const SCREENS: [&str; 40] = [
+const SCREENS: [&str; 42] = [
     "home",
     "home-kept",
     "begin-room",
@@ -70,6 +70,8 @@ const SCREENS: [&str; 40] = [
     "order",
     "palette",
     "lessons",
+    "not-saved",
+    "not-saved-leaving",
 ];
 const DEBRIEFS: [(&str, debriefing::Part); 12] = [
     ("debrief-causes", debriefing::Part::Causes),
@@ -261,6 +263,15 @@ pub fn application_on(screen: &str) -> Result<Application, String> {
             state.part = *part;
             // Half-way through there is more to see on a map than at the end.
             state.at /= 3;
+        }
+        return Ok(application);
+    }
+    if screen.starts_with("not-saved") {
+        // In nobody's folder, and that is said.
+        application.take(Intent::PickScenario(shipped().first().copied().unwrap_or_default().to_owned()));
+        application.take(Intent::Start);
+        if screen == "not-saved-leaving" {
+            application.take(Intent::Home);
         }
         return Ok(application);
     }
