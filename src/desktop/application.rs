@@ -271,6 +271,11 @@ impl Application {
                     self.remark_on_the_past(*remark);
                 }
             }
+            Intent::Hotwash(deed) => {
+                if let Screen::Debrief(game, state) = &mut self.screen {
+                    state.write(game, &deed);
+                }
+            }
             Intent::Results => {
                 if let Screen::Debrief(game, state) = &mut self.screen {
                     state.results(game);

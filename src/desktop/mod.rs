@@ -134,6 +134,8 @@ enum Intent {
     Help(bool),
     /// Something is written down about the session.
     Remark(Box<crate::journal::Annotation>),
+    /// Something is written down at the hotwash.
+    Hotwash(debriefing::Deed),
     /// The participants' own words are written; results may be shown.
     Results,
     /// Something is done about a session that is not saved.

@@ -37,8 +37,6 @@ const LONGEST_JUMP: Span = Span::hours(12);
 const LONGEST_ROOM: Duration = Duration::from_secs(7 * 24 * 3600);
 /// How long the room has been at it, in whole seconds: a remark that only going on after a break reads.
 const ROOM: &str = "room";
-/// Play was ended by hand: a remark, so that going on after a crash leads to the hotwash and not back into play.
-const ENDED: &str = "endex";
 
 /// Paces of the clock: story seconds for each second of the wall, and how people say it.
 pub const PACES: [(u32, &str); 5] =
@@ -121,8 +119,6 @@ pub struct Game {
     /// What tells requests of this sitting from those of another: how many orders there were when it began.
     sitting: usize,
     fault: Option<String>,
-    /// Play was ended by hand.
-    ended: bool,
     assessment: Option<Assessment>,
 }
 
@@ -153,7 +149,6 @@ impl Game {
             revision: 0,
             sitting: session.issued().len(),
             fault: None,
-            ended: session.annotations().iter().any(|remark| remark.kind == ENDED),
             assessment: None,
             session,
         };
@@ -248,12 +243,12 @@ impl Game {
 
     /// Whether play is over: ENDEX has come, or the scenario goes in a circle.
     pub fn over(&self) -> bool {
-        self.session.finished() || self.fault.is_some() || self.ended
+        self.session.finished() || self.fault.is_some() || self.ended()
     }
 
     /// Whether play was ended, here or before a break, and the hotwash has begun.
     pub fn ended(&self) -> bool {
-        self.ended
+        self.session.play_was_ended()
     }
 
     /// Why play cannot go on, if it cannot.
@@ -509,10 +504,7 @@ impl Game {
     /// Ends play where it stands. What people say about it can still be written down, and counts.
     pub fn end_play(&mut self) {
         self.run(false);
-        if !self.ended {
-            self.remark(Annotation::new(ENDED, "Play was ended here."));
-        }
-        self.ended = true;
+        self.session.end_play();
         self.revision += 1;
     }
 

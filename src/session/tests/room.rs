@@ -486,6 +486,16 @@ fn results_wait_for_the_rooms_own_words() {
     to_the_end(&mut other);
     other.skip_lessons("The room had to leave.").expect("play is over");
     assert!(other.may_show_results());
+    // Play that is ended by hand is over, here and in what is gone on with.
+    let disk = Disk::default();
+    let mut third = discussion(&disk);
+    third.next_move().expect("no fault");
+    third.end_play();
+    third.end_play();
+    third.strength("We called early.", &[]).expect("play is over");
+    let again = Session::resume(&read(&disk.bytes.borrow())).expect("it can be gone on with");
+    assert!(again.play_was_ended() && again.lessons_missing() == ["gap"]);
+    assert_eq!(again.annotations().len(), 2, "once is enough");
 }
 
 /// A session in which everything is done that can be done, at a checkpoint.
