@@ -313,10 +313,11 @@ impl Application {
     /// Something is done about a session that is not saved.
     fn unsaved(&mut self, deed: unsaved::Deed) {
         let Some(game) = self.screen.game() else { return };
+        let before = game.kept_at().map(Path::to_owned);
         match deed {
             unsaved::Deed::TryAgain => {
                 let done = game.try_again(self.folder.as_ref());
-                self.saved(done);
+                self.saved(done, before);
             }
             unsaved::Deed::Where => self.unsaved.ask_where(game),
             unsaved::Deed::SaveAt(path) => match game.save_at(&path) {
@@ -325,7 +326,7 @@ impl Application {
                     if let (Some(folder), Some(path)) = (&self.folder, game.kept_at()) {
                         folder.opened(&path.display().to_string(), &game.public().title);
                     }
-                    self.saved(Ok(()));
+                    self.saved(Ok(()), before);
                     if let Some(to) = self.unsaved.answered() {
                         self.leave(to);
                     }
@@ -341,12 +342,17 @@ impl Application {
         }
     }
 
-    fn saved(&mut self, done: Result<(), String>) {
-        let kept_at = self.screen.game().and_then(|game| game.kept_at()).map(|path| path.display().to_string());
-        match done {
-            Ok(()) => self.screen.say(Tone::Good, format!("All of it is saved: {}", kept_at.unwrap_or_default())),
-            Err(why) => self.screen.say(Tone::Warning, format!("Still not saved: {why}")),
-        }
+    /// Says what came of saving; `before` is where it was kept until it could not be written any more.
+    fn saved(&mut self, done: Result<(), String>, before: Option<PathBuf>) {
+        let now = self.screen.game().and_then(|game| game.kept_at()).map(Path::to_owned).unwrap_or_default();
+        let (tone, says) = match (done, before) {
+            (Err(why), _) => (Tone::Warning, format!("Still not saved: {why}")),
+            (Ok(()), Some(before)) if before != now => {
+                (Tone::Good, format!("All of it is saved: {}. What is in {} ends earlier.", now.display(), before.display()))
+            }
+            (Ok(()), _) => (Tone::Good, format!("All of it is saved: {}", now.display())),
+        };
+        self.screen.say(tone, says);
     }
 
     fn start(&mut self) {
