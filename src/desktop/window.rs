@@ -219,11 +219,15 @@ fn closed(
     mut exits: MessageWriter<AppExit>,
 ) {
     for request in requests.read() {
-        if primary.contains(request.window) {
-            exits.write(AppExit::Success);
-        } else {
+        if !primary.contains(request.window) {
             desk.0.show_projector(false);
+        } else if desk.0.may_close() {
+            exits.write(AppExit::Success);
         }
+    }
+    // Whoever was asked first has answered.
+    if desk.0.closes() {
+        exits.write(AppExit::Success);
     }
 }
 

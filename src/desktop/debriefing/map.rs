@@ -96,14 +96,8 @@ fn scrubber_ui(ui: &mut Ui, replay: &Replay, at: &mut i64, from: i64, until: i64
     ui.horizontal_wrapped(|ui| {
         let label = ui.label("Moment");
         ui.spacing_mut().slider_width = (ui.available_width() - 330.0).max(140.0);
-<<<<<<< HEAD
         theme::slider(ui, egui::Slider::new(at, from..=until).show_value(false).step_by(60.0)).labelled_by(label.id);
-        let clock = replay.changes.iter().rev().find(|change| change.at.0 <= *at).map_or("", |change| change.clock.as_str());
-        ui.label(format!("{}  {clock}", ExerciseTime(*at)));
-=======
-        ui.add(egui::Slider::new(at, from..=until).show_value(false).step_by(60.0)).labelled_by(label.id);
         ui.label(moment(replay, *at));
->>>>>>> console
         for (says, forward) in [("Back", false), ("On", true)] {
             let next = replay.step(ExerciseTime(*at), forward);
             let button = ui.add_enabled(next.is_some(), egui::Button::new(says)).on_hover_text("Arrow left and right: from change to change");
