@@ -378,9 +378,9 @@ fn on_the_wall(application: &mut Application, screen: &str, part: Option<debrief
     game.for_a_picture();
     game.facilitate(|session| session::play_records(session, &records, |_, _| {}, |_, _, _| {}, |_, _| {}))?;
     game.end_play();
+    game.facilitate(write_lessons)?;
     let state = debriefing::State::new(&game);
     application.screen = Screen::Debrief(Box::new(game), Box::new(state));
-    remarks().into_iter().for_each(|remark| application.take(Intent::Remark(Box::new(remark))));
     if screen != "projector-questions" {
         application.take(Intent::Results);
     }

@@ -293,7 +293,9 @@ fn open(application: &mut Application, part: Part) {
 fn the_wall_shows_the_part_that_is_open_once_it_is_approved() {
     let mut application = room();
     assert_eq!(wall(&application), Wall::Questions);
-    application.take(Intent::Remark(Box::new(Annotation::new("strength", "We rang each other early."))));
+    if let Screen::Debrief(game, _) = &mut application.screen {
+        game.facilitate(|session| session.strength("We rang each other early.", &[])).expect("play is over");
+    }
     assert_eq!(wall(&application), Wall::Questions, "what one wrote is no business of the others yet");
     application.take(Intent::Results);
     for part in Part::ALL {

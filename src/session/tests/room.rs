@@ -359,7 +359,7 @@ fn several_in_a_role_and_somebody_without_one_hold_positions_of_their_own() {
     assert!(session.take_back_position(gate, None, Some("nobody")).is_err());
     session.take_back_position(gate, Some(role), Some("slip")).expect("it was written down");
     assert_eq!(session.positions_taken(gate), [(Some(role), None), (Some(role), Some("2")), (None, Some("duty nurse"))]);
-    let again = Session::resume(&read(&disk.bytes.borrow()), None).expect("it can be gone on with");
+    let again = Session::resume(&read(&disk.bytes.borrow())).expect("it can be gone on with");
     assert_eq!(again.positions_taken(gate), session.positions_taken(gate));
     let now = session.now();
     session.decide_because("We do it.", gate, 0, 80, now, None).expect("it is open");
