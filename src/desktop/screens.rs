@@ -173,7 +173,13 @@ fn console_on(screen: &str) -> Result<(Game, console::State), String> {
             }
             does(Deed::Choose(gate, 1));
         }
-        "console-back" => does(Deed::AskToGoBack(Some(crate::time::ExerciseTime(0)))),
+        "console-back" => {
+            does(Deed::Choose(GateId::at(gate), 1));
+            does(Deed::Sure(GateId::at(gate), 70));
+            does(Deed::Decide(GateId::at(gate)));
+            does(Deed::Show(Pane::Back));
+            does(Deed::AskToGoBack(Some(crate::time::ExerciseTime(0))));
+        }
         "console-keys" => does(Deed::Help(true)),
         "console-beliefs" => does(Deed::Next),
         "console-ask" => {
