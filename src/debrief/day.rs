@@ -54,7 +54,11 @@ impl Typed<'_> {
         match words.as_slice() {
             [first, rest @ ..] if !rest.is_empty() && weekday(first).is_some() => {
                 let day = self.of(rest)?;
-                if Some(day.weekday()) == weekday(first) { Ok(day) } else { Err(format!("\u{201c}{}\u{201d} falls on another day of the week: {}", self.text, in_words(day))) }
+                if Some(day.weekday()) == weekday(first) {
+                    Ok(day)
+                } else {
+                    Err(format!("\u{201c}{}\u{201d} falls on another day of the week: {}", self.text, in_words(day)))
+                }
             }
             words => self.of(words),
         }
@@ -291,9 +295,21 @@ mod tests {
 
     #[test]
     fn what_is_no_day_is_refused_and_says_what_to_write() {
-        for text in
-            ["soon", "next week", "2026-02-30", "31 November", "30.2.2027", "1.13.2026", "2026", "12", "1 Dec 6", "1/12/26", "20266-01-01", "in 9 lives", "end"]
-        {
+        for text in [
+            "soon",
+            "next week",
+            "2026-02-30",
+            "31 November",
+            "30.2.2027",
+            "1.13.2026",
+            "2026",
+            "12",
+            "1 Dec 6",
+            "1/12/26",
+            "20266-01-01",
+            "in 9 lives",
+            "end",
+        ] {
             assert!(read(text, TODAY).is_err(), "{text}");
         }
         assert!(read("soon", TODAY).unwrap_err().contains("1 Dec 2026"));

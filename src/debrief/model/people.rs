@@ -340,7 +340,13 @@ impl Reading<'_> {
             let Some((_, kind)) = BY_HAND.iter().find(|(kind, _)| *kind == remark.kind) else { continue };
             let at = remark.at.unwrap_or_default();
             let to = remark.about.as_deref().filter(|_| remark.kind != REWOUND).map(|id| format!(" (about: {})", self.about(id))).unwrap_or_default();
-            lines.push(HandLine { at, clock: self.clock(at), kind: (*kind).to_owned(), text: format!("{}{to}", self.ids.named(&remark.text)), because: None });
+            lines.push(HandLine {
+                at,
+                clock: self.clock(at),
+                kind: (*kind).to_owned(),
+                text: format!("{}{to}", self.ids.named(&remark.text)),
+                because: None,
+            });
         }
         lines.sort_by_key(|line| line.at);
         let not_evaluated = (input.assessment.criteria.iter())

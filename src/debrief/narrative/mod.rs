@@ -12,8 +12,8 @@ use std::collections::BTreeMap;
 use crate::ids::*;
 use crate::scenario::program::{Hand, Program};
 use crate::time::ExerciseTime;
-use crate::vocabulary::ledger::Happened;
 use crate::vocabulary::Fact;
+use crate::vocabulary::ledger::Happened;
 
 /// One fact, told on its own. Things born in play (alerts, tasks) are named as well as the fact itself allows; use a [`Teller`] for a whole ledger.
 pub fn sentence(program: &Program, happened: &Happened) -> String {

@@ -2,9 +2,7 @@
 
 use super::Teller;
 use crate::ids::DenseId;
-use crate::vocabulary::{
-    Observation, communication, compliance, continuity, detection, estate, incident_command, injects, investigation, team,
-};
+use crate::vocabulary::{Observation, communication, compliance, continuity, detection, estate, incident_command, injects, investigation, team};
 
 impl Teller<'_> {
     /// What was told, without to whom.

@@ -154,7 +154,8 @@ fn nothing_moves_when_a_field_comes_into_hand_or_is_filled_in() {
         harness.get_by_role_and_label(egui::accesskit::Role::TextInput, label).focus();
         harness.run();
         assert_eq!(places(&harness), before, "in hand: {label}");
-        let said: usize = [" times: ", "Read once: ", "It shows in no text"].iter().map(|says| harness.query_all_by_label_contains(says).count()).sum();
+        let said: usize =
+            [" times: ", "Read once: ", "It shows in no text"].iter().map(|says| harness.query_all_by_label_contains(says).count()).sum();
         assert_eq!(said, 1, "and where it is read is said: {label}");
     }
     type_into(&mut harness, &labels[0], "Larkmere Clinics, the group of hospitals between the two rivers, formerly the county infirmaries");

@@ -172,7 +172,11 @@ fn the_plan_is_edited_where_it_stands() {
     harness.run();
     harness.get_by_label("Keep it").click();
     harness.run();
-    assert_eq!(harness.query_all_by_label_contains("is no day").count(), 2, "a date is a date: said while it is typed, and again when it is to be kept");
+    assert_eq!(
+        harness.query_all_by_label_contains("is no day").count(),
+        2,
+        "a date is a date: said while it is typed, and again when it is to be kept"
+    );
     for _ in 0..4 {
         harness.key_press(egui::Key::Backspace);
     }
