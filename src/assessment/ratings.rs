@@ -235,7 +235,7 @@ fn decide(
         .map(|one| one.assessed)
         .collect();
     let weighed = |one: &&Mine<'_>| one.is_time_or_outcome() || !any_time_or_outcome;
-    let any_done = evaluated.iter().copied().filter(|one| weighed(&one)).any(|one| !one.earned_nothing() || only_late(one));
+    let any_done = evaluated.iter().copied().filter(|one| weighed(one)).any(|one| !one.earned_nothing() || only_late(one));
     if !failed.is_empty() && !any_done {
         let why = by_criteria(&failed, "The objective was not achieved: nothing earned for");
         return (Some(Rating::Unable), Clause::ObjectiveNotAchieved, why);

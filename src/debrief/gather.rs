@@ -104,7 +104,8 @@ fn doers(
     orders: impl Iterator<Item = (ExerciseTime, RoleId, Order, bool)>,
     instructions: impl IntoIterator<Item = session::Instructed>,
 ) -> Vec<Doer> {
-    let (mut asked, mut duties): (Vec<(ExerciseTime, RoleId, Order)>, Vec<(ExerciseTime, RoleId, Verb)>) = Default::default();
+    let mut asked: Vec<(ExerciseTime, RoleId, Order)> = Vec::new();
+    let mut duties: Vec<(ExerciseTime, RoleId, Verb)> = Vec::new();
     for (at, role, instruction) in instructions {
         let mut ask = |waiting: &Waiting| asked.push((at, role, waiting.order));
         match &instruction {
