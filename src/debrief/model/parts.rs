@@ -195,7 +195,7 @@ pub struct StoryLine {
     pub at: ExerciseTime,
     /// On the clock of the story.
     pub clock: String,
-    /// Whose doing: `attack`, `decision`, `response`, or `duty` for what the law asks.
+    /// Whose doing: `attack`, `decision`, `response`, `duty` for what the law asks, or `service` for what lay down.
     pub side: &'static str,
     /// What, in a sentence or two.
     pub text: String,

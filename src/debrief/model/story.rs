@@ -40,8 +40,11 @@ impl Reading<'_> {
         for harm in lanes.attack.iter().filter(|event| event.kind == Kind::Harm).take(HARMS) {
             push(harm.at, "attack", harm.text.clone());
         }
-        for (at, text) in self.taken_again().into_iter().chain(self.long_down()) {
+        for (at, text) in self.taken_again() {
             push(at, "attack", text);
+        }
+        for (at, text) in self.long_down() {
+            push(at, "service", text);
         }
         if let Some(text) = self.still_held() {
             push(self.until, "attack", text);
