@@ -7,7 +7,6 @@ use crate::journal::{self, Annotation, Entry, Journal, Replayed, Setup};
 use crate::policy::colleague::{Instruction, Waiting};
 use crate::policy::reference::DUTIES;
 use crate::policy::{Issued, Origin};
-use crate::scenario::compile::Names;
 use crate::scenario::load::load_profile;
 use crate::scenario::prepare::Prepared;
 use crate::scenario::program::Public;
@@ -130,9 +129,9 @@ fn doers(
 
 impl Session {
     /// A run without any journal: a plain exercise, and who sat in it.
-    pub fn of_run(exercise: &Exercise, seed: u64, setup: &Setup, names: &Names) -> Session {
-        let seats = session::who_played(&exercise.program().public, names, setup, &[]);
-        Session { seats, ..of_exercise(exercise, seed, Mode::named(&setup.mode)) }
+    pub fn of_run(exercise: &Exercise, seed: u64, setup: &Setup, prepared: &Prepared) -> Session {
+        let seats = session::who_played(&exercise.program().public, &prepared.names, setup, &[]);
+        Session { seats, organisation: organisation(prepared), ..of_exercise(exercise, seed, Mode::named(&setup.mode)) }
     }
 
     /// A session that was played again from its journal.
@@ -157,12 +156,11 @@ impl Session {
         Session {
             seats: session::who_played(&prepared.program.public, &prepared.names, &header.setup, &replayed.occupied),
             reasons: reasons.collect(),
-            organisation: organisation(prepared),
             doers: doers(&prepared.program.public, given, told),
             directed: directed.collect(),
             notes: notes(&annotations),
             annotations,
-            ..Session::of_run(&replayed.exercise, header.seed, &header.setup, &prepared.names)
+            ..Session::of_run(&replayed.exercise, header.seed, &header.setup, prepared)
         }
     }
 }

@@ -357,7 +357,7 @@ pub fn appendix(page: &mut Page, debrief: &Debrief) {
             vec![first.sensor.clone(), machines, count, first.clock.clone(), saw, truth.to_owned(), first.verdict.to_owned()]
         }),
     );
-    page.heading(3, "Five words");
+    page.heading(3, "Words");
     let words: Vec<String> = appendix.glossary.iter().map(|(word, meaning)| format!("{word}: {meaning}")).collect();
     page.list(&words);
 }

@@ -550,7 +550,7 @@ pub struct Appendix {
     pub injects: Vec<InjectLine>,
     /// Every alert.
     pub alerts: Vec<AlertLine>,
-    /// Five words.
+    /// Words that need one.
     pub glossary: Vec<(&'static str, &'static str)>,
 }
 
