@@ -36,7 +36,7 @@ use crate::exercise::knowledge::View;
 use crate::exercise::{Exercise, Fault, Receipt};
 use crate::ids::*;
 use crate::journal::{
-    self, Annotation, Closed, Directed, Entry, Header, PlainDirection, Reached, ReplayError, Retained, Rewound, Setup, Store, Writer,
+    self, Annotation, Closed, Directed, Entry, Header, PlainDirection, Reached, RemarkKind, ReplayError, Retained, Rewound, Setup, Store, Writer,
 };
 use crate::policy::colleague::{Instruction, Waiting};
 use crate::policy::{Driver, Issued, Kind, Origin};
@@ -447,7 +447,7 @@ impl Session {
         self.write(&Entry::Rewound(Rewound { to }));
         let calendar = self.prepared.program.public.calendar;
         let text = format!("Play went back from {} to {}.", calendar.label(from), calendar.label(to));
-        self.annotate(Annotation { value: Some(from.0.to_string()), about: helped, ..Annotation::new(journal::REWOUND, text) });
+        self.annotate(Annotation { value: Some(from.0.to_string()), about: helped, ..Annotation::new(RemarkKind::Rewound, text) });
         self.positions_again();
         for occupancy in there {
             self.seat(occupancy.role, occupancy.by, occupancy.label)?;
@@ -500,7 +500,7 @@ impl Session {
             Assumption::Denied => "denied",
             Assumption::Parked => "parked",
         };
-        self.annotate(Annotation { by: owner, value: Some(value.to_owned()), ..Annotation::new("assumption", text) });
+        self.annotate(Annotation { by: owner, value: Some(value.to_owned()), ..Annotation::new(RemarkKind::Assumption, text) });
         Ok(())
     }
 

@@ -5,7 +5,7 @@
 
 use super::{Session, Trouble};
 use crate::ids::*;
-use crate::journal::{Annotation, Entry, Position};
+use crate::journal::{Annotation, Entry, Position, RemarkKind};
 use crate::time::ExerciseTime;
 use crate::vocabulary::{Command, incident_command};
 
@@ -114,24 +114,24 @@ impl Session {
             Some(by) => format!("{}, {by}", role.label),
             None => role.label.clone(),
         };
-        let remark = |kind: &str, text: String| Annotation {
+        let remark = |kind: RemarkKind, text: String| Annotation {
             by: Some(who.clone()),
             about: Some(plan.id.clone()),
             value: Some(choice.id.clone()),
             ..Annotation::new(kind, text)
         };
-        let mut remarks = vec![remark("position", format!("{} ({} % sure)", choice.text.trim_end_matches('.'), private.sure))];
+        let mut remarks = vec![remark(RemarkKind::Position, format!("{} ({} % sure)", choice.text.trim_end_matches('.'), private.sure))];
         if private.choice != chosen {
             let text = choice.text.trim_end_matches('.');
-            remarks.push(remark("dissent", format!("{} {who} thought otherwise: {text} ({} % sure)", plan.ask, private.sure)));
+            remarks.push(remark(RemarkKind::Dissent, format!("{} {who} thought otherwise: {text} ({} % sure)", plan.ask, private.sure)));
         }
         remarks
     }
 
     /// After a crash: what had become of positions. A remark that was not written then is written now, and none is written twice.
     pub(super) fn positions_again(&mut self) {
-        let kinds = ["position", "dissent"];
-        let mut said: Vec<Annotation> = self.annotations.iter().filter(|remark| kinds.contains(&remark.kind.as_str())).cloned().collect();
+        let said = |remark: &&Annotation| matches!(remark.kind, RemarkKind::Position | RemarkKind::Dissent);
+        let mut said: Vec<Annotation> = self.annotations.iter().filter(said).cloned().collect();
         let mut missing = Vec::new();
         for place in 0..self.positions.len() {
             let recorded = self.recorded(self.positions[place].gate);

@@ -16,6 +16,7 @@ use crate::desktop::keep::Folder;
 use crate::desktop::play::{Begin, Game};
 use crate::desktop::projector::{self, Shown};
 use crate::ids::{DenseId, GateId, InjectId, RoleId, RoleSet};
+use crate::journal::RemarkKind;
 use crate::scenario::prepare;
 use crate::scenario::source::shipped;
 use crate::session::{Mode, Seated};
@@ -60,7 +61,7 @@ fn console(application: &Application) -> (&Game, &State) {
 }
 
 fn recorded(game: &Game) -> usize {
-    game.session().annotations().iter().filter(|remark| remark.kind == "record").count()
+    game.session().annotations().iter().filter(|remark| remark.kind == RemarkKind::Record).count()
 }
 
 #[test]
@@ -164,8 +165,8 @@ fn a_decision_is_recorded_with_what_others_thought() {
     draft.positions.insert(RoleId::at(1), (Some(1), 70));
     at_console(&mut game, &mut state, Deed::Decide(gate));
     assert_eq!(state.strip, None, "{:?}", state.last);
-    let kinds: Vec<&str> = game.session().annotations().iter().map(|remark| remark.kind.as_str()).collect();
-    assert!(kinds.contains(&"record") && kinds.contains(&"dissent"), "{kinds:?}");
+    let kinds: Vec<&RemarkKind> = game.session().annotations().iter().map(|remark| &remark.kind).collect();
+    assert!(kinds.contains(&&RemarkKind::Record) && kinds.contains(&&RemarkKind::Dissent), "{kinds:?}");
     // What is decided already is not decided again, and says so.
     at_console(&mut game, &mut state, Deed::GoOn);
     state.record = Recording::default();

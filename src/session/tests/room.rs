@@ -317,7 +317,7 @@ fn positions_are_nobodys_business_until_the_decision_is_recorded() {
     assert!(session.position(gate, roles[1], 99, 55, None).is_err());
     assert_eq!(session.positions_taken(gate), [(roles[0], None), (roles[1], Some("second chair"))]);
     let said = |session: &Session| -> Vec<Annotation> {
-        session.annotations().iter().filter(|remark| ["position", "dissent"].contains(&remark.kind.as_str())).cloned().collect()
+        session.annotations().iter().filter(|remark| matches!(remark.kind, RemarkKind::Position | RemarkKind::Dissent)).cloned().collect()
     };
     assert!(said(&session).is_empty());
     // A crash before the decision keeps them, and keeps them private.
@@ -327,12 +327,12 @@ fn positions_are_nobodys_business_until_the_decision_is_recorded() {
     assert!(said(&again).is_empty());
     let now = session.now();
     session.decide_because("We do it.", gate, 0, 80, now, Some("It costs least.")).expect("it is open");
-    let kinds: Vec<(String, Option<String>)> = said(&session).into_iter().map(|remark| (remark.kind, remark.by)).collect();
-    assert_eq!(kinds.iter().map(|(kind, _)| kind.as_str()).collect::<Vec<_>>(), ["position", "position", "dissent"]);
+    let kinds: Vec<(RemarkKind, Option<String>)> = said(&session).into_iter().map(|remark| (remark.kind, remark.by)).collect();
+    assert_eq!(kinds.iter().map(|(kind, _)| kind.name()).collect::<Vec<_>>(), ["position", "position", "dissent"]);
     assert!(kinds[2].1.as_ref().is_some_and(|by| by.ends_with("second chair")));
     let id = &session.program().public.gates[gate.index()].id;
     assert!(said(&session).iter().all(|remark| remark.about.as_ref() == Some(id)));
-    let reason = session.annotations().iter().find(|remark| remark.kind == "because").expect("the reason is kept");
+    let reason = session.annotations().iter().find(|remark| remark.kind == RemarkKind::Because).expect("the reason is kept");
     assert_eq!((reason.about.as_ref(), reason.text.as_str()), (Some(id), "It costs least."));
     assert!(session.position(gate, roles[2], 0, 50, None).is_err(), "too late");
     // Whatever of these lines a crash keeps from being written is written when play goes on; nothing is written twice.
@@ -353,7 +353,7 @@ fn nobody_decided_and_the_positions_are_told_all_the_same() {
     let (gate, until) = until_open(&mut session);
     session.position(gate, RoleId(0), 0, 90, None).expect("it is open");
     session.advance(until + Span::minutes(1)).expect("no fault");
-    assert!(session.annotations().iter().any(|remark| remark.kind == "position"));
+    assert!(session.annotations().iter().any(|remark| remark.kind == RemarkKind::Position));
 }
 
 fn clocked(disk: &Disk) -> Session {
@@ -418,7 +418,7 @@ fn in_discussion_what_a_colleague_was_told_is_handed_over_in_words() {
     session.decide("When it comes to it, the first.", gate, 0, 70, now).expect("it is not decided");
     let role = session.roles().find(|role| !session.waiting(*role).is_empty()).expect("somebody was told");
     session.seat(role, Seated::Person, None).expect("there is such a role");
-    let handed = session.annotations().iter().rev().find(|remark| remark.kind == "hand-over").expect("a remark");
+    let handed = session.annotations().iter().rev().find(|remark| remark.kind == RemarkKind::HandOver).expect("a remark");
     assert!(handed.text.contains("Told and not done yet"), "{}", handed.text);
     session.next_move().expect("no fault");
     same_again(&disk, &session);
@@ -472,16 +472,16 @@ fn results_wait_for_the_rooms_own_words() {
     let claim = session.program().public.claims[0].id.clone();
     assert!(!session.may_show_results());
     session.strength("We called early.", std::slice::from_ref(&claim)).expect("play is over");
-    assert_eq!(session.lessons_missing(), ["gap"]);
+    assert_eq!(session.lessons_missing(), [RemarkKind::Gap]);
     assert!(session.gap("We told nobody.", &["nothing-of-the-kind".to_owned()]).is_err());
     session.gap("We told nobody.", &[]).expect("play is over");
     session.cause("A login without a second factor.", std::slice::from_ref(&claim)).expect("play is over");
     assert!(session.may_show_results());
-    let kept = session.annotations().iter().find(|remark| remark.kind == "strength").expect("it is kept");
+    let kept = session.annotations().iter().find(|remark| remark.kind == RemarkKind::Strength).expect("it is kept");
     assert_eq!(kept.value.as_ref(), Some(&claim));
     session.close().expect("it is open");
     session.gap("And one more.", &[]).expect("remarks may follow the close");
-    assert_eq!(read(&disk.bytes.borrow()).annotations().filter(|remark| remark.kind == "gap").count(), 2);
+    assert_eq!(read(&disk.bytes.borrow()).annotations().filter(|remark| remark.kind == RemarkKind::Gap).count(), 2);
     let mut other = discussion(&Disk::default());
     to_the_end(&mut other);
     other.skip_lessons("The room had to leave.").expect("play is over");
@@ -494,7 +494,7 @@ fn results_wait_for_the_rooms_own_words() {
     third.end_play();
     third.strength("We called early.", &[]).expect("play is over");
     let again = Session::resume(&read(&disk.bytes.borrow())).expect("it can be gone on with");
-    assert!(again.play_was_ended() && again.lessons_missing() == ["gap"]);
+    assert!(again.play_was_ended() && again.lessons_missing() == [RemarkKind::Gap]);
     assert_eq!(again.annotations().len(), 2, "once is enough");
 }
 
