@@ -58,7 +58,7 @@ pub struct Kept {
     pub score: Option<u8>,
     /// What it came to, by capability.
     pub results: Vec<ResultLine>,
-    /// When it began, as people read it; in UTC.
+    /// When it began, as people here read it: `today 14:20`.
     pub started: String,
     /// When it was last written, likewise.
     pub written: String,

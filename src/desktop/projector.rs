@@ -1,4 +1,5 @@
-//! The second window: what the room may see. Large, calm, with the clock; blank on a key.
+//! The second window: what the room may see. Large, calm, with the clock; blank on a key. After ENDEX, what of the debrief may be shown
+//! ([`debriefing::Wall`]).
 //!
 //! Nothing here leads anywhere: it is looked at, and what can be done about it is done at the console.
 
@@ -7,9 +8,10 @@ use std::sync::Arc;
 use egui::{Align, Key, Layout, Modifiers, RichText, ScrollArea, Ui};
 
 use super::application::{Application, Screen};
+use super::debriefing::Wall;
 use super::play::Game;
 use super::theme::{self, Look, Palette, TEXT_SCALE_PERCENT, space};
-use super::{play, seat, words};
+use super::{debriefing, play, seat, words};
 use crate::ids::{DenseId, GateId, InjectId, MoveId};
 use crate::journal::RemarkKind;
 use crate::vocabulary::{Fact, injects};
@@ -77,6 +79,8 @@ pub enum Large {
     Map(Arc<seat::map::Data>),
     /// The exercise is stopped.
     Stopped,
+    /// Something of the debrief.
+    Debrief(Wall),
 }
 
 impl Application {
@@ -92,12 +96,17 @@ impl Application {
 
     /// Draws what the room may see.
     pub fn projector_ui(&mut self, ui: &mut Ui) {
-        Look { scale_percent: self.projector.scale_percent, ..self.look }.apply(ui.ctx());
-        ui.reset_style();
         let before = self.projector;
         keys(ui, &mut self.projector);
         let data = data(self);
-        projector_ui(ui, &data, self.projector.blank, &mut self.projected_map);
+        let times = if let Large::Debrief(wall) = data.large { wall.times() } else { 1.0 };
+        Look { scale_percent: self.projector.scale_percent, ..self.look }.apply_at(ui.ctx(), times);
+        ui.reset_style();
+        let debrief = match &self.screen {
+            Screen::Debrief(_, state) | Screen::Past(_, state) => Some(state.as_ref()),
+            Screen::Home(_) | Screen::Console(..) | Screen::Seat(..) => None,
+        };
+        projector_ui(ui, &data, debrief, self.projector.blank, &mut self.projected_map);
         if self.projector != before {
             ui.ctx().request_repaint();
         }
@@ -111,9 +120,7 @@ pub fn data(application: &Application) -> Data {
         (view.public.title.clone(), seat::clock_says(&view).0)
     };
     match &application.screen {
-        Screen::Home(_) | Screen::Past(..) => {
-            Data { title: "Hotwash".to_owned(), clock: None, standing: "We begin shortly.".to_owned(), large: Large::Clock }
-        }
+        Screen::Home(_) => Data { title: "Hotwash".to_owned(), clock: None, standing: "We begin shortly.".to_owned(), large: Large::Clock },
         Screen::Seat(game, _) => {
             let (title, clock) = playing(game);
             let standing = if game.running() { "The clock runs." } else { "The clock stands." };
@@ -132,8 +139,17 @@ pub fn data(application: &Application) -> Data {
             let large = if state.stopped { Large::Stopped } else { large(game, application.projector.what) };
             Data { title, clock: Some(clock), standing, large }
         }
-        Screen::Debrief(game, _) => Data { title: playing(game).0, clock: None, standing: "Play is over.".to_owned(), large: Large::Clock },
+        Screen::Debrief(game, state) => after_play(playing(game).0, state),
+        Screen::Past(_, state) => after_play(state.debrief.as_ref().map_or_else(String::new, |debrief| debrief.overview.title.clone()), state),
     }
+}
+
+fn after_play(title: String, state: &debriefing::State) -> Data {
+    let large = match state.wall() {
+        Wall::Nothing => Large::Clock,
+        wall => Large::Debrief(wall),
+    };
+    Data { title, clock: None, standing: "Play is over.".to_owned(), large }
 }
 
 /// Whether a move has opened: what belongs to a later one is no business of the room yet, whatever was asked for before play went back.
@@ -200,9 +216,10 @@ fn keys(ui: &Ui, state: &mut State) {
 }
 
 /// Draws it.
-fn projector_ui(ui: &mut Ui, data: &Data, blank: bool, map: &mut seat::map::State) {
+fn projector_ui(ui: &mut Ui, data: &Data, debrief: Option<&debriefing::State>, blank: bool, map: &mut seat::map::State) {
     let palette = Palette::of(ui);
-    let frame = egui::Frame::new().fill(palette.ground).inner_margin(egui::Margin::same(24));
+    let margin = if matches!(data.large, Large::Debrief(wall) if wall.times() > 1.0) { 14 } else { 24 };
+    let frame = egui::Frame::new().fill(palette.ground).inner_margin(egui::Margin::same(margin));
     egui::CentralPanel::default().frame(frame).show(ui, |ui| {
         // Whoever comes in late, or looks at a photograph of the wall, has to see that none of this is real: blank or not.
         ui.horizontal(|ui| {
@@ -210,12 +227,16 @@ fn projector_ui(ui: &mut Ui, data: &Data, blank: bool, map: &mut seat::map::Stat
                 ui.label(RichText::new(clock).text_style(theme::projected()));
                 ui.label(RichText::new(&data.standing).text_style(theme::heading()).color(palette.muted));
             }
+            if let (Large::Debrief(wall), false) = (&data.large, blank) {
+                let size = if wall.times() > 1.0 { theme::heading() } else { theme::projected() };
+                ui.label(RichText::new(wall.title()).text_style(size));
+            }
             ui.with_layout(Layout::right_to_left(Align::TOP), theme::exercise_mark);
         });
         if blank {
             return;
         }
-        ui.add_space(space::USUAL * 2.0);
+        ui.add_space(if matches!(data.large, Large::Debrief(_)) { space::USUAL } else { space::USUAL * 2.0 });
         match &data.large {
             Large::Clock => clock_ui(ui, data),
             Large::Stopped => drop(ui.vertical_centered(|ui| {
@@ -224,6 +245,11 @@ fn projector_ui(ui: &mut Ui, data: &Data, blank: bool, map: &mut seat::map::Stat
                 ui.label(RichText::new("The exercise is stopped. What was shown until now was invented.").text_style(theme::projected()));
             })),
             Large::Map(data) => drop(seat::map::map_ui(ui, data, map, None)),
+            Large::Debrief(_) => {
+                if let Some(state) = debrief {
+                    debriefing::wall_ui(ui, state);
+                }
+            }
             other => drop(ScrollArea::vertical().auto_shrink(false).show(ui, |ui| page_ui(ui, other))),
         }
     });
@@ -268,6 +294,6 @@ fn page_ui(ui: &mut Ui, large: &Large) {
                 seat::artefact::artefact_ui(ui, name, text, &mut String::new());
             }
         }
-        Large::Clock | Large::Stopped | Large::Map(_) => {}
+        Large::Clock | Large::Stopped | Large::Map(_) | Large::Debrief(_) => {}
     }
 }

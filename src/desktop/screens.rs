@@ -88,6 +88,23 @@ const DEBRIEFS: [(&str, debriefing::Part); 12] = [
     ("debrief-closed", debriefing::Part::Capabilities),
 ];
 
+/// What the projector shows of a debrief: before results, before anything is approved, and part by part.
+const WALLS: [(&str, Option<debriefing::Part>); 11] = [
+    ("projector-questions", None),
+    ("projector-wrote", None),
+    ("projector-causes", Some(debriefing::Part::Causes)),
+    ("projector-capabilities", Some(debriefing::Part::Capabilities)),
+    ("projector-decisions", Some(debriefing::Part::Decisions)),
+    ("projector-plan", Some(debriefing::Part::Plan)),
+    ("projector-outcome", Some(debriefing::Part::Outcome)),
+    ("projector-course", Some(debriefing::Part::Course)),
+    ("projector-services", Some(debriefing::Part::Services)),
+    ("projector-words", Some(debriefing::Part::Words)),
+    ("projector-scores", Some(debriefing::Part::Scores)),
+];
+/// The console in the middle of something.
+const CONSOLES: [&str; 3] = ["console-slips", "console-back", "console-keys"];
+
 /// A game at a fixed moment, in nobody's folder.
 ///
 /// # Errors
@@ -146,6 +163,18 @@ fn console_on(screen: &str) -> Result<(Game, console::State), String> {
             state.look_for(&game);
         }
         "console-decide" => does(Deed::Write(Some(Strip::Decide(GateId::at(gate))))),
+        "console-slips" => {
+            let gate = GateId::at(gate);
+            let slips = [(Some(0), None, 1), (Some(2), None, 0), (Some(2), Some("2"), 1), (Some(3), Some("KL"), 1), (None, Some("duty nurse"), 0)];
+            does(Deed::Write(Some(Strip::Decide(gate))));
+            for (role, by, choice) in slips {
+                let slip = console::Slip { role: role.map(RoleId::at), by: by.map(str::to_owned), choice, sure: 70 };
+                does(Deed::Slip(gate, slip));
+            }
+            does(Deed::Choose(gate, 1));
+        }
+        "console-back" => does(Deed::AskToGoBack(Some(crate::time::ExerciseTime(0)))),
+        "console-keys" => does(Deed::Help(true)),
         "console-beliefs" => does(Deed::Next),
         "console-ask" => {
             state.pane = Pane::Ask;
@@ -269,6 +298,10 @@ pub fn application_on(screen: &str) -> Result<Application, String> {
         }
         return Ok(application);
     }
+    if let Some((_, part)) = WALLS.iter().find(|(name, _)| *name == screen) {
+        on_the_wall(&mut application, screen, *part)?;
+        return Ok(application);
+    }
     if let Some(what) = screen.strip_prefix("projector-") {
         let (game, state) = console_on(screen)?;
         application.projector.what = match what {
@@ -335,6 +368,32 @@ pub fn application_on(screen: &str) -> Result<Application, String> {
     Ok(application)
 }
 
+/// What a room sees after play.
+fn on_the_wall(application: &mut Application, screen: &str, part: Option<debriefing::Part>) -> Result<(), String> {
+    let name = shipped().first().copied().ok_or("no scenario is shipped with this build")?;
+    let prepared = prepare::prepare(name, None, None).map_err(|error| error.to_string())?;
+    // As a careful room played it.
+    let records = prepare::records(&prepared, name, "discussion").unwrap_or_default();
+    let mut game = Game::begin(prepared, &Begin::discussion(SEED), None);
+    game.for_a_picture();
+    game.facilitate(|session| session::play_records(session, &records, |_, _| {}, |_, _, _| {}, |_, _| {}))?;
+    game.end_play();
+    game.facilitate(write_lessons)?;
+    let state = debriefing::State::new(&game);
+    application.screen = Screen::Debrief(Box::new(game), Box::new(state));
+    if screen != "projector-questions" {
+        application.take(Intent::Results);
+    }
+    if let Some(part) = part {
+        application.take(Intent::Remark(Box::new(part.annotation(true))));
+        if let Screen::Debrief(_, state) = &mut application.screen {
+            state.part = part;
+            state.at /= 3;
+        }
+    }
+    Ok(())
+}
+
 /// A form somebody is in the middle of, with a slip in it.
 fn half_adapted(application: &mut Application) {
     let names = ["Tannbruck Clinics", "Tannbruck Central", "Eichhof Hospital", "", "Marit Solvang"];
@@ -379,9 +438,9 @@ fn shelf() -> Shelf {
     };
     Shelf {
         sessions: vec![
-            kept(4, "discussion", &[], false, "21 Nov 2026, 16:40 UTC"),
-            kept(3, "solo", &["communications"], true, "18 Nov 2026, 09:12 UTC"),
-            kept(2, "clocked", &["incident-manager", "responder"], true, "4 Nov 2026, 15:03 UTC"),
+            kept(4, "discussion", &[], false, "yesterday 16:40"),
+            kept(3, "solo", &["communications"], true, "Wed 18 Nov, 09:12"),
+            kept(2, "clocked", &["incident-manager", "responder"], true, "Wed 4 Nov, 15:03"),
         ],
         to_do: vec![
             to_do("Put the telephone numbers of all vendors on one sheet of paper", "IT operations", "2026-11-15", "started"),
@@ -396,7 +455,7 @@ fn shelf() -> Shelf {
 
 /// All names of screens.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    SCREENS.into_iter().chain(DEBRIEFS.iter().map(|(name, _)| *name))
+    SCREENS.into_iter().chain(CONSOLES).chain(DEBRIEFS.iter().map(|(name, _)| *name)).chain(WALLS.iter().map(|(name, _)| *name))
 }
 
 /// Draws the window that the screen is in: the projector has one of its own.

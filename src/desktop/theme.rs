@@ -168,7 +168,12 @@ impl Default for Look {
 impl Look {
     /// Puts it into force. Cheap, so it may be called every frame.
     pub fn apply(self, ctx: &Context) {
-        let wanted = f32::from(self.scale_percent.clamp(TEXT_SCALE_PERCENT.0, TEXT_SCALE_PERCENT.1)) / 100.0;
+        self.apply_at(ctx, 1.0);
+    }
+
+    /// The same, with everything so many times as large: what is made for a desk, seen from the other end of a room.
+    pub fn apply_at(self, ctx: &Context, times: f32) {
+        let wanted = times * f32::from(self.scale_percent.clamp(TEXT_SCALE_PERCENT.0, TEXT_SCALE_PERCENT.1)) / 100.0;
         if (ctx.zoom_factor() - wanted).abs() > 0.001 {
             ctx.set_zoom_factor(wanted);
         }
@@ -284,6 +289,15 @@ pub fn toned(ui: &Ui, tone: Tone, text: impl Into<String>) -> egui::RichText {
 /// Text that may be overlooked.
 pub fn muted(ui: &Ui, text: impl Into<String>) -> egui::RichText {
     egui::RichText::new(text).color(Palette::of(ui).muted)
+}
+
+/// Lines below a field: room for so many is always taken, whether something stands there or not, so that nothing below moves when it comes.
+pub fn lines_below(ui: &mut Ui, lines: usize, add: impl FnOnce(&mut Ui)) {
+    let height = ui.text_style_height(&TextStyle::Body) * lines as f32;
+    ui.vertical(|ui| {
+        ui.set_min_height(height);
+        add(ui);
+    });
 }
 
 /// A word on the ground of its tone.

@@ -17,6 +17,7 @@ mod evaluate;
 mod facilitate;
 pub mod matching;
 pub mod msel;
+mod outcomes;
 mod plain;
 mod positions;
 mod recording;
@@ -50,6 +51,7 @@ use crate::vocabulary::{Fact, Order, exercise};
 pub use ask::{Answer, Known as WhoKnows};
 pub use evaluate::LESSONS;
 pub use facilitate::{Improvise, Override};
+pub use outcomes::{Became, Recorded, Undone};
 use recording::gate_of;
 pub use records::{Decided, Outcome, play_records};
 pub use seating::{Occupancy, who_played};
@@ -184,9 +186,21 @@ pub struct Session {
 /// Something that people did.
 #[derive(Clone, PartialEq, Debug)]
 enum Doing {
-    Order { role: RoleId, order: Order, because: Option<String>, request: Option<String> },
-    Direction { direction: PlainDirection, because: Option<String> },
-    Instruction(Vec<(RoleId, Instruction)>),
+    Order {
+        role: RoleId,
+        order: Order,
+        because: Option<String>,
+        request: Option<String>,
+    },
+    Direction {
+        direction: PlainDirection,
+        because: Option<String>,
+    },
+    /// In the room's words; to whom, and what.
+    Instruction {
+        words: String,
+        told: Vec<(RoleId, Instruction)>,
+    },
     Seat(Occupancy),
 }
 

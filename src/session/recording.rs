@@ -20,6 +20,12 @@ impl Session {
         matching::proposals(&views, words, owner)
     }
 
+    /// The roles that could be told to do what a proposal means, whose job it is first.
+    pub fn owners(&self, meant: &Meant) -> Vec<RoleId> {
+        let views: Vec<View<'_>> = self.roles().map(|role| self.view(role)).collect();
+        matching::owners(&views, meant)
+    }
+
     /// Records the room's words, and has colleagues do what they mean, not before `from`.
     ///
     /// # Errors
@@ -85,7 +91,7 @@ impl Session {
         });
         let decision = gate.and_then(|gate| public.gates.get(gate.index()));
         let about = decision.map(|gate| gate.id.clone()).or_else(|| claim.map(|claim| claim.id.clone()));
-        let doing = Doing::Instruction(told);
+        let doing = Doing::Instruction { words: words.to_owned(), told };
         self.do_it(at, &doing)?;
         self.doings.push((at, doing));
         self.write(&Entry::Instructed(Box::new(entry)));

@@ -1,6 +1,6 @@
 //! Playing a discussion from a file of records: what a room decided, move by move, with nobody at the keyboard.
 
-use super::matching::clear;
+use super::matching::{Proposal, clear, ids};
 use super::{Session, Trouble, Update};
 use crate::ids::{DenseId, GateId, MoveId, RoleId};
 use crate::journal::{Annotation, RemarkKind};
@@ -68,7 +68,13 @@ pub(super) fn take(session: &mut Session, record: &Noted) -> Result<Outcome, Tro
                 }
                 None => {
                     session.annotate(Annotation::new(RemarkKind::Record, record.says.clone()));
-                    Ok(Outcome::NotClear(proposals.into_iter().map(|proposal| proposal.says).collect()))
+                    // Whoever writes the file says which by what its author called it.
+                    let public = &session.program().public;
+                    let says = |proposal: Proposal| match ids(public, &proposal.meant).as_slice() {
+                        [] => proposal.says,
+                        ids => format!("{} [{}]", proposal.says, ids.join(", ")),
+                    };
+                    Ok(Outcome::NotClear(proposals.into_iter().map(says).collect()))
                 }
             }
         }

@@ -110,7 +110,7 @@ impl Session {
             Entry::Directed(directed) => (directed.at, Doing::Direction { direction: directed.direction.clone(), because: directed.because.clone() }),
             Entry::Instructed(instructed) => {
                 let told = instructed.told.iter().map(|told| Ok((self.prepared.names.resolve(&told.role)?, instruction(&self.prepared, &told.to)?)));
-                (instructed.at, Doing::Instruction(told.collect::<Result<_, String>>().map_err(wrong)?))
+                (instructed.at, Doing::Instruction { words: instructed.words.clone(), told: told.collect::<Result<_, String>>().map_err(wrong)? })
             }
             Entry::Occupied(occupied) => {
                 let role = self.prepared.names.resolve(&occupied.role).map_err(wrong)?;
@@ -233,7 +233,7 @@ impl Session {
                 }
                 Ok(None)
             }
-            Doing::Instruction(told) => {
+            Doing::Instruction { told, .. } => {
                 self.driver.advance(at)?;
                 for (role, instruction) in told {
                     self.driver.instruct(*role, instruction.clone());

@@ -12,7 +12,7 @@ use crate::scenario::program::Public;
 use crate::time::ExerciseTime;
 
 /// The longest label of somebody at the table, in characters.
-const LONGEST_LABEL: usize = 60;
+pub(super) const LONGEST_LABEL: usize = 60;
 
 /// Somebody in a role.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -70,7 +70,8 @@ impl Reading<'_> {
             clock: self.clock_of(remark.at),
             by: remark.by.as_deref().map(|by| self.whom(by)),
             words: remark.text.clone(),
-            taken: remark.value.clone(),
+            taken: remark.value.as_deref().map(|value| self.ids.named(value)),
+            recorded: remark.value.clone(),
         }
     }
 
@@ -80,7 +81,7 @@ impl Reading<'_> {
             _ => self.teller.action(order.action).to_owned(),
         };
         let by = Some(self.teller.role(role).to_owned());
-        Quote { at: Some(at), clock: self.clock(at), by, words: words.to_owned(), taken: Some(taken) }
+        Quote { at: Some(at), clock: self.clock(at), by, words: words.to_owned(), taken: Some(taken), recorded: None }
     }
 
     /// All that the room recorded, and reasons that were given with orders, in order of time.
@@ -99,7 +100,7 @@ impl Reading<'_> {
             about.annotations.iter().filter(move |remark| remark.kind == kind && remark.about.as_deref() == Some(asked.id.as_str()))
         };
         let mut words: Vec<Quote> = mine(RemarkKind::Record).map(|remark| self.quote(remark)).collect();
-        words.extend(mine(RemarkKind::Because).map(|remark| Quote { taken: Some("the reason".to_owned()), ..self.quote(remark) }));
+        words.extend(mine(RemarkKind::Because).map(|remark| Quote { taken: Some("the reason".to_owned()), recorded: None, ..self.quote(remark) }));
         // A reason that is among the remarks already is not said twice.
         let said = |text: &str| mine(RemarkKind::Because).any(|remark| remark.text.trim() == text.trim());
         words.extend(about.reasons.iter().filter_map(|reason| match reason.order.command {
@@ -340,7 +341,13 @@ impl Reading<'_> {
                 .filter(|_| remark.kind != RemarkKind::Rewound)
                 .map(|id| format!(" (about: {})", self.about(id)))
                 .unwrap_or_default();
-            lines.push(HandLine { at, clock: self.clock(at), kind: (*kind).to_owned(), text: format!("{}{to}", remark.text), because: None });
+            lines.push(HandLine {
+                at,
+                clock: self.clock(at),
+                kind: (*kind).to_owned(),
+                text: format!("{}{to}", self.ids.named(&remark.text)),
+                because: None,
+            });
         }
         lines.sort_by_key(|line| line.at);
         let not_evaluated = (input.assessment.criteria.iter())

@@ -82,10 +82,14 @@ pub fn beside_ui(ui: &mut Ui, state: &State, data: &Data, deeds: &mut Vec<Deed>)
     if data.recorded.is_empty() {
         ui.label(theme::muted(ui, "Nothing yet. Roles do their routine work; unasked they contain nothing and decide nothing."));
     }
-    for (words, means) in &data.recorded {
-        ui.label(format!("\u{201c}{words}\u{201d}"));
-        ui.indent(("means", words), |ui| {
-            ui.label(theme::muted(ui, means.as_deref().unwrap_or("noted, without effect")));
+    for (place, record) in data.recorded.iter().enumerate() {
+        ui.label(format!("\u{201c}{}\u{201d}", record.words));
+        ui.indent(("means", place), |ui| {
+            if let Some(means) = &record.means {
+                ui.label(theme::muted(ui, means));
+            }
+            let (tone, says) = &record.became;
+            ui.label(theme::toned(ui, *tone, says));
         });
     }
 }
@@ -100,13 +104,13 @@ pub fn back_ui(ui: &mut Ui, game: &Game, turns: &[Turn], deeds: &mut Vec<Deed>) 
     for turn in turns.iter().rev() {
         let Some(opens) = public.moves.get(turn.id.index()).map(|step| step.opens).filter(|opens| *opens < now) else { continue };
         if ui.button(format!("To the opening of {}: {} ({})", turn.number, turn.title, turn.story)).clicked() {
-            deeds.push(Deed::Rewind(opens));
+            deeds.push(Deed::AskToGoBack(Some(opens)));
         }
     }
     for back in [Span::minutes(15), Span::hours(1), Span::hours(4)] {
         let to = crate::time::ExerciseTime(now.0 - back.0);
         if to.0 >= 0 && ui.button(format!("Back by {back}, to {}", public.calendar.label(to))).clicked() {
-            deeds.push(Deed::Rewind(to));
+            deeds.push(Deed::AskToGoBack(Some(to)));
         }
     }
     if ui.button("Stay here").clicked() {

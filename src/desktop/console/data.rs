@@ -10,7 +10,10 @@ use crate::desktop::words::Names;
 use crate::ids::{DenseId, GateId, InjectId, RoleId};
 use crate::journal::{Annotation, RemarkKind};
 use crate::paper::script::{self, Item, Turn};
+use crate::scenario::program::Public;
 use crate::scenario::script::Minutes;
+use crate::session::Became;
+use crate::vocabulary::team::Outcome;
 use crate::vocabulary::{Fact, Order, incident_command, injects};
 
 /// A decision that the room has to take, or has taken.
@@ -24,6 +27,17 @@ pub struct Gate {
     pub timed_out: bool,
     /// What the room has recorded for it.
     pub recorded: Option<String>,
+}
+
+/// What the room recorded.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Record {
+    /// In its words.
+    pub words: String,
+    /// What they were taken to mean; none where they were only noted.
+    pub means: Option<String>,
+    /// What came of it, in a line.
+    pub became: (Tone, String),
 }
 
 /// How it stands.
@@ -45,8 +59,8 @@ pub struct Data {
     pub gates: BTreeMap<GateId, Gate>,
     /// What colleagues were told and have not done yet.
     pub waiting: Vec<(RoleId, Order, String)>,
-    /// What was written down, the newest first: words, and what they were taken to mean.
-    pub recorded: Vec<(String, Option<String>)>,
+    /// What was written down, the newest first.
+    pub recorded: Vec<Record>,
     /// Claims about the real organisation: what, what became of it.
     pub assumed: Vec<(String, String)>,
     /// Labels of the roles, by role.
@@ -111,9 +125,12 @@ pub fn data(game: &Game, turns: &[Turn]) -> Data {
         let label = role_only(names.role(*role));
         waiting.extend(session.waiting(*role).iter().map(|task| (*role, task.order, format!("{label}: {}", names.order(&task.order)))));
     }
-    let remarks = session.annotations().iter().rev();
-    let recorded = remarks.clone().filter(|remark| remark.kind == RemarkKind::Record).map(|remark| (remark.text.clone(), remark.value.clone()));
-    let assumed = remarks.filter(|remark| remark.kind == RemarkKind::Assumption);
+    let recorded = session.recorded().into_iter().rev().map(|record| Record {
+        words: record.words.to_owned(),
+        means: record.means.map(str::to_owned),
+        became: became(public, &record.became),
+    });
+    let assumed = session.annotations().iter().rev().filter(|remark| remark.kind == RemarkKind::Assumption);
     let assumed = assumed.map(|remark| (remark.text.clone(), remark.value.clone().unwrap_or_default())).collect();
     Data {
         revision: game.revision(),
@@ -130,6 +147,35 @@ pub fn data(game: &Game, turns: &[Turn]) -> Data {
         over: game.over(),
         minutes: program.script.minutes,
         slot: current.and_then(|place| turns.get(place)).map(|turn| (turn.from, turn.until)),
+    }
+}
+
+/// What came of a record, in a line: what is refused or still to be done says most.
+fn became(public: &Public, list: &[Became]) -> (Tone, String) {
+    let line = |one: &Became| -> (Tone, String) {
+        let clock = |at| public.calendar.label(at);
+        let by = |role: RoleId| public.roles.get(role.index()).map_or("somebody", |role| role_only(&role.label));
+        match *one {
+            Became::Refused { at, by: role, why } => (Tone::Grave, format!("refused {} ({}): {}", clock(at), by(role), why.label())),
+            Became::Told { by: role, from: Some(from), .. } => (Tone::Notice, format!("not yet done: {} is to, from {}", by(role), clock(from))),
+            Became::Told { by: role, why: Some(why), .. } => (Tone::Warning, format!("not yet done: {} is to; {}", by(role), why.label())),
+            Became::Told { by: role, .. } => (Tone::Notice, format!("not yet done: {} is about to", by(role))),
+            Became::Ordered { at, ended: Some(Outcome::Failed), .. } => (Tone::Grave, format!("ordered {}, could not be done", clock(at))),
+            Became::Ordered { at, ended: Some(Outcome::Done), .. } => (Tone::Good, format!("ordered {}, done", clock(at))),
+            Became::Ordered { at, by: role, ended: None } => (Tone::Notice, format!("ordered {} by {}, under way", clock(at), by(role))),
+            Became::Standing => (Tone::Good, "standing: they watch for it".to_owned()),
+            Became::TakenBack => (Tone::Plain, "taken back".to_owned()),
+            Became::Settled => (Tone::Plain, "not needed any more: it is so already, or was decided otherwise".to_owned()),
+            Became::Noted => (Tone::Plain, "only noted, without effect".to_owned()),
+        }
+    };
+    let lines: Vec<(Tone, String)> = list.iter().map(line).collect();
+    let Some(worst) = lines.iter().max_by_key(|(tone, _)| *tone).cloned() else { return (Tone::Plain, String::new()) };
+    let alike = lines.iter().filter(|known| **known == worst).count();
+    match (alike, lines.len()) {
+        (_, 1) => worst,
+        (alike, all) if alike == all => (worst.0, format!("{} (all {all})", worst.1)),
+        (alike, all) => (worst.0, format!("{} ({alike} of {all})", worst.1)),
     }
 }
 

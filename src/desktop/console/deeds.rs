@@ -1,7 +1,8 @@
 //! What the controls of the console do.
 
-use super::record::{FROM, KINDS, is_last, undecided};
-use super::{Deed, Pane, State, Strip};
+use super::decide::open_gates;
+use super::record::{FROM, Field, KINDS, is_last};
+use super::{Deed, Pane, State, Strip, slips};
 use crate::desktop::play::Game;
 use crate::desktop::theme::Tone;
 use crate::ids::{DenseId, GateId};
@@ -18,7 +19,24 @@ pub fn at_console(game: &mut Game, state: &mut State, deed: Deed) {
         Deed::Write(strip) => write(state, strip),
         Deed::Accept(place) => accept(game, state, place),
         Deed::NoteOnly => note_only(game, state),
+        Deed::Choose(gate, place) => state.record.decisions.entry(gate).or_default().choice = Some(place),
+        Deed::Sure(gate, percent) => state.record.decisions.entry(gate).or_default().sure = Some(percent),
+        Deed::Type(into) => state.record.focus = Some(into),
+        Deed::Slip(gate, slip) => {
+            // Whose it is is said; what it says is nobody's business yet.
+            let who = slips::who(&game.public().roles, slip.role, slip.by.as_deref());
+            let done = game.facilitate(|session| session.position(gate, slip.role, slip.choice, slip.sure, slip.by));
+            if done.is_ok() {
+                state.record.slip.clear();
+            }
+            say(state, done, &format!("Written down: {who}."));
+        }
+        Deed::TakeSlipBack(gate, role, by) => {
+            let done = game.facilitate(|session| session.take_back_position(gate, role, by.as_deref()));
+            say(state, done, "It is taken back.");
+        }
         Deed::Decide(gate) => decide(game, state, gate),
+        Deed::NextOwner => state.record.next_owner(game),
         Deed::TakeBack(role, order) => {
             let done = game.facilitate(|session| session.take_back(role, order));
             say(state, done, "It will not be done.");
@@ -105,7 +123,9 @@ pub fn at_console(game: &mut Game, state: &mut State, deed: Deed) {
             let done = game.facilitate(|session| if person { session.seat(role, Seated::Person, label) } else { session.leave(role) });
             say(state, done, "The role has changed hands; the debrief says when.");
         }
+        Deed::AskToGoBack(to) => state.going_back = to,
         Deed::Rewind(to) => {
+            state.going_back = None;
             state.last = Some(match game.facilitate(|session| session.rewind(to)) {
                 Ok(()) => {
                     (state.pane, state.strip) = (Pane::Move, None);
@@ -153,7 +173,11 @@ fn by_hand(state: &mut State, done: Result<(), String>, says: &str) {
 fn write(state: &mut State, strip: Option<Strip>) {
     // What is half written is still there when somebody comes back to it; the keyboard goes to it.
     state.strip = strip;
-    state.record.focus = strip.is_some();
+    state.record.focus = match strip {
+        Some(Strip::Record | Strip::Note) => Some(Field::First),
+        // Letters pick a choice.
+        Some(Strip::Decide(_) | Strip::Beliefs) | None => None,
+    };
 }
 
 fn next(game: &mut Game, state: &mut State) {
@@ -165,7 +189,7 @@ fn next(game: &mut Game, state: &mut State) {
     }
     let data = super::data::data(game, &turns);
     let asks = turn.is_some_and(|turn| !turn.beliefs.is_empty());
-    if asks || is_last(&turns, &data) || !undecided(game, &turns, &data).is_empty() {
+    if asks || is_last(&turns, &data) || !open_gates(game, &turns, &data).is_empty() {
         state.strip = Some(Strip::Beliefs);
         return;
     }
@@ -210,15 +234,13 @@ fn note_only(game: &mut Game, state: &mut State) {
 fn decide(game: &mut Game, state: &mut State, gate: GateId) {
     let Some(draft) = state.record.decisions.get(&gate).cloned() else { return };
     let Some(choice) = draft.choice.and_then(|choice| u8::try_from(choice).ok()) else { return };
-    let positions = draft.positions.iter().filter_map(|(role, (choice, sure))| Some((*role, u8::try_from((*choice)?).ok()?, *sure)));
-    let positions: Vec<_> = positions.collect();
     let plan = game.public().gates.get(gate.index());
     let words = plan.and_then(|plan| plan.choices.get(usize::from(choice))).map(|choice| choice.text.clone()).unwrap_or_default();
     let because = Some(draft.words.trim()).filter(|words| !words.is_empty());
     let sure = draft.sure.unwrap_or(SURE_OF_A_DECISION);
     let outcome = game.facilitate(|session| {
         let from = session.now();
-        session.decide_with(&words, &Decided { gate, choice, sure, positions: &positions, because }, from)
+        session.decide_with(&words, &Decided { gate, choice, sure, positions: &[], because }, from)
     });
     state.last = Some(match outcome {
         Ok(Outcome::Taken(means)) => {

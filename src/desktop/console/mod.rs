@@ -7,25 +7,33 @@
 //! |---|---|
 //! | `data` | how it stands: moves, what came, what is open, what was recorded |
 //! | `script` | the move that is on: what to read, hand out, ask, listen for |
-//! | `record` | what the room decides, in its words; decisions with positions; beliefs; notes |
+//! | `record` | what the room decides, in its words; beliefs; notes |
+//! | `decide` | decisions of the scenario |
+//! | `slips` | what each wrote down before a decision was discussed |
 //! | `injects` | the running order as a timeline and a list; injects in other words, made up, held, left out |
 //! | `hand` | hints and overrides |
 //! | `evaluate` | what evaluators give |
 //! | `seats` | who plays which role, and who takes it over |
 //! | `asking` | looking something up, and what is assumed about the real organisation |
 //! | `beside` | the column beside the script: the update to read aloud, handouts, what is under way |
+//! | `keys` | what the keyboard does, and the list of it |
+//! | `overlays` | what stands over the console: a handout, a question, the stop |
 //! | `deeds` | what the controls do |
 
 mod asking;
 mod beside;
 mod data;
+mod decide;
 mod deeds;
 mod evaluate;
 mod hand;
 mod injects;
+mod keys;
+mod overlays;
 mod record;
 mod script;
 mod seats;
+mod slips;
 #[cfg(test)]
 mod tests;
 
@@ -36,6 +44,7 @@ use egui::Ui;
 
 pub use data::Data;
 pub use deeds::at_console;
+pub use slips::Slip;
 
 use super::Intent;
 use super::play::{Game, PACES};
@@ -123,8 +132,20 @@ pub enum Deed {
     Accept(usize),
     /// The words are noted, without effect.
     NoteOnly,
+    /// A choice is picked.
+    Choose(GateId, usize),
+    /// How sure the room is of its choice, in percent.
+    Sure(GateId, u8),
+    /// This is typed into.
+    Type(record::Field),
+    /// What somebody wrote down before a decision was discussed.
+    Slip(GateId, slips::Slip),
+    /// It was a slip of the pen: whose.
+    TakeSlipBack(GateId, Option<RoleId>, Option<String>),
     /// The decision is recorded as it is drafted.
     Decide(GateId),
+    /// Somebody else is to do what is proposed first: the next of those who could.
+    NextOwner,
     /// Something recorded that nobody has done yet is not to be done.
     TakeBack(RoleId, Order),
     /// An inject was handed out or said, or was not after all.
@@ -155,6 +176,8 @@ pub enum Deed {
     LeadEvaluator(String),
     /// A role changes hands: to a person (so labelled), or to a colleague.
     Seat(RoleId, bool, String),
+    /// Somebody wants to go back to a moment, and is asked whether to; none: stays.
+    AskToGoBack(Option<ExerciseTime>),
     /// Play goes back to a moment.
     Rewind(ExerciseTime),
     /// The room takes a break, or goes on.
@@ -186,6 +209,8 @@ pub struct State {
     pub paused: bool,
     help: bool,
     ending: bool,
+    /// Where somebody wants to go back to, and is asked.
+    going_back: Option<ExerciseTime>,
     /// With the revision of the game that they show: words can change in play.
     turns: Option<(u64, Arc<Vec<Turn>>)>,
     built: Option<Data>,
@@ -247,7 +272,7 @@ pub fn console_ui(ui: &mut Ui, game: &Game, state: &mut State) -> Vec<Intent> {
     if state.built.as_ref().is_none_or(|built| built.revision != game.revision()) {
         state.built = Some(data::data(game, &turns));
     }
-    keys(ui, game, state, &mut deeds, &mut intents);
+    keys::keys(ui, game, &turns, state, &mut deeds, &mut intents);
     let narrow = ui.available_width() < space::NARROW;
     let edge = |ui: &Ui| egui::Frame::new().fill(Palette::of(ui).panel).inner_margin(egui::Margin::symmetric(10, 6));
     let Some(built) = state.built.take() else { return intents };
@@ -258,8 +283,8 @@ pub fn console_ui(ui: &mut Ui, game: &Game, state: &mut State) -> Vec<Intent> {
     if let Some(strip) = state.strip {
         // As high as what is usually in it: a strip that grows with every proposal would push the script about.
         let height: f32 = match strip {
-            Strip::Record => 232.0,
-            Strip::Decide(_) => 330.0,
+            Strip::Record => 262.0,
+            Strip::Decide(_) => 300.0,
             Strip::Beliefs => 250.0,
             Strip::Note => 150.0,
         };
@@ -313,7 +338,7 @@ pub fn console_ui(ui: &mut Ui, game: &Game, state: &mut State) -> Vec<Intent> {
             }
         });
     });
-    overlays(ui, game, state, &mut deeds, &mut intents);
+    overlays::overlays_ui(ui, game, state, &mut deeds, &mut intents);
     state.built = Some(built);
     intents.extend(deeds.into_iter().map(Intent::Console));
     intents
@@ -452,150 +477,10 @@ fn footer_ui(ui: &mut Ui, game: &Game, state: &State) {
                 let text = theme::toned(ui, *tone, says).background_color(Palette::of(ui).ground_of(*tone));
                 ui.add(egui::Label::new(text).truncate()).on_hover_text(says);
             }
-            None => drop(ui.label(theme::muted(ui, "N goes on to the next move, R records a decision, T takes a note, F1 shows the keys."))),
+            None => drop(ui.label(theme::muted(
+                ui,
+                "N goes on to the next move, R records what the room decides, D takes a decision down, T a note, F1 shows the keys.",
+            ))),
         }
     });
-}
-
-fn keys(ui: &Ui, game: &Game, state: &State, deeds: &mut Vec<Deed>, intents: &mut Vec<Intent>) {
-    use egui::{Key, Modifiers};
-    let typing = ui.ctx().egui_wants_keyboard_input();
-    ui.input_mut(|input| {
-        if input.consume_key(Modifiers::COMMAND, Key::Period) {
-            deeds.push(Deed::Stop(!state.stopped));
-        }
-        if input.consume_key(Modifiers::NONE, Key::F1) {
-            deeds.push(Deed::Help(!state.help));
-        }
-        // A list or a question over the console takes Escape for itself.
-        let over_it = state.help || state.ending || state.stopped || state.looked_at.is_some();
-        if !over_it && state.strip.is_some() && input.consume_key(Modifiers::NONE, Key::Escape) {
-            deeds.push(Deed::Write(None));
-        }
-        if typing || state.help || state.ending || state.stopped {
-            return;
-        }
-        let proposals = matches!(state.strip, Some(Strip::Record)).then(|| state.record.proposals.len()).unwrap_or(0);
-        let panes: Vec<Pane> = Pane::of(game.mode()).collect();
-        let numbers = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8];
-        for (place, key) in numbers.into_iter().enumerate() {
-            if input.consume_key(Modifiers::NONE, key) {
-                // While proposals are shown, numbers take one of them.
-                match panes.get(place) {
-                    _ if place < proposals => deeds.push(Deed::Accept(place)),
-                    Some(pane) if proposals == 0 => deeds.push(Deed::Show(*pane)),
-                    _ => {}
-                }
-            }
-        }
-        if state.strip == Some(Strip::Record) && input.consume_key(Modifiers::NONE, Key::Num0) {
-            deeds.push(Deed::NoteOnly);
-        }
-        if game.mode() == Mode::Discussion {
-            if input.consume_key(Modifiers::NONE, Key::N) {
-                if game.over() { intents.push(Intent::EndPlay) } else { deeds.push(Deed::Next) }
-            }
-            if input.consume_key(Modifiers::NONE, Key::R) {
-                deeds.push(Deed::Write(Some(Strip::Record)));
-            }
-        } else if input.consume_key(Modifiers::NONE, Key::Space) {
-            intents.push(Intent::Run(!game.running()));
-        }
-        if input.consume_key(Modifiers::NONE, Key::T) {
-            deeds.push(Deed::Write(Some(Strip::Note)));
-        }
-        if input.consume_key(Modifiers::NONE, Key::B) {
-            deeds.push(Deed::Pause(!state.paused));
-        }
-    });
-}
-
-const KEYS: [(&str, &str); 11] = [
-    ("N", "on to the next move"),
-    ("Space", "run or stop the clock (clocked)"),
-    ("R", "record what the room decides"),
-    ("Enter; 1, 2, 3; 0", "in a record: look for it; take a proposal; only note the words"),
-    ("T", "take a note"),
-    ("1, 2, 3, ..", "this move, running order, ask, assume, and so on"),
-    ("B", "take a break, end it"),
-    ("F9, F11", "projector; whole screen"),
-    ("Ctrl+.", "stop: something real has happened"),
-    ("Esc", "put away what is being written"),
-    ("Ctrl + and Ctrl -", "larger and smaller text"),
-];
-
-fn overlays(ui: &mut Ui, game: &Game, state: &mut State, deeds: &mut Vec<Deed>, intents: &mut Vec<Intent>) {
-    if let Some(id) = state.looked_at {
-        let answer = egui::Modal::new(egui::Id::new("handout")).frame(theme::card(ui)).show(ui.ctx(), |ui| {
-            ui.set_width((ui.ctx().content_rect().width() - 80.0).clamp(260.0, space::READING));
-            egui::ScrollArea::vertical().max_height(ui.ctx().content_rect().height() - 140.0).show(ui, |ui| {
-                theme::exercise_mark(ui);
-                script::handout_ui(ui, game, id, &mut state.search);
-            });
-            ui.horizontal(|ui| {
-                if theme::main_button(ui, true, "Close").clicked() {
-                    deeds.push(Deed::LookAt(None));
-                }
-                if ui.button("On the projector").clicked() {
-                    intents.push(Intent::Project(Shown::Handout(id)));
-                }
-            });
-        });
-        if answer.should_close() {
-            deeds.push(Deed::LookAt(None));
-        }
-    }
-    if state.help {
-        let answer = egui::Modal::new(egui::Id::new("console keys")).frame(theme::card(ui)).show(ui.ctx(), |ui| {
-            ui.label(egui::RichText::new("Keys").text_style(theme::heading()));
-            egui::Grid::new("console list of keys").spacing([18.0, 6.0]).show(ui, |ui| {
-                for (key, does) in KEYS {
-                    ui.strong(key);
-                    ui.label(does);
-                    ui.end_row();
-                }
-            });
-            if theme::main_button(ui, true, "Close").clicked() {
-                deeds.push(Deed::Help(false));
-            }
-        });
-        if answer.should_close() {
-            deeds.push(Deed::Help(false));
-        }
-    }
-    if state.ending {
-        let answer = egui::Modal::new(egui::Id::new("console ending")).frame(theme::card(ui)).show(ui.ctx(), |ui| {
-            let confirmed = super::seat::nothing_focused(ui) && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Enter));
-            ui.label(egui::RichText::new("End play here?").text_style(theme::heading()));
-            ui.label("The hotwash follows, and the debrief goes as far as play did. There is no way back into play after that.");
-            ui.horizontal(|ui| {
-                if theme::main_button(ui, true, "End play").clicked() || confirmed {
-                    intents.push(Intent::EndPlay);
-                    state.ending = false;
-                }
-                if ui.button("Go on playing").clicked() {
-                    state.ending = false;
-                }
-            });
-        });
-        if answer.should_close() {
-            state.ending = false;
-        }
-    }
-    if state.stopped {
-        egui::Modal::new(egui::Id::new("stopped")).frame(theme::card_of(ui, Tone::Grave)).show(ui.ctx(), |ui| {
-            ui.set_width((ui.ctx().content_rect().width() - 80.0).clamp(260.0, 520.0));
-            ui.label(egui::RichText::new("Stopped. This is real.").text_style(theme::clock()));
-            ui.label("Say it aloud: \u{201c}Stop, this is real.\u{201d} The exercise stands, and the projector says that it is stopped.");
-            ui.label(match game.not_kept() {
-                Some(why) => format!("Not saved: {why}"),
-                None => "Everything so far is saved.".to_owned(),
-            });
-            ui.label("Nothing that is shown or printed here is about the real event.");
-            let confirmed = super::seat::nothing_focused(ui) && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Enter));
-            if ui.button("The exercise goes on").on_hover_text("Enter, or Ctrl+.").clicked() || confirmed {
-                deeds.push(Deed::Stop(false));
-            }
-        });
-    }
 }

@@ -8,8 +8,9 @@ use egui::Key;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 
+use super::data::data;
 use super::record::State as Recording;
-use super::{Deed, Pane, State, Strip, at_console};
+use super::{Deed, Pane, Slip, State, Strip, at_console};
 use crate::desktop::Intent;
 use crate::desktop::application::{Application, Screen};
 use crate::desktop::keep::Folder;
@@ -159,20 +160,171 @@ fn a_decision_is_recorded_with_what_others_thought() {
     let mut state = State::default();
     let gate = GateId::at(0);
     at_console(&mut game, &mut state, Deed::Write(Some(Strip::Decide(gate))));
+    let slip = |by: &str, choice| Slip { role: Some(RoleId::at(1)), by: Some(by.to_owned()).filter(|by| !by.is_empty()), choice, sure: 70 };
+    for slip in [slip("", 1), slip("2", 0), slip("3", 1), Slip { role: None, ..slip("duty nurse", 0) }] {
+        at_console(&mut game, &mut state, Deed::Slip(gate, slip));
+    }
+    at_console(&mut game, &mut state, Deed::TakeSlipBack(gate, Some(RoleId::at(1)), Some("3".to_owned())));
+    let kinds = |game: &Game, wanted: RemarkKind| game.session().annotations().iter().filter(|remark| remark.kind == wanted).count();
+    assert_eq!((kinds(&game, RemarkKind::Position), kinds(&game, RemarkKind::Dissent)), (0, 0), "nobody is shown it");
+    assert!(!format!("{:?}", state.last).contains(&game.public().gates[0].choices[1].text), "nor what it says");
     let draft = state.record.decisions.entry(gate).or_default();
     draft.choice = Some(0);
     draft.words = "We say it is major".to_owned();
-    draft.positions.insert(RoleId::at(1), (Some(1), 70));
     at_console(&mut game, &mut state, Deed::Decide(gate));
     assert_eq!(state.strip, None, "{:?}", state.last);
-    let kinds: Vec<&RemarkKind> = game.session().annotations().iter().map(|remark| &remark.kind).collect();
-    assert!(kinds.contains(&&RemarkKind::Record) && kinds.contains(&&RemarkKind::Dissent), "{kinds:?}");
+    assert_eq!((kinds(&game, RemarkKind::Record), kinds(&game, RemarkKind::Position), kinds(&game, RemarkKind::Dissent)), (1, 3, 1));
     // What is decided already is not decided again, and says so.
     at_console(&mut game, &mut state, Deed::GoOn);
     state.record = Recording::default();
     state.record.decisions.entry(gate).or_default().choice = Some(1);
     at_console(&mut game, &mut state, Deed::Decide(gate));
     assert!(state.last.as_ref().is_some_and(|(_, says)| says.contains("decided already")), "{:?}", state.last);
+}
+
+#[test]
+fn a_decision_takes_four_keys_and_letters_are_those_of_the_wall() {
+    let mut application = Application::new(None, 1);
+    application.screen = Screen::Console(Box::new(game(&Begin::discussion(1), None)), Box::default());
+    let mut harness = harness(application);
+    harness.run();
+    let press = |harness: &mut Harness<'_, Application>, key| {
+        harness.key_press(key);
+        harness.run();
+    };
+    press(&mut harness, Key::D);
+    let Some(Strip::Decide(gate)) = console(harness.state()).1.strip else { panic!("the first decision that is open") };
+    for key in [Key::B, Key::Num7] {
+        press(&mut harness, key);
+    }
+    assert!(!console(harness.state()).1.paused, "B is a choice while a decision is written down");
+    press(&mut harness, Key::Enter);
+    let (game, state) = console(harness.state());
+    assert_eq!(state.strip, None, "{:?}", state.last);
+    let choice = &game.public().gates[gate.index()].choices[1].text;
+    let remark = game.session().annotations().iter().find(|remark| remark.kind == RemarkKind::Record).expect("a record");
+    assert!(remark.value.as_ref().is_some_and(|means| means.contains(choice)), "{remark:?}");
+    // The next one has words and slips as well; what is typed is typed, and picks nothing.
+    press(&mut harness, Key::D);
+    let Some(Strip::Decide(next)) = console(harness.state()).1.strip else { panic!("another decision") };
+    assert_ne!(next, gate);
+    press(&mut harness, Key::P);
+    for line in ["inc 2 a 70", "inc a 60"] {
+        harness.get_by_label_contains("What each wrote before").type_text(line);
+        harness.run();
+        press(&mut harness, Key::Enter);
+    }
+    press(&mut harness, Key::Enter);
+    let draft = |harness: &Harness<'_, Application>| console(harness.state()).1.record.decisions.get(&next).cloned().unwrap_or_default();
+    assert_eq!((draft(&harness).choice, console(harness.state()).0.session().positions_taken(next).len()), (None, 2));
+    press(&mut harness, Key::W);
+    harness.get_by_label_contains("Why, in the room's words").type_text("because");
+    harness.run();
+    assert_eq!(draft(&harness).choice, None, "the letters of a reason are no choice");
+    press(&mut harness, Key::Enter);
+    for key in [Key::A, Key::Num0, Key::Enter] {
+        press(&mut harness, key);
+    }
+    let (game, state) = console(harness.state());
+    assert_eq!((state.strip, recorded(game)), (None, 2), "{:?}", state.last);
+    assert!(game.session().annotations().iter().any(|remark| remark.kind == RemarkKind::Because && remark.text == "because"));
+}
+
+#[test]
+fn somebody_else_does_it_at_one_key_and_names_are_those_that_people_know() {
+    let mut game = game(&Begin::discussion(1), None);
+    let mut state = State::default();
+    state.type_record("Isolate the pathology desks");
+    state.look_for(&game);
+    let public = game.public().clone();
+    let first = |state: &State| state.record.proposals[0].clone();
+    let by = |state: &State| public.roles[first(state).meant.by().expect("somebody").index()].kind;
+    assert_eq!(by(&state), crate::scenario::written::RoleKind::ItOperations, "{}", first(&state).says);
+    let ids: Vec<&String> = public.groups.iter().map(|group| &group.id).chain(public.services.iter().map(|service| &service.id)).collect();
+    for id in ids.into_iter().filter(|id| id.contains('-')) {
+        assert!(!first(&state).says.contains(id.as_str()), "{} names {id}", first(&state).says);
+    }
+    let before = first(&state);
+    at_console(&mut game, &mut state, Deed::NextOwner);
+    let after = first(&state);
+    assert_ne!(before.meant.by(), after.meant.by());
+    assert!(state.record.owners.len() > 2 && state.record.owners.contains(&before.meant.by().expect("somebody")), "who could stays known");
+    for _ in 1..state.record.owners.len() {
+        at_console(&mut game, &mut state, Deed::NextOwner);
+    }
+    assert_eq!(first(&state).meant.by(), before.meant.by(), "all of them in turn");
+}
+
+#[test]
+fn each_record_says_what_came_of_it() {
+    let mut game = game(&Begin::discussion(1), None);
+    let mut state = State::default();
+    let turns = state.turns(&game);
+    let mut record = |game: &mut Game, words: &str, deed: Deed| {
+        state.type_record(words);
+        state.look_for(game);
+        at_console(game, &mut state, deed);
+        assert!(state.record.words.is_empty(), "{words}: {:?}", state.last);
+    };
+    record(&mut game, "Call Northlight in on the retainer", Deed::Accept(0));
+    record(&mut game, "From now on whoever finds a machine with signs cuts it off", Deed::Accept(0));
+    record(&mut game, "Somebody should ring the canteen", Deed::NoteOnly);
+    record(&mut game, "If a second site falls, cut the line between the hospitals", Deed::Accept(0));
+    let became = |game: &Game| -> Vec<String> { data(game, &turns).recorded.into_iter().rev().map(|record| record.became.1).collect() };
+    let at_first = became(&game);
+    assert!(at_first[0].starts_with("not yet done: ") && at_first[0].ends_with("is about to"), "{at_first:?}");
+    assert!(at_first[1].starts_with("standing") && at_first[3].starts_with("standing"), "{at_first:?}");
+    assert_eq!(at_first[2], "only noted, without effect");
+    let later = crate::time::Span::minutes(30);
+    let until = game.session().now() + later;
+    game.facilitate(|session| session.advance(until)).expect("no fault");
+    assert!(became(&game)[0].starts_with("ordered "), "{:?}", became(&game));
+    // What is taken back says so, and so does what took it back.
+    let waiting = |game: &Game| data(game, &turns).waiting.first().map(|(role, order, _)| (*role, *order));
+    let mut state = State::default();
+    state.type_record("Power the pathology desks off");
+    state.record.from = 4;
+    state.look_for(&game);
+    at_console(&mut game, &mut state, Deed::Accept(0));
+    assert!(became(&game)[4].contains(", from "), "{:?}", became(&game));
+    let (role, order) = waiting(&game).expect("it is for later");
+    at_console(&mut game, &mut state, Deed::TakeBack(role, order));
+    assert_eq!(became(&game)[4..], ["taken back", "taken back"]);
+}
+
+#[test]
+fn going_back_asks_and_says_what_it_undoes() {
+    let mut application = Application::new(None, 1);
+    application.screen = Screen::Console(Box::new(game(&Begin::discussion(1), None)), Box::default());
+    let begun = console(&application).0.session().now();
+    application.take(Intent::Console(Deed::GoOn));
+    if let Screen::Console(game, state) = &mut application.screen {
+        state.type_record("Call Northlight in on the retainer");
+        state.look_for(game);
+        at_console(game, state, Deed::Accept(0));
+        at_console(game, state, Deed::Show(Pane::Back));
+    }
+    let now = console(&application).0.session().now();
+    assert!(now > begun);
+    let mut harness = harness(application);
+    harness.run();
+    let ask = |harness: &mut Harness<'_, Application>| {
+        harness.get_all_by_label_contains("To the opening of").last().expect("the first move").click();
+        harness.run();
+    };
+    ask(&mut harness);
+    let label = |at| console(harness.state()).0.public().calendar.label(at);
+    let question = format!("Go back from {} to {}?", label(now), label(begun));
+    assert!(harness.query_by_label(&question).is_some(), "{question}");
+    assert!(harness.query_by_label_contains("1 record is undone").is_some());
+    harness.key_press(Key::Escape);
+    harness.run();
+    assert_eq!((console(harness.state()).0.session().now(), harness.query_by_label(&question).is_some()), (now, false));
+    ask(&mut harness);
+    harness.key_press(Key::Enter);
+    harness.run();
+    let (game, _) = console(harness.state());
+    assert_eq!((game.session().now(), recorded(game)), (begun, 0));
 }
 
 #[test]

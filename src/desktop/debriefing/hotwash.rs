@@ -17,7 +17,7 @@ use crate::scenario::program::Measure;
 use crate::vocabulary::communication::Stance;
 
 /// What participants are asked, with the kind of remark that keeps it.
-const ASKS: [(RemarkKind, &str); 3] =
+pub(super) const ASKS: [(RemarkKind, &str); 3] =
     [(RemarkKind::Strength, "What went well?"), (RemarkKind::Gap, "What went less well?"), (RemarkKind::Lesson, "What would you change?")];
 
 /// What is to be written down of what was typed. The session says whether it can be; if not, it stays where it was typed, with the reason.

@@ -6,6 +6,8 @@
 //!
 //! The screen changes nothing itself: it asks for what is written at the hotwash ([`Intent::Hotwash`]) and for remarks ([`Intent::Remark`]), and is given a
 //! new debrief when one was written down.
+//!
+//! What of it is on the projector is in `wall`: a part that is open here and approved, and none that is not.
 
 mod charts;
 mod hotwash;
@@ -15,9 +17,11 @@ mod plan;
 mod scores;
 #[cfg(test)]
 mod tests;
+mod wall;
 
 use std::collections::BTreeSet;
 
+use egui::scroll_area::ScrollAreaOutput;
 use egui::{Key, Modifiers, ScrollArea, Ui};
 
 use super::Intent;
@@ -28,6 +32,7 @@ pub use crate::debrief::approval::Part;
 use crate::debrief::{Debrief, Format};
 use crate::session::Mode;
 pub use hotwash::Deed;
+pub use wall::{Wall, wall_ui};
 
 /// The order in which a room goes through it, with what its tab says.
 const TABS: [(Part, &str); 11] = [
@@ -61,6 +66,10 @@ pub struct State {
     map: map::State,
     /// Parts that the facilitator reads before showing them.
     read_first: BTreeSet<Part>,
+    /// The part that was open last of those that may be shown: the room keeps it while the facilitator reads on.
+    shown_last: Option<Part>,
+    /// How far down the open part is scrolled, as a share: the wall goes along.
+    scrolled: f32,
 }
 
 impl State {
@@ -76,6 +85,8 @@ impl State {
             plan: plan::State::default(),
             map: map::State::default(),
             read_first: BTreeSet::new(),
+            shown_last: None,
+            scrolled: 0.0,
         }
     }
 
@@ -91,6 +102,8 @@ impl State {
             plan: plan::State::default(),
             map: map::State::default(),
             read_first: BTreeSet::new(),
+            shown_last: None,
+            scrolled: 0.0,
         }
     }
 
@@ -137,6 +150,9 @@ pub fn debrief_ui(ui: &mut Ui, state: &mut State) -> Vec<Intent> {
             return;
         };
         part_ui(ui, state, &debrief, &mut intents);
+        if debrief.shows(state.part) {
+            state.shown_last = Some(state.part);
+        }
         state.debrief = Some(debrief);
     });
     intents
@@ -183,6 +199,9 @@ fn head_ui(ui: &mut Ui, state: &mut State, intents: &mut Vec<Intent>) {
                 }
             }
         }
+        if state.room {
+            ui.menu_button("Projector", |ui| projector_ui(ui, intents));
+        }
         if ui.button("Home").clicked() {
             intents.push(Intent::Home);
         }
@@ -201,16 +220,34 @@ fn head_ui(ui: &mut Ui, state: &mut State, intents: &mut Vec<Intent>) {
     }
 }
 
+fn projector_ui(ui: &mut Ui, intents: &mut Vec<Intent>) {
+    if ui.button("Show or hide the projector  (F9)").clicked() {
+        intents.push(Intent::Projector(None));
+    }
+    ui.separator();
+    for (says, blank) in [("What is open here and may be shown", false), ("Nothing", true)] {
+        if ui.button(says).clicked() {
+            intents.push(Intent::Blank(blank));
+        }
+    }
+}
+
+/// How far down an area is scrolled, as a share.
+fn scrolled<R>(area: &ScrollAreaOutput<R>) -> f32 {
+    let most = area.content_size.y - area.inner_rect.height();
+    if most > 0.0 { (area.state.offset.y / most).clamp(0.0, 1.0) } else { 0.0 }
+}
+
 fn part_ui(ui: &mut Ui, state: &mut State, debrief: &Debrief, intents: &mut Vec<Intent>) {
     let part = state.part;
     if state.room && !approval_ui(ui, state, debrief, part, intents) {
         return;
     }
     if part == Part::Course {
-        map::map_ui(ui, debrief, &mut state.at, &mut state.map);
+        state.scrolled = map::map_ui(ui, debrief, &mut state.at, &mut state.map);
         return;
     }
-    ScrollArea::vertical().id_salt(part.name()).auto_shrink(false).show(ui, |ui| {
+    let area = ScrollArea::vertical().id_salt(part.name()).auto_shrink(false).show(ui, |ui| {
         if !matches!(part, Part::Services | Part::Outcome) {
             ui.set_max_width(space::WORDS.min(ui.available_width()));
         }
@@ -222,11 +259,12 @@ fn part_ui(ui: &mut Ui, state: &mut State, debrief: &Debrief, intents: &mut Vec<
             Part::Outcome => parts::outcome_ui(ui, debrief),
             Part::Services | Part::Course => charts::charts_ui(ui, debrief),
             Part::Words => parts::words_ui(ui, debrief),
-            Part::Scores => scores::scores_ui(ui, debrief),
+            Part::Scores => scores::scores_ui(ui, debrief, true),
             Part::Hand => parts::hand_ui(ui, debrief),
             Part::Appendix => parts::appendix_ui(ui, debrief),
         }
     });
+    state.scrolled = scrolled(&area);
 }
 
 /// Asks the facilitator, or says how it stands. Whether the part is open.
@@ -239,6 +277,7 @@ fn approval_ui(ui: &mut Ui, state: &mut State, debrief: &Debrief, part: Part, in
             if ui.button("Take back").clicked() {
                 intents.push(Intent::Remark(Box::new(part.annotation(false))));
             }
+            ui.label(theme::muted(ui, "While it is open here, the projector shows it and goes along as you scroll."));
         });
         ui.add_space(space::TIGHT);
         return true;

@@ -17,8 +17,8 @@ fn tone(criterion: &CriterionLine) -> Tone {
     }
 }
 
-/// Draws it.
-pub fn scores_ui(ui: &mut Ui, debrief: &Debrief) {
+/// Draws it; with the facts, where whoever reads it can open them.
+pub fn scores_ui(ui: &mut Ui, debrief: &Debrief, with_facts: bool) {
     if let Some(total) = debrief.scores.total {
         heading(ui, &format!("Score {total} of 100"));
     }
@@ -35,7 +35,7 @@ pub fn scores_ui(ui: &mut Ui, debrief: &Debrief) {
             ui.label(&criterion.why);
             criterion.evaluators.iter().for_each(|line| drop(ui.label(line)));
             ui.label(theme::muted(ui, format!("{}: {} ({})", criterion.basis, criterion.basis_says, criterion.basis_source)));
-            if !criterion.facts.is_empty() {
+            if with_facts && !criterion.facts.is_empty() {
                 let says = counted(criterion.facts.len() as i64, "fact it rests on", "facts it rests on");
                 CollapsingHeader::new(says).id_salt(("facts", place)).show(ui, |ui| {
                     for fact in criterion.facts.iter().take(100) {

@@ -5,8 +5,8 @@ use egui_kittest::kittest::Queryable;
 
 use super::super::application::{Application, Screen};
 use super::super::play::{Begin, Game, StopAt};
-use super::super::{Intent, screens};
-use super::{Deed, Part, State, TABS};
+use super::super::{Intent, projector, screens};
+use super::{Deed, Part, State, TABS, Wall};
 use crate::assessment::Rating;
 use crate::debrief::approval::Approval;
 use crate::debrief::{Format, render};
@@ -216,24 +216,29 @@ fn the_plan_is_edited_where_it_stands() {
     harness.run();
     harness.get_by_role_and_label(egui::accesskit::Role::MultilineTextInput, "Issue").type_text("Nobody had the numbers.");
     harness.run();
-    harness.get_by_label("Completion, as 2026-05-14").focus();
+    harness.get_by_label("Completion").focus();
     harness.run();
-    harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Completion, as 2026-05-14").type_text("soon");
+    harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Completion").type_text("soon");
     harness.run();
     harness.get_by_label("Keep it").click();
     harness.run();
-    assert!(harness.query_by_label_contains("is no day").is_some(), "a date is a date");
+    assert_eq!(
+        harness.query_all_by_label_contains("is no day").count(),
+        2,
+        "a date is a date: said while it is typed, and again when it is to be kept"
+    );
     for _ in 0..4 {
         harness.key_press(egui::Key::Backspace);
     }
-    harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Completion, as 2026-05-14").focus();
+    harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Completion").focus();
     harness.run();
     for _ in 0..4 {
         harness.key_press(egui::Key::Backspace);
         harness.run();
     }
-    harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Completion, as 2026-05-14").type_text("2026-10-01");
+    harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Completion").type_text("1st of October 2026");
     harness.run();
+    assert!(harness.query_by_label_contains("Thu 1 Oct 2026").is_some(), "as it is understood");
     harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Enter);
     harness.run();
     let debrief = shown(&harness).1.debrief.as_ref().expect("results");
@@ -278,4 +283,87 @@ fn every_part_is_drawn_and_reached_by_keys_in_turn() {
     seen.dedup();
     assert_eq!(seen.len(), TABS.len());
     assert!(!shown(&harness).1.room, "a person alone approves nothing");
+}
+
+fn wall(application: &Application) -> Wall {
+    match projector::data(application).large {
+        projector::Large::Debrief(wall) => wall,
+        other => panic!("no debrief on the wall: {other:?}"),
+    }
+}
+
+fn open(application: &mut Application, part: Part) {
+    if let Screen::Debrief(_, state) | Screen::Past(_, state) = &mut application.screen {
+        state.part = part;
+    }
+}
+
+#[test]
+fn the_wall_shows_the_part_that_is_open_once_it_is_approved() {
+    let mut application = room();
+    assert_eq!(wall(&application), Wall::Questions);
+    if let Screen::Debrief(game, _) = &mut application.screen {
+        game.facilitate(|session| session.strength("We rang each other early.", &[])).expect("play is over");
+    }
+    assert_eq!(wall(&application), Wall::Questions, "what one wrote is no business of the others yet");
+    application.take(Intent::Results);
+    for part in Part::ALL {
+        open(&mut application, part);
+        assert_eq!(wall(&application), Wall::Wrote, "{part:?} is not approved");
+    }
+    let approve = |application: &mut Application, part: Part, yes| application.take(Intent::Remark(Box::new(part.annotation(yes))));
+    open(&mut application, Part::Decisions);
+    approve(&mut application, Part::Decisions, true);
+    approve(&mut application, Part::Outcome, true);
+    let mut harness = harness(application);
+    harness.run();
+    assert_eq!(wall(harness.state()), Wall::Part(Part::Decisions));
+    // The facilitator reads on; the room keeps what it may see.
+    open(harness.state_mut(), Part::Scores);
+    harness.run();
+    assert_eq!(wall(harness.state()), Wall::Part(Part::Decisions));
+    open(harness.state_mut(), Part::Outcome);
+    harness.run();
+    assert_eq!(wall(harness.state()), Wall::Part(Part::Outcome));
+    approve(harness.state_mut(), Part::Outcome, false);
+    harness.run();
+    assert_eq!(wall(harness.state()), Wall::Wrote, "what was taken back is on no wall");
+}
+
+#[test]
+fn on_the_wall_there_is_nothing_to_press_and_no_total() {
+    use egui::accesskit::Role;
+    use egui_kittest::kittest::NodeT;
+    let mut application = room();
+    application.take(Intent::Results);
+    application.take(Intent::Remark(Box::new(Approval::all())));
+    for part in Part::ALL {
+        open(&mut application, part);
+        let mut harness = Harness::builder()
+            .with_size([1280.0, 720.0])
+            .with_max_steps(12)
+            .build_ui_state(|ui, application: &mut Application| application.projector_ui(ui), application);
+        harness.run();
+        assert!(harness.query_by_label(part.title()).is_some(), "{part:?} is on it");
+        let pressed = harness.root().children_recursive().filter(|node| {
+            matches!(node.accesskit_node().role(), Role::Button | Role::Link | Role::CheckBox | Role::Slider | Role::TextInput | Role::ComboBox)
+        });
+        let pressed: Vec<String> = pressed.map(|node| format!("{:?}", node.accesskit_node().label())).collect();
+        assert!(pressed.is_empty(), "{part:?}: {pressed:?}");
+        assert!(harness.query_by_label_contains(" of 100").is_none(), "nobody asked for a total");
+        application = std::mem::replace(harness.state_mut(), Application::new(None, 1));
+    }
+}
+
+#[test]
+fn a_session_of_before_is_shown_by_the_same_approval() {
+    let mut application = room();
+    application.take(Intent::Results);
+    application.take(Intent::Remark(Box::new(Part::Plan.annotation(true))));
+    let Screen::Debrief(_, state) = &mut application.screen else { panic!("a debrief") };
+    let debrief = state.debrief.take().expect("results");
+    application.screen = Screen::Past("nowhere.jsonl".into(), Box::new(State::past(*debrief, true)));
+    assert!(matches!(projector::data(&application).large, projector::Large::Clock), "nobody wrote anything, and this part is not approved");
+    open(&mut application, Part::Plan);
+    assert_eq!(wall(&application), Wall::Part(Part::Plan));
 }

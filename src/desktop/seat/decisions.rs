@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use egui::{ScrollArea, Ui};
+use egui::{Key, Modifiers, ScrollArea, Ui};
 
 use super::{give_with, remaining};
 use crate::debrief::narrative::bare;
@@ -15,6 +15,9 @@ use crate::ids::{ActionId, DenseId, GateId};
 use crate::scenario::written::Verb;
 use crate::time::Span;
 use crate::vocabulary::{Order, incident_command::Command};
+
+/// Keys of choices, in the order in which the wall lists them.
+pub const LETTERS: [Key; 12] = [Key::A, Key::B, Key::C, Key::D, Key::E, Key::F, Key::G, Key::H, Key::I, Key::J, Key::K, Key::L];
 
 /// One gate.
 #[derive(Clone, Debug)]
@@ -97,7 +100,7 @@ pub fn data(view: &View<'_>, revision: u64) -> Data {
 }
 
 /// What somebody is about to decide.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Draft {
     choice: Option<usize>,
     sure: u8,
@@ -110,8 +113,57 @@ impl Default for Draft {
     }
 }
 
-/// Drafts by gate.
-pub type State = BTreeMap<GateId, Draft>;
+/// What the panel remembers.
+#[derive(Clone, Debug, Default)]
+pub struct State {
+    drafts: BTreeMap<GateId, Draft>,
+    /// The decision that was touched last.
+    touched: Option<GateId>,
+    /// The field of the reason is to have the keyboard.
+    into_why: bool,
+}
+
+impl State {
+    /// The decision that the keyboard is for: the one that was touched last, or else the first of those that this role can take now.
+    fn current<'a>(&self, data: &'a Data) -> Option<&'a Gate> {
+        let mine = || data.gates.iter().filter(|gate| gate.decided.is_none() && gate.refused.is_none());
+        mine().find(|gate| Some(gate.gate) == self.touched).or_else(|| mine().next())
+    }
+}
+
+/// What the keyboard does while the panel is shown and nobody types: letters pick a choice, as on the wall.
+pub fn keys(ui: &Ui, data: &Data, state: &mut State, intents: &mut Vec<Intent>) {
+    if ui.ctx().text_edit_focused() {
+        return;
+    }
+    let Some(gate) = state.current(data) else { return };
+    let nothing_focused = super::nothing_focused(ui);
+    let draft = state.drafts.entry(gate.gate).or_default();
+    ui.input_mut(|input| {
+        for (place, key) in LETTERS.into_iter().enumerate().take(gate.choices.len()) {
+            if input.consume_key(Modifiers::NONE, key) {
+                draft.choice = Some(place);
+            }
+        }
+        // Figures show panels, so how sure one is goes up and down.
+        for (key, step) in [(Key::ArrowRight, 10), (Key::ArrowLeft, -10)] {
+            if nothing_focused && input.consume_key(Modifiers::NONE, key) {
+                draft.sure = draft.sure.saturating_add_signed(step).min(100);
+            }
+        }
+        state.into_why |= input.consume_key(Modifiers::NONE, Key::W);
+        if nothing_focused && draft.choice.is_some() && input.consume_key(Modifiers::NONE, Key::Enter) {
+            intents.extend(decided(gate, draft, data.revision));
+        }
+    });
+}
+
+/// The order that a draft stands for.
+fn decided(gate: &Gate, draft: &Draft, revision: u64) -> Option<Intent> {
+    let (action, choice) = (gate.action?, u8::try_from(draft.choice?).ok()?);
+    let order = Order { action, command: Command::Decide { gate: gate.gate, choice, sure: draft.sure }.into() };
+    Some(give_with(revision, order, Some(draft.because.clone())))
+}
 
 /// Draws them.
 pub fn decisions_ui(ui: &mut Ui, data: &Data, state: &mut State) -> Vec<Intent> {
@@ -121,23 +173,29 @@ pub fn decisions_ui(ui: &mut Ui, data: &Data, state: &mut State) -> Vec<Intent> 
         if data.gates.is_empty() {
             ui.label("No decision has been asked for yet.");
         }
+        let current = state.current(data).map(|gate| gate.gate);
         for gate in &data.gates {
-            let frame = if gate.decided.is_none() && gate.refused.is_none() {
-                theme::card(ui).stroke(egui::Stroke::new(2.0, Palette::of(ui).accent))
-            } else {
-                theme::card(ui)
-            };
-            frame.show(ui, |ui| {
+            let is_current = Some(gate.gate) == current;
+            let frame = if is_current { theme::card(ui).stroke(egui::Stroke::new(2.0, Palette::of(ui).accent)) } else { theme::card(ui) };
+            let shown = frame.show(ui, |ui| {
                 ui.set_width(ui.available_width());
-                gate_ui(ui, gate, state.entry(gate.gate).or_default(), data.revision, &mut intents);
+                let draft = state.drafts.entry(gate.gate).or_default();
+                let before = draft.clone();
+                let into_why = is_current && std::mem::take(&mut state.into_why);
+                gate_ui(ui, gate, draft, (is_current, into_why), data.revision, &mut intents);
+                *draft != before
             });
+            if shown.inner {
+                state.touched = Some(gate.gate);
+            }
             ui.add_space(space::TIGHT);
         }
     });
     intents
 }
 
-fn gate_ui(ui: &mut Ui, gate: &Gate, draft: &mut Draft, revision: u64, intents: &mut Vec<Intent>) {
+/// Draws a gate: whether the keyboard is for it, and whether it is to write the reason.
+fn gate_ui(ui: &mut Ui, gate: &Gate, draft: &mut Draft, (by_keys, into_why): (bool, bool), revision: u64, intents: &mut Vec<Intent>) {
     ui.horizontal_wrapped(|ui| {
         match gate.left {
             Some(left) => remaining(ui, left, &gate.until),
@@ -156,9 +214,9 @@ fn gate_ui(ui: &mut Ui, gate: &Gate, draft: &mut Draft, revision: u64, intents: 
         ui.label(gate.choices.get(decided).map_or("", |(choice, _)| choice.as_str()));
         return;
     }
-    for (place, (choice, orders)) in gate.choices.iter().enumerate() {
+    for ((letter, place), (choice, orders)) in ('A'..).zip(0..).zip(&gate.choices) {
         ui.add_enabled_ui(gate.refused.is_none(), |ui| {
-            if ui.radio(draft.choice == Some(place), choice).clicked() {
+            if ui.radio(draft.choice == Some(place), format!("{letter}  {choice}")).clicked() {
                 draft.choice = Some(place);
             }
         });
@@ -175,11 +233,16 @@ fn gate_ui(ui: &mut Ui, gate: &Gate, draft: &mut Draft, revision: u64, intents: 
         ui.add(egui::Slider::new(&mut draft.sure, 0..=100).suffix(" %")).labelled_by(label.id);
     });
     let label = ui.label("Why (for the record; may stay empty)");
-    ui.add(egui::TextEdit::multiline(&mut draft.because).desired_rows(2).desired_width(f32::INFINITY)).labelled_by(label.id);
-    if theme::main_button(ui, draft.choice.is_some(), "Decide").clicked()
-        && let (Some(action), Some(choice)) = (gate.action, draft.choice.and_then(|choice| u8::try_from(choice).ok()))
-    {
-        let order = Order { action, command: Command::Decide { gate: gate.gate, choice, sure: draft.sure }.into() };
-        intents.push(give_with(revision, order, Some(draft.because.clone())));
+    let why = ui.add(egui::TextEdit::multiline(&mut draft.because).desired_rows(2).desired_width(f32::INFINITY)).labelled_by(label.id);
+    if into_why {
+        why.request_focus();
     }
+    ui.horizontal_wrapped(|ui| {
+        if theme::main_button(ui, draft.choice.is_some(), "Decide").on_hover_text("Enter").clicked() {
+            intents.extend(decided(gate, draft, revision));
+        }
+        if by_keys {
+            ui.label(theme::muted(ui, "Keys: the letter of a choice; arrows left and right for how sure; W for why; Enter decides."));
+        }
+    });
 }

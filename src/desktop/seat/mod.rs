@@ -438,9 +438,17 @@ fn tabs_ui(ui: &mut Ui, state: &State, narrow: bool, intents: &mut Vec<Intent>) 
     }
 }
 
-fn keys(ui: &Ui, game: &Game, state: &State, intents: &mut Vec<Intent>) {
+fn keys(ui: &Ui, game: &Game, state: &mut State, intents: &mut Vec<Intent>) {
     use egui::{Key, Modifiers};
     let typing = ui.ctx().egui_wants_keyboard_input();
+    if state.panel == Panel::Decisions
+        && state.palette.is_none()
+        && !state.help
+        && !state.ending
+        && let Some(built) = &state.built
+    {
+        decisions::keys(ui, &built.decisions, &mut state.decisions, intents);
+    }
     ui.input_mut(|input| {
         if input.consume_key(Modifiers::COMMAND, Key::K) {
             intents.push(Intent::Palette(state.palette.is_none()));
@@ -474,10 +482,11 @@ pub fn nothing_focused(ui: &Ui) -> bool {
     ui.ctx().memory(|memory| memory.focused().is_none())
 }
 
-const KEYS: [(&str, &str); 8] = [
+const KEYS: [(&str, &str); 9] = [
     ("Space", "run or stop the clock"),
     ("N", "on to what comes next (solo)"),
     ("1 to 9, 0", "show a panel"),
+    ("A, B, C, ..; Left, Right; W; Enter", "in a decision: the choice, by its letter on the wall; how sure; why; decide"),
     ("Ctrl+K", "find an order, a panel or anything else to do"),
     ("Tab, Enter", "go through what can be pressed, and press it"),
     ("Esc", "back"),

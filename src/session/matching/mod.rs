@@ -12,6 +12,7 @@
 mod book;
 mod cues;
 mod heard;
+mod naming;
 mod orders;
 
 use std::collections::BTreeSet;
@@ -27,6 +28,7 @@ use crate::scenario::written::Verb;
 use crate::vocabulary::Order;
 use book::Book;
 use heard::{Heard, condition, cuts, parts};
+pub use naming::{ids, owners};
 use orders::{Ordered, orders};
 
 /// So many are shown: more is a search, not a choice.

@@ -315,7 +315,7 @@ fn positions_are_nobodys_business_until_the_decision_is_recorded() {
     // They change their mind: the last word counts.
     session.position(gate, roles[1], 1, 55, Some("second chair".to_owned())).expect("it is open");
     assert!(session.position(gate, roles[1], 99, 55, None).is_err());
-    assert_eq!(session.positions_taken(gate), [(roles[0], None), (roles[1], Some("second chair"))]);
+    assert_eq!(session.positions_taken(gate), [(Some(roles[0]), None), (Some(roles[1]), Some("second chair"))]);
     let said = |session: &Session| -> Vec<Annotation> {
         session.annotations().iter().filter(|remark| matches!(remark.kind, RemarkKind::Position | RemarkKind::Dissent)).cloned().collect()
     };
@@ -344,6 +344,43 @@ fn positions_are_nobodys_business_until_the_decision_is_recorded() {
         let again = Session::resume(&whole).expect("it can be gone on with");
         assert_eq!(said(&again).len(), if decided { 3 } else { 0 });
     }
+}
+
+#[test]
+fn several_in_a_role_and_somebody_without_one_hold_positions_of_their_own() {
+    let disk = Disk::default();
+    let mut session = discussion(&disk);
+    let (gate, _) = until_open(&mut session);
+    let role = roles_of(&session)[1];
+    for (role, choice, by) in [(Some(role), 0, None), (Some(role), 1, Some("2")), (None, 1, Some("duty nurse")), (Some(role), 1, Some("slip"))] {
+        session.position(gate, role, choice, 70, by.map(str::to_owned)).expect("it is open");
+    }
+    assert!(session.position(gate, None::<RoleId>, 0, 50, Some("  ".to_owned())).is_err(), "somebody has to be somebody");
+    assert!(session.take_back_position(gate, None, Some("nobody")).is_err());
+    session.take_back_position(gate, Some(role), Some("slip")).expect("it was written down");
+    assert_eq!(session.positions_taken(gate), [(Some(role), None), (Some(role), Some("2")), (None, Some("duty nurse"))]);
+    let again = Session::resume(&read(&disk.bytes.borrow())).expect("it can be gone on with");
+    assert_eq!(again.positions_taken(gate), session.positions_taken(gate));
+    let now = session.now();
+    session.decide_because("We do it.", gate, 0, 80, now, None).expect("it is open");
+    assert!(session.take_back_position(gate, None, Some("duty nurse")).is_err(), "it is on record");
+    let by = |kind: RemarkKind| -> Vec<String> {
+        session.annotations().iter().filter(|remark| remark.kind == kind).filter_map(|remark| remark.by.clone()).collect()
+    };
+    let label = session.program().public.roles[role.index()].label.clone();
+    assert_eq!(by(RemarkKind::Position), [label.clone(), format!("{label}, 2"), "duty nurse".to_owned()]);
+    assert_eq!(by(RemarkKind::Dissent), [format!("{label}, 2"), "duty nurse".to_owned()]);
+    to_the_end(&mut session);
+    session.close().expect("it is open");
+    let about = crate::debrief::session_of(&session);
+    let assessment = session.assess();
+    let input = crate::debrief::Input { program: session.program(), ledger: session.exercise().ledger(), assessment: &assessment, about: &about };
+    let debrief = crate::debrief::model(&input);
+    let ask = &session.program().public.gates[gate.index()].ask;
+    let decision = debrief.decisions.iter().find(|decision| decision.ask.trim_end_matches('.') == ask.trim_end_matches('.')).expect("it was asked");
+    assert_eq!(decision.table.otherwise(), (2, 3));
+    assert!(decision.table.dissent.is_empty(), "what stands beside a position is not said twice");
+    same_again(&disk, &session);
 }
 
 #[test]
