@@ -99,7 +99,7 @@ impl Application {
         let before = self.projector;
         keys(ui, &mut self.projector);
         let data = data(self);
-        let times = if let Large::Debrief(wall) = data.large { wall.times() } else { 1.0 };
+        let times = of_the_wall(ui) * if let Large::Debrief(wall) = data.large { wall.times() } else { 1.0 };
         Look { scale_percent: self.projector.scale_percent, ..self.look }.apply_at(ui.ctx(), times);
         ui.reset_style();
         let debrief = match &self.screen {
@@ -111,6 +111,15 @@ impl Application {
             ui.ctx().request_repaint();
         }
     }
+}
+
+/// The picture that everything here is laid out for, in points.
+const PICTURE: egui::Vec2 = egui::vec2(1280.0, 720.0);
+
+/// How large the window is beside that picture: however many pixels a projector has, its picture on the wall is as large as before.
+fn of_the_wall(ui: &Ui) -> f32 {
+    let size = ui.ctx().content_rect().size() * ui.ctx().zoom_factor();
+    (size.x / PICTURE.x).min(size.y / PICTURE.y).clamp(0.75, 4.0)
 }
 
 /// What the room may see, of what is on the console.
@@ -218,7 +227,7 @@ fn keys(ui: &Ui, state: &mut State) {
 /// Draws it.
 fn projector_ui(ui: &mut Ui, data: &Data, debrief: Option<&debriefing::State>, blank: bool, map: &mut seat::map::State) {
     let palette = Palette::of(ui);
-    let margin = if matches!(data.large, Large::Debrief(wall) if wall.times() > 1.0) { 14 } else { 24 };
+    let margin = if matches!(data.large, Large::Debrief(_)) { 14 } else { 24 };
     let frame = egui::Frame::new().fill(palette.ground).inner_margin(egui::Margin::same(margin));
     egui::CentralPanel::default().frame(frame).show(ui, |ui| {
         // Whoever comes in late, or looks at a photograph of the wall, has to see that none of this is real: blank or not.
@@ -228,8 +237,7 @@ fn projector_ui(ui: &mut Ui, data: &Data, debrief: Option<&debriefing::State>, b
                 ui.label(RichText::new(&data.standing).text_style(theme::heading()).color(palette.muted));
             }
             if let (Large::Debrief(wall), false) = (&data.large, blank) {
-                let size = if wall.times() > 1.0 { theme::heading() } else { theme::projected() };
-                ui.label(RichText::new(wall.title()).text_style(size));
+                ui.label(RichText::new(wall.title()).text_style(theme::heading()));
             }
             ui.with_layout(Layout::right_to_left(Align::TOP), theme::exercise_mark);
         });

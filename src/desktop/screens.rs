@@ -173,7 +173,13 @@ fn console_on(screen: &str) -> Result<(Game, console::State), String> {
             }
             does(Deed::Choose(gate, 1));
         }
-        "console-back" => does(Deed::AskToGoBack(Some(crate::time::ExerciseTime(0)))),
+        "console-back" => {
+            does(Deed::Choose(GateId::at(gate), 1));
+            does(Deed::Sure(GateId::at(gate), 70));
+            does(Deed::Decide(GateId::at(gate)));
+            does(Deed::Show(Pane::Back));
+            does(Deed::AskToGoBack(Some(crate::time::ExerciseTime(0))));
+        }
         "console-keys" => does(Deed::Help(true)),
         "console-beliefs" => does(Deed::Next),
         "console-ask" => {
@@ -289,6 +295,10 @@ pub fn application_on(screen: &str) -> Result<Application, String> {
         }
         return Ok(application);
     }
+    if let Some((_, part)) = WALLS.iter().find(|(name, _)| *name == screen) {
+        on_the_wall(&mut application, screen, *part)?;
+        return Ok(application);
+    }
     if screen.starts_with("not-saved") {
         // In nobody's folder, and that is said.
         application.take(Intent::PickScenario(shipped().first().copied().unwrap_or_default().to_owned()));
@@ -296,10 +306,6 @@ pub fn application_on(screen: &str) -> Result<Application, String> {
         if screen == "not-saved-leaving" {
             application.take(Intent::Home);
         }
-        return Ok(application);
-    }
-    if let Some((_, part)) = WALLS.iter().find(|(name, _)| *name == screen) {
-        on_the_wall(&mut application, screen, *part)?;
         return Ok(application);
     }
     if let Some(what) = screen.strip_prefix("projector-") {

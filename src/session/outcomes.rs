@@ -30,6 +30,9 @@ pub struct Recorded<'a> {
     pub became: Vec<Became>,
 }
 
+/// What colleagues were told: when, in which words of the room, and what; taken away once a record has answered for it.
+type Told<'a> = (ExerciseTime, &'a str, Option<&'a [(RoleId, Instruction)]>);
+
 /// What became of an order of the room.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Became {
@@ -88,7 +91,7 @@ pub struct Undone {
 impl Session {
     /// All that the room recorded, in order, with what came of it.
     pub fn recorded(&self) -> Vec<Recorded<'_>> {
-        let mut told: Vec<(ExerciseTime, &str, Option<&[(RoleId, Instruction)]>)> = (self.doings.iter())
+        let mut told: Vec<Told<'_>> = (self.doings.iter())
             .filter_map(|(at, doing)| match doing {
                 Doing::Instruction { words, told } => Some((*at, words.as_str(), Some(told.as_slice()))),
                 _ => None,

@@ -53,8 +53,14 @@ pub fn beside_ui(ui: &mut Ui, state: &State, data: &Data, deeds: &mut Vec<Deed>)
         ui.label(RichText::new("Came since: hand out or say").strong());
         for item in &data.fresh {
             let mut given = state.given.contains(&item.id);
-            if ui.checkbox(&mut given, "given").on_hover_text(&item.heading).changed() {
+            // What is given makes room for what is not.
+            let says = if given { format!("given: {}", item.heading) } else { "given".to_owned() };
+            let given_now = ui.checkbox(&mut given, says).on_hover_text(&item.heading).changed();
+            if given_now {
                 deeds.push(Deed::Given(item.id, given));
+            }
+            if given {
+                continue;
             }
             let handout = if item.handout.is_empty() { String::new() } else { format!("{}: ", item.handout) };
             let says = format!("{handout}{} (to {})", item.heading, item.to);

@@ -83,8 +83,8 @@ pub fn decide_ui(ui: &mut Ui, game: &Game, data: &Data, gate: GateId, state: &mu
         return;
     }
     ui.columns(2, |columns| {
-        choice_ui(&mut columns[0], game, gate, state, deeds);
-        slips::slips_ui(&mut columns[1], game, gate, state, deeds);
+        columns[0].vertical(|ui| choice_ui(ui, game, gate, state, deeds));
+        columns[1].vertical(|ui| slips::slips_ui(ui, game, gate, state, deeds));
     });
 }
 

@@ -9,11 +9,12 @@ use crate::paper::script::Turn;
 use crate::session::Mode;
 
 /// The list: a key, and what it does.
-pub const KEYS: [(&str, &str); 15] = [
+pub const KEYS: [(&str, &str); 16] = [
     ("N", "on to the next move"),
     ("Space", "run or stop the clock (clocked)"),
     ("R", "record what the room decides, in its words"),
-    ("Enter; 1, 2, 3; O; 0", "then: look for it; take a proposal; somebody else does it; only note the words"),
+    ("Enter; 1, 2, 3; 0", "then: look for it; take a proposal; only note the words"),
+    ("O", "somebody else is to do it: the next of those who could"),
     ("D", "record a decision of this move that is still open; again: the next"),
     ("A, B, C, ..", "then: the choice, by its letter on the wall"),
     ("5 to 9, 0", "how sure the room is: 50 to 90 %, 100 %"),

@@ -37,12 +37,14 @@ pub fn overlays_ui(ui: &mut Ui, game: &Game, state: &mut State, deeds: &mut Vec<
     if state.help {
         let answer = egui::Modal::new(egui::Id::new("console keys")).frame(theme::card(ui)).show(ui.ctx(), |ui| {
             ui.label(egui::RichText::new("Keys").text_style(theme::heading()));
-            egui::Grid::new("console list of keys").spacing([18.0, 6.0]).show(ui, |ui| {
-                for (key, does) in KEYS {
-                    ui.strong(key);
-                    ui.label(does);
-                    ui.end_row();
-                }
+            egui::ScrollArea::vertical().max_height(ui.ctx().content_rect().height() - 110.0).show(ui, |ui| {
+                egui::Grid::new("console list of keys").spacing([18.0, 6.0]).show(ui, |ui| {
+                    for (key, does) in KEYS {
+                        ui.strong(key);
+                        ui.label(does);
+                        ui.end_row();
+                    }
+                });
             });
             if theme::main_button(ui, true, "Close").clicked() {
                 deeds.push(Deed::Help(false));

@@ -149,7 +149,9 @@ fn record_ui(ui: &mut Ui, game: &Game, data: &Data, state: &mut State, deeds: &m
     let mut focus = state.focus.take().is_some();
     let entered = field(ui, "What the room decides, in its words", &mut state.words, &mut focus);
     owner_ui(ui, data, state);
+    let mut looks = entered;
     ui.horizontal_wrapped(|ui| {
+        looks |= theme::main_button(ui, !state.words.trim().is_empty(), "Look for it").on_hover_text("Enter").clicked();
         ui.label("When");
         let says = FROM.get(state.from).map_or("", |(_, says)| says);
         egui::ComboBox::from_id_salt("from").selected_text(says).width(120.0).show_ui(ui, |ui| {
@@ -164,7 +166,7 @@ fn record_ui(ui: &mut Ui, game: &Game, data: &Data, state: &mut State, deeds: &m
             deeds.push(Deed::Write(None));
         }
     });
-    if entered || theme::main_button(ui, !state.words.trim().is_empty(), "Look for it").clicked() {
+    if looks {
         state.look_for(game);
         // Numbers now take a proposal.
         ui.memory_mut(|memory| {

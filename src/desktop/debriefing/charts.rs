@@ -1,7 +1,7 @@
 //! Plots: services, deadlines, and how far the attack had spread.
 
-use egui::Ui;
-use egui_plot::{Legend, Line, LineStyle, Plot, Points};
+use egui::{Align2, RichText, Ui, vec2};
+use egui_plot::{Line, LineStyle, Plot, PlotPoint, Points, Text};
 
 use super::super::theme::{self, Palette, Tone, space};
 use super::parts::heading;
@@ -105,32 +105,41 @@ fn clocks_ui(ui: &mut Ui, debrief: &Debrief) {
         return;
     }
     let (from, until) = (hours(debrief.clocks.axis.from), hours(debrief.clocks.axis.until));
-    plot("clocks", HIGH, from, until)
-        .include_y(-0.5)
-        .include_y(started.len() as f64 - 0.5)
-        .y_axis_formatter(|_, _| String::new())
-        .legend(Legend::default())
-        .show(ui, |plot| {
-            for (row, clock) in started.iter().enumerate() {
-                let height = (started.len() - 1 - row) as f64;
-                let begins = clock.started.or(clock.sent).map_or(from, hours);
-                let ends = clock.due.map_or(until, hours).min(until);
-                let colour = if matches!(clock.state, State::Late | State::Missed) { palette.tone(Tone::Grave) } else { palette.accent };
-                let style = if clock.sent.is_some() { LineStyle::Solid } else { LineStyle::dashed_dense() };
-                plot.line(Line::new(clock.name.clone(), vec![[begins, height], [ends, height]]).color(colour).width(4.0).style(style));
-                if let Some(sent) = clock.sent {
-                    plot.points(
-                        Points::new(clock.name.clone(), vec![[hours(sent), height]]).color(colour).radius(6.0).shape(egui_plot::MarkerShape::Diamond),
-                    );
-                }
+    plot("clocks", HIGH, from, until).include_y(-0.5).include_y(started.len() as f64 - 0.5).y_axis_formatter(|_, _| String::new()).show(ui, |plot| {
+        for (row, clock) in started.iter().enumerate() {
+            let height = (started.len() - 1 - row) as f64;
+            let begins = clock.started.or(clock.sent).map_or(from, hours);
+            let ends = clock.due.map_or(until, hours).min(until);
+            let colour = if matches!(clock.state, State::Late | State::Missed) { palette.tone(Tone::Grave) } else { palette.accent };
+            let style = if clock.sent.is_some() { LineStyle::Solid } else { LineStyle::dashed_dense() };
+            plot.line(Line::new(clock.name.clone(), vec![[begins, height], [ends, height]]).color(colour).width(4.0).style(style));
+            let name = RichText::new(&clock.name).color(palette.text);
+            plot.text(Text::new(clock.name.clone(), PlotPoint::new(begins, height + 0.12), name).anchor(Align2::LEFT_BOTTOM));
+            if let Some(sent) = clock.sent {
+                plot.points(
+                    Points::new(clock.name.clone(), vec![[hours(sent), height]]).color(colour).radius(6.0).shape(egui_plot::MarkerShape::Diamond),
+                );
             }
-        });
+        }
+    });
 }
 
 fn steps_ui(ui: &mut Ui, steps: &crate::debrief::model::Steps) {
     let palette = Palette::of(ui);
     let (from, until) = (hours(steps.axis.from), hours(steps.axis.until));
-    plot(&steps.title, HIGH, from, until).include_y(0.0).legend(Legend::default()).show(ui, |plot| {
+    // Told apart by their strokes as well as by their colours.
+    let stroke = |place: usize| match place {
+        0 => (palette.muted, LineStyle::Solid),
+        1 => (palette.tone(Tone::Grave), LineStyle::dashed_loose()),
+        _ => (palette.accent, LineStyle::dotted_dense()),
+    };
+    ui.horizontal_wrapped(|ui| {
+        for (place, series) in steps.series.iter().enumerate() {
+            sample_ui(ui, place, stroke(place).0);
+            ui.label(&series.name);
+        }
+    });
+    plot(&steps.title, HIGH, from, until).include_y(0.0).show(ui, |plot| {
         for (place, series) in steps.series.iter().enumerate() {
             let mut line: Vec<[f64; 2]> = Vec::new();
             for (at, count) in &series.points {
@@ -142,13 +151,20 @@ fn steps_ui(ui: &mut Ui, steps: &crate::debrief::model::Steps) {
             if let Some(last) = line.last().copied() {
                 line.push([until, last[1]]);
             }
-            // Told apart by their strokes as well as by their colours.
-            let (colour, style) = match place {
-                0 => (palette.muted, LineStyle::Solid),
-                1 => (palette.tone(Tone::Grave), LineStyle::dashed_loose()),
-                _ => (palette.accent, LineStyle::dotted_dense()),
-            };
+            let (colour, style) = stroke(place);
             plot.line(Line::new(series.name.clone(), line).color(colour).width(2.5).style(style));
         }
     });
+}
+
+/// A piece of a line, as the plot draws the one in this place: whole, in dashes, in dots.
+fn sample_ui(ui: &mut Ui, place: usize, colour: egui::Color32) {
+    let (rect, _) = ui.allocate_exact_size(vec2(26.0, ui.text_style_height(&egui::TextStyle::Body)), egui::Sense::hover());
+    let line = [rect.left_center(), rect.right_center()];
+    let stroke = egui::Stroke::new(2.5, colour);
+    match place {
+        0 => drop(ui.painter().line_segment(line, stroke)),
+        1 => ui.painter().extend(egui::Shape::dashed_line(&line, stroke, 7.0, 4.0)),
+        _ => ui.painter().extend(egui::Shape::dotted_line(&line, colour, 5.0, 1.5)),
+    }
 }

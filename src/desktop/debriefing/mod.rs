@@ -277,7 +277,7 @@ fn approval_ui(ui: &mut Ui, state: &mut State, debrief: &Debrief, part: Part, in
             if ui.button("Take back").clicked() {
                 intents.push(Intent::Remark(Box::new(part.annotation(false))));
             }
-            ui.label(theme::muted(ui, "While it is open here, the projector shows it and goes along as you scroll."));
+            ui.label(theme::muted(ui, "The projector shows it while it is open here, and goes along as you scroll."));
         });
         ui.add_space(space::TIGHT);
         return true;
@@ -302,7 +302,7 @@ fn approval_ui(ui: &mut Ui, state: &mut State, debrief: &Debrief, part: Part, in
     theme::card(ui).show(ui, |ui| {
         ui.set_width(space::READING.min(ui.available_width()));
         ui.label(egui::RichText::new(part.title()).text_style(theme::heading()));
-        ui.label("Closed. Show it when the room is ready for it; an exported debrief holds it from then on.");
+        ui.label("Closed. Show it when the room is ready for it: from then on it is on the projector while it is open here, and in what is saved.");
         ui.add_space(space::USUAL);
         ui.horizontal_wrapped(|ui| {
             if theme::main_button(ui, true, "Show it").clicked() {

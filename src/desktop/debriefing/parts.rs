@@ -170,8 +170,10 @@ pub fn outcome_ui(ui: &mut Ui, debrief: &Debrief) {
             for (column, figure) in columns.iter_mut().zip(row) {
                 theme::card(column).show(column, |ui| {
                     ui.set_width(ui.available_width());
-                    ui.label(theme::muted(ui, figure.label));
-                    ui.add(egui::Label::new(RichText::new(&figure.text).strong()).wrap());
+                    ui.vertical(|ui| {
+                        ui.label(theme::muted(ui, figure.label));
+                        ui.add(egui::Label::new(RichText::new(&figure.text).strong()).wrap());
+                    });
                 });
             }
         });

@@ -34,8 +34,9 @@ impl Wall {
     /// So many times as large as at a desk: a map wants room, and words want to be read from the back.
     pub const fn times(self) -> f32 {
         match self {
-            Wall::Questions | Wall::Nothing => 1.0,
+            Wall::Nothing => 1.0,
             Wall::Part(Part::Course) => 1.35,
+            Wall::Questions => 1.5,
             Wall::Part(_) | Wall::Wrote => 1.75,
         }
     }
