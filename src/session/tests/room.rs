@@ -404,7 +404,8 @@ fn people_take_roles_and_leave_them_while_play_runs() {
     let disk = Disk::default();
     let mut session = clocked(&disk);
     let ordered = |session: &Session, role: RoleId, from: ExerciseTime| {
-        let issued = session.driver.issued().iter().filter(|issued| issued.role == role && issued.at > from && issued.origin == Origin::Policy);
+        let issued =
+            session.driver.issued().iter().filter(|issued| issued.role == role && issued.at > from && issued.origin == crate::policy::Origin::Policy);
         issued.count()
     };
     let hour = Span::hours(1);
