@@ -85,10 +85,13 @@ pub struct Undone {
     pub notes: usize,
 }
 
+/// When colleagues were told something, in which words of the room's, and what; nothing once it was found.
+type Told<'a> = (ExerciseTime, &'a str, Option<&'a [(RoleId, Instruction)]>);
+
 impl Session {
     /// All that the room recorded, in order, with what came of it.
     pub fn recorded(&self) -> Vec<Recorded<'_>> {
-        let mut told: Vec<(ExerciseTime, &str, Option<&[(RoleId, Instruction)]>)> = (self.doings.iter())
+        let mut told: Vec<Told<'_>> = (self.doings.iter())
             .filter_map(|(at, doing)| match doing {
                 Doing::Instruction { words, told } => Some((*at, words.as_str(), Some(told.as_slice()))),
                 _ => None,
