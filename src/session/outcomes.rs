@@ -30,9 +30,6 @@ pub struct Recorded<'a> {
     pub became: Vec<Became>,
 }
 
-/// What colleagues were told: when, in which words of the room, and what; taken away once a record has answered for it.
-type Told<'a> = (ExerciseTime, &'a str, Option<&'a [(RoleId, Instruction)]>);
-
 /// What became of an order of the room.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Became {
