@@ -85,12 +85,21 @@ pub struct Undone {
     pub notes: usize,
 }
 
+/// Instructions that were given at once, in the room's words.
+struct Told<'a> {
+    at: ExerciseTime,
+    words: &'a str,
+    told: &'a [(RoleId, Instruction)],
+    /// A record was found for them.
+    answered: bool,
+}
+
 impl Session {
     /// All that the room recorded, in order, with what came of it.
     pub fn recorded(&self) -> Vec<Recorded<'_>> {
-        let mut told: Vec<(ExerciseTime, &str, Option<&[(RoleId, Instruction)]>)> = (self.doings.iter())
+        let mut told: Vec<Told<'_>> = (self.doings.iter())
             .filter_map(|(at, doing)| match doing {
-                Doing::Instruction { words, told } => Some((*at, words.as_str(), Some(told.as_slice()))),
+                Doing::Instruction { words, told } => Some(Told { at: *at, words, told, answered: false }),
                 _ => None,
             })
             .collect();
@@ -100,9 +109,12 @@ impl Session {
         records
             .map(|remark| {
                 let (at, words) = (remark.at.unwrap_or_default(), remark.text.as_str());
-                let mine = told.iter_mut().find(|(when, said, told)| (*when, *said) == (at, words) && told.is_some() && remark.value.is_some());
-                let became = match mine.and_then(|(_, _, told)| told.take()) {
-                    Some(told) => self.became(at, told, &mut taken),
+                let mine = told.iter_mut().find(|told| !told.answered && (told.at, told.words) == (at, words));
+                let became = match mine.filter(|_| remark.value.is_some()) {
+                    Some(told) => {
+                        told.answered = true;
+                        self.became(at, told.told, &mut taken)
+                    }
                     None => vec![Became::Noted],
                 };
                 Recorded { at, words, means: remark.value.as_deref(), became }
