@@ -46,6 +46,9 @@ pub enum Rating {
 }
 
 impl Rating {
+    /// All of them, from the best to the worst.
+    pub const ALL: [Rating; 4] = [Rating::Performed, Rating::SomeChallenges, Rating::MajorChallenges, Rating::Unable];
+
     /// The letter of the form.
     pub fn letter(self) -> &'static str {
         match self {

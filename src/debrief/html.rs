@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::approval::Part;
 use super::charts::{bars, clocks, lanes, step, strip};
+use super::day;
 use super::model::{AlertGroup, Debrief, Improvement, Kind, State, Stated, gathered, minutes, points, some};
 use super::narrative::{bare, capital, counted, grouped};
 
@@ -117,6 +118,26 @@ impl Page<'_> {
 
     fn wrote(&self) -> Vec<(&'static str, &[Stated])> {
         self.debrief.participants.wrote()
+    }
+
+    /// Room to write on paper, with a small label; our own words, and markup. Whoever has written already needs none, and a screen has none.
+    fn room(&self, label: &str, lines: usize) -> String {
+        if !self.wrote().is_empty() {
+            return String::new();
+        }
+        format!("<div class=\"room\"><span class=\"field\">{label}</span>{}</div>", "<div class=\"rule\"></div>".repeat(lines))
+    }
+
+    /// What stands where nothing is said: words on a screen, and on paper room to write instead.
+    fn nothing(&self, words: &str, label: &str, lines: usize) -> String {
+        let room = self.room(label, lines);
+        let class = if room.is_empty() { "muted" } else { "muted on-screen" };
+        format!("<span class=\"{class}\">{words}</span>{room}")
+    }
+
+    /// A day of the plan, as people read it.
+    fn day(&self, kept: &str) -> String {
+        day::said(kept)
     }
 
     /// How sure somebody was, behind what they chose.

@@ -9,6 +9,7 @@
 
 pub mod approval;
 pub mod charts;
+pub mod day;
 mod gather;
 mod html;
 mod json;
@@ -30,6 +31,7 @@ use crate::assessment::Assessment;
 use crate::ids::RoleId;
 use crate::journal::{Annotation, Directed};
 use crate::scenario::program::Program;
+use crate::session;
 use crate::time::ExerciseTime;
 use crate::vocabulary::Order;
 use crate::vocabulary::ledger::Ledger;
@@ -110,12 +112,7 @@ pub enum Mode {
 impl Mode {
     /// The one of this name, as a journal has it.
     pub fn named(name: &str) -> Mode {
-        match name {
-            "discussion" => Mode::Discussion,
-            "clocked" => Mode::Clocked,
-            "solo" => Mode::Solo,
-            _ => Mode::Unattended,
-        }
+        session::Mode::named(name).map_or(Mode::Unattended, Mode::from)
     }
 
     /// What such an exercise is called.

@@ -202,20 +202,6 @@ pub fn edited<'a>(proposals: Vec<Improvement>, annotations: impl IntoIterator<It
     }
 }
 
-/// A day, as a plan holds it.
-///
-/// # Errors
-/// It is no day: what to write instead.
-pub fn day(text: &str) -> Result<String, String> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Ok(String::new());
-    }
-    chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d")
-        .map(|day| day.format("%Y-%m-%d").to_string())
-        .map_err(|_| format!("`{text}` is no day; write it as 2026-05-14"))
-}
-
 /// What is still missing from an item before anybody can be held to it, in words; nothing if it is complete.
 pub fn missing(item: &Improvement) -> Vec<&'static str> {
     let mut missing = Vec::new();
@@ -295,10 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn days_are_days_and_an_item_says_what_it_lacks() {
-        assert_eq!(day(" 2026-05-14 "), Ok("2026-05-14".into()));
-        assert_eq!(day(""), Ok(String::new()));
-        assert!(day("next week").is_err() && day("2026-02-30").is_err());
+    fn an_item_says_what_it_lacks() {
         let mut item = proposal("a");
         assert_eq!(missing(&item), ["an owner", "a completion date"]);
         (item.owner, item.start, item.completion) = ("IT".into(), "2026-06-01".into(), "2026-05-01".into());

@@ -6,9 +6,9 @@ use std::time::Duration;
 use egui::Ui;
 
 use super::play::{Begin, Game, ROOM_EVERY, StopAt};
-use super::theme::{self, Look, TEXT_SCALE_PERCENT, Tone};
+use super::theme::{Look, TEXT_SCALE_PERCENT, Tone};
 use super::words::Names;
-use super::{Intent, console, debriefing, home, keep, projector, seat};
+use super::{Intent, console, debriefing, home, keep, projector, seat, unsaved};
 use crate::debrief::{self, Format};
 use crate::exercise::Receipt;
 use crate::exercise::quote::candidates;
@@ -31,6 +31,26 @@ pub enum Screen {
     Past(PathBuf, Box<debriefing::State>),
 }
 
+impl Screen {
+    /// The exercise that is played, or has just been.
+    fn game(&mut self) -> Option<&mut Game> {
+        match self {
+            Screen::Console(game, _) | Screen::Seat(game, _) | Screen::Debrief(game, _) => Some(game),
+            Screen::Home(_) | Screen::Past(..) => None,
+        }
+    }
+
+    /// Says what was done, or why not.
+    fn say(&mut self, tone: Tone, says: String) {
+        match self {
+            Screen::Console(_, state) => state.last = Some((tone, says)),
+            Screen::Seat(_, state) => state.last = Some((tone, says)),
+            Screen::Debrief(_, state) | Screen::Past(_, state) => state.saved = Some((tone, says)),
+            Screen::Home(_) => {}
+        }
+    }
+}
+
 /// The application.
 pub struct Application {
     /// What is shown.
@@ -44,6 +64,10 @@ pub struct Application {
     /// What the console remembers while somebody is at a seat.
     console: Option<Box<console::State>>,
     folder: Option<keep::Folder>,
+    /// What is asked about a session that is not saved.
+    unsaved: unsaved::State,
+    /// Somebody was asked whether to leave, and the window may close.
+    closes: bool,
     cards: Vec<home::Card>,
     /// The seed of the next game; drawn anew each time.
     next_seed: u64,
@@ -60,6 +84,8 @@ impl Application {
             projected_map: seat::map::State::default(),
             console: None,
             folder,
+            unsaved: unsaved::State::default(),
+            closes: false,
             cards: home::library(),
             next_seed: seed,
         };
@@ -81,6 +107,7 @@ impl Application {
     /// What belonged to one session is not shown in another.
     fn clear_desk(&mut self) {
         self.console = None;
+        self.unsaved = unsaved::State::default();
         self.projector.what = projector::Shown::default();
     }
 
@@ -140,6 +167,30 @@ impl Application {
         }
     }
 
+    /// Whether the window may close now. Where something would be lost, somebody is asked first, and [`Application::closes`] is the answer.
+    pub fn may_close(&mut self) -> bool {
+        self.may_leave(unsaved::To::Outside)
+    }
+
+    /// Whether somebody who was asked has answered that the window may close.
+    pub fn closes(&self) -> bool {
+        self.closes
+    }
+
+    fn may_leave(&mut self, to: unsaved::To) -> bool {
+        self.screen.game().is_none_or(|game| self.unsaved.may_leave(game, to))
+    }
+
+    fn leave(&mut self, to: unsaved::To) {
+        match to {
+            unsaved::To::Home => {
+                self.closing();
+                self.go_home();
+            }
+            unsaved::To::Outside => self.closes = true,
+        }
+    }
+
     /// The window closes: what was played is on disk.
     pub fn closing(&mut self) {
         if let Screen::Seat(game, _) | Screen::Console(game, _) = &mut self.screen {
@@ -153,18 +204,16 @@ impl Application {
         // This picture was begun before the look was put into force.
         ui.reset_style();
         let mut intents = self.scale_keys(ui);
+        let can_try = self.folder.is_some();
+        if let Some(game) = self.screen.game() {
+            unsaved::asking_ui(ui, game, &mut self.unsaved, &mut intents);
+            unsaved::warning_ui(ui, game, can_try || game.kept_at().is_some(), &mut intents);
+        }
         intents.extend(match &mut self.screen {
             Screen::Home(state) => home::home_ui(ui, state, self.look),
             Screen::Console(game, state) => console::console_ui(ui, game, state),
             Screen::Seat(game, state) => seat::seat_ui(ui, game, state),
-            Screen::Debrief(game, state) => {
-                if let Some(why) = game.not_kept() {
-                    let frame = theme::card_of(ui, Tone::Warning);
-                    egui::Panel::top("not saved").frame(frame).resizable(false).show(ui, |ui| ui.label(format!("Not saved: {why}")));
-                }
-                debriefing::debrief_ui(ui, state)
-            }
-            Screen::Past(_, state) => debriefing::debrief_ui(ui, state),
+            Screen::Debrief(_, state) | Screen::Past(_, state) => debriefing::debrief_ui(ui, state),
         });
         let acted = !intents.is_empty();
         for intent in intents {
@@ -202,9 +251,11 @@ impl Application {
                 }
             }
             Intent::Home => {
-                self.closing();
-                self.go_home();
+                if self.may_leave(unsaved::To::Home) {
+                    self.leave(unsaved::To::Home);
+                }
             }
+            Intent::Unsaved(deed) => self.unsaved(deed),
             Intent::PickScenario(path) => self.open(&path),
             Intent::OpenPath(path) => self.open_file(&path),
             Intent::OpenDebrief(path) => self.past(path),
@@ -218,6 +269,11 @@ impl Application {
                     state.follow(game);
                 } else {
                     self.remark_on_the_past(*remark);
+                }
+            }
+            Intent::Hotwash(deed) => {
+                if let Screen::Debrief(game, state) = &mut self.screen {
+                    state.write(game, &deed);
                 }
             }
             Intent::Results => {
@@ -252,6 +308,51 @@ impl Application {
                 Screen::Debrief(..) | Screen::Past(..) => {}
             },
         }
+    }
+
+    /// Something is done about a session that is not saved.
+    fn unsaved(&mut self, deed: unsaved::Deed) {
+        let Some(game) = self.screen.game() else { return };
+        let before = game.kept_at().map(Path::to_owned);
+        match deed {
+            unsaved::Deed::TryAgain => {
+                let done = game.try_again(self.folder.as_ref());
+                self.saved(done, before);
+            }
+            unsaved::Deed::Where => self.unsaved.ask_where(game),
+            unsaved::Deed::SaveAt(path) => match game.save_at(&path) {
+                Ok(()) => {
+                    // Home lists what is in its own folder; of anything else it knows where it was.
+                    if let (Some(folder), Some(path)) = (&self.folder, game.kept_at()) {
+                        folder.opened(&path.display().to_string(), &game.public().title);
+                    }
+                    self.saved(Ok(()), before);
+                    if let Some(to) = self.unsaved.answered() {
+                        self.leave(to);
+                    }
+                }
+                Err(why) => self.unsaved.refuse(why),
+            },
+            unsaved::Deed::Leave => {
+                if let Some(to) = self.unsaved.answered() {
+                    self.leave(to);
+                }
+            }
+            unsaved::Deed::Stay => self.unsaved = unsaved::State::default(),
+        }
+    }
+
+    /// Says what came of saving; `before` is where it was kept until it could not be written any more.
+    fn saved(&mut self, done: Result<(), String>, before: Option<PathBuf>) {
+        let now = self.screen.game().and_then(|game| game.kept_at()).map(Path::to_owned).unwrap_or_default();
+        let (tone, says) = match (done, before) {
+            (Err(why), _) => (Tone::Warning, format!("Still not saved: {why}")),
+            (Ok(()), Some(before)) if before != now => {
+                (Tone::Good, format!("All of it is saved: {}. What is in {} ends earlier.", now.display(), before.display()))
+            }
+            (Ok(()), _) => (Tone::Good, format!("All of it is saved: {}", now.display())),
+        };
+        self.screen.say(tone, says);
     }
 
     fn start(&mut self) {

@@ -17,6 +17,7 @@
 //! | `keep` | the user's data folder |
 //! | `home/`, `adapt/`, `console/`, `seat/`, `debriefing/` | the screens |
 //! | `application` | what is shown, and what intents do |
+//! | `unsaved` | what is said and asked where a session is not saved |
 //! | `projector` | the second window: what the room may see |
 //! | `raster`, `png`, `screens` | pictures of screens without a window |
 //! | `window` | bevy: the two windows, their redrawing, their keys |
@@ -48,6 +49,7 @@ mod seat;
 #[cfg(test)]
 mod tests;
 mod theme;
+mod unsaved;
 #[cfg(feature = "desktop")]
 mod window;
 mod words;
@@ -132,8 +134,12 @@ enum Intent {
     Help(bool),
     /// Something is written down about the session.
     Remark(Box<crate::journal::Annotation>),
+    /// Something is written down at the hotwash.
+    Hotwash(debriefing::Deed),
     /// The participants' own words are written; results may be shown.
     Results,
+    /// Something is done about a session that is not saved.
+    Unsaved(unsaved::Deed),
     /// The debrief is saved.
     Export(Format),
     /// To a seat that a person holds.

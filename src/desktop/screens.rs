@@ -15,7 +15,6 @@ use super::theme::Look;
 use super::words::Thing;
 use super::{Intent, adapt, debriefing, png, seat};
 use crate::ids::{DenseId, GateId, InjectId, RoleId, RoleSet};
-use crate::journal::Annotation;
 use crate::scenario::source::shipped;
 use crate::scenario::tailor::Field;
 use crate::scenario::written::RoleKind;
@@ -29,7 +28,7 @@ const SEED: u64 = 1;
 const INTO_PLAY: Span = Span::hours(16);
 
 /// The screens, by name.
-const SCREENS: [&str; 40] = [
+const SCREENS: [&str; 42] = [
     "home",
     "home-kept",
     "begin-room",
@@ -70,6 +69,8 @@ const SCREENS: [&str; 40] = [
     "order",
     "palette",
     "lessons",
+    "not-saved",
+    "not-saved-leaving",
 ];
 const DEBRIEFS: [(&str, debriefing::Part); 12] = [
     ("debrief-causes", debriefing::Part::Causes),
@@ -207,20 +208,15 @@ fn room_at_its_end() -> Result<Game, String> {
     Ok(game)
 }
 
-/// What the participants on the pictures have written.
-fn remarks() -> Vec<Annotation> {
-    vec![
-        Annotation::new("strength", "We said early what we did not know."),
-        Annotation::new("strength", "One person kept the log all night."),
-        Annotation::new("gap", "Nobody knew who may close the line between the hospitals."),
-        Annotation::new("lesson", "Agree on the first three telephone calls before the weekend."),
-        Annotation::new("cause", "An account that nobody used any more was still open."),
-        Annotation {
-            value: Some("accepted".to_owned()),
-            by: Some("IT operations".to_owned()),
-            ..Annotation::new("assumption", "Our backups cannot be reached from the office network")
-        },
-    ]
+/// What the participants on the pictures write.
+fn write_lessons(session: &mut session::Session) -> Result<(), session::Trouble> {
+    session.strength("We said early what we did not know.", &[])?;
+    session.strength("One person kept the log all night.", &[])?;
+    session.gap("Nobody knew who may close the line between the hospitals.", &[])?;
+    session.lesson("Agree on the first three telephone calls before the weekend.")?;
+    session.cause("An account that nobody used any more was still open.", &[])?;
+    let assumption = "Our backups cannot be reached from the office network";
+    session.assume(assumption, Some("IT operations".to_owned()), session::Assumption::Accepted(None))
 }
 
 /// The map of the shipped scenario with so many machines, a night in.
@@ -286,9 +282,9 @@ pub fn application_on(screen: &str) -> Result<Application, String> {
     if screen == "lessons" || screen.starts_with("debrief") {
         let mut game = if screen == "debrief-closed" { room_at_its_end()? } else { game_at(Span::hours(24 * 30), RoleKind::IncidentManager)? };
         game.end_play();
+        game.facilitate(write_lessons)?;
         let state = debriefing::State::new(&game);
         application.screen = Screen::Debrief(Box::new(game), Box::new(state));
-        remarks().into_iter().for_each(|remark| application.take(Intent::Remark(Box::new(remark))));
         if screen != "lessons" {
             application.take(Intent::Results);
         }
@@ -301,6 +297,15 @@ pub fn application_on(screen: &str) -> Result<Application, String> {
     }
     if let Some((_, part)) = WALLS.iter().find(|(name, _)| *name == screen) {
         on_the_wall(&mut application, screen, *part)?;
+        return Ok(application);
+    }
+    if screen.starts_with("not-saved") {
+        // In nobody's folder, and that is said.
+        application.take(Intent::PickScenario(shipped().first().copied().unwrap_or_default().to_owned()));
+        application.take(Intent::Start);
+        if screen == "not-saved-leaving" {
+            application.take(Intent::Home);
+        }
         return Ok(application);
     }
     if let Some(what) = screen.strip_prefix("projector-") {
@@ -379,9 +384,9 @@ fn on_the_wall(application: &mut Application, screen: &str, part: Option<debrief
     game.for_a_picture();
     game.facilitate(|session| session::play_records(session, &records, |_, _| {}, |_, _, _| {}, |_, _| {}))?;
     game.end_play();
+    game.facilitate(write_lessons)?;
     let state = debriefing::State::new(&game);
     application.screen = Screen::Debrief(Box::new(game), Box::new(state));
-    remarks().into_iter().for_each(|remark| application.take(Intent::Remark(Box::new(remark))));
     if screen != "projector-questions" {
         application.take(Intent::Results);
     }
@@ -439,9 +444,9 @@ fn shelf() -> Shelf {
     };
     Shelf {
         sessions: vec![
-            kept(4, "discussion", &[], false, "21 Nov 2026, 16:40 UTC"),
-            kept(3, "solo", &["communications"], true, "18 Nov 2026, 09:12 UTC"),
-            kept(2, "clocked", &["incident-manager", "responder"], true, "4 Nov 2026, 15:03 UTC"),
+            kept(4, "discussion", &[], false, "yesterday 16:40"),
+            kept(3, "solo", &["communications"], true, "Wed 18 Nov, 09:12"),
+            kept(2, "clocked", &["incident-manager", "responder"], true, "Wed 4 Nov, 15:03"),
         ],
         to_do: vec![
             to_do("Put the telephone numbers of all vendors on one sheet of paper", "IT operations", "2026-11-15", "started"),

@@ -13,6 +13,7 @@ mod people;
 mod plausible;
 mod read;
 mod replay;
+mod retained;
 mod stored;
 mod write;
 
@@ -26,5 +27,6 @@ pub use people::{Directed, Improvised, Instructed, Occupied, PlainDirection, Pla
 pub use read::{BEGINS, Damage, Journal, LARGEST_JOURNAL, LONGEST_LINE, MOST_LINES, Numbered, ReadError, read};
 pub use replay::{Difference, ReplayError, Replayed, effective, prepare_journal, replay, validated};
 pub(crate) use replay::{cannot_be, other_hash, other_receipt};
+pub use retained::Retained;
 pub use stored::{StoredFact, stored, stored_ledger};
 pub use write::{Store, Writer};

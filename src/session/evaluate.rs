@@ -9,6 +9,8 @@ use crate::time::ExerciseTime;
 
 /// What a room writes before it is shown any result: strengths and gaps.
 pub const LESSONS: [&str; 2] = ["strength", "gap"];
+/// Play was ended by hand: the kind of a remark, so that going on after a crash leads to the hotwash and not back into play.
+const ENDED: &str = "endex";
 /// The kind of the remark that no strengths and gaps are written, and why.
 const SKIPPED: &str = "lessons skipped";
 /// The longest remark, in characters.
@@ -93,7 +95,7 @@ impl Session {
     /// # Errors
     /// Play is not over, it says nothing, or names evidence that there is not.
     pub fn strength(&mut self, text: &str, evidence: &[String]) -> Result<(), Trouble> {
-        self.lesson("strength", text, evidence)
+        self.of_the_room("strength", text, evidence)
     }
 
     /// What went less well. See [`Session::strength`].
@@ -101,7 +103,7 @@ impl Session {
     /// # Errors
     /// As there.
     pub fn gap(&mut self, text: &str, evidence: &[String]) -> Result<(), Trouble> {
-        self.lesson("gap", text, evidence)
+        self.of_the_room("gap", text, evidence)
     }
 
     /// What the room takes for a cause of what happened, before it is told the truth. See [`Session::strength`].
@@ -109,7 +111,15 @@ impl Session {
     /// # Errors
     /// As there.
     pub fn cause(&mut self, text: &str, evidence: &[String]) -> Result<(), Trouble> {
-        self.lesson("cause", text, evidence)
+        self.of_the_room("cause", text, evidence)
+    }
+
+    /// What the room would do otherwise next time. See [`Session::strength`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn lesson(&mut self, text: &str) -> Result<(), Trouble> {
+        self.of_the_room("lesson", text, &[])
     }
 
     /// The room goes without strengths and gaps, and why: it is on record.
@@ -117,7 +127,7 @@ impl Session {
     /// # Errors
     /// Play is not over, or no reason is given.
     pub fn skip_lessons(&mut self, because: &str) -> Result<(), Trouble> {
-        self.lesson(SKIPPED, because, &[])
+        self.of_the_room(SKIPPED, because, &[])
     }
 
     /// Which of [`LESSONS`] nobody has written yet; empty once the room goes without.
@@ -131,11 +141,23 @@ impl Session {
         self.play_is_over() && self.lessons_missing().is_empty()
     }
 
-    fn play_is_over(&self) -> bool {
-        self.finished() || self.closed
+    /// Ends play where the clock stands, if that has not been done: nobody goes back into it, and the room says what it has to say.
+    pub fn end_play(&mut self) {
+        if !self.play_was_ended() {
+            self.annotate(Annotation::new(ENDED, "Play was ended here."));
+        }
     }
 
-    fn lesson(&mut self, kind: &str, text: &str, evidence: &[String]) -> Result<(), Trouble> {
+    /// Whether somebody has ended play.
+    pub fn play_was_ended(&self) -> bool {
+        self.annotations.iter().any(|remark| remark.kind == ENDED)
+    }
+
+    fn play_is_over(&self) -> bool {
+        self.finished() || self.closed || self.play_was_ended()
+    }
+
+    fn of_the_room(&mut self, kind: &str, text: &str, evidence: &[String]) -> Result<(), Trouble> {
         let text = remark(text)?;
         if !self.play_is_over() {
             return Err(Trouble::Not("what went well and what did not is written once play is over".to_owned()));

@@ -9,7 +9,8 @@
 //! after a crash ([`Session::resume`]) are one thing: a new exercise in which policies play as before and people's doings are taken from the record. A
 //! policy that orders anything else than the journal says is a fault with a name ([`Trouble::Unlike`]), never silently accepted.
 //!
-//! Absent by design: the wall clock and files. Whoever shows a session says how much time passes, and gives it a [`Store`] to write to.
+//! Absent by design: the wall clock and files. Whoever shows a session says how much time passes, and gives it a [`Store`] to write to. The journal is
+//! held in memory as well ([`Retained`]): a store that fails can be replaced at any time ([`Session::keep_in`]), and nothing is missing in the next.
 
 mod ask;
 mod evaluate;
@@ -35,7 +36,9 @@ use crate::assessment::{self, Assessment};
 use crate::exercise::knowledge::View;
 use crate::exercise::{Exercise, Fault, Receipt};
 use crate::ids::*;
-use crate::journal::{self, Annotation, Closed, Directed, Entry, Header, PlainDirection, Reached, ReplayError, Rewound, Setup, Store, Writer};
+use crate::journal::{
+    self, Annotation, Closed, Directed, Entry, Header, PlainDirection, Reached, ReplayError, Retained, Rewound, Setup, Store, Writer,
+};
 use crate::policy::colleague::{Instruction, Waiting};
 use crate::policy::{Driver, Issued, Kind, Origin};
 use crate::scenario::compile::Names;
@@ -174,9 +177,7 @@ pub struct Session {
     annotations: Vec<Annotation>,
     /// What people think of decisions, and nobody has been shown.
     positions: Vec<positions::Private>,
-    journal: Option<Writer<Box<dyn Store>>>,
-    /// Why nothing is written any more.
-    unwritten: Option<String>,
+    journal: Writer<Retained>,
     /// So many orders are in the journal.
     journalled: usize,
     closed: bool,
@@ -209,15 +210,16 @@ impl Session {
     /// # Errors
     /// What the store says when the first line is written.
     pub fn begin(prepared: Prepared, mode: Mode, seed: u64, seats: Vec<Seated>, journal: Option<Box<dyn Store>>) -> io::Result<Session> {
-        let header = header(&prepared, mode, seed, &seats);
-        let journal = journal.map(|store| Writer::begin(store, header)).transpose()?;
-        Ok(Session { journal, ..Session::unkept(prepared, mode, seed, seats) })
+        let mut session = Session::unkept(prepared, mode, seed, seats);
+        journal.map_or(Ok(()), |store| session.keep_in(store))?;
+        Ok(session)
     }
 
-    /// The same, written nowhere.
+    /// The same, written nowhere yet.
     pub fn unkept(prepared: Prepared, mode: Mode, seed: u64, seats: Vec<Seated>) -> Session {
         let driver = driver(&prepared, seed, &seats);
-        Session {
+        let header = header(&prepared, mode, seed, &seats);
+        let mut session = Session {
             written: (prepared.program.clone(), prepared.names.clone()),
             prepared,
             mode,
@@ -229,11 +231,12 @@ impl Session {
             doings: Vec::new(),
             annotations: Vec::new(),
             positions: Vec::new(),
-            journal: None,
-            unwritten: None,
+            journal: Writer::new(Retained::default()),
             journalled: 0,
             closed: false,
-        }
+        };
+        session.write(&Entry::Header(Box::new(header)));
+        session
     }
 
     /// The usual seats of a mode: directed colleagues in discussion; else people in `persons`, and ordinary simulated colleagues in the other roles.
@@ -320,8 +323,29 @@ impl Session {
     }
 
     /// Why nothing is written to the journal any more, if that is so. Play goes on.
-    pub fn unwritten(&self) -> Option<&str> {
-        self.unwritten.as_deref()
+    pub fn unwritten(&self) -> Option<String> {
+        self.journal.store().failed().map(|why| format!("the journal cannot be written any more: {why}"))
+    }
+
+    /// The journal so far, as a file of it is to be: with what was undone, and whether or not it is kept anywhere.
+    pub fn journal(&mut self) -> &[u8] {
+        let synced = self.journal.sync();
+        self.written(synced);
+        self.journal.store().whole()
+    }
+
+    /// Writes the journal into a store, all of it from the first line on, and goes on there. If that fails, everything stays as it was.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn keep_in(&mut self, store: Box<dyn Store>) -> io::Result<()> {
+        self.journal();
+        self.journal.store_mut().keep_in(store)
+    }
+
+    /// Lets go of a store that failed, so that it can be opened again.
+    pub fn let_go(&mut self) {
+        self.journal.store_mut().let_go();
     }
 
     /// What a colleague was told to do and has not done yet.
@@ -522,17 +546,15 @@ impl Session {
     fn write(&mut self, entry: &Entry) {
         // What was ordered before stands before it: at STARTEX, policies may have had their first turn only now.
         self.note_orders();
-        if let Some(writer) = &mut self.journal
-            && let Err(error) = writer.record(entry)
-        {
-            self.fail(&error);
-        }
+        let written = self.journal.record(entry);
+        self.written(written);
     }
 
-    /// The journal cannot be written: play goes on without, and says so.
-    fn fail(&mut self, error: &io::Error) {
-        self.journal = None;
-        self.unwritten = Some(format!("the journal cannot be written any more: {error}"));
+    /// What cannot be written is not kept, and that is said; play goes on.
+    fn written(&mut self, written: io::Result<()>) {
+        if let Err(error) = written {
+            self.journal.store_mut().fail(&error);
+        }
     }
 
     /// Puts the orders given since the last time into the journal, and what people thought of decisions that have been taken.
@@ -542,15 +564,11 @@ impl Session {
     }
 
     fn note_orders(&mut self) {
-        let Some(writer) = &mut self.journal else {
-            self.journalled = self.driver.issued().len();
-            return;
-        };
         if self.driver.issued().len() == self.journalled {
             return;
         }
         let public = &self.prepared.program.public;
-        let mut failed = None;
+        let mut written = Ok(());
         // People's orders stand in both lists in the same order: two that say the same are still two.
         let persons = |issued: &&Issued| issued.origin == Origin::Person;
         let mut said = self
@@ -565,15 +583,10 @@ impl Session {
             let said = if issued.origin == Origin::Person { said.next() } else { None };
             let (because, request) = said.map_or((None, None), |(because, request)| (because.clone(), request.clone()));
             let command = journal::Command::of(public, issued, because, request);
-            if let Err(error) = writer.command(command) {
-                failed = Some(error);
-                break;
-            }
+            written = written.and(self.journal.command(command));
         }
         self.journalled = self.driver.issued().len();
-        if let Some(error) = failed {
-            self.fail(&error);
-        }
+        self.written(written);
     }
 }
 

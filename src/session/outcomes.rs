@@ -85,21 +85,15 @@ pub struct Undone {
     pub notes: usize,
 }
 
-/// Instructions that were given at once, in the room's words.
-struct Told<'a> {
-    at: ExerciseTime,
-    words: &'a str,
-    told: &'a [(RoleId, Instruction)],
-    /// A record was found for them.
-    answered: bool,
-}
+/// When colleagues were told something, in which words of the room's, and what; nothing once it was found.
+type Told<'a> = (ExerciseTime, &'a str, Option<&'a [(RoleId, Instruction)]>);
 
 impl Session {
     /// All that the room recorded, in order, with what came of it.
     pub fn recorded(&self) -> Vec<Recorded<'_>> {
         let mut told: Vec<Told<'_>> = (self.doings.iter())
             .filter_map(|(at, doing)| match doing {
-                Doing::Instruction { words, told } => Some(Told { at: *at, words, told, answered: false }),
+                Doing::Instruction { words, told } => Some((*at, words.as_str(), Some(told.as_slice()))),
                 _ => None,
             })
             .collect();
@@ -109,12 +103,9 @@ impl Session {
         records
             .map(|remark| {
                 let (at, words) = (remark.at.unwrap_or_default(), remark.text.as_str());
-                let mine = told.iter_mut().find(|told| !told.answered && (told.at, told.words) == (at, words));
-                let became = match mine.filter(|_| remark.value.is_some()) {
-                    Some(told) => {
-                        told.answered = true;
-                        self.became(at, told.told, &mut taken)
-                    }
+                let mine = told.iter_mut().find(|(when, said, told)| (*when, *said) == (at, words) && told.is_some() && remark.value.is_some());
+                let became = match mine.and_then(|(_, _, told)| told.take()) {
+                    Some(told) => self.became(at, told, &mut taken),
                     None => vec![Became::Noted],
                 };
                 Recorded { at, words, means: remark.value.as_deref(), became }

@@ -308,7 +308,7 @@ fn hostile_remark(draw: &mut Draw, n: usize) -> Vec<u8> {
 
 /// Everything that is done with a journal of somebody else.
 fn look_into(journal: &Journal) {
-    let resumed = Session::resume(journal, None);
+    let resumed = Session::resume(journal);
     let Ok(replayed) = replay(journal) else {
         assert!(resumed.is_err(), "what cannot be replayed is not gone on with");
         return;
@@ -354,7 +354,7 @@ fn discussion() -> &'static [Vec<u8>] {
 #[test]
 fn journals_of_sessions_are_gone_on_with_or_refused() {
     let whole = read(&sealed(discussion())[..]).expect("the seal is that of the journal");
-    assert!(Session::resume(&whole, None).is_ok() && replay(&whole).is_ok_and(|replayed| replayed.differs.is_none()));
+    assert!(Session::resume(&whole).is_ok() && replay(&whole).is_ok_and(|replayed| replayed.differs.is_none()));
     fuzz("journals_of_sessions_are_gone_on_with_or_refused", |draw| {
         let mut bodies = discussion().to_vec();
         for _ in 0..draw.below(3) {

@@ -75,7 +75,8 @@ impl Reading<'_> {
             clock: self.clock_of(remark.at),
             by: remark.by.as_deref().map(|by| self.whom(by)),
             words: remark.text.clone(),
-            taken: remark.value.clone(),
+            taken: remark.value.as_deref().map(|value| self.ids.named(value)),
+            recorded: remark.value.clone(),
         }
     }
 
@@ -85,7 +86,7 @@ impl Reading<'_> {
             _ => self.teller.action(order.action).to_owned(),
         };
         let by = Some(self.teller.role(role).to_owned());
-        Quote { at: Some(at), clock: self.clock(at), by, words: words.to_owned(), taken: Some(taken) }
+        Quote { at: Some(at), clock: self.clock(at), by, words: words.to_owned(), taken: Some(taken), recorded: None }
     }
 
     /// All that the room recorded, and reasons that were given with orders, in order of time.
@@ -104,7 +105,7 @@ impl Reading<'_> {
             about.annotations.iter().filter(move |remark| remark.kind == kind && remark.about.as_deref() == Some(asked.id.as_str()))
         };
         let mut words: Vec<Quote> = mine("record").map(|remark| self.quote(remark)).collect();
-        words.extend(mine("because").map(|remark| Quote { taken: Some("the reason".to_owned()), ..self.quote(remark) }));
+        words.extend(mine("because").map(|remark| Quote { taken: Some("the reason".to_owned()), recorded: None, ..self.quote(remark) }));
         // A reason that is among the remarks already is not said twice.
         let said = |text: &str| mine("because").any(|remark| remark.text.trim() == text.trim());
         words.extend(about.reasons.iter().filter_map(|reason| match reason.order.command {
@@ -339,7 +340,13 @@ impl Reading<'_> {
             let Some((_, kind)) = BY_HAND.iter().find(|(kind, _)| *kind == remark.kind) else { continue };
             let at = remark.at.unwrap_or_default();
             let to = remark.about.as_deref().filter(|_| remark.kind != REWOUND).map(|id| format!(" (about: {})", self.about(id))).unwrap_or_default();
-            lines.push(HandLine { at, clock: self.clock(at), kind: (*kind).to_owned(), text: format!("{}{to}", remark.text), because: None });
+            lines.push(HandLine {
+                at,
+                clock: self.clock(at),
+                kind: (*kind).to_owned(),
+                text: format!("{}{to}", self.ids.named(&remark.text)),
+                because: None,
+            });
         }
         lines.sort_by_key(|line| line.at);
         let not_evaluated = (input.assessment.criteria.iter())

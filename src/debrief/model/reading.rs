@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::FactLine;
-use crate::debrief::narrative::{Teller, counted};
+use crate::debrief::narrative::{Ids, Teller, counted};
 use crate::ids::*;
 use crate::scenario::program::{Program, Truth};
 use crate::time::ExerciseTime;
@@ -22,6 +22,8 @@ pub struct Reading<'a> {
     pub facts: Vec<Happened>,
     /// Names.
     pub teller: Teller<'a>,
+    /// What the ids in remarks are called.
+    pub ids: Ids,
     texts: Vec<String>,
     /// Traces by key: the stage that left them.
     traces: BTreeMap<Key, StageId>,
@@ -68,7 +70,7 @@ impl<'a> Reading<'a> {
             }
         }
         let until = facts.last().map_or(program.public.endex, |last| last.at.min(program.public.endex)).max(ExerciseTime(0));
-        Reading { program, facts, teller, texts, traces, came_true, until }
+        Reading { program, facts, teller, ids: Ids::of(program), texts, traces, came_true, until }
     }
 
     /// What a fact says.

@@ -219,12 +219,6 @@ fn alerts_alike_share_a_line_and_none_is_lost() {
 }
 
 #[test]
-fn markdown_escapes_only_what_would_be_markup() {
-    assert_eq!(markdown::escaped("ATT&CK (#30)"), "ATT&CK (#30)");
-    assert_eq!(markdown::escaped("&lt;b> &#38; a|b"), "&amp;lt;b&gt; &amp;#38; a\\|b");
-}
-
-#[test]
 fn services_and_clocks_add_up() {
     let debrief = model(&sample().input());
     let hatch = &debrief.services.services[5];

@@ -78,23 +78,40 @@ fn field_ui(ui: &mut Ui, state: &State, field: Field, says: (&str, &str), width:
     if edit.gained_focus() {
         deeds.push(Deed::Focus(Some(field)));
     }
+    theme::lines_below(ui, 1, |ui| below_ui(ui, state, field));
+}
+
+/// What stands below a field: what is wrong with it, in full; otherwise, for the field in hand, where people read it.
+fn below_ui(ui: &mut Ui, state: &State, field: Field) {
+    let mut notes: Vec<String> = Vec::new();
+    let mut wrong = false;
     for remark in state.remarks_about(field) {
-        // That the example stands is said once a field is in hand; thirty such lines would hide what is wrong.
-        let in_hand = state.focus == Some(field);
-        match remark.severity {
-            Severity::Note if text.trim().is_empty() && !in_hand => {}
-            Severity::Note => drop(ui.label(theme::muted(ui, &remark.says))),
-            Severity::Warning => drop(ui.label(theme::toned(ui, Tone::Warning, format!("To look at: {}", remark.says)))),
-            Severity::Error => drop(ui.label(theme::toned(ui, Tone::Grave, format!("Keeps it from being played: {}", remark.says)))),
-        }
+        let (tone, says) = match remark.severity {
+            // What people read instead stands in the field itself, in grey.
+            Severity::Note if State::read(&state.draft, field).trim().is_empty() => continue,
+            Severity::Note => {
+                notes.push(remark.says.clone());
+                continue;
+            }
+            Severity::Warning => (Tone::Warning, format!("To look at: {}", remark.says)),
+            Severity::Error => (Tone::Grave, format!("Keeps it from being played: {}", remark.says)),
+        };
+        wrong = true;
+        ui.label(theme::toned(ui, tone, says));
+    }
+    if wrong {
+        return;
     }
     if state.focus == Some(field)
         && let Field::Value(place) = field
     {
         let used = state.draft.values.get(place).and_then(|(id, _)| state.uses.get(id));
-        ui.label(theme::muted(ui, used.map_or_else(|| "It shows in no text of its own.".to_owned(), says_where)));
+        notes.push(used.map_or_else(|| "It shows in no text of its own.".to_owned(), says_where));
     }
-    ui.add_space(space::TIGHT);
+    if !notes.is_empty() {
+        // One line, whatever it holds; pointed at, it shows all of it.
+        ui.add(egui::Label::new(theme::muted(ui, notes.join(" "))).truncate());
+    }
 }
 
 /// Where a name is used, in a sentence.

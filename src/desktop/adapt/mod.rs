@@ -132,6 +132,8 @@ impl State {
     }
 
     fn changed(&mut self) {
+        // What came of saving was about what stood here before.
+        self.said = None;
         self.remarks = tailor::remarks(&self.loaded, &self.draft);
         self.names = self.draft.names(&self.loaded.sheet);
     }
@@ -210,7 +212,6 @@ impl State {
         if let Some(known) = State::text_of(&mut self.draft, field) {
             *known = text;
         }
-        self.said = None;
         self.leaving = false;
         self.changed();
     }
@@ -374,9 +375,11 @@ fn head(ui: &mut Ui, state: &mut State, narrow: bool, deeds: &mut Vec<Deed>) {
         if theme::main_button(ui, true, "Save").on_hover_text("Ctrl+S").clicked() {
             deeds.push(Deed::Save { replace: false });
         }
-        if state.unsaved() {
-            ui.label(theme::muted(ui, "Not saved yet."));
-        }
+    });
+    theme::lines_below(ui, 1, |ui| match &state.said {
+        Some((tone, says)) => drop(ui.label(theme::toned(ui, *tone, says))),
+        None if state.unsaved() => drop(ui.label(theme::muted(ui, "Not saved yet."))),
+        None => {}
     });
     if let Some(path) = &state.asks {
         theme::card_of(ui, Tone::Warning).show(ui, |ui| {
@@ -403,9 +406,6 @@ fn head(ui: &mut Ui, state: &mut State, narrow: bool, deeds: &mut Vec<Deed>) {
                 }
             });
         });
-    }
-    if let Some((tone, says)) = &state.said {
-        ui.label(theme::toned(ui, *tone, says));
     }
 }
 

@@ -136,6 +136,32 @@ fn the_preview_follows_what_is_typed_and_marks_it() {
     assert_eq!(harness.query_all_by_label_contains(" times: ").count(), 1, "where the name in hand is used");
 }
 
+/// Whoever types down a form aims at the next field while the line below this one comes and goes.
+#[test]
+fn nothing_moves_when_a_field_comes_into_hand_or_is_filled_in() {
+    let mut harness = harness(open(None));
+    harness.run();
+    let labels: Vec<String> = {
+        let state = form(harness.state_mut());
+        tailor::groups(&state.draft).into_iter().flat_map(|(_, places)| places).map(|place| about(state, place)).collect()
+    };
+    let places = |harness: &Harness<'_, Application>| -> Vec<egui::Rect> {
+        labels.iter().map(|label| harness.get_by_role_and_label(egui::accesskit::Role::TextInput, label).rect()).collect()
+    };
+    let before = places(&harness);
+    assert!(before.len() > 20 && before.is_sorted_by_key(|rect| rect.top()), "in the order of the form");
+    for label in &labels {
+        harness.get_by_role_and_label(egui::accesskit::Role::TextInput, label).focus();
+        harness.run();
+        assert_eq!(places(&harness), before, "in hand: {label}");
+        let said: usize =
+            [" times: ", "Read once: ", "It shows in no text"].iter().map(|says| harness.query_all_by_label_contains(says).count()).sum();
+        assert_eq!(said, 1, "and where it is read is said: {label}");
+    }
+    type_into(&mut harness, &labels[0], "Larkmere Clinics, the group of hospitals between the two rivers, formerly the county infirmaries");
+    assert_eq!(places(&harness), before, "filled in");
+}
+
 #[test]
 fn a_name_that_no_sample_shows_is_shown_where_it_stands() {
     let mut application = open(None);

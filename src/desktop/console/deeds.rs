@@ -56,9 +56,18 @@ pub fn at_console(game: &mut Game, state: &mut State, deed: Deed) {
         }
         Deed::Remark => {
             let (kind, label) = KINDS.get(state.record.kind).copied().unwrap_or(("note", "Note"));
-            let text = std::mem::take(&mut state.record.remark);
-            game.remark(Annotation::new(kind, text.trim()));
-            (state.strip, state.last) = (None, Some((Tone::Good, format!("{label} written down: {}", text.trim()))));
+            let text = state.record.remark.trim().to_owned();
+            let done = if kind == "observation" {
+                game.facilitate(|session| session.observe("", &text, None, None))
+            } else {
+                game.remark(Annotation::new(kind, text.as_str()));
+                Ok(())
+            };
+            if done.is_ok() {
+                state.record.remark.clear();
+                state.strip = None;
+            }
+            say(state, done, &format!("{label} written down: {text}"));
         }
         Deed::Ask => state.asking.answers = Some(game.session().ask(&state.asking.question)),
         Deed::Assume(became) => {

@@ -27,8 +27,6 @@ pub struct State {
     pub observation: String,
 }
 
-const RATINGS: [Rating; 4] = [Rating::Performed, Rating::SomeChallenges, Rating::MajorChallenges, Rating::Unable];
-
 /// Draws the evaluator's sheet.
 pub fn evaluate_ui(ui: &mut Ui, game: &Game, state: &mut State, deeds: &mut Vec<Deed>) {
     let rubric = &game.session().program().rubric;
@@ -56,7 +54,7 @@ pub fn evaluate_ui(ui: &mut Ui, game: &Game, state: &mut State, deeds: &mut Vec<
             if let Some(objective) = rubric.objectives.get(target.objective) {
                 ui.label(theme::muted(ui, &objective.text));
             }
-            for rating in RATINGS {
+            for rating in Rating::ALL {
                 let picked = state.ratings.get(&target.id) == Some(&rating);
                 if ui.radio(picked, format!("{}  {}", rating.letter(), rating.label())).clicked() {
                     state.ratings.insert(target.id.clone(), rating);
@@ -86,7 +84,7 @@ pub fn evaluate_ui(ui: &mut Ui, game: &Game, state: &mut State, deeds: &mut Vec<
             let mut percent = state.judged.get(&criterion.id).copied().unwrap_or(50);
             ui.horizontal_wrapped(|ui| {
                 let label = ui.label("How much of it was there");
-                if ui.add(egui::Slider::new(&mut percent, 0..=100).suffix(" %")).labelled_by(label.id).changed() {
+                if theme::slider(ui, egui::Slider::new(&mut percent, 0..=100).suffix(" %")).labelled_by(label.id).changed() {
                     state.judged.insert(criterion.id.clone(), percent);
                 }
             });

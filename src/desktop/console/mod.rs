@@ -469,9 +469,6 @@ fn projector_ui(ui: &mut Ui, intents: &mut Vec<Intent>) {
 
 fn footer_ui(ui: &mut Ui, game: &Game, state: &State) {
     ui.horizontal_wrapped(|ui| {
-        if let Some(why) = game.not_kept() {
-            theme::badge(ui, Tone::Warning, &format!("Not saved: {why}"));
-        }
         if let Some(fault) = game.fault() {
             theme::badge(ui, Tone::Grave, &format!("Play cannot go on: {fault}"));
         }

@@ -427,7 +427,9 @@ fn the_wall_forgets_with_the_session_and_with_going_back() {
     assert!(matches!(large(&application), projector::Large::Clock), "play went back, and so did the wall");
     application.take(Intent::Project(Shown::Handout(InjectId::at(0))));
     assert!(matches!(large(&application), projector::Large::Handout(..)));
+    // It is kept nowhere, so leaving is asked about.
     application.take(Intent::Home);
+    application.take(Intent::Unsaved(crate::desktop::unsaved::Deed::Leave));
     assert_eq!(application.projector.what, Shown::Clock, "another room begins with the clock");
 }
 

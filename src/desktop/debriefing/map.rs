@@ -96,7 +96,7 @@ fn scrubber_ui(ui: &mut Ui, replay: &Replay, at: &mut i64, from: i64, until: i64
     ui.horizontal_wrapped(|ui| {
         let label = ui.label("Moment");
         ui.spacing_mut().slider_width = (ui.available_width() - 330.0).max(140.0);
-        ui.add(egui::Slider::new(at, from..=until).show_value(false).step_by(60.0)).labelled_by(label.id);
+        theme::slider(ui, egui::Slider::new(at, from..=until).show_value(false).step_by(60.0)).labelled_by(label.id);
         ui.label(moment(replay, *at));
         for (says, forward) in [("Back", false), ("On", true)] {
             let next = replay.step(ExerciseTime(*at), forward);

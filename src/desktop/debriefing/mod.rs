@@ -4,7 +4,8 @@
 //! part after the other: a part is closed until it is approved, or until the facilitator reads it first; what is exported holds what is
 //! approved. A person alone sees everything at once.
 //!
-//! The screen changes nothing itself: it asks for remarks ([`Intent::Remark`]), and is given a new debrief when one was written down.
+//! The screen changes nothing itself: it asks for what is written at the hotwash ([`Intent::Hotwash`]) and for remarks ([`Intent::Remark`]), and is given a
+//! new debrief when one was written down.
 //!
 //! What of it is on the projector is in `wall`: a part that is open here and approved, and none that is not.
 
@@ -29,8 +30,8 @@ use super::theme::{self, Palette, Tone, space};
 use crate::debrief::approval::Approval;
 pub use crate::debrief::approval::Part;
 use crate::debrief::{Debrief, Format};
-use crate::journal::Annotation;
 use crate::session::Mode;
+pub use hotwash::Deed;
 pub use wall::{Wall, wall_ui};
 
 /// The order in which a room goes through it, with what its tab says.
@@ -114,18 +115,20 @@ impl State {
         }
     }
 
-    /// Results are asked for. What was typed and not written down yet is written first; in a room nothing is approved to begin with.
+    /// Writes down what was typed at the hotwash.
+    pub fn write(&mut self, game: &mut Game, deed: &Deed) {
+        self.hotwash.write(game, deed);
+    }
+
+    /// Results are asked for. What was typed and not written down yet is written first, and if it cannot be, that is said instead; in a room nothing is
+    /// approved to begin with.
     pub fn results(&mut self, game: &mut Game) {
-        for remark in self.hotwash.unwritten() {
-            game.remark(remark);
-        }
-        if self.hotwash.says_nothing(game) {
-            game.remark(Annotation::new("lessons skipped", "No strengths and gaps were written before the results."));
+        if !self.hotwash.write_the_rest(game) {
+            return;
         }
         if self.room && Approval::of(game.session().annotations()) == Approval::NotAsked {
             game.remark(Approval::begin());
         }
-        self.hotwash.follow(game);
         let debrief = game.debrief();
         self.at = debrief.timeline.axis.until.0;
         self.part = if debrief.causes.is_empty() { Part::Capabilities } else { Part::Causes };

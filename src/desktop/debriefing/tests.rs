@@ -6,10 +6,10 @@ use egui_kittest::kittest::Queryable;
 use super::super::application::{Application, Screen};
 use super::super::play::{Begin, Game, StopAt};
 use super::super::{Intent, projector, screens};
-use super::{Part, State, TABS, Wall};
+use super::{Deed, Part, State, TABS, Wall};
+use crate::assessment::Rating;
 use crate::debrief::approval::Approval;
 use crate::debrief::{Format, render};
-use crate::journal::Annotation;
 use crate::scenario::prepare;
 use crate::scenario::source::shipped;
 use crate::time::Span;
@@ -77,6 +77,36 @@ fn going_without_is_on_record() {
     harness.run();
     assert!(shown(&harness).1.debrief.is_some());
     assert!(kinds(shown(&harness).0).contains(&"lessons skipped"));
+    assert!(shown(&harness).0.session().may_show_results());
+}
+
+#[test]
+fn what_is_too_long_is_refused_at_its_field_and_stays_there() {
+    let mut application = room();
+    if let Screen::Debrief(game, state) = &mut application.screen {
+        // Ended by hand, long before ENDEX: the room can say what it has to say all the same.
+        **game = Game::begin(prepare::prepare(shipped()[0], None, None).expect("it is shipped"), &Begin::discussion(7), None);
+        game.end_play();
+        **state = State::new(game);
+        state.hotwash.type_answers(["We rang each other early.", "Nobody had the numbers.", &"x".repeat(5000)]);
+    }
+    let mut harness = harness(application);
+    harness.run();
+    harness.get_by_label("Show the debrief").click();
+    harness.run();
+    assert!(harness.query_by_label_contains("Not written down: it has 5000 characters").is_some());
+    assert!(shown(&harness).1.debrief.is_none(), "what somebody wrote is not passed over");
+    assert_eq!(kinds(shown(&harness).0).iter().filter(|kind| ["strength", "gap", "lesson"].contains(kind)).count(), 2, "the rest is written");
+    if let Screen::Debrief(_, state) = &mut harness.state_mut().screen {
+        state.hotwash.type_answers(["", "", "Ring earlier."]);
+    }
+    harness.run();
+    harness.get_by_label("Show the debrief").click();
+    harness.run();
+    let (game, state) = shown(&harness);
+    assert_eq!(state.debrief.as_ref().expect("results").participants.lessons[0].text, "Ring earlier.");
+    assert_eq!(kinds(game).iter().filter(|kind| ["strength", "gap", "lesson"].contains(kind)).count(), 3, "and nothing twice");
+    assert!(game.session().may_show_results());
 }
 
 #[test]
@@ -132,6 +162,14 @@ fn causes_are_linked_to_evidence_that_the_room_was_told_of() {
     let (game, _) = shown(&harness);
     let cause = game.session().annotations().iter().find(|remark| remark.kind == "cause").expect("it is written");
     assert!(cause.value.is_some(), "with its evidence");
+    // An evaluator's sheet goes the same way, and says what cannot be.
+    harness.get_by_label("Evaluators").click();
+    harness.run();
+    let target = shown(&harness).0.session().program().rubric.targets[0].id.clone();
+    harness.state_mut().take(Intent::Hotwash(Deed::Rate(target)));
+    harness.state_mut().take(Intent::Hotwash(Deed::Judge("no-such-criterion".to_owned())));
+    harness.run();
+    assert!(!kinds(shown(&harness).0).iter().any(|kind| ["rating", "judged"].contains(kind)), "not without a reason");
 }
 
 #[test]
@@ -141,9 +179,12 @@ fn an_evaluator_rates_and_two_may_differ() {
         Screen::Debrief(game, _) => game.session().program().rubric.targets[0].id.clone(),
         _ => panic!("a debrief"),
     };
-    for (by, value, text) in [("First evaluator", "P", "It was done."), ("Second evaluator", "M", "It was done late.")] {
-        let remark = Annotation { by: Some(by.into()), about: Some(target.clone()), value: Some(value.into()), ..Annotation::new("rating", text) };
-        application.take(Intent::Remark(Box::new(remark)));
+    for (by, rating, text) in
+        [("First evaluator", Rating::Performed, "It was done."), ("Second evaluator", Rating::MajorChallenges, "It was done late.")]
+    {
+        if let Screen::Debrief(game, _) = &mut application.screen {
+            game.facilitate(|session| session.rate(by, &target, rating, text)).expect("there is such a target");
+        }
     }
     application.take(Intent::Results);
     application.take(Intent::Remark(Box::new(Part::Scores.annotation(true))));
@@ -166,24 +207,29 @@ fn the_plan_is_edited_where_it_stands() {
     harness.run();
     harness.get_by_role_and_label(egui::accesskit::Role::MultilineTextInput, "Issue").type_text("Nobody had the numbers.");
     harness.run();
-    harness.get_by_label("Completion, as 2026-05-14").focus();
+    harness.get_by_label("Completion").focus();
     harness.run();
-    harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Completion, as 2026-05-14").type_text("soon");
+    harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Completion").type_text("soon");
     harness.run();
     harness.get_by_label("Keep it").click();
     harness.run();
-    assert!(harness.query_by_label_contains("is no day").is_some(), "a date is a date");
+    assert_eq!(
+        harness.query_all_by_label_contains("is no day").count(),
+        2,
+        "a date is a date: said while it is typed, and again when it is to be kept"
+    );
     for _ in 0..4 {
         harness.key_press(egui::Key::Backspace);
     }
-    harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Completion, as 2026-05-14").focus();
+    harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Completion").focus();
     harness.run();
     for _ in 0..4 {
         harness.key_press(egui::Key::Backspace);
         harness.run();
     }
-    harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Completion, as 2026-05-14").type_text("2026-10-01");
+    harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Completion").type_text("1st of October 2026");
     harness.run();
+    assert!(harness.query_by_label_contains("Thu 1 Oct 2026").is_some(), "as it is understood");
     harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Enter);
     harness.run();
     let debrief = shown(&harness).1.debrief.as_ref().expect("results");
@@ -247,7 +293,9 @@ fn open(application: &mut Application, part: Part) {
 fn the_wall_shows_the_part_that_is_open_once_it_is_approved() {
     let mut application = room();
     assert_eq!(wall(&application), Wall::Questions);
-    application.take(Intent::Remark(Box::new(Annotation::new("strength", "We rang each other early."))));
+    if let Screen::Debrief(game, _) = &mut application.screen {
+        game.facilitate(|session| session.strength("We rang each other early.", &[])).expect("play is over");
+    }
     assert_eq!(wall(&application), Wall::Questions, "what one wrote is no business of the others yet");
     application.take(Intent::Results);
     for part in Part::ALL {

@@ -11,6 +11,7 @@ use egui::{ScrollArea, Ui};
 use super::Intent;
 use super::adapt;
 use super::keep::{Folder, Shelf, ToDo, write_papers};
+use super::play::lead;
 use super::theme::{self, Look, Palette, TEXT_SCALE_PERCENT, Tone, space};
 use crate::debrief::narrative::{capital, counted};
 use crate::ids::{DenseId, RoleId, RoleSet};
@@ -19,7 +20,6 @@ use crate::scenario::diagnostic::{Colour, render_text};
 use crate::scenario::load;
 use crate::scenario::prepare::{self, Prepared, Unprepared};
 use crate::scenario::source::{OpenError, Opening, shipped};
-use crate::scenario::written::RoleKind;
 use crate::session::Mode;
 use crate::time::Span;
 
@@ -111,8 +111,8 @@ impl Picked {
         self.people = match mode {
             Mode::Discussion => RoleSet::NONE,
             // Whoever was chosen first stays.
-            Mode::Solo => RoleSet::one(self.people.iter().next().unwrap_or_else(|| leader(&self.prepared))),
-            Mode::Clocked if self.people.is_empty() => RoleSet::one(leader(&self.prepared)),
+            Mode::Solo => RoleSet::one(self.people.iter().next().unwrap_or_else(|| lead(&self.prepared.program.public))),
+            Mode::Clocked if self.people.is_empty() => RoleSet::one(lead(&self.prepared.program.public)),
             Mode::Clocked => self.people,
         };
     }
@@ -127,12 +127,6 @@ impl Picked {
             Mode::Clocked => self.people.iter().filter(|held| *held != role).chain((!self.people.has(role)).then_some(role)).collect(),
         };
     }
-}
-
-/// Somebody who leads sees most; otherwise whoever comes first.
-fn leader(prepared: &Prepared) -> RoleId {
-    let roles = &prepared.program.public.roles;
-    RoleId::at(roles.iter().position(|role| role.kind == RoleKind::IncidentManager).unwrap_or(0))
 }
 
 /// What Home shows.

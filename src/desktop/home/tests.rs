@@ -73,7 +73,7 @@ fn with_whom_decides_who_holds_a_role() {
     assert!(harness.query_by_label_contains("Which role").is_none(), "nobody needs a seat");
     harness.get_by_label("Alone").click();
     harness.run();
-    let leads = leader(&picked(harness.state_mut()).prepared);
+    let leads = lead(&picked(harness.state_mut()).prepared.program.public);
     assert_eq!(picked(harness.state_mut()).people, RoleSet::one(leads));
     let another = RoleId::at(if leads.index() == 0 { 1 } else { 0 });
     let name = |application: &mut Application, role: RoleId| {

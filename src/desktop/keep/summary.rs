@@ -14,6 +14,7 @@ use crate::scenario::compile::text::fill;
 use crate::scenario::load::{self, load_profile};
 use crate::scenario::source::{Opening, Sources};
 use crate::scenario::tailor::Draft;
+use crate::session::Mode;
 use crate::time::ExerciseTime;
 
 /// The largest journal that is read for a list, in bytes.
@@ -201,7 +202,7 @@ fn title(header: &Header) -> String {
 fn results(summary: &mut Summary, assessment: &Value) {
     let number = |value: &Value| value.as_u64().and_then(|score| u8::try_from(score).ok());
     // A person alone may know; a room is asked first, so its total is not kept where everybody who opens Home would read it.
-    summary.score = assessment.get("score").and_then(number).filter(|_| summary.mode == "solo");
+    summary.score = assessment.get("score").and_then(number).filter(|_| summary.mode == Mode::Solo.name());
     if let Some(scores) = assessment.get("scores").and_then(Value::as_object) {
         let lines = scores.iter().filter(|(_, score)| !score.is_null());
         summary.results.extend(lines.map(|(name, score)| ResultLine { capability: name.clone(), score: number(score), rating: None }));

@@ -167,7 +167,7 @@ pub fn evidence_ui(ui: &mut Ui, data: &Data, state: &mut State) -> Vec<Intent> {
                     let percent = state.entry(question.claim).or_insert(50);
                     ui.horizontal_wrapped(|ui| {
                         let label = ui.label(&question.says);
-                        ui.add(egui::Slider::new(percent, 0..=100).suffix(" %")).labelled_by(label.id);
+                        theme::slider(ui, egui::Slider::new(percent, 0..=100).suffix(" %")).labelled_by(label.id);
                         let button = ui.button("State");
                         button.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, format!("State: {}", question.says)));
                         if button.clicked() {

@@ -222,7 +222,7 @@ pub fn seat_ui(ui: &mut Ui, game: &Game, state: &mut State) -> Vec<Intent> {
     let edge = |ui: &Ui| egui::Frame::new().fill(Palette::of(ui).panel).inner_margin(egui::Margin::symmetric(10, 6));
     egui::Panel::top("clock").frame(edge(ui)).resizable(false).show(ui, |ui| header_ui(ui, game, &view, state, narrow, &mut intents));
     // Where room is short, a line that has nothing to say takes none.
-    if !narrow || state.last.is_some() || game.not_kept().is_some() || game.fault().is_some() {
+    if !narrow || state.last.is_some() || game.fault().is_some() {
         egui::Panel::bottom("last").frame(edge(ui)).resizable(false).show(ui, |ui| footer_ui(ui, game, state));
     }
     if !narrow {
@@ -379,9 +379,6 @@ fn header_ui(ui: &mut Ui, game: &Game, view: &View<'_>, state: &State, narrow: b
 
 fn footer_ui(ui: &mut Ui, game: &Game, state: &State) {
     ui.horizontal_wrapped(|ui| {
-        if let Some(why) = game.not_kept() {
-            theme::badge(ui, Tone::Warning, &format!("Not saved: {why}"));
-        }
         if let Some(fault) = game.fault() {
             theme::badge(ui, Tone::Grave, &format!("Play cannot go on: {fault}"));
         }

@@ -25,11 +25,13 @@ struct Disk {
 impl Write for Disk {
     fn write(&mut self, more: &[u8]) -> io::Result<usize> {
         let mut bytes = self.bytes.borrow_mut();
-        if self.room.is_some_and(|room| bytes.len() + more.len() > room) {
+        // As a disk does: what fits is written.
+        let fits = self.room.map_or(more.len(), |room| more.len().min(room - bytes.len()));
+        if fits == 0 && !more.is_empty() {
             return Err(io::Error::new(io::ErrorKind::StorageFull, "no space left"));
         }
-        bytes.extend_from_slice(more);
-        Ok(more.len())
+        bytes.extend_from_slice(&more[..fits]);
+        Ok(fits)
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -80,8 +82,9 @@ fn a_session_that_was_cut_off_anywhere_goes_on_to_the_same_facts() {
         let end = lines[lines.len() * nth / 8];
         for cut in [end, end + 7] {
             let journal = read(&bytes[..cut]);
-            let again = Disk { bytes: Rc::new(RefCell::new(bytes[..journal.whole_bytes() as usize].to_vec())), room: None };
-            let mut session = Session::resume(&journal, Some(Box::new(again.clone()))).unwrap_or_else(|trouble| panic!("cut at {cut}: {trouble}"));
+            let again = Disk::default();
+            let mut session = Session::resume(&journal).unwrap_or_else(|trouble| panic!("cut at {cut}: {trouble}"));
+            session.keep_in(Box::new(again.clone())).expect("it can be written");
             let records = prepare::records(session.prepared(), shipped(), "discussion").expect("records");
             // What was recorded before the cut is known again; the rest of the list is recorded now.
             let noted = read(&again.bytes.borrow()).entries.iter().filter(|line| matches!(line.entry, Entry::Instructed(_))).count();
@@ -239,7 +242,7 @@ fn a_journal_that_policies_do_not_follow_is_named() {
     let mut journal = read(&disk.bytes.borrow());
     let place = journal.entries.iter().position(|line| matches!(&line.entry, Entry::Command(command) if command.origin == journal::Origin::Policy));
     journal.entries.remove(place.expect("colleagues do routine work"));
-    match Session::resume(&journal, None) {
+    match Session::resume(&journal) {
         Err(Trouble::Unlike { nth, .. }) => assert_eq!(nth, 1),
         other => panic!("{:?}", other.map(|_| "a session").err()),
     }

@@ -172,7 +172,7 @@ fn a_hint_sets_aside_what_it_helps_with_even_when_play_goes_back() {
     assert_eq!(aside(&session), touched, "nobody forgets a hint");
     let journal = read(&disk.bytes.borrow());
     assert_eq!(journal::from_people(journal.annotations()).set_aside.len(), touched.len());
-    let again = Session::resume(&journal, None).expect("it can be gone on with");
+    let again = Session::resume(&journal).expect("it can be gone on with");
     assert_eq!(aside(&again), touched);
 }
 
@@ -210,7 +210,7 @@ fn overrides_do_what_they_say_and_nothing_behind_anybodys_back() {
     assert!(!away(&session));
     same_again(&disk, &session);
     let journal = read(&disk.bytes.borrow());
-    assert_eq!(Session::resume(&journal, None).expect("it can be gone on with").exercise().hash(), session.exercise().hash());
+    assert_eq!(Session::resume(&journal).expect("it can be gone on with").exercise().hash(), session.exercise().hash());
 }
 
 #[test]
@@ -322,7 +322,7 @@ fn positions_are_nobodys_business_until_the_decision_is_recorded() {
     assert!(said(&session).is_empty());
     // A crash before the decision keeps them, and keeps them private.
     let journal = read(&disk.bytes.borrow());
-    let again = Session::resume(&journal, None).expect("it can be gone on with");
+    let again = Session::resume(&journal).expect("it can be gone on with");
     assert_eq!(again.positions_taken(gate), session.positions_taken(gate));
     assert!(said(&again).is_empty());
     let now = session.now();
@@ -341,7 +341,7 @@ fn positions_are_nobodys_business_until_the_decision_is_recorded() {
     for end in &ends[ends.len() - 5..] {
         let whole = read(&bytes[..*end]);
         let decided = whole.entries.iter().any(|line| matches!(line.entry, Entry::Instructed(_)));
-        let again = Session::resume(&whole, None).expect("it can be gone on with");
+        let again = Session::resume(&whole).expect("it can be gone on with");
         assert_eq!(said(&again).len(), if decided { 3 } else { 0 });
     }
 }
@@ -359,7 +359,7 @@ fn several_in_a_role_and_somebody_without_one_hold_positions_of_their_own() {
     assert!(session.take_back_position(gate, None, Some("nobody")).is_err());
     session.take_back_position(gate, Some(role), Some("slip")).expect("it was written down");
     assert_eq!(session.positions_taken(gate), [(Some(role), None), (Some(role), Some("2")), (None, Some("duty nurse"))]);
-    let again = Session::resume(&read(&disk.bytes.borrow()), None).expect("it can be gone on with");
+    let again = Session::resume(&read(&disk.bytes.borrow())).expect("it can be gone on with");
     assert_eq!(again.positions_taken(gate), session.positions_taken(gate));
     let now = session.now();
     session.decide_because("We do it.", gate, 0, 80, now, None).expect("it is open");
@@ -433,7 +433,7 @@ fn people_take_roles_and_leave_them_while_play_runs() {
     session.checkpoint();
     same_again(&disk, &session);
     let journal = read(&disk.bytes.borrow());
-    let again = Session::resume(&journal, None).expect("it can be gone on with");
+    let again = Session::resume(&journal).expect("it can be gone on with");
     assert_eq!((again.exercise().hash(), again.seats(), again.occupants()), (now.clone(), session.seats(), session.occupants()));
     // Play goes back; the people stay where they are.
     session.seat(role, Seated::Person, Some("seat 5".to_owned())).expect("there is such a role");
@@ -495,7 +495,7 @@ fn two_evaluators_may_differ_and_the_lead_has_the_last_word() {
     assert_eq!(session.annotations().last().and_then(|remark| remark.at), Some(ExerciseTime(60)));
     let journal = read(&disk.bytes.borrow());
     assert_eq!(journal::disagreements(journal.annotations()), differ);
-    let again = Session::resume(&journal, None).expect("it can be gone on with");
+    let again = Session::resume(&journal).expect("it can be gone on with");
     assert_eq!((again.disagreements(), again.annotations()), (differ, session.annotations()));
 }
 
@@ -523,6 +523,16 @@ fn results_wait_for_the_rooms_own_words() {
     to_the_end(&mut other);
     other.skip_lessons("The room had to leave.").expect("play is over");
     assert!(other.may_show_results());
+    // Play that is ended by hand is over, here and in what is gone on with.
+    let disk = Disk::default();
+    let mut third = discussion(&disk);
+    third.next_move().expect("no fault");
+    third.end_play();
+    third.end_play();
+    third.strength("We called early.", &[]).expect("play is over");
+    let again = Session::resume(&read(&disk.bytes.borrow())).expect("it can be gone on with");
+    assert!(again.play_was_ended() && again.lessons_missing() == ["gap"]);
+    assert_eq!(again.annotations().len(), 2, "once is enough");
 }
 
 /// A session in which everything is done that can be done, at a checkpoint.
@@ -578,9 +588,9 @@ fn a_session_with_everything_in_it_goes_on_after_a_crash_at_any_line() {
     let mut cuts = 0;
     for (place, end) in ends.iter().enumerate().filter(|(place, _)| !is_policys(place + 1) || place % 8 == 0) {
         let journal = read(&bytes[..*end]);
-        let again = Disk { bytes: Rc::new(RefCell::new(bytes[..*end].to_vec())), room: None };
-        let mut resumed =
-            Session::resume(&journal, Some(Box::new(again.clone()))).unwrap_or_else(|trouble| panic!("cut after line {}: {trouble}", place + 1));
+        let again = Disk::default();
+        let mut resumed = Session::resume(&journal).unwrap_or_else(|trouble| panic!("cut after line {}: {trouble}", place + 1));
+        resumed.keep_in(Box::new(again.clone())).expect("it can be written");
         resumed.checkpoint();
         let replayed = journal::replay(&read(&again.bytes.borrow())).unwrap_or_else(|error| panic!("cut after line {}: {error}", place + 1));
         assert!(replayed.differs.is_none(), "cut after line {}: {:?}", place + 1, replayed.differs);
@@ -589,7 +599,7 @@ fn a_session_with_everything_in_it_goes_on_after_a_crash_at_any_line() {
         cuts += 1;
     }
     assert!(cuts > 20, "{cuts} lines");
-    let mut resumed = Session::resume(&whole, None).expect("it can be gone on with");
+    let mut resumed = Session::resume(&whole).expect("it can be gone on with");
     assert_eq!((resumed.exercise().hash(), resumed.seats()), (session.exercise().hash(), session.seats()));
     to_the_end(&mut session);
     to_the_end(&mut resumed);
