@@ -12,7 +12,7 @@ use crate::debrief;
 use crate::exercise::Receipt;
 use crate::exercise::knowledge::{Heard, View};
 use crate::ids::{DenseId, MoveId, RoleId, RoleSet};
-use crate::journal::{self, Annotation};
+use crate::journal::{self, Annotation, RemarkKind};
 use crate::policy::Origin;
 use crate::scenario::prepare::Prepared;
 use crate::scenario::program::Public;
@@ -35,8 +35,6 @@ const STEP: Span = Span(15);
 const LONGEST_JUMP: Span = Span::hours(12);
 /// The longest that a room is believed to have been at it.
 const LONGEST_ROOM: Duration = Duration::from_secs(7 * 24 * 3600);
-/// How long the room has been at it, in whole seconds: a remark that only going on after a break reads.
-const ROOM: &str = "room";
 
 /// Paces of the clock: story seconds for each second of the wall, and how people say it.
 pub const PACES: [(u32, &str); 5] =
@@ -176,7 +174,7 @@ impl Game {
         let mut game = Game::of(session, Some(path.to_owned()));
         let claimed = claimed.map_err(|why| cannot_be_written(path, &why));
         game.not_kept = claimed.and_then(|claimed| game.write_into(claimed)).err();
-        let room = game.session.annotations().iter().rev().find(|remark| remark.kind == ROOM);
+        let room = game.session.annotations().iter().rev().find(|remark| remark.kind == RemarkKind::Room);
         let seconds = room.and_then(|remark| remark.value.as_ref()?.parse().ok()).unwrap_or(0);
         // A journal may say anything; nobody sits for longer than this.
         game.room = Duration::from_secs(seconds).min(LONGEST_ROOM);
@@ -348,7 +346,7 @@ impl Game {
         if self.running != running {
             self.running = running;
             self.owed = 0;
-            self.remark(Annotation::new("pause", if running { "The clock runs." } else { "The clock stands." }));
+            self.remark(Annotation::new(RemarkKind::Pause, if running { "The clock runs." } else { "The clock stands." }));
             if !running {
                 self.mark();
             }
@@ -366,7 +364,7 @@ impl Game {
     pub fn set_pace(&mut self, pace: u32) {
         if self.pace != pace && pace > 0 {
             self.pace = pace;
-            self.remark(Annotation::new("pace", format!("The clock runs {pace} times as fast as the wall's.")));
+            self.remark(Annotation::new(RemarkKind::Pace, format!("The clock runs {pace} times as fast as the wall's.")));
         }
     }
 
@@ -485,10 +483,10 @@ impl Game {
         }
         if self.mode() == Mode::Discussion {
             let seconds = self.room.as_secs().to_string();
-            let told = self.session.annotations().iter().rev().find(|remark| remark.kind == ROOM);
+            let told = self.session.annotations().iter().rev().find(|remark| remark.kind == RemarkKind::Room);
             if told.and_then(|remark| remark.value.as_deref()) != Some(seconds.as_str()) {
                 let says = format!("The room has been at it for {}.", Span(i64::try_from(self.room.as_secs()).unwrap_or(0)));
-                self.session.annotate(Annotation { value: Some(seconds), ..Annotation::new(ROOM, says) });
+                self.session.annotate(Annotation { value: Some(seconds), ..Annotation::new(RemarkKind::Room, says) });
             }
         } else {
             self.session.checkpoint();

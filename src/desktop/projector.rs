@@ -11,8 +11,9 @@ use super::application::{Application, Screen};
 use super::debriefing::Wall;
 use super::play::Game;
 use super::theme::{self, Look, Palette, TEXT_SCALE_PERCENT, space};
-use super::{console, debriefing, play, seat, words};
+use super::{debriefing, play, seat, words};
 use crate::ids::{DenseId, GateId, InjectId, MoveId};
+use crate::journal::RemarkKind;
 use crate::vocabulary::{Fact, injects};
 
 /// What is on it.
@@ -186,7 +187,7 @@ fn large(game: &Game, what: Shown) -> Large {
         Shown::Situation => {
             let open = game.session().current_move().and_then(|id| Some((id, public.moves.get(id.index())?.opens)));
             let read = open.map(|(id, opens)| game.read_aloud(id, opens)).unwrap_or_default();
-            let update = game.session().annotations().iter().rev().find(|remark| remark.kind == console::UPDATE).map(|remark| remark.text.clone());
+            let update = game.session().annotations().iter().rev().find(|remark| remark.kind == RemarkKind::Update).map(|remark| remark.text.clone());
             Large::Text(
                 update.into_iter().chain(read.split("\n\n").map(|paragraph| paragraph.trim().to_owned())).filter(|text| !text.is_empty()).collect(),
             )

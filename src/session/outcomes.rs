@@ -7,7 +7,7 @@ use crate::exercise::Receipt;
 use crate::exercise::knowledge::TaskState;
 use crate::exercise::quote::quote;
 use crate::ids::*;
-use crate::journal::Annotation;
+use crate::journal::{Annotation, RemarkKind};
 use crate::policy::colleague::{Instruction, Waiting};
 use crate::time::ExerciseTime;
 use crate::vocabulary::exercise::Refusal;
@@ -15,7 +15,7 @@ use crate::vocabulary::team::Outcome;
 use crate::vocabulary::{Command, Fact, Order, communication, incident_command};
 
 /// Kinds of remarks that people write down themselves.
-const NOTES: [&str; 5] = ["note", "observation", "rating", "judged", "assumption"];
+const NOTES: [RemarkKind; 5] = [RemarkKind::Note, RemarkKind::Observation, RemarkKind::Rating, RemarkKind::Judged, RemarkKind::Assumption];
 
 /// Something that the room recorded.
 #[derive(Clone, PartialEq, Debug)]
@@ -29,6 +29,9 @@ pub struct Recorded<'a> {
     /// What came of it: one for each order that it stands for.
     pub became: Vec<Became>,
 }
+
+/// What colleagues were told: when, in which words of the room, and what; taken away once a record has answered for it.
+type Told<'a> = (ExerciseTime, &'a str, Option<&'a [(RoleId, Instruction)]>);
 
 /// What became of an order of the room.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -99,7 +102,7 @@ impl Session {
             .collect();
         // Each order in the list of those given answers for one record only.
         let mut taken = vec![false; self.issued().len()];
-        let records = self.annotations.iter().filter(|remark| remark.kind == "record");
+        let records = self.annotations.iter().filter(|remark| remark.kind == RemarkKind::Record);
         records
             .map(|remark| {
                 let (at, words) = (remark.at.unwrap_or_default(), remark.text.as_str());
@@ -184,10 +187,10 @@ impl Session {
         });
         let mut decisions: BTreeSet<usize> = decided.collect();
         for remark in self.annotations.iter().filter(|remark| remark.at.is_some_and(|at| at > to)) {
-            match (remark.kind.as_str(), gate(remark)) {
-                ("record", Some(gate)) => decisions.extend([gate]),
-                ("record", None) => undone.records += 1,
-                (kind, _) if NOTES.contains(&kind) => undone.notes += 1,
+            match (&remark.kind, gate(remark)) {
+                (RemarkKind::Record, Some(gate)) => decisions.extend([gate]),
+                (RemarkKind::Record, None) => undone.records += 1,
+                (kind, _) if NOTES.contains(kind) => undone.notes += 1,
                 _ => {}
             }
         }

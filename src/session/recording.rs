@@ -5,7 +5,7 @@ use super::plain::plain_instruction;
 use super::{Doing, Seated, Session, Trouble};
 use crate::exercise::knowledge::View;
 use crate::ids::*;
-use crate::journal::{Annotation, Entry, Instructed, Told};
+use crate::journal::{Annotation, Entry, Instructed, RemarkKind, Told};
 use crate::policy::Kind;
 use crate::policy::colleague::{Instruction, Waiting};
 use crate::scenario::compile::orders::SURE_OF_A_DECISION;
@@ -95,7 +95,7 @@ impl Session {
         self.do_it(at, &doing)?;
         self.doings.push((at, doing));
         self.write(&Entry::Instructed(Box::new(entry)));
-        self.annotate(Annotation { about, value: Some(means.to_owned()), ..Annotation::new("record", words) });
+        self.annotate(Annotation { about, value: Some(means.to_owned()), ..Annotation::new(RemarkKind::Record, words) });
         if let Some(gate) = gate {
             self.because(gate, because);
         }
@@ -107,7 +107,7 @@ impl Session {
     pub(super) fn because(&mut self, gate: GateId, because: Option<&str>) {
         let Some(because) = because.map(str::trim).filter(|because| !because.is_empty()) else { return };
         let about = self.prepared.program.public.gates.get(gate.index()).map(|gate| gate.id.clone());
-        self.annotate(Annotation { about, ..Annotation::new("because", because) });
+        self.annotate(Annotation { about, ..Annotation::new(RemarkKind::Because, because) });
     }
 
     /// Records a decision of the room: those who have to decide, or who stands in for them, do so as soon as the decision is open, and not before

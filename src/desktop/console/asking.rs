@@ -5,7 +5,7 @@ use egui::{RichText, Ui};
 use super::Deed;
 use crate::desktop::play::Game;
 use crate::desktop::theme::{self, Tone, space};
-use crate::journal::PlainDirection;
+use crate::journal::{PlainDirection, RemarkKind};
 use crate::scenario::written::Skill;
 use crate::session::{Answer, Assumption, WhoKnows};
 
@@ -106,7 +106,7 @@ pub fn assume_ui(ui: &mut Ui, game: &Game, state: &mut State, deeds: &mut Vec<De
             deeds.push(Deed::Assume(Assumption::Parked));
         }
     });
-    let remarks: Vec<_> = game.session().annotations().iter().filter(|remark| remark.kind == "assumption").collect();
+    let remarks: Vec<_> = game.session().annotations().iter().filter(|remark| remark.kind == RemarkKind::Assumption).collect();
     if !remarks.is_empty() {
         ui.add_space(space::USUAL);
         ui.label(RichText::new("So far").strong());

@@ -8,16 +8,13 @@ use crate::desktop::play::Game;
 use crate::desktop::theme::Tone;
 use crate::desktop::words::Names;
 use crate::ids::{DenseId, GateId, InjectId, RoleId};
-use crate::journal::Annotation;
+use crate::journal::{Annotation, RemarkKind};
 use crate::paper::script::{self, Item, Turn};
 use crate::scenario::program::Public;
 use crate::scenario::script::Minutes;
 use crate::session::Became;
 use crate::vocabulary::team::Outcome;
 use crate::vocabulary::{Fact, Order, incident_command, injects};
-
-/// What is read aloud after *Next*: a remark, so that going on after a break has it.
-pub const UPDATE: &str = "update";
 
 /// A decision that the room has to take, or has taken.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -119,7 +116,7 @@ pub fn data(game: &Game, turns: &[Turn]) -> Data {
     for (gate, known) in &mut gates {
         known.timed_out = timed_out.contains(gate);
         let id = public.gates.get(gate.index()).map(|plan| plan.id.as_str());
-        let about = |remark: &&Annotation| remark.kind == "record" && remark.about.as_deref() == id;
+        let about = |remark: &&Annotation| remark.kind == RemarkKind::Record && remark.about.as_deref() == id;
         known.recorded = session.annotations().iter().rev().find(about).and_then(|remark| remark.value.clone());
     }
     let mut waiting = Vec::new();
@@ -133,7 +130,7 @@ pub fn data(game: &Game, turns: &[Turn]) -> Data {
         means: record.means.map(str::to_owned),
         became: became(public, &record.became),
     });
-    let assumed = session.annotations().iter().rev().filter(|remark| remark.kind == "assumption");
+    let assumed = session.annotations().iter().rev().filter(|remark| remark.kind == RemarkKind::Assumption);
     let assumed = assumed.map(|remark| (remark.text.clone(), remark.value.clone().unwrap_or_default())).collect();
     Data {
         revision: game.revision(),
@@ -141,7 +138,7 @@ pub fn data(game: &Game, turns: &[Turn]) -> Data {
         current,
         came,
         fresh,
-        update: session.annotations().iter().rev().find(|remark| remark.kind == UPDATE).map(|remark| remark.text.clone()),
+        update: session.annotations().iter().rev().find(|remark| remark.kind == RemarkKind::Update).map(|remark| remark.text.clone()),
         gates,
         waiting,
         recorded: recorded.take(30).collect(),

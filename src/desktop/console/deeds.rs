@@ -1,13 +1,12 @@
 //! What the controls of the console do.
 
-use super::data::UPDATE;
 use super::decide::open_gates;
 use super::record::{FROM, Field, KINDS, is_last};
 use super::{Deed, Pane, State, Strip, slips};
 use crate::desktop::play::Game;
 use crate::desktop::theme::Tone;
 use crate::ids::{DenseId, GateId};
-use crate::journal::Annotation;
+use crate::journal::{Annotation, RemarkKind};
 use crate::scenario::compile::orders::SURE_OF_A_DECISION;
 use crate::session::{Decided, Outcome, Seated};
 
@@ -55,9 +54,9 @@ pub fn at_console(game: &mut Game, state: &mut State, deed: Deed) {
             }
         }
         Deed::Remark => {
-            let (kind, label) = KINDS.get(state.record.kind).copied().unwrap_or(("note", "Note"));
+            let (kind, label) = KINDS.get(state.record.kind).cloned().unwrap_or((RemarkKind::Note, "Note"));
             let text = state.record.remark.trim().to_owned();
-            let done = if kind == "observation" {
+            let done = if kind == RemarkKind::Observation {
                 game.facilitate(|session| session.observe("", &text, None, None))
             } else {
                 game.remark(Annotation::new(kind, text.as_str()));
@@ -144,7 +143,7 @@ pub fn at_console(game: &mut Game, state: &mut State, deed: Deed) {
                 state.stopped = stopped;
                 game.pause(stopped || state.paused);
                 let says = if stopped { "The exercise was stopped: something real had happened." } else { "The exercise went on after the stop." };
-                game.remark(Annotation::new("note", says));
+                game.remark(Annotation::new(RemarkKind::Note, says));
                 game.mark();
             }
         }
@@ -200,7 +199,7 @@ fn next(game: &mut Game, state: &mut State) {
 fn go_on(game: &mut Game, state: &mut State) {
     match game.facilitate(crate::session::Session::next_move) {
         Ok(update) => {
-            game.remark(Annotation::new(UPDATE, update.text));
+            game.remark(Annotation::new(RemarkKind::Update, update.text));
             game.mark();
             (state.strip, state.pane, state.last) = (None, Pane::Move, None);
         }
@@ -227,7 +226,7 @@ fn note_only(game: &mut Game, state: &mut State) {
     if words.is_empty() {
         return;
     }
-    game.remark(Annotation::new("record", words));
+    game.remark(Annotation::new(RemarkKind::Record, words));
     state.record.clear();
     (state.strip, state.last) = (None, Some((Tone::Good, "Noted, without effect.".to_owned())));
 }

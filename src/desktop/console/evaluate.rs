@@ -9,7 +9,7 @@ use crate::assessment::Rating;
 use crate::desktop::play::Game;
 use crate::desktop::theme::{self, Tone, space};
 use crate::ids::DenseId;
-use crate::journal::{self, Given};
+use crate::journal::{Given, RemarkKind};
 use crate::scenario::program::Measure;
 
 /// What is being written.
@@ -68,7 +68,7 @@ pub fn evaluate_ui(ui: &mut Ui, game: &Game, state: &mut State, deeds: &mut Vec<
             {
                 deeds.push(Deed::Rate { by: state.by.clone(), target: target.id.clone(), rating, reason });
             }
-            given_ui(ui, &given, journal::RATING, &target.id);
+            given_ui(ui, &given, &RemarkKind::Rating, &target.id);
         });
     }
     let judged = rubric.criteria.iter().filter(|criterion| !criterion.left_out);
@@ -92,7 +92,7 @@ pub fn evaluate_ui(ui: &mut Ui, game: &Game, state: &mut State, deeds: &mut Vec<
             if ui.add_enabled(!reason.trim().is_empty(), egui::Button::new("Give this judgement")).clicked() {
                 deeds.push(Deed::Judge { by: state.by.clone(), criterion: criterion.id.clone(), thousandths: percent * 10, reason });
             }
-            given_ui(ui, &given, journal::JUDGED, &criterion.id);
+            given_ui(ui, &given, &RemarkKind::Judged, &criterion.id);
         });
     }
 }
@@ -104,8 +104,8 @@ fn reason_ui(ui: &mut Ui, about: &str, state: &mut State) -> String {
     reason.clone()
 }
 
-fn given_ui(ui: &mut Ui, given: &[Given], kind: &str, about: &str) {
-    let Some(given) = given.iter().find(|given| given.kind == kind && given.about == about) else { return };
+fn given_ui(ui: &mut Ui, given: &[Given], kind: &RemarkKind, about: &str) {
+    let Some(given) = given.iter().find(|given| given.kind == *kind && given.about == about) else { return };
     if given.differs() {
         theme::badge(ui, Tone::Warning, "They differ; both are in the debrief");
     }

@@ -42,7 +42,7 @@ use std::sync::Arc;
 
 use egui::Ui;
 
-pub use data::{Data, UPDATE};
+pub use data::Data;
 pub use deeds::at_console;
 pub use slips::Slip;
 

@@ -11,12 +11,13 @@ use super::{Deed, State as Console, Strip};
 use crate::desktop::play::Game;
 use crate::desktop::theme::{self, Tone, space};
 use crate::ids::{ClaimId, DenseId, GateId, RoleId};
+use crate::journal::RemarkKind;
 use crate::paper::script::Turn;
 use crate::session::matching::Proposal;
 use crate::time::Span;
 
 /// What a remark is.
-pub const KINDS: [(&str, &str); 2] = [("note", "Note"), ("observation", "Observation")];
+pub const KINDS: [(RemarkKind, &str); 2] = [(RemarkKind::Note, "Note"), (RemarkKind::Observation, "Observation")];
 
 /// From when on something is to be done.
 pub const FROM: [(Span, &str); 6] = [

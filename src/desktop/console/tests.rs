@@ -18,6 +18,7 @@ use crate::desktop::play::{Begin, Game};
 use crate::desktop::projector::{self, Shown};
 use crate::desktop::raster::Canvas;
 use crate::ids::{DenseId, GateId, InjectId, RoleId, RoleSet};
+use crate::journal::RemarkKind;
 use crate::scenario::prepare;
 use crate::scenario::source::shipped;
 use crate::session::{Mode, Seated};
@@ -62,7 +63,7 @@ fn console(application: &Application) -> (&Game, &State) {
 }
 
 fn recorded(game: &Game) -> usize {
-    game.session().annotations().iter().filter(|remark| remark.kind == "record").count()
+    game.session().annotations().iter().filter(|remark| remark.kind == RemarkKind::Record).count()
 }
 
 #[test]
@@ -165,15 +166,15 @@ fn a_decision_is_recorded_with_what_others_thought() {
         at_console(&mut game, &mut state, Deed::Slip(gate, slip));
     }
     at_console(&mut game, &mut state, Deed::TakeSlipBack(gate, Some(RoleId::at(1)), Some("3".to_owned())));
-    let kinds = |game: &Game, wanted: &str| game.session().annotations().iter().filter(|remark| remark.kind == wanted).count();
-    assert_eq!((kinds(&game, "position"), kinds(&game, "dissent")), (0, 0), "nobody is shown it");
+    let kinds = |game: &Game, wanted: RemarkKind| game.session().annotations().iter().filter(|remark| remark.kind == wanted).count();
+    assert_eq!((kinds(&game, RemarkKind::Position), kinds(&game, RemarkKind::Dissent)), (0, 0), "nobody is shown it");
     assert!(!format!("{:?}", state.last).contains(&game.public().gates[0].choices[1].text), "nor what it says");
     let draft = state.record.decisions.entry(gate).or_default();
     draft.choice = Some(0);
     draft.words = "We say it is major".to_owned();
     at_console(&mut game, &mut state, Deed::Decide(gate));
     assert_eq!(state.strip, None, "{:?}", state.last);
-    assert_eq!((kinds(&game, "record"), kinds(&game, "position"), kinds(&game, "dissent")), (1, 3, 1));
+    assert_eq!((kinds(&game, RemarkKind::Record), kinds(&game, RemarkKind::Position), kinds(&game, RemarkKind::Dissent)), (1, 3, 1));
     // What is decided already is not decided again, and says so.
     at_console(&mut game, &mut state, Deed::GoOn);
     state.record = Recording::default();
@@ -202,7 +203,7 @@ fn a_decision_takes_four_keys_and_letters_are_those_of_the_wall() {
     let (game, state) = console(harness.state());
     assert_eq!(state.strip, None, "{:?}", state.last);
     let choice = &game.public().gates[gate.index()].choices[1].text;
-    let remark = game.session().annotations().iter().find(|remark| remark.kind == "record").expect("a record");
+    let remark = game.session().annotations().iter().find(|remark| remark.kind == RemarkKind::Record).expect("a record");
     assert!(remark.value.as_ref().is_some_and(|means| means.contains(choice)), "{remark:?}");
     // The next one has words and slips as well; what is typed is typed, and picks nothing.
     press(&mut harness, Key::D);
@@ -227,7 +228,7 @@ fn a_decision_takes_four_keys_and_letters_are_those_of_the_wall() {
     }
     let (game, state) = console(harness.state());
     assert_eq!((state.strip, recorded(game)), (None, 2), "{:?}", state.last);
-    assert!(game.session().annotations().iter().any(|remark| remark.kind == "because" && remark.text == "because"));
+    assert!(game.session().annotations().iter().any(|remark| remark.kind == RemarkKind::Because && remark.text == "because"));
 }
 
 #[test]

@@ -10,7 +10,7 @@ use super::super::application::{Application, Screen};
 use super::super::keep::{Folder, Improvement};
 use super::super::screens;
 use super::*;
-use crate::journal::Annotation;
+use crate::journal::{Annotation, RemarkKind};
 
 struct Scratch(PathBuf);
 
@@ -209,8 +209,11 @@ fn play_one(scratch: &Scratch) -> PathBuf {
     game.set_stop_at(crate::desktop::play::StopAt::Never);
     game.jump(Span::hours(10));
     let value = r#"{"issue":"Nobody knew the number","action":"Write it on the wall","element":"planning","owner":"IT","completion":"2020-01-01"}"#;
-    let item =
-        Annotation { about: Some("own-1".to_owned()), value: Some(value.to_owned()), ..Annotation::new("improvement", "Nobody knew the number") };
+    let item = Annotation {
+        about: Some("own-1".to_owned()),
+        value: Some(value.to_owned()),
+        ..Annotation::new(RemarkKind::Improvement, "Nobody knew the number")
+    };
     game.remark(item);
     game.close();
     path
@@ -250,7 +253,7 @@ fn an_item_is_ticked_off_at_home_taken_back_and_gone_the_next_time() {
     assert!(harness.query_by_label("overdue").is_some());
     let of_journal = || {
         let journal = crate::journal::read(fs::File::open(&path).unwrap()).unwrap();
-        journal.annotations().filter(|remark| remark.kind == "improvement").last().and_then(|remark| remark.value.clone()).unwrap()
+        journal.annotations().filter(|remark| remark.kind == RemarkKind::Improvement).last().and_then(|remark| remark.value.clone()).unwrap()
     };
     harness.get_by_label("Write it on the wall").click();
     harness.run();

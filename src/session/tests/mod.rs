@@ -151,7 +151,7 @@ fn what_was_undone_is_not_said_and_what_was_played_twice_does_not_count() {
     session.next_move().expect("no fault");
     let first = session.now();
     session.next_move().expect("no fault");
-    session.annotate(Annotation::new("note", "said in the course that was undone"));
+    session.annotate(Annotation::new(RemarkKind::Note, "said in the course that was undone"));
     session.rewind(first).expect("it has been");
     while !session.finished() {
         session.next_move().expect("no fault");
@@ -227,7 +227,7 @@ fn a_full_disk_is_said_and_play_goes_on() {
     let mut session = discussion(&disk);
     assert!(session.unwritten().is_none());
     for n in 0..2000 {
-        session.annotate(Annotation::new("note", format!("{n} {}", "x".repeat(1000))));
+        session.annotate(Annotation::new(RemarkKind::Note, format!("{n} {}", "x".repeat(1000))));
     }
     assert!(session.unwritten().is_some_and(|why| why.contains("no space left")));
     session.next_move().expect("play goes on");
@@ -258,7 +258,7 @@ fn what_an_evaluator_judged_counts_here_and_in_a_debrief_of_the_journal() {
         about: Some(criterion.clone()),
         value: Some(value.to_owned()),
         by: Some(by.to_owned()),
-        ..Annotation::new("judged", "said when the next word comes")
+        ..Annotation::new(RemarkKind::Judged, "said when the next word comes")
     };
     session.annotate(remark("4000", "evaluator 1"));
     session.annotate(remark("750", "evaluator 2"));
