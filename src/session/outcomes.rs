@@ -85,9 +85,6 @@ pub struct Undone {
     pub notes: usize,
 }
 
-/// When colleagues were told something, in which words of the room's, and what; nothing once it was found.
-type Told<'a> = (ExerciseTime, &'a str, Option<&'a [(RoleId, Instruction)]>);
-
 impl Session {
     /// All that the room recorded, in order, with what came of it.
     pub fn recorded(&self) -> Vec<Recorded<'_>> {

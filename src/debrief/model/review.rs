@@ -22,6 +22,9 @@ const STRENGTH_PERCENT: u64 = 75;
 /// Facts shown with a reason; more are counted.
 const FACTS_SHOWN: usize = 8;
 
+/// Beliefs told where it is said why something seemed sensible; more are counted, and stand with the decisions.
+const BELIEFS_SHOWN: usize = 4;
+
 impl Reading<'_> {
     /// Criteria of the cut, with their place in the rubric.
     fn played<'b>(&self, input: &Input<'b>) -> Vec<(usize, &'b Assessed)> {
@@ -190,11 +193,18 @@ impl Reading<'_> {
                 believed.insert((claim, role), percent);
             }
         }
-        let mut lines: Vec<String> = (believed.into_iter())
+        // What somebody was sure of, this way or that, explains a decision; even odds hardly do.
+        let mut believed: Vec<_> = believed.into_iter().collect();
+        believed.sort_by_key(|(_, percent)| std::cmp::Reverse(percent.abs_diff(50)));
+        let more = believed.len().saturating_sub(BELIEFS_SHOWN);
+        let mut lines: Vec<String> = (believed.into_iter().take(BELIEFS_SHOWN))
             .map(|((claim, role), percent)| {
                 format!("Believed by {}: \u{201c}{}\u{201d}, {percent} % sure.", self.teller.role(role), self.teller.claim(claim))
             })
             .collect();
+        if more > 0 {
+            lines.push(format!("Believed as well: {} (see the decisions).", counted(more as i64, "further claim", "further claims")));
+        }
         for (place, gate) in self.program.public.gates.iter().enumerate() {
             if gate.dilemma.is_none() {
                 continue;

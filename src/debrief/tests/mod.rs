@@ -204,7 +204,7 @@ fn hindsight_stands_apart_from_what_was_known() {
     let moments: Vec<_> = debrief.capabilities.iter().filter_map(|review| review.moment.as_ref()).collect();
     assert!(moments.iter().any(|moment| !moment.not_known.is_empty()), "the sample has something to hide");
     for (place, moment) in moments.iter().enumerate() {
-        assert!(moment.sensible.iter().all(|line| line.starts_with("Believed by ") || line.contains("a dilemma")), "{:?}", moment.sensible);
+        assert!(moment.sensible.iter().all(|line| line.starts_with("Believed ") || line.contains("a dilemma")), "{:?}", moment.sensible);
         let before = moments[..place].iter().find(|earlier| earlier.known == moment.known && earlier.not_known == moment.not_known);
         assert_eq!(moment.as_at.is_some(), before.is_some(), "{}", moment.clock);
     }

@@ -10,7 +10,7 @@ use crate::scenario::written::Answer;
 
 pub(super) fn form_ui(ui: &mut Ui, state: &mut State, deeds: &mut Vec<Deed>) {
     ScrollArea::vertical().id_salt("adapt form").auto_shrink(false).show(ui, |ui| {
-        ui.label(theme::muted(ui, "In grey stands the example. What you leave empty stays as it is there."));
+        ui.label(theme::muted(ui, "In grey stands the example. What you leave empty stays as it is there. Enter goes on to the next field."));
         let go_to = state.go_to.take();
         for (heading, places) in tailor::groups(&state.draft) {
             ui.add_space(space::USUAL);
@@ -54,6 +54,11 @@ fn field_ui(ui: &mut Ui, state: &State, field: Field, says: (&str, &str), width:
         let edit = TextEdit::singleline(&mut text).hint_text(example).desired_width(width).id_salt(("adapt", field_key(field)));
         let edit = ui.add(edit).labelled_by(label.id);
         let changed = text != State::read(&state.base, field);
+        // In place of a button that could do nothing: which names nobody has filled in is seen by running down the form.
+        if !changed && text.is_empty() && matches!(field, Field::Value(_)) {
+            ui.label(theme::toned(ui, Tone::Warning, "example"));
+            return edit;
+        }
         let says = if changed { "As before" } else { "Clear" };
         let can = changed || !text.is_empty();
         let reset = ui.add_enabled(can, egui::Button::new(says).small()).on_hover_text(if changed {
@@ -70,6 +75,9 @@ fn field_ui(ui: &mut Ui, state: &State, field: Field, says: (&str, &str), width:
     let edit = edit.inner;
     if edit.changed() {
         deeds.push(Deed::Set(field, text.clone()));
+    }
+    if edit.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) {
+        deeds.push(Deed::After(field));
     }
     if go_to == Some(field) {
         edit.request_focus();

@@ -293,6 +293,46 @@ fn open_names_are_gone_through_from_the_keyboard() {
     assert_eq!(form(harness.state_mut()).draft.filled().0, 3);
 }
 
+/// Twenty-eight names in a quarter of an hour: typed, Enter, typed, Enter.
+#[test]
+fn enter_goes_on_to_the_next_field_and_what_is_still_open_is_seen() {
+    let mut harness = harness(open(None));
+    harness.run();
+    let all = form(harness.state_mut()).draft.values.len();
+    let open_marks = |harness: &Harness<'_, Application>| harness.query_all_by_label("example").count();
+    assert_eq!(open_marks(&harness), all);
+    let order: Vec<usize> = tailor::groups(&form(harness.state_mut()).draft).into_iter().flat_map(|(_, places)| places).collect();
+    let label = about(form(harness.state_mut()), order[0]);
+    harness.get_by_role_and_label(egui::accesskit::Role::TextInput, &label).focus();
+    harness.run();
+    for place in &order {
+        assert_eq!(form(harness.state_mut()).focus, Some(Field::Value(*place)));
+        harness.event(egui::Event::Text(format!("name {place}")));
+        harness.run();
+        harness.key_press(egui::Key::Enter);
+        harness.run();
+    }
+    assert_eq!((form(harness.state_mut()).names_open(), open_marks(&harness)), (0, 0));
+    assert_eq!(form(harness.state_mut()).focus, Some(Field::Title), "then whom it describes");
+}
+
+/// At the smallest size that is promised, each of the three texts is one click away, and comes into view.
+#[test]
+fn each_of_the_three_texts_is_come_to() {
+    let mut harness = harness(open(None));
+    harness.set_size([1280.0, 720.0].into());
+    harness.run();
+    let samples = form(harness.state_mut()).samples.clone();
+    assert_eq!(samples.len(), 3);
+    for sample in samples.iter().rev() {
+        harness.get_by_role_and_label(egui::accesskit::Role::Button, &preview::called(sample)).click();
+        harness.run();
+        let heading = crate::scenario::compile::text::fill(&sample.what, &form(harness.state_mut()).names);
+        let top = harness.get_by_label(&crate::debrief::narrative::capital(&heading)).rect().top();
+        assert!((0.0..720.0).contains(&top), "{heading}: {top}");
+    }
+}
+
 #[test]
 fn without_a_folder_saving_says_so() {
     let mut application = open(None);

@@ -16,6 +16,7 @@ use crate::desktop::application::{Application, Screen};
 use crate::desktop::keep::Folder;
 use crate::desktop::play::{Begin, Game};
 use crate::desktop::projector::{self, Shown};
+use crate::desktop::raster::Canvas;
 use crate::ids::{DenseId, GateId, InjectId, RoleId, RoleSet};
 use crate::journal::RemarkKind;
 use crate::scenario::prepare;
@@ -431,4 +432,18 @@ fn the_wall_forgets_with_the_session_and_with_going_back() {
     application.take(Intent::Home);
     application.take(Intent::Unsaved(crate::desktop::unsaved::Deed::Leave));
     assert_eq!(application.projector.what, Shown::Clock, "another room begins with the clock");
+}
+
+#[test]
+fn the_picture_on_the_wall_is_as_large_however_many_pixels_a_projector_has() {
+    let mut application = Application::new(None, 1);
+    for (width, height, times) in [(1280, 720, 1.0), (1920, 1080, 1.5), (1024, 768, 0.8), (3840, 2160, 3.0)] {
+        let mut canvas = Canvas::new(width, height);
+        let mut seen = Vec::new();
+        for _ in 0..5 {
+            canvas.frame(|ui| application.projector_ui(ui));
+            canvas.in_context(|context| seen.push(context.zoom_factor()));
+        }
+        assert!(seen[2..].iter().all(|zoom: &f32| (zoom - times).abs() < 0.01), "{width} x {height}: {seen:?}");
+    }
 }

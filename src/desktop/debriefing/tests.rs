@@ -367,3 +367,33 @@ fn a_session_of_before_is_shown_by_the_same_approval() {
     open(&mut application, Part::Plan);
     assert_eq!(wall(&application), Wall::Part(Part::Plan));
 }
+
+#[test]
+fn the_wall_goes_along_as_the_facilitator_scrolls() {
+    let mut application = room();
+    application.take(Intent::Results);
+    application.take(Intent::Remark(Box::new(Part::Capabilities.annotation(true))));
+    open(&mut application, Part::Capabilities);
+    let Screen::Debrief(_, state) = &application.screen else { panic!("a debrief") };
+    let last =
+        state.debrief.as_ref().and_then(|debrief| debrief.capabilities.last()).map(|review| crate::debrief::narrative::capital(review.capability));
+    let last = last.expect("something was measured");
+    let mut harness = Harness::builder()
+        .with_size([1280.0, 720.0])
+        .with_max_steps(12)
+        .build_ui_state(|ui, application: &mut Application| application.projector_ui(ui), application);
+    harness.run();
+    let place = |harness: &Harness<'_, Application>| harness.get_by_label(&last).rect().top();
+    let at_first = place(&harness);
+    let scroll = |harness: &mut Harness<'_, Application>, share: f32| {
+        if let Screen::Debrief(_, state) = &mut harness.state_mut().screen {
+            state.scrolled = share;
+        }
+        harness.run();
+    };
+    scroll(&mut harness, 1.0);
+    let at_last = place(&harness);
+    assert!(at_first > 720.0 && at_last < 720.0, "{at_first}, {at_last}");
+    scroll(&mut harness, 0.5);
+    assert!(place(&harness) > at_last && place(&harness) < at_first);
+}

@@ -167,7 +167,10 @@ fn print(ui: &mut Ui, picked: &Picked, intents: &mut Vec<Intent>) {
                 intents.push(Intent::Print(size));
             }
         }
-        ui.label(theme::muted(ui, "Script, situation manual, role cards, handouts, evaluation sheets, decision log, feedback: as files to print."));
+        ui.label(theme::muted(
+            ui,
+            "Script and reference, situation manual, role cards, handouts, evaluation sheets, decision log, feedback: as files to print.",
+        ));
     });
     if let Some((tone, says)) = &picked.printed {
         ui.label(theme::toned(ui, *tone, says));
