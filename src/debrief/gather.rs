@@ -7,7 +7,7 @@ use crate::scenario::compile::Names;
 use crate::session;
 
 /// Remarks that have a place of their own in a debrief, and those that say nothing afterwards. All others are listed as notes.
-const PLACED: [&str; 29] = [
+const PLACED: [&str; 30] = [
     "update",
     "record",
     "position",
@@ -31,6 +31,7 @@ const PLACED: [&str; 29] = [
     "pause",
     "pace",
     "room",
+    "handed out",
     "endex",
     "hand-over",
     "lead evaluator",

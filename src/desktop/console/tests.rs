@@ -169,6 +169,7 @@ fn a_decision_is_recorded_with_what_others_thought() {
     assert!(!format!("{:?}", state.last).contains(&game.public().gates[0].choices[1].text), "nor what it says");
     let draft = state.record.decisions.entry(gate).or_default();
     draft.choice = Some(0);
+    draft.sure = Some(80);
     draft.words = "We say it is major".to_owned();
     at_console(&mut game, &mut state, Deed::Decide(gate));
     assert_eq!(state.strip, None, "{:?}", state.last);
@@ -176,7 +177,7 @@ fn a_decision_is_recorded_with_what_others_thought() {
     // What is decided already is not decided again, and says so.
     at_console(&mut game, &mut state, Deed::GoOn);
     state.record = Recording::default();
-    state.record.decisions.entry(gate).or_default().choice = Some(1);
+    *state.record.decisions.entry(gate).or_default() = super::decide::Decision { choice: Some(1), sure: Some(60), ..Default::default() };
     at_console(&mut game, &mut state, Deed::Decide(gate));
     assert!(state.last.as_ref().is_some_and(|(_, says)| says.contains("decided already")), "{:?}", state.last);
 }
@@ -196,7 +197,7 @@ fn a_decision_takes_four_keys_and_letters_are_those_of_the_wall() {
     for key in [Key::B, Key::Num7] {
         press(&mut harness, key);
     }
-    assert!(!console(harness.state()).1.paused, "B is a choice while a decision is written down");
+    assert!(console(harness.state()).1.pause.is_none(), "B is a choice while a decision is written down");
     press(&mut harness, Key::Enter);
     let (game, state) = console(harness.state());
     assert_eq!(state.strip, None, "{:?}", state.last);
@@ -279,15 +280,15 @@ fn each_record_says_what_came_of_it() {
     game.facilitate(|session| session.advance(until)).expect("no fault");
     assert!(became(&game)[0].starts_with("ordered "), "{:?}", became(&game));
     // What is taken back says so, and so does what took it back.
-    let waiting = |game: &Game| data(game, &turns).waiting.first().map(|(role, order, _)| (*role, *order));
+    let waiting = |game: &Game| data(game, &turns).waiting.first().map(|waiting| (waiting.roles.clone(), waiting.order));
     let mut state = State::default();
     state.type_record("Power the pathology desks off");
     state.record.from = 4;
     state.look_for(&game);
     at_console(&mut game, &mut state, Deed::Accept(0));
     assert!(became(&game)[4].contains(", from "), "{:?}", became(&game));
-    let (role, order) = waiting(&game).expect("it is for later");
-    at_console(&mut game, &mut state, Deed::TakeBack(role, order));
+    let (roles, order) = waiting(&game).expect("it is for later");
+    at_console(&mut game, &mut state, Deed::TakeBack(roles, order));
     assert_eq!(became(&game)[4..], ["taken back", "taken back"]);
 }
 
