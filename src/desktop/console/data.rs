@@ -123,7 +123,7 @@ pub fn data(game: &Game, turns: &[Turn]) -> Data {
             Fact::Injects(injects::Fact::Fired { inject }) => {
                 let clock = public.calendar.label(happened.at);
                 came.insert(inject, clock.clone());
-                let is_new = since.is_some_and(|since| happened.at > since || happened.at >= since && before.is_none());
+                let is_new = since.is_some_and(|since| happened.at >= since);
                 let Some(item) = script::item(program, inject).filter(|_| is_new && !now.iter().any(|known| known.id == inject)) else { continue };
                 if given.contains(&inject) {
                     handed.push(item);

@@ -153,3 +153,124 @@ impl Table<'_> {
         self.game.public().calendar.label(at)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::desktop::console::data::data;
+    use crate::desktop::console::{Deed, State as Console, at_console};
+    use crate::desktop::play::Begin;
+    use crate::scenario::prepare;
+    use crate::scenario::source::shipped;
+
+    /// What a room records on its first evening that keeps the worst away, by the list that is shipped beside the scenario.
+    fn careful(game: &mut Game, state: &mut Console) {
+        let records = prepare::records(game.session().prepared(), shipped()[0], "discussion").expect("records are shipped beside it");
+        let first = game.session().current_move();
+        for record in records.iter().filter(|record| Some(record.of_move) == first && matches!(record.what, prepare::NotedAs::Order(_))) {
+            state.type_record(&record.says);
+            state.look_for(game);
+            at_console(game, state, Deed::Accept(0));
+        }
+    }
+
+    fn begun() -> (Game, Console) {
+        let prepared = prepare::prepare(shipped()[0], None, None).expect("the first shipped scenario");
+        let mut game = Game::begin(prepared, &Begin::discussion(1), None);
+        game.look_ahead();
+        (game, Console::default())
+    }
+
+    #[test]
+    fn a_sheet_that_is_asked_for_comes_and_one_that_is_not_in_this_play_does_not() {
+        let mut stand_ins = BTreeSet::new();
+        for is_careful in [false, true] {
+            let (mut game, mut state) = begun();
+            if is_careful {
+                careful(&mut game, &mut state);
+            }
+            while !game.over() {
+                let turns = state.turns(&game);
+                let data = data(&game, &turns);
+                let Some(turn) = data.current.and_then(|place| turns.get(place)) else { panic!("a move is on") };
+                for item in items(turn) {
+                    let plan = game.session().program().script.inject(item.id).expect("it is in the script").clone();
+                    if let Some(other) = plan.or_else {
+                        let says = |id: InjectId| data.sheets[&id].says.as_str();
+                        let out = [item.id, other].into_iter().filter(|id| says(*id).starts_with("not in this play: use ")).count();
+                        assert_eq!(out, 1, "one of two that stand in for each other: {:?}, {:?}", says(item.id), says(other));
+                        stand_ins.insert((item.id, says(item.id).starts_with("not")));
+                    }
+                    if !plan.certain {
+                        assert!(!data.sheets[&item.id].condition.is_empty(), "{} says what it waits for", item.name);
+                    }
+                }
+                at_console(&mut game, &mut state, Deed::GoOn);
+                let came: BTreeSet<InjectId> = super::super::data::data(&game, &turns).came.keys().copied().collect();
+                for (id, sheet) in &data.sheets {
+                    let says = &sheet.says;
+                    let wanted = sheet.now || says.starts_with("give it") || says.starts_with("later") || says.starts_with("if nobody acts");
+                    assert_eq!(came.contains(id), wanted, "{says}: {:?}", game.public().injects[id.index()].id);
+                }
+            }
+        }
+        let both = stand_ins.iter().filter(|(id, out)| stand_ins.contains(&(*id, !out))).count();
+        assert!(both > 0, "what the room did decided which of two sheets it got: {stand_ins:?}");
+    }
+
+    #[test]
+    fn what_was_given_is_known_after_a_break_and_after_going_back() {
+        let folder = std::env::temp_dir().join(format!("hotwash-sheets-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&folder);
+        let kept = crate::desktop::keep::Folder::find(Some(&folder)).expect("it was asked for");
+        let prepared = prepare::prepare(shipped()[0], None, None).expect("the first shipped scenario");
+        let mut game = Game::begin(prepared, &Begin::discussion(1), Some(&kept));
+        let mut state = Console::default();
+        let mut first = Vec::new();
+        for place in 0..2 {
+            let turns = state.turns(&game);
+            let mut ids = items(&turns[place]).map(|item| item.id);
+            let (one, other) = (ids.next().expect("a sheet"), ids.next().expect("another"));
+            drop(ids);
+            for (id, is_given) in [(one, true), (other, true), (other, false)] {
+                at_console(&mut game, &mut state, Deed::Given(id, is_given));
+            }
+            first.push(one);
+            if place == 0 {
+                at_console(&mut game, &mut state, Deed::GoOn);
+            }
+        }
+        let both: BTreeSet<InjectId> = first.iter().copied().collect();
+        assert_eq!(given(&game), both);
+        let path = game.kept_at().expect("it is kept").to_owned();
+        drop(game);
+        let mut game = Game::resume(&path).expect("it goes on");
+        assert_eq!(given(&game), both);
+        // To the start of the second move: what was given in the first stays given.
+        let opens = game.session().now();
+        at_console(&mut game, &mut state, Deed::Rewind(ExerciseTime(opens.0 - 1)));
+        assert_eq!((given(&game), game.session().now()), (BTreeSet::from([first[0]]), opens));
+        let _ = std::fs::remove_dir_all(&folder);
+    }
+
+    #[test]
+    fn what_came_is_sorted_and_what_was_given_is_out_of_the_way() {
+        let (mut game, mut state) = begun();
+        let turns = state.turns(&game);
+        let early = items(&turns[0]).find(|item| !item.clock.is_empty()).expect("something with minutes").id;
+        at_console(&mut game, &mut state, Deed::Given(early, true));
+        at_console(&mut game, &mut state, Deed::GoOn);
+        let data = data(&game, &state.turns(&game));
+        let of = |list: &[Item]| list.iter().map(|item| item.id).collect::<BTreeSet<_>>();
+        let between: Vec<Item> = data.between.iter().map(|(_, item)| item.clone()).collect();
+        assert!(of(&data.handed).contains(&early) && !of(&between).contains(&early) && !of(&data.now).contains(&early));
+        assert!(!between.is_empty() && of(&data.now).is_disjoint(&of(&between)));
+        let ledger = game.session().exercise().ledger();
+        let at = |id: InjectId| {
+            let fired = crate::vocabulary::injects::Fact::Fired { inject: id };
+            ledger.iter().find(|happened| happened.fact == crate::vocabulary::Fact::Injects(fired)).map(|happened| happened.at)
+        };
+        let times: Vec<_> = between.iter().map(|item| at(item.id).expect("it came")).collect();
+        assert!(times.is_sorted() && times.iter().all(|at| *at < game.session().now()), "{times:?}");
+    }
+}

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use egui::Key;
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 
 use super::data::data;
 use super::record::State as Recording;
@@ -422,6 +422,7 @@ fn the_wall_forgets_with_the_session_and_with_going_back() {
     assert!(matches!(large(&application), projector::Large::Clock), "what is to come is not on the wall, whoever asks");
     let begun = console(&application).0.session().now();
     (0..2).for_each(|_| application.take(Intent::Console(Deed::GoOn)));
+    application.take(Intent::Project(Shown::Handout(InjectId::at(later))));
     assert!(matches!(large(&application), projector::Large::Handout(..)));
     application.take(Intent::Console(Deed::Rewind(begun)));
     assert!(matches!(large(&application), projector::Large::Clock), "play went back, and so did the wall");
@@ -431,4 +432,105 @@ fn the_wall_forgets_with_the_session_and_with_going_back() {
     application.take(Intent::Home);
     application.take(Intent::Unsaved(crate::desktop::unsaved::Deed::Leave));
     assert_eq!(application.projector.what, Shown::Clock, "another room begins with the clock");
+}
+
+#[test]
+fn the_wall_goes_back_to_the_clock_with_every_move() {
+    let mut application = Application::new(None, 1);
+    application.screen = Screen::Console(Box::new(game(&Begin::discussion(1), None)), Box::default());
+    let says = |application: &Application| projector::says(console(application).0, application.projector);
+    application.show_projector(true);
+    assert_eq!(says(&application), "On the wall: the clock");
+    application.take(Intent::Project(Shown::Handout(InjectId::at(0))));
+    assert!(says(&application).starts_with("On the wall: Handout 1, "), "{}", says(&application));
+    application.take(Intent::Console(Deed::GoOn));
+    assert_eq!(says(&application), "On the wall: the clock");
+    application.take(Intent::Project(Shown::Situation));
+    let start = super::deeds::before_opening(console(&application).0.session().now());
+    application.take(Intent::Console(Deed::Rewind(start)));
+    assert_eq!(application.projector.what, Shown::Clock, "the hour is the same, and the wall is clear all the same");
+}
+
+#[test]
+fn the_start_of_a_move_is_without_what_was_recorded_in_it() {
+    let mut game = game(&Begin::discussion(1), None);
+    let mut state = State::default();
+    at_console(&mut game, &mut state, Deed::GoOn);
+    let turns = state.turns(&game);
+    let (now, read, before) = (game.session().now(), data(&game, &turns).update.clone(), game.session().exercise().hash());
+    state.type_record("Call Northlight in on the retainer");
+    state.look_for(&game);
+    at_console(&mut game, &mut state, Deed::Accept(0));
+    assert_eq!(recorded(&game), 1);
+    at_console(&mut game, &mut state, Deed::Rewind(super::deeds::before_opening(now)));
+    assert_eq!((recorded(&game), game.session().now(), game.session().exercise().hash()), (0, now, before));
+    let data = data(&game, &turns);
+    assert!(data.waiting.is_empty() && read.is_some() && data.update == read, "what is read aloud is the same again");
+}
+
+#[test]
+fn a_decision_that_waits_is_one_line_whoever_may_take_it() {
+    let mut game = game(&Begin::discussion(1), None);
+    let mut state = State::default();
+    for gate in 0..game.public().gates.len() {
+        *state.record.decisions.entry(GateId::at(gate)).or_default() =
+            super::decide::Decision { choice: Some(0), sure: Some(60), ..Default::default() };
+        at_console(&mut game, &mut state, Deed::Decide(GateId::at(gate)));
+    }
+    let waiting = data(&game, &state.turns(&game)).waiting;
+    assert_eq!(waiting.len(), game.public().gates.len());
+    assert!(waiting.iter().any(|waiting| waiting.roles.len() > 1), "several were told");
+    assert!(waiting.iter().all(|waiting| waiting.says.starts_with("Decided: ")), "{waiting:?}");
+    let first = waiting[0].clone();
+    at_console(&mut game, &mut state, Deed::TakeBack(first.roles, first.order));
+    assert_eq!(data(&game, &state.turns(&game)).waiting.len(), waiting.len() - 1);
+}
+
+#[test]
+fn nothing_is_recorded_that_nobody_chose() {
+    let mut game = game(&Begin::discussion(1), None);
+    let mut state = State::default();
+    let gate = GateId::at(0);
+    state.record.decisions.entry(gate).or_default().choice = Some(0);
+    at_console(&mut game, &mut state, Deed::Decide(gate));
+    assert_eq!(recorded(&game), 0, "nobody said how sure the room is");
+    // Words that mean a decision lead to where that is asked.
+    let words = game.public().gates[0].choices[0].text.clone();
+    state.type_record(&words);
+    state.look_for(&game);
+    let place = state.record.proposals.iter().position(|proposal| matches!(proposal.meant, crate::session::matching::Meant::Decision(..)));
+    at_console(&mut game, &mut state, Deed::Accept(place.expect("its own words mean it")));
+    assert!(matches!(state.strip, Some(Strip::Decide(_))), "{:?}", state.strip);
+    assert_eq!(recorded(&game), 0);
+    let mut application = Application::new(None, 1);
+    at_console(&mut game, &mut state, Deed::Write(Some(Strip::Beliefs)));
+    application.screen = Screen::Console(Box::new(game), Box::new(state));
+    let mut harness = harness(application);
+    harness.run();
+    let go_on = |harness: &Harness<'_, Application>| harness.get_by_label("Record and go on").accesskit_node().is_disabled();
+    assert!(go_on(&harness), "no number is chosen beforehand");
+    harness.get_all_by_label_contains("70 %: ").next().expect("a number to choose").click();
+    harness.run();
+    assert!(!go_on(&harness));
+}
+
+#[test]
+fn while_it_is_real_the_wall_says_nothing_else_and_cannot_be_blanked() {
+    let mut application = Application::new(None, 1);
+    application.screen = Screen::Console(Box::new(game(&Begin::discussion(1), None)), Box::default());
+    let mut wall =
+        Harness::builder().with_size([1280.0, 720.0]).build_ui_state(|ui, application: &mut Application| application.projector_ui(ui), application);
+    wall.run();
+    let clock = projector::data(wall.state()).clock.expect("something is played");
+    assert!(wall.query_by_label("EXERCISE").is_some() && wall.query_by_label(&clock).is_some());
+    wall.state_mut().take(Intent::Console(Deed::Stop(true)));
+    wall.run();
+    wall.key_press(Key::B);
+    wall.run();
+    assert!(wall.query_by_label("Stop. This is real.").is_some());
+    assert!(wall.query_by_label("EXERCISE").is_none() && wall.query_by_label(&clock).is_none());
+    wall.state_mut().take(Intent::Console(Deed::Stop(false)));
+    wall.state_mut().take(Intent::Console(Deed::BreakFor(10)));
+    wall.run();
+    assert!(wall.query_by_label("Break").is_some() && wall.query_by_label_contains("Back at ").is_some());
 }
