@@ -325,8 +325,11 @@ fn long_ui(ui: &mut Ui, state: &mut State, page: impl FnOnce(&mut Ui)) {
     let last = (area.content_size.y - area.inner_rect.height()).max(0.0);
     state.read_to = area.state.offset.y.min(last);
     if state.read_to + 1.0 < last {
-        let foot = area.inner_rect.right_bottom() - egui::vec2(14.0, 8.0);
-        ui.painter().text(foot, egui::Align2::RIGHT_BOTTOM, "\u{25bc} more", theme::heading().resolve(ui.style()), Palette::of(ui).accent);
+        let palette = Palette::of(ui);
+        let says = ui.painter().layout_no_wrap("more below".to_owned(), theme::heading().resolve(ui.style()), palette.on_accent);
+        let foot = egui::Align2::RIGHT_BOTTOM.anchor_size(area.inner_rect.right_bottom() - egui::vec2(14.0, 8.0), says.size());
+        ui.painter().rect_filled(foot.expand(6.0), 4.0, palette.accent);
+        ui.painter().galley(foot.min, says, palette.on_accent);
     }
 }
 
@@ -339,9 +342,7 @@ fn stopped_ui(ui: &mut Ui) {
             ui.add_space(ui.available_height() * 0.25);
             ui.label(RichText::new("Stop. This is real.").text_style(theme::projected_clock()));
             ui.add_space(space::USUAL * 3.0);
-            ui.label(
-                RichText::new("We have stopped. What was shown until now was invented; what happens now is not.").text_style(theme::projected()),
-            );
+            ui.label(RichText::new("We have stopped. All that was shown until now was invented.").text_style(theme::projected()));
         });
     });
 }

@@ -251,7 +251,7 @@ fn beliefs_ui(ui: &mut Ui, game: &Game, turns: &[Turn], data: &Data, state: &mut
 pub fn percent_ui(ui: &mut Ui, said: &mut Option<u8>, about: &str) {
     for percent in (0..=100).step_by(10) {
         let chosen = *said == Some(percent);
-        let chip = ui.selectable_label(chosen, format!("{percent} %"));
+        let chip = ui.add(egui::Button::new(format!("{percent} %")).selected(chosen));
         chip.widget_info(|| egui::WidgetInfo::selected(egui::WidgetType::RadioButton, true, chosen, format!("{percent} %: {about}")));
         if chip.clicked() {
             *said = (!chosen).then_some(percent);

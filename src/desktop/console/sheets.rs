@@ -145,7 +145,12 @@ impl Table<'_> {
             Kind::When | Kind::Contingency | Kind::Voice => item.comes.as_str(),
             Kind::At | Kind::Instead | Kind::ByHand | Kind::MadeUp | Kind::Hint => "",
         };
-        let only_if = if item.only_if.is_empty() { String::new() } else { format!("Only if {}.", bare(&item.only_if)) };
+        let so = match self.game.ahead() {
+            Some(_) if self.is_in_play(item.id) => " It is so, as things stand.",
+            Some(_) => " It is not so, as things stand.",
+            None => "",
+        };
+        let only_if = if item.only_if.is_empty() { String::new() } else { format!("Only if {}.{so}", bare(&item.only_if)) };
         [comes, &only_if, &item.instead].into_iter().filter(|text| !text.is_empty()).map(capital).collect::<Vec<_>>().join(" ")
     }
 

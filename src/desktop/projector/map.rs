@@ -27,11 +27,11 @@ pub fn map_ui(ui: &mut Ui, data: &Data) {
     });
     let down: Vec<_> = data.services.iter().filter(|service| service.percent < 100).collect();
     ui.horizontal_wrapped(|ui| {
-        let says = if down.is_empty() { "As far as we know, every service works." } else { "Not as it should be:" };
+        let says = if down.is_empty() { "As far as we know, every service works." } else { "Not working as they should:" };
         ui.label(text(ui, says, Tone::Plain).color(Palette::of(ui).muted));
         for service in down {
             let tone = if service.percent == 0 { Tone::Grave } else { Tone::Warning };
-            ui.label(text(ui, &format!("{} {} %", service.name, service.percent), tone));
+            ui.label(text(ui, &format!("{} {}\u{a0}%", service.name, service.percent), tone));
         }
     });
     ui.add_space(space::USUAL);
