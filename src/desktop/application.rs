@@ -59,8 +59,6 @@ pub struct Application {
     pub look: Look,
     /// The second window.
     pub projector: projector::State,
-    /// How the map on the projector is looked at.
-    pub projected_map: seat::map::State,
     /// What the console remembers while somebody is at a seat.
     console: Option<Box<console::State>>,
     folder: Option<keep::Folder>,
@@ -81,7 +79,6 @@ impl Application {
             screen: Screen::Home(Box::new(home::State::new(Vec::new(), keep::Shelf::default()))),
             look,
             projector: projector::State::default(),
-            projected_map: seat::map::State::default(),
             console: None,
             folder,
             unsaved: unsaved::State::default(),
@@ -108,7 +105,7 @@ impl Application {
     fn clear_desk(&mut self) {
         self.console = None;
         self.unsaved = unsaved::State::default();
-        self.projector.what = projector::Shown::default();
+        self.projector.clear();
     }
 
     /// How soon it wants to be drawn again although nobody did anything; none: not at all.
@@ -211,7 +208,10 @@ impl Application {
         }
         intents.extend(match &mut self.screen {
             Screen::Home(state) => home::home_ui(ui, state, self.look),
-            Screen::Console(game, state) => console::console_ui(ui, game, state),
+            Screen::Console(game, state) => {
+                game.look_ahead();
+                console::console_ui(ui, game, state, self.projector)
+            }
             Screen::Seat(game, state) => seat::seat_ui(ui, game, state),
             Screen::Debrief(_, state) | Screen::Past(_, state) => debriefing::debrief_ui(ui, state),
         });
@@ -284,7 +284,12 @@ impl Application {
             Intent::Export(format) => self.export(format),
             Intent::Console(deed) => {
                 if let Screen::Console(game, state) = &mut self.screen {
+                    let (before, back) = (game.session().now(), matches!(deed, console::Deed::Rewind(_)));
                     console::at_console(game, state, deed);
+                    // What was on the wall belongs to another hour now.
+                    if back || game.session().now() != before {
+                        self.projector.clear();
+                    }
                 }
             }
             Intent::SitDown(role) => self.change_desk(Some(role)),
@@ -293,10 +298,9 @@ impl Application {
                 let shown = shown.unwrap_or(!self.projector());
                 self.show_projector(shown);
             }
-            Intent::Project(what) => {
-                self.projector.what = what;
-                self.projector.blank = false;
-            }
+            Intent::Project(what) => self.projector.put(what),
+            Intent::ClearWall => self.projector.clear(),
+            Intent::TurnWall(on) => self.projector.turn(on),
             Intent::Blank(blank) => self.projector.blank = blank,
             other => match &mut self.screen {
                 Screen::Home(state) => state.take(other, self.folder.as_ref()),

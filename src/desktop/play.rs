@@ -11,7 +11,7 @@ use crate::assessment::Assessment;
 use crate::debrief;
 use crate::exercise::Receipt;
 use crate::exercise::knowledge::{Heard, View};
-use crate::ids::{DenseId, MoveId, RoleId, RoleSet};
+use crate::ids::{DenseId, InjectId, MoveId, RoleId, RoleSet};
 use crate::journal::{self, Annotation, RemarkKind};
 use crate::policy::Origin;
 use crate::scenario::prepare::Prepared;
@@ -114,6 +114,8 @@ pub struct Game {
     /// The room takes a break, or something real has happened.
     pause: bool,
     revision: u64,
+    /// What comes until the next move opens, as things stand; none: that has changed since it was looked at.
+    ahead: Option<Vec<(InjectId, ExerciseTime)>>,
     /// What tells requests of this sitting from those of another: how many orders there were when it began.
     sitting: usize,
     fault: Option<String>,
@@ -145,6 +147,7 @@ impl Game {
             room: Duration::ZERO,
             pause: false,
             revision: 0,
+            ahead: None,
             sitting: session.issued().len(),
             fault: None,
             assessment: None,
@@ -327,6 +330,20 @@ impl Game {
         self.room
     }
 
+    /// Looks at what comes until the next move opens, as things stand: in a room that talks, whoever runs it hands that out before the clock gets there.
+    /// Elsewhere it comes by itself.
+    pub fn look_ahead(&mut self) {
+        if self.mode() == Mode::Discussion && self.ahead.is_none() && !self.over() {
+            self.ahead = Some(self.session.ahead());
+            self.revision += 1;
+        }
+    }
+
+    /// What was seen by [`Game::look_ahead`]: which inject, and when; none where nobody looked.
+    pub fn ahead(&self) -> Option<&[(InjectId, ExerciseTime)]> {
+        self.ahead.as_deref()
+    }
+
     /// What is read aloud when a move opens: its text, and what is read as well after what had been decided by then.
     pub fn read_aloud(&self, number: MoveId, at: ExerciseTime) -> String {
         let exercise = self.session.exercise();
@@ -425,6 +442,7 @@ impl Game {
     /// True if something came that stops the clock.
     fn advance(&mut self, until: ExerciseTime, stop_at: StopAt) -> bool {
         let until = until.min(self.public().endex);
+        self.ahead = None;
         while self.session.now() < until && self.fault.is_none() {
             let step = (self.session.now() + STEP).min(until);
             if let Err(trouble) = self.session.advance(step) {
@@ -465,6 +483,7 @@ impl Game {
             return Err(Trouble::Closed.to_string());
         }
         let result = deed(&mut self.session);
+        self.ahead = None;
         self.heard = self.news();
         self.revision += 1;
         result.map_err(|trouble| {

@@ -41,6 +41,8 @@ pub enum RemarkKind {
     Approved,
     /// What was read aloud when a move began.
     Update,
+    /// A sheet was handed out or said (`yes`), or was not after all (`no`).
+    HandedOut,
     /// Somebody else plays a role.
     HandOver,
     /// Play went back: to the moment the remark stands at, from the one in its value (seconds from STARTEX).
@@ -62,7 +64,7 @@ pub enum RemarkKind {
 }
 
 /// All that this version knows, with their written names.
-const KNOWN: [(RemarkKind, &str); 25] = [
+const KNOWN: [(RemarkKind, &str); 26] = [
     (RemarkKind::Record, "record"),
     (RemarkKind::Because, "because"),
     (RemarkKind::Position, "position"),
@@ -80,6 +82,7 @@ const KNOWN: [(RemarkKind, &str); 25] = [
     (RemarkKind::Improvement, "improvement"),
     (RemarkKind::Approved, "approved"),
     (RemarkKind::Update, "update"),
+    (RemarkKind::HandedOut, "handed out"),
     (RemarkKind::HandOver, "hand-over"),
     (RemarkKind::Rewound, "rewound"),
     (RemarkKind::Hint, "hint"),
@@ -130,7 +133,7 @@ mod tests {
     use crate::journal::Annotation;
 
     /// As journals have them that were written before there was a list.
-    const WRITTEN: [&str; 25] = [
+    const WRITTEN: [&str; 26] = [
         "approved",
         "assumption",
         "because",
@@ -139,6 +142,7 @@ mod tests {
         "endex",
         "gap",
         "hand-over",
+        "handed out",
         "hint",
         "improvement",
         "judged",

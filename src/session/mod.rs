@@ -395,10 +395,7 @@ impl Session {
     /// A fault of the scenario.
     pub fn next_move(&mut self) -> Result<Update, Trouble> {
         let before = update::Known::of(self);
-        let now = self.now();
-        let public = &self.prepared.program.public;
-        let opens = public.moves.iter().filter(|step| step.played && step.opens > now).map(|step| step.opens).min();
-        self.advance(opens.unwrap_or(public.endex))?;
+        self.advance(self.next_opening())?;
         self.checkpoint();
         Ok(update::Update::since(&before, self))
     }

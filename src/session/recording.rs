@@ -50,17 +50,18 @@ impl Session {
         self.instruct(words, None, &proposal.says, told)
     }
 
-    /// Has a colleague leave undone what it was told and has not done yet. What was recorded stays on record, and so does this.
+    /// Has colleagues leave undone what they were told and have not done yet. What was recorded stays on record, and so does this.
     ///
     /// # Errors
     /// It is not waiting to be done.
-    pub fn take_back(&mut self, role: RoleId, order: Order) -> Result<(), Trouble> {
-        if !self.waiting(role).iter().any(|waiting| waiting.order == order) {
+    pub fn take_back(&mut self, roles: &[RoleId], order: Order) -> Result<(), Trouble> {
+        let told: Vec<RoleId> = roles.iter().copied().filter(|role| self.waiting(*role).iter().any(|waiting| waiting.order == order)).collect();
+        if told.is_empty() {
             return Err(Trouble::Not("that is not waiting to be done".to_owned()));
         }
         let says = self.prepared.program.public.actions.get(order.action.index()).map_or("", |action| action.says.as_str());
         let words = format!("Taken back: {says}");
-        self.instruct(&words, None, "not to be done after all", vec![(role, Instruction::Leave(order))])
+        self.instruct(&words, None, "not to be done after all", told.into_iter().map(|role| (role, Instruction::Leave(order))).collect())
     }
 
     pub(super) fn instruct(&mut self, words: &str, because: Option<&str>, means: &str, told: Vec<(RoleId, Instruction)>) -> Result<(), Trouble> {
@@ -141,7 +142,7 @@ impl Session {
             return Err(Trouble::Not(format!("\u{201c}{}\u{201d} is decided already", plan.ask)));
         }
         let open = self.roles().any(|role| self.view(role).knowledge.gates[gate.index()].open_until.is_some());
-        let means = format!("{}: {}", if open { "decided" } else { "to be decided so as soon as it is open" }, chosen.text);
+        let means = format!("{}: {}", if open { "decided" } else { "decided, for when the question comes" }, chosen.text);
         // Whoever is there when it is open speaks; for who is away, the deputy.
         let mut deciders: Vec<RoleId> = plan.who.iter().collect();
         deciders.extend(plan.who.iter().filter_map(|role| public.roles[role.index()].deputy));

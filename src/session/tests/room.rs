@@ -606,3 +606,27 @@ fn a_session_with_everything_in_it_goes_on_after_a_crash_at_any_line() {
     to_the_end(&mut resumed);
     assert_eq!(resumed.exercise().hash(), session.exercise().hash(), "going on is going on");
 }
+
+#[test]
+fn looking_ahead_says_what_comes_and_changes_nothing() {
+    let (disk, other) = (Disk::default(), Disk::default());
+    let (mut looked, mut plain) = (discussion(&disk), discussion(&other));
+    let mut came = 0;
+    while !looked.finished() {
+        let (before, from) = (looked.exercise().hash(), looked.exercise().ledger().len());
+        let ahead = looked.ahead();
+        assert_eq!((looked.exercise().hash(), looked.ahead()), (before, ahead.clone()), "twice is as once");
+        looked.next_move().expect("no fault");
+        plain.next_move().expect("no fault");
+        let fired = looked.exercise().ledger().iter().skip(from).filter_map(|happened| match happened.fact {
+            Fact::Injects(crate::vocabulary::injects::Fact::Fired { inject }) => Some((inject, happened.at)),
+            _ => None,
+        });
+        assert_eq!(fired.collect::<Vec<_>>(), ahead);
+        came += ahead.len();
+        assert_eq!(looked.exercise().hash(), plain.exercise().hash());
+    }
+    assert!(came > 5, "something came: {came}");
+    assert_eq!(*disk.bytes.borrow(), *other.bytes.borrow(), "not a byte of the journal differs");
+    same_again(&disk, &looked);
+}
