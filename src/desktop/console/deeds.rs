@@ -129,6 +129,8 @@ pub fn at_console(game: &mut Game, state: &mut State, deed: Deed) {
             state.going_back = None;
             state.last = Some(match game.facilitate(|session| session.rewind(to)) {
                 Ok(()) => {
+                    // What was read aloud later has not happened now.
+                    game.remark(Annotation::new(UPDATE, game.session().so_far().text));
                     (state.pane, state.strip) = (Pane::Move, None);
                     (Tone::Notice, format!("Back at {}.", game.public().calendar.label(to)))
                 }
