@@ -261,7 +261,12 @@ fn duties(before: &Known, now: &Known, session: &Session) -> Option<Line> {
         sent.into_iter().any(|(belief, known)| belief.sent && known.recipient == *recipient)
     };
     let again = if session.roles().any(hears) { " again" } else { "" };
-    let short = format!("By {}, {recipient} must be told{again}.", clock(public, session.now(), due));
+    let by = clock(public, session.now(), due);
+    let short = if due > session.now() {
+        format!("By {by}, {recipient} must be told{again}.")
+    } else {
+        format!("{} should have been told{again} by {by}.", capital(recipient))
+    };
     let full = format!("{}{more}.", bare(&short));
     Some(Line { full, short: Some(short) })
 }
