@@ -116,6 +116,7 @@ impl Application {
             Screen::Console(game, _) if game.running() => Some(Duration::from_millis(250)),
             // The room's minutes go by while the clock of the story stands.
             Screen::Console(..) => Some(ROOM_EVERY),
+            Screen::Debrief(_, state) if state.room => Some(ROOM_EVERY),
             _ => None,
         }
     }
@@ -124,6 +125,9 @@ impl Application {
     pub fn pass(&mut self, wall: Duration) {
         if let Screen::Console(game, _) = &mut self.screen {
             game.pass(wall);
+        }
+        if let Screen::Debrief(_, state) = &mut self.screen {
+            state.pass(wall);
         }
         if let Screen::Seat(game, state) = &mut self.screen {
             let (ran, heard) = (game.running(), game.view().knowledge.news.len());
@@ -362,6 +366,7 @@ impl Application {
     fn start(&mut self) {
         let Screen::Home(state) = &mut self.screen else { return };
         let Some(picked) = state.picked.take() else { return };
+        picked.note_profile(self.folder.as_ref());
         let seed = picked.seed.trim().parse().unwrap_or(self.next_seed);
         self.next_seed = self.next_seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407) >> 16;
         let begin = Begin { mode: picked.mode, people: picked.people, seed };

@@ -400,6 +400,11 @@ impl Session {
         Ok(update::Update::since(&before, self))
     }
 
+    /// What the room knows where the clock stands, told from the beginning: what to read aloud after going back.
+    pub fn so_far(&self) -> Update {
+        update::Update::since(&update::Known::at_startex(self), self)
+    }
+
     /// The move that is on: the last that has opened.
     pub fn current_move(&self) -> Option<MoveId> {
         let now = self.now();

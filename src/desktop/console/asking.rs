@@ -43,6 +43,7 @@ pub fn ask_ui(ui: &mut Ui, state: &mut State, deeds: &mut Vec<Deed>) {
                     ui.set_width(ui.available_width());
                     let tone = match answer.known {
                         WhoKnows::Room => Tone::Good,
+                        WhoKnows::NotLooked(_) => Tone::Plain,
                         WhoKnows::AfterQuery(_) => Tone::Notice,
                         WhoKnows::Secret => Tone::Warning,
                     };

@@ -236,10 +236,14 @@ fn go_back(game: &mut Game, to: ExerciseTime) -> Result<ExerciseTime, String> {
     // What was read aloud when the move opened is said again, for it is the same.
     let read = game.session().annotations().iter().rev().find(|remark| remark.kind == RemarkKind::Update && remark.at == Some(at)).cloned();
     game.facilitate(|session| session.rewind(to))?;
-    if at > to {
+    let opens = at > to;
+    if opens {
         game.facilitate(|session| session.advance(at))?;
-        read.into_iter().for_each(|read| game.remark(read));
     }
+    // What was read aloud later has not happened now.
+    let so_far = || Annotation::new(RemarkKind::Update, game.session().so_far().text);
+    let read = read.filter(|_| opens).unwrap_or_else(so_far);
+    game.remark(read);
     game.mark();
     Ok(at)
 }

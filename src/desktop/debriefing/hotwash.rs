@@ -307,16 +307,23 @@ fn written_ui(ui: &mut Ui, state: &State, kinds: &[RemarkKind]) {
 
 fn lessons_ui(ui: &mut Ui, state: &mut State, intents: &mut Vec<Intent>) {
     ui.label(egui::RichText::new("Before any result").text_style(theme::heading()));
-    ui.label("Write what you saw yourselves, one thing at a time. It comes first in the debrief, and nothing below it can be seen before.");
+    ui.label("Write what you saw yourselves, one thing at a time; Enter writes it down. It comes first in the debrief, and nothing below it can be seen before.");
     for (place, (kind, says)) in ASKS.into_iter().enumerate() {
         ui.add_space(space::USUAL);
         let label = ui.label(egui::RichText::new(says).strong());
         written_ui(ui, state, &[kind]);
-        ui.add(TextEdit::multiline(&mut state.drafts[place]).desired_rows(2).desired_width(f32::INFINITY)).labelled_by(label.id);
+        let new_line = egui::KeyboardShortcut::new(egui::Modifiers::SHIFT, egui::Key::Enter);
+        let edit = TextEdit::multiline(&mut state.drafts[place]).return_key(new_line).desired_rows(2).desired_width(f32::INFINITY);
+        let edit = ui.add(edit).labelled_by(label.id);
+        // One remark after the other, as fast as a room says them: the cursor stays.
+        let entered = edit.has_focus() && ui.input(|input| input.modifiers.is_none() && input.key_pressed(egui::Key::Enter));
         let deed = Deed::Answer(place);
         refused_ui(ui, state, &deed);
         let empty = state.drafts[place].trim().is_empty();
-        if ui.add_enabled(!empty, egui::Button::new("Write it down")).clicked() {
+        if ui.add_enabled(!empty, egui::Button::new("Write it down")).on_hover_text("Enter; Shift+Enter begins a new line").clicked()
+            || entered && !empty
+        {
+            edit.request_focus();
             intents.push(Intent::Hotwash(deed));
         }
     }

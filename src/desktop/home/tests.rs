@@ -320,6 +320,25 @@ fn a_profile_opens_the_scenario_it_is_for() {
 }
 
 #[test]
+fn the_profile_that_was_used_last_is_chosen_and_named() {
+    let scratch = Scratch::new("used-last");
+    let mut application = application_at(scratch.folder());
+    application.take(Intent::PickScenario(shipped()[0].to_owned()));
+    let choice = picked(&mut application).profiles[0].clone();
+    application.take(Intent::PickProfile(Some(choice.name.clone())));
+    application.take(Intent::Print(paper::Size::A4));
+    let mut application = application_at(scratch.folder());
+    application.take(Intent::PickScenario(shipped()[0].to_owned()));
+    assert_eq!(picked(&mut application).prepared.program.public.profile.as_deref(), Some(choice.name.as_str()));
+    let mut harness = harness(application);
+    harness.run();
+    assert!(harness.query_by_label(&format!("Under the names of {}", choice.title)).is_some());
+    harness.get_by_label("Play under the scenario's own names").click();
+    harness.run();
+    assert_eq!(picked(harness.state_mut()).profile, None, "one click to choose otherwise");
+}
+
+#[test]
 fn a_long_shelf_is_shown_in_part_and_in_full() {
     let mut application = screens::application_on("home-kept").unwrap();
     let shelf = &mut state(&mut application).shelf;

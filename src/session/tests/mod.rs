@@ -201,6 +201,16 @@ fn an_update_is_short_and_says_nothing_that_nobody_was_told() {
             .map(AssetId::at)
             .filter(|asset| session.roles().any(|role| session.view(role).knowledge.assets[asset.index()].found))
             .collect();
+        assert!(update.text.starts_with("It is ") && update.text.ends_with('.'), "{}", update.text);
+        let pay = session.program().public.services.iter().position(|service| service.id == "payroll");
+        let down = |place: usize| session.roles().any(|role| session.view(role).knowledge.services[place].percent < 50);
+        if pay.is_some_and(down) {
+            let again = session.so_far().text;
+            assert!(
+                ["payroll", "Payroll", "All services"].iter().any(|says| again.contains(says)) && again.split_whitespace().count() <= MOST_WORDS,
+                "what matters is said after going back: {again}"
+            );
+        }
         if shown.is_empty() {
             assert!(!update.text.contains("intruder"), "nobody has found anything: {}", update.text);
         }
@@ -321,6 +331,14 @@ fn a_facilitator_who_asks_is_told_who_knows() {
             kinds.insert(format!("{:?}", answer.known).chars().take_while(|letter| letter.is_alphabetic()).collect::<String>());
         }
     }
+    // Where nothing is, and nobody has looked, nobody knows that nothing is.
+    let disk = Disk::default();
+    let fresh = discussion(&disk);
+    let name = fresh.program().public.assets[0].name.clone();
+    let says = fresh.ask(&name).into_iter().find(|answer| answer.says.starts_with(&format!("{name} ("))).expect("it is on the estate");
+    assert!(says.says.ends_with(": clean") && says.known.label().starts_with("nobody has looked"), "{says:?}");
+    let claims = session.ask("backups destroyed");
+    assert!(claims.iter().any(|answer| answer.says.contains("destroyed: ")) && claims.iter().all(|answer| !answer.says.contains(".:")));
     assert!(kinds.len() >= 2, "routine work alone leaves something secret: {kinds:?}");
     assert!(session.ask("zzz nothing of the kind").is_empty());
 }
