@@ -70,8 +70,17 @@ impl Reading<'_> {
             clock: self.clock_of(remark.at),
             by: remark.by.as_deref().map(|by| self.whom(by)),
             words: remark.text.clone(),
-            taken: remark.value.as_deref().map(|value| self.ids.named(value)),
+            taken: remark.value.as_deref().map(|value| self.meant(value)),
             recorded: remark.value.clone(),
+        }
+    }
+
+    /// What a record was taken to mean: names for its ids, and of whoever does it the role alone.
+    fn meant(&self, value: &str) -> String {
+        let named = self.ids.named(value);
+        match named.split_once(": ") {
+            Some((by, what)) if self.program.public.roles.iter().any(|role| role.label == by) => format!("{}: {what}", role_only(by)),
+            _ => named,
         }
     }
 
