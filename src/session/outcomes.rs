@@ -88,7 +88,7 @@ pub struct Undone {
 impl Session {
     /// All that the room recorded, in order, with what came of it.
     pub fn recorded(&self) -> Vec<Recorded<'_>> {
-        let mut told: Vec<Told<'_>> = (self.doings.iter())
+        let mut told: Vec<_> = (self.doings.iter())
             .filter_map(|(at, doing)| match doing {
                 Doing::Instruction { words, told } => Some((*at, words.as_str(), Some(told.as_slice()))),
                 _ => None,
