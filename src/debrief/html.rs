@@ -185,6 +185,37 @@ impl Page<'_> {
         line.split_once(" Proposal: ").map_or(line, |(found, _)| found)
     }
 
+    /// What stands over what was known at a decision.
+    fn had_been_told(&self) -> &'static str {
+        self.debrief.overview.told
+    }
+
+    /// What stands over what was told to whom.
+    fn told_title(&self) -> String {
+        super::markdown::told_title(self.debrief)
+    }
+
+    fn no_decision(&self) -> String {
+        super::markdown::no_decision(self.debrief)
+    }
+
+    /// What stands over what a program did of its own accord.
+    fn routine(&self) -> String {
+        super::markdown::routine(self.debrief)
+    }
+
+    /// Whose doing the table of capabilities tells, in a sentence.
+    fn whose(&self) -> String {
+        self.debrief.overview.whose.map_or_else(String::new, |(people, program)| {
+            format!(" To keep is what {people} did; what {program} did stands below it, and is nobody's strength here.")
+        })
+    }
+
+    /// What was measured, of each of a list, without what came of it.
+    fn measured(&self, lines: &[String]) -> String {
+        super::markdown::measured(lines)
+    }
+
     fn tlp_class(&self) -> &'static str {
         match self.debrief.marking.tlp {
             "TLP:CLEAR" => "tlp-clear",

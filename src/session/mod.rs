@@ -53,6 +53,7 @@ pub use ask::{Answer, Known as WhoKnows};
 pub use evaluate::LESSONS;
 pub use facilitate::{Improvise, Override};
 pub use outcomes::{Became, Recorded, Undone};
+pub use plain::{Instructed, instructions};
 use recording::gate_of;
 pub use records::{Decided, Outcome, play_records};
 pub use seating::{Occupancy, who_played};

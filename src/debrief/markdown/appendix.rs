@@ -22,6 +22,10 @@ pub fn learning(page: &mut Page, debrief: &Debrief) {
                 };
                 page.heading(4, "What was known then");
                 once(page, &moment.known);
+                if !moment.colleagues.is_empty() && moment.as_at.is_none() {
+                    page.heading(4, "Meanwhile in the simulation, and not heard by the room");
+                    page.list(&moment.colleagues);
+                }
                 page.heading(4, "Why it seemed sensible");
                 if moment.sensible.is_empty() {
                     page.paragraph("The record does not say.");
@@ -36,9 +40,16 @@ pub fn learning(page: &mut Page, debrief: &Debrief) {
                     once(page, &moment.not_known);
                 }
             }
-            None => page.paragraph("No decision of this kind was taken in play."),
+            None => page.paragraph(&super::no_decision(debrief)),
         }
-        for (title, lines) in [("Keep", &review.strengths), ("What to change", &review.changes), ("Not evaluated", &review.not_evaluated)] {
+        let routine = super::routine(debrief);
+        for (title, lines) in [
+            ("Keep", &review.strengths),
+            (routine.as_str(), &review.routine),
+            ("What to change", &review.changes),
+            ("Asked, and not answered", &review.unanswered),
+            ("Not evaluated", &review.not_evaluated),
+        ] {
             if !lines.is_empty() {
                 page.heading(4, title);
                 page.list(lines);
@@ -59,7 +70,7 @@ pub fn learning(page: &mut Page, debrief: &Debrief) {
 pub fn course(page: &mut Page, debrief: &Debrief) {
     page.part(debrief, "events");
     if !debrief.before_startex.is_empty() {
-        page.heading(3, "Before STARTEX");
+        page.heading(3, "Before play began");
         page.table(&["When", "What"], debrief.before_startex.iter().map(|line| vec![line.clock.clone(), line.text.clone()]));
     }
     for (title, events) in [("Attack", &debrief.timeline.attack), ("Response", &debrief.timeline.response)] {
@@ -129,8 +140,12 @@ fn gates(page: &mut Page, debrief: &Debrief) {
         if let Some(dilemma) = &decision.dilemma {
             page.bold("Why it is hard.", dilemma);
         }
-        page.heading(4, "What those who decide had been told");
+        page.heading(4, debrief.overview.told);
         page.list(&decision.known);
+        if !decision.colleagues.is_empty() {
+            page.heading(4, "Meanwhile in the simulation, and not heard by the room");
+            page.list(&decision.colleagues);
+        }
         if !decision.not_known.is_empty() {
             page.heading(4, "What they could not know without checking");
             page.list(&decision.not_known);
@@ -142,7 +157,7 @@ fn gates(page: &mut Page, debrief: &Debrief) {
     if !debrief.beliefs.is_empty() {
         page.heading(3, "Beliefs that were stated");
         page.table(
-            &["When", "Belief", "Role", "Sure", "In truth"],
+            &["When", "Belief", "Whose", "Sure", "In truth"],
             debrief.beliefs.iter().map(|belief| {
                 let truth = if belief.was_true { "true" } else { "not true" };
                 vec![belief.clock.clone(), belief.claim.clone(), belief.role.clone(), format!("{} %", belief.percent), truth.to_owned()]
@@ -163,11 +178,12 @@ pub fn records(page: &mut Page, debrief: &Debrief) {
             }),
         );
     }
-    page.heading(3, "What the team was told");
+    page.heading(3, &super::told_title(debrief));
     page.table(
-        &["When", "Claim", "Was", "To", "Was that right?"],
-        (debrief.told.iter())
-            .map(|line| vec![line.clock.clone(), line.claim.clone(), line.stance.to_owned(), line.to.clone(), line.right.to_owned()]),
+        &["When", "Claim", "Was", "To", "How", "Was that right?"],
+        (debrief.told.iter()).map(|line| {
+            vec![line.clock.clone(), line.claim.clone(), line.stance.to_owned(), line.to.clone(), line.from.clone(), line.right.to_owned()]
+        }),
     );
     page.heading(3, "What the team said, asked and shared");
     page.table(
@@ -206,6 +222,9 @@ pub fn scores(page: &mut Page, debrief: &Debrief) {
             None => format!("Not evaluated; {} points.", points(criterion.worth_milli)),
         };
         page.bold(&result, &criterion.why);
+        if !criterion.earned_by.is_empty() {
+            page.paragraph(&format!("Earned: {}.", criterion.earned_by));
+        }
         criterion.evaluators.iter().for_each(|line| page.bold("Evaluator.", line));
         let facts: Vec<String> = criterion.facts.iter().map(|fact| format!("{} (#{}): {}", fact.clock, fact.seq, fact.text)).collect();
         if !facts.is_empty() {

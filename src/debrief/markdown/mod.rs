@@ -38,6 +38,7 @@ fn opening(page: &mut Page, debrief: &Debrief) {
     let overview = &debrief.overview;
     page.heading(1, &overview.title);
     page.paragraph(&overview.about);
+    page.list(&opening_facts(debrief));
     page.list(&[
         format!("Kind: {}; {}", overview.kind, overview.threat),
         format!("Story time: {}: {}", overview.story_time, overview.story_length),
@@ -66,6 +67,17 @@ fn opening(page: &mut Page, debrief: &Debrief) {
         page.room("In your words");
     }
     causes(page, debrief);
+}
+
+/// Whose exercise it was, and room for the day it was held on: a journal knows the clock of the story, and no other.
+fn opening_facts(debrief: &Debrief) -> Vec<String> {
+    let overview = &debrief.overview;
+    let mut facts = Vec::new();
+    if !overview.organisation.is_empty() {
+        facts.push(format!("Organisation: {}", overview.organisation));
+    }
+    facts.push(format!("Held on: {}", "\u{2026}".repeat(12)));
+    facts
 }
 
 /// Which parts are not in it, in words; empty if all are.
@@ -104,6 +116,32 @@ fn causes(page: &mut Page, debrief: &Debrief) {
     );
 }
 
+/// What stands over what was told to whom: in a discussion most of it was told by roles of the simulation to one another.
+pub(super) fn told_title(debrief: &Debrief) -> String {
+    match debrief.overview.whose {
+        Some(("the room", _)) => "What roles were told in the simulation, and how".to_owned(),
+        _ => "What the team was told, and how".to_owned(),
+    }
+}
+
+pub(super) fn no_decision(debrief: &Debrief) -> String {
+    match debrief.overview.whose {
+        Some((people, _)) => format!("No step of this kind was taken by {people}."),
+        None => "No decision of this kind was taken in play.".to_owned(),
+    }
+}
+
+/// What stands over what a program did of its own accord.
+pub(super) fn routine(debrief: &Debrief) -> String {
+    let program = debrief.overview.whose.map_or("programs", |(_, program)| program);
+    format!("Done by {program}")
+}
+
+/// What was measured, of each of a list, without what came of it.
+pub(super) fn measured(lines: &[String]) -> String {
+    lines.iter().map(|line| line.split_once(". ").map_or(line.as_str(), |(asked, _)| asked)).collect::<Vec<_>>().join("; ")
+}
+
 /// What was said at the table about a decision.
 fn at_the_table(page: &mut Page, table: &AtTheTable) {
     let mut lines: Vec<String> = Vec::new();
@@ -139,7 +177,7 @@ fn handout(page: &mut Page, debrief: &Debrief) {
         page.heading(3, &decision.ask);
         page.bold(&format!("{}.", decision.choice.as_deref().unwrap_or("Not decided")), decision.decided_clock.as_deref().unwrap_or(""));
         at_the_table(page, &decision.table);
-        page.heading(4, "Had been told");
+        page.heading(4, debrief.overview.told);
         page.list(decision.known.iter().take(LINES_KNOWN));
         if !decision.not_known.is_empty() {
             page.heading(4, "Could not know without checking");
@@ -163,7 +201,13 @@ fn handout(page: &mut Page, debrief: &Debrief) {
     };
     page.table(
         &["Capability", "Keep", "Change"],
-        debrief.capabilities.iter().map(|review| vec![capital(review.capability), few(&review.strengths), few(&review.changes)]),
+        debrief.capabilities.iter().map(|review| {
+            let mut keep = few(&review.strengths);
+            if !review.routine.is_empty() {
+                keep.push_str(&format!(" ({}: {})", routine(debrief), measured(&review.routine)));
+            }
+            vec![capital(review.capability), keep, few(&review.changes)]
+        }),
     );
     page.part(debrief, "plan");
     page.paragraph("In the columns of HSEEP's Appendix A. Issues and actions are proposals from what earned least; the room decides which to take, who owns them, and by when.");
@@ -178,14 +222,16 @@ fn handout(page: &mut Page, debrief: &Debrief) {
     }
     page.table(&["What", "Figure"], debrief.outcome.iter().map(|figure| vec![figure.label.to_owned(), figure.text.clone()]));
     page.table(
-        &["Capability", "Earned", "Missed", "Not evaluated"],
+        &["Capability", "Earned", "Of that by programs", "Missed", "Not evaluated"],
         debrief
             .scores
             .bars
             .bars
             .iter()
             .filter(|_| scores)
-            .map(|bar| vec![bar.name.clone(), points(bar.earned_milli), points(bar.missed_milli), points(bar.not_evaluated_milli)]),
+            .map(|bar| [bar.earned_milli, bar.by_program_milli, bar.missed_milli, bar.not_evaluated_milli].map(points).into_iter())
+            .zip(&debrief.scores.bars.bars)
+            .map(|(points, bar)| std::iter::once(bar.name.clone()).chain(points).collect()),
     );
     page.held_back = false;
     if PARTS[HANDOUT..].iter().any(|(anchor, _)| shown(debrief, anchor)) {

@@ -7,7 +7,7 @@ use super::spoken::*;
 use super::{Improvement, plan};
 use crate::assessment::CriterionResult;
 use crate::debrief::narrative::{bare, capital, role_only};
-use crate::debrief::{Input, Session};
+use crate::debrief::{Input, Mode, Session};
 use crate::ids::*;
 use crate::journal::{Annotation, RemarkKind};
 use crate::time::ExerciseTime;
@@ -15,6 +15,12 @@ use crate::vocabulary::{Command, Fact, Order, adversary, detection, exercise, in
 
 /// Steps of the attack that are told beside a stated cause; the timeline has all.
 const STEPS_TOLD: usize = 4;
+
+/// What stands in place of words where a room was asked for a belief, and nobody wrote its words down.
+const ASKED: &str = "the room was asked";
+
+/// Of those, what somebody without a facilitator does to their own session: nobody's hand in it.
+const THEIR_OWN: [RemarkKind; 3] = [RemarkKind::Endex, RemarkKind::HandOver, RemarkKind::LessonsSkipped];
 
 /// Remarks that are the facilitator's hand, and what they are called.
 const BY_HAND: [(RemarkKind, &str); 5] = [
@@ -95,7 +101,9 @@ impl Reading<'_> {
 
     /// All that the room recorded, and reasons that were given with orders, in order of time.
     pub fn room(&self, about: &Session) -> Vec<Quote> {
-        let records = about.annotations.iter().filter(|remark| remark.kind == RemarkKind::Record).map(|remark| self.quote(remark));
+        // That a belief was asked for is no word of the room's; what it believed stands among the beliefs.
+        let asked = |remark: &&Annotation| remark.text != ASKED || !remark.value.as_deref().is_some_and(|value| value.starts_with("believed"));
+        let records = about.annotations.iter().filter(|remark| remark.kind == RemarkKind::Record).filter(asked).map(|remark| self.quote(remark));
         let reasons = about.reasons.iter().map(|reason| self.reason(reason.at, reason.role, &reason.order, &reason.words));
         let mut quotes: Vec<Quote> = records.chain(reasons).collect();
         quotes.sort_by_key(|quote| quote.at);
@@ -343,6 +351,9 @@ impl Reading<'_> {
             .collect();
         for remark in &about.annotations {
             let Some((_, kind)) = BY_HAND.iter().find(|(kind, _)| *kind == remark.kind) else { continue };
+            if matches!(about.mode, Mode::Solo | Mode::Unattended) && THEIR_OWN.contains(&remark.kind) {
+                continue;
+            }
             let at = remark.at.unwrap_or_default();
             let to = remark
                 .about
@@ -369,8 +380,14 @@ impl Reading<'_> {
         Hand { lines, assumptions: self.assumptions(about), not_evaluated }
     }
 
+    /// What a direction was about. One that gave words has them in its key.
     fn named(&self, key: Key) -> String {
-        let injects = (0..self.program.public.injects.len()).map(InjectId::at).find(|inject| self.program.names.of(*inject) == key);
+        let words = |inject: &InjectId| self.program.public.injects.get(inject.index()).map_or("", |inject| inject.text.as_str());
+        let injects = (0..self.program.public.injects.len()).map(InjectId::at);
+        if let Some(given) = injects.clone().find(|inject| Key::of(&[self.program.names.of(*inject).0, Key::named(words(inject)).0]) == key) {
+            return format!("\u{201c}{}\u{201d}", words(&given).trim());
+        }
+        let injects = injects.clone().find(|inject| self.program.names.of(*inject) == key);
         injects.map(|inject| capital(&self.teller.inject(inject))).or_else(|| self.teller.target(key)).map_or_else(String::new, |text| capital(&text))
     }
 

@@ -151,15 +151,14 @@ impl<'a> Teller<'a> {
             .map_or("another choice", |choice| bare(&choice.text))
     }
 
-    /// A stage: its technique, and the author's text for it.
+    /// A stage: the author's text for it, or what its technique is called. Numbers of techniques stand in the table of coverage.
     pub fn stage(&self, stage: StageId) -> String {
         let Some(stage) = self.program.secret.stages.get(stage.index()) else { return "a step of the attack".into() };
         let technique = self.program.public.techniques.get(stage.technique.index());
         match (bare(&stage.text), technique) {
             ("", Some(technique)) => format!("{} ({})", technique.name, technique.id),
             ("", None) => stage.id.clone(),
-            (text, Some(technique)) => format!("{text} ({})", technique.id),
-            (text, None) => text.to_owned(),
+            (text, _) => text.to_owned(),
         }
     }
 

@@ -7,6 +7,7 @@ use super::*;
 
 mod people;
 mod replay;
+mod room;
 
 fn written(sample: &sample::Sample, format: Format) -> String {
     render(&model(&sample.input()), format)

@@ -12,6 +12,8 @@ use crate::time::ExerciseTime;
 /// Heights of plots, in points at a text scale of 100 %.
 const LOW: f32 = 70.0;
 const HIGH: f32 = 170.0;
+/// And of one clock's bar with its name.
+const ROW_HIGH: f32 = 44.0;
 
 fn hours(at: ExerciseTime) -> f64 {
     at.0 as f64 / 3600.0
@@ -35,7 +37,7 @@ fn plot(name: &str, height: f32, from: f64, until: f64) -> Plot<'_> {
 /// Draws them.
 pub fn charts_ui(ui: &mut Ui, debrief: &Debrief) {
     heading(ui, "Services");
-    ui.label("How far each service worked, workaround included, by hours since STARTEX.");
+    ui.label("How far each service worked, workaround included, by hours since play began.");
     services_ui(ui, debrief);
     ui.add_space(space::USUAL);
     heading(ui, "Notification clocks");
@@ -87,7 +89,11 @@ fn services_ui(ui: &mut Ui, debrief: &Debrief) {
 fn clocks_ui(ui: &mut Ui, debrief: &Debrief) {
     let palette = Palette::of(ui);
     let started: Vec<_> = debrief.clocks.clocks.iter().filter(|clock| clock.started.is_some() || clock.sent.is_some()).collect();
+    // A bar of the picture is told by its number, which stands before its name.
+    let mut number = 0;
     for clock in &debrief.clocks.clocks {
+        let drawn = clock.started.is_some() || clock.sent.is_some();
+        number += usize::from(drawn);
         let tone = match clock.state {
             State::InTime => Tone::Good,
             State::Late | State::Missed => Tone::Grave,
@@ -95,7 +101,7 @@ fn clocks_ui(ui: &mut Ui, debrief: &Debrief) {
             State::NotStarted => Tone::Plain,
         };
         ui.horizontal_wrapped(|ui| {
-            ui.strong(&clock.name);
+            ui.strong(if drawn { format!("{number}. {}", clock.name) } else { clock.name.clone() });
             theme::badge(ui, tone, clock.state.label());
             ui.label(theme::muted(ui, format!("to {}. {}", clock.recipient, clock.text)));
         });
@@ -105,7 +111,8 @@ fn clocks_ui(ui: &mut Ui, debrief: &Debrief) {
         return;
     }
     let (from, until) = (hours(debrief.clocks.axis.from), hours(debrief.clocks.axis.until));
-    plot("clocks", HIGH, from, until).include_y(-0.5).include_y(started.len() as f64 - 0.5).y_axis_formatter(|_, _| String::new()).show(ui, |plot| {
+    let high = (started.len() as f32 * ROW_HIGH).max(LOW);
+    plot("clocks", high, from, until).include_y(-0.5).include_y(started.len() as f64 - 0.5).y_axis_formatter(|_, _| String::new()).show(ui, |plot| {
         for (row, clock) in started.iter().enumerate() {
             let height = (started.len() - 1 - row) as f64;
             let begins = clock.started.or(clock.sent).map_or(from, hours);
@@ -113,8 +120,10 @@ fn clocks_ui(ui: &mut Ui, debrief: &Debrief) {
             let colour = if matches!(clock.state, State::Late | State::Missed) { palette.tone(Tone::Grave) } else { palette.accent };
             let style = if clock.sent.is_some() { LineStyle::Solid } else { LineStyle::dashed_dense() };
             plot.line(Line::new(clock.name.clone(), vec![[begins, height], [ends, height]]).color(colour).width(4.0).style(style));
-            let name = RichText::new(&clock.name).color(palette.text);
-            plot.text(Text::new(clock.name.clone(), PlotPoint::new(begins, height + 0.12), name).anchor(Align2::LEFT_BOTTOM));
+            let name = RichText::new(format!("{}. {}", row + 1, clock.name)).color(palette.text);
+            // A bar that begins late has its name to the left of where it ends, or the name would run out of the picture.
+            let (at, anchor) = if begins > (from + until) / 2.0 { (until, Align2::RIGHT_BOTTOM) } else { (begins, Align2::LEFT_BOTTOM) };
+            plot.text(Text::new(clock.name.clone(), PlotPoint::new(at, height + 0.12), name).anchor(anchor));
             if let Some(sent) = clock.sent {
                 plot.points(
                     Points::new(clock.name.clone(), vec![[hours(sent), height]]).color(colour).radius(6.0).shape(egui_plot::MarkerShape::Diamond),

@@ -78,10 +78,9 @@ fn span(replay: &Replay) -> (i64, i64) {
     (replay.from.0, replay.until.0.max(replay.from.0 + 1))
 }
 
-/// A moment, since STARTEX and on the clock of the story.
+/// A moment on the clock of the story.
 fn moment(replay: &Replay, at: i64) -> String {
-    let clock = replay.changes.iter().rev().find(|change| change.at.0 <= at).map_or("", |change| change.clock.as_str());
-    format!("{}  {clock}", ExerciseTime(at))
+    replay.calendar.label(ExerciseTime(at))
 }
 
 fn scrubber_ui(ui: &mut Ui, replay: &Replay, at: &mut i64, from: i64, until: i64) {
