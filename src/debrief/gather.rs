@@ -3,7 +3,7 @@
 use super::{Doer, Mode, Reason, Session};
 use crate::exercise::{Exercise, RULES};
 use crate::ids::{DenseId, RoleId};
-use crate::journal::{self, Annotation, Entry, Journal, Replayed, Setup};
+use crate::journal::{self, Annotation, Entry, Journal, RemarkKind, Replayed, Setup};
 use crate::policy::colleague::{Instruction, Waiting};
 use crate::policy::reference::DUTIES;
 use crate::policy::{Issued, Origin};
@@ -15,39 +15,6 @@ use crate::scenario::written::Verb;
 use crate::session;
 use crate::time::ExerciseTime;
 use crate::vocabulary::Order;
-
-/// Remarks that have a place of their own in a debrief, and those that say nothing afterwards. All others are listed as notes.
-const PLACED: [&str; 29] = [
-    "update",
-    "record",
-    "position",
-    "dissent",
-    "rating",
-    "judged",
-    "observation",
-    "strength",
-    "gap",
-    "lesson",
-    "cause",
-    "improvement",
-    "assumption",
-    "approved",
-    "hint",
-    "override",
-    "improvise",
-    "edit",
-    "jump",
-    "stop",
-    "pause",
-    "pace",
-    "room",
-    "endex",
-    "hand-over",
-    "lead evaluator",
-    "lessons skipped",
-    "because",
-    journal::REWOUND,
-];
 
 impl From<session::Mode> for Mode {
     fn from(mode: session::Mode) -> Mode {
@@ -66,8 +33,13 @@ impl Mode {
     }
 }
 
+/// Whether a remark is listed as a note: all others have a place of their own in a debrief, or say nothing afterwards.
+fn is_note(remark: &&Annotation) -> bool {
+    matches!(remark.kind, RemarkKind::Note | RemarkKind::Other(_))
+}
+
 fn notes<'a>(annotations: impl IntoIterator<Item = &'a Annotation>) -> Vec<String> {
-    annotations.into_iter().filter(|remark| !PLACED.contains(&remark.kind.as_str())).map(Annotation::says).collect()
+    annotations.into_iter().filter(is_note).map(Annotation::says).collect()
 }
 
 fn of_exercise(exercise: &Exercise, seed: u64, mode: Mode) -> Session {

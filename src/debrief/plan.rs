@@ -1,7 +1,7 @@
 //! The improvement plan, as the people in the room make it out of what is proposed.
 //!
-//! What they write is kept as annotations of one shape, so that a journal holds every version and the last one counts: kind [`KIND`], `about` the
-//! id of the item, `text` the issue in words, `value` all fields of the item as one JSON object ([`Fields`]). One annotation replaces an item
+//! What they write is kept as annotations of one shape, so that a journal holds every version and the last one counts: kind
+//! [`RemarkKind::Improvement`], `about` the id of the item, `text` the issue in words, `value` all fields of the item as one JSON object ([`Fields`]). One annotation replaces an item
 //! whole: nothing has to be put together from pieces, and an item that was left out can be taken up again. Items proposed by a criterion carry the
 //! criterion's id; assumptions of play that somebody has to verify, `assumption-1` and so on; items of the room's own, `own-1` and so on.
 //!
@@ -10,10 +10,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::model::Improvement;
-use crate::journal::Annotation;
-
-/// The kind of the annotations.
-pub const KIND: &str = "improvement";
+use crate::journal::{Annotation, RemarkKind};
 
 /// No field is longer than this, in letters: a plan is read in a table.
 pub const LONGEST: usize = 600;
@@ -160,7 +157,7 @@ pub fn annotation(item: &Improvement, left_out: bool) -> Annotation {
         by: Some(fields.owner.clone()).filter(|owner| !owner.trim().is_empty()),
         // Plain fields of text: writing them down cannot fail.
         value: serde_json::to_string(&fields).ok(),
-        ..Annotation::new(KIND, fields.issue)
+        ..Annotation::new(RemarkKind::Improvement, fields.issue)
     }
 }
 
@@ -174,7 +171,7 @@ pub fn own(plan: &Plan) -> Improvement {
 /// The proposals with everything that was written over them, in order. What is written about no proposal is an item of the room's own.
 pub fn edited<'a>(proposals: Vec<Improvement>, annotations: impl IntoIterator<Item = &'a Annotation>) -> Plan {
     let mut items: Vec<(Improvement, bool)> = proposals.into_iter().map(|item| (item, false)).collect();
-    for (number, remark) in annotations.into_iter().filter(|remark| remark.kind == KIND).enumerate() {
+    for (number, remark) in annotations.into_iter().filter(|remark| remark.kind == RemarkKind::Improvement).enumerate() {
         let fields: Option<Fields> = remark.value.as_deref().and_then(|value| serde_json::from_str(value).ok());
         let fields =
             fields.unwrap_or_else(|| Fields { issue: remark.text.clone(), owner: remark.by.clone().unwrap_or_default(), ..Fields::default() });
@@ -267,12 +264,13 @@ mod tests {
 
     #[test]
     fn a_remark_of_an_older_journal_is_an_item_and_nonsense_does_no_harm() {
-        let older = Annotation { by: Some("Legal".into()), ..Annotation::new(KIND, "Settle who calls the insurer.") };
-        let broken = Annotation { about: Some("a".into()), value: Some("{\"element\": 7".into()), ..Annotation::new(KIND, "Broken.") };
+        let older = Annotation { by: Some("Legal".into()), ..Annotation::new(RemarkKind::Improvement, "Settle who calls the insurer.") };
+        let broken =
+            Annotation { about: Some("a".into()), value: Some("{\"element\": 7".into()), ..Annotation::new(RemarkKind::Improvement, "Broken.") };
         let strange = Annotation {
             about: Some("b".into()),
             value: Some("{\"issue\": \"B\", \"element\": \"magic\", \"status\": \"?\"}".into()),
-            ..Annotation::new(KIND, "")
+            ..Annotation::new(RemarkKind::Improvement, "")
         };
         let plan = edited(vec![proposal("a")], &[older, broken, strange]);
         assert_eq!(plan.items[0].issue, "Broken.");

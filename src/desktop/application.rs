@@ -59,8 +59,6 @@ pub struct Application {
     pub look: Look,
     /// The second window.
     pub projector: projector::State,
-    /// How the map on the projector is looked at.
-    pub projected_map: seat::map::State,
     /// What the console remembers while somebody is at a seat.
     console: Option<Box<console::State>>,
     folder: Option<keep::Folder>,
@@ -81,7 +79,6 @@ impl Application {
             screen: Screen::Home(Box::new(home::State::new(Vec::new(), keep::Shelf::default()))),
             look,
             projector: projector::State::default(),
-            projected_map: seat::map::State::default(),
             console: None,
             folder,
             unsaved: unsaved::State::default(),
@@ -108,7 +105,7 @@ impl Application {
     fn clear_desk(&mut self) {
         self.console = None;
         self.unsaved = unsaved::State::default();
-        self.projector.what = projector::Shown::default();
+        self.projector.clear();
     }
 
     /// How soon it wants to be drawn again although nobody did anything; none: not at all.
@@ -119,6 +116,7 @@ impl Application {
             Screen::Console(game, _) if game.running() => Some(Duration::from_millis(250)),
             // The room's minutes go by while the clock of the story stands.
             Screen::Console(..) => Some(ROOM_EVERY),
+            Screen::Debrief(_, state) if state.room => Some(ROOM_EVERY),
             _ => None,
         }
     }
@@ -127,6 +125,9 @@ impl Application {
     pub fn pass(&mut self, wall: Duration) {
         if let Screen::Console(game, _) = &mut self.screen {
             game.pass(wall);
+        }
+        if let Screen::Debrief(_, state) = &mut self.screen {
+            state.pass(wall);
         }
         if let Screen::Seat(game, state) = &mut self.screen {
             let (ran, heard) = (game.running(), game.view().knowledge.news.len());
@@ -211,7 +212,10 @@ impl Application {
         }
         intents.extend(match &mut self.screen {
             Screen::Home(state) => home::home_ui(ui, state, self.look),
-            Screen::Console(game, state) => console::console_ui(ui, game, state),
+            Screen::Console(game, state) => {
+                game.look_ahead();
+                console::console_ui(ui, game, state, self.projector)
+            }
             Screen::Seat(game, state) => seat::seat_ui(ui, game, state),
             Screen::Debrief(_, state) | Screen::Past(_, state) => debriefing::debrief_ui(ui, state),
         });
@@ -284,7 +288,12 @@ impl Application {
             Intent::Export(format) => self.export(format),
             Intent::Console(deed) => {
                 if let Screen::Console(game, state) = &mut self.screen {
+                    let (before, back) = (game.session().now(), matches!(deed, console::Deed::Rewind(_)));
                     console::at_console(game, state, deed);
+                    // What was on the wall belongs to another hour now.
+                    if back || game.session().now() != before {
+                        self.projector.clear();
+                    }
                 }
             }
             Intent::SitDown(role) => self.change_desk(Some(role)),
@@ -293,10 +302,9 @@ impl Application {
                 let shown = shown.unwrap_or(!self.projector());
                 self.show_projector(shown);
             }
-            Intent::Project(what) => {
-                self.projector.what = what;
-                self.projector.blank = false;
-            }
+            Intent::Project(what) => self.projector.put(what),
+            Intent::ClearWall => self.projector.clear(),
+            Intent::TurnWall(on) => self.projector.turn(on),
             Intent::Blank(blank) => self.projector.blank = blank,
             other => match &mut self.screen {
                 Screen::Home(state) => state.take(other, self.folder.as_ref()),
@@ -358,6 +366,7 @@ impl Application {
     fn start(&mut self) {
         let Screen::Home(state) = &mut self.screen else { return };
         let Some(picked) = state.picked.take() else { return };
+        picked.note_profile(self.folder.as_ref());
         let seed = picked.seed.trim().parse().unwrap_or(self.next_seed);
         self.next_seed = self.next_seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407) >> 16;
         let begin = Begin { mode: picked.mode, people: picked.people, seed };

@@ -25,7 +25,7 @@ use crate::time::Span;
 use library::{Library, Stamp};
 
 pub use claim::{Claimed, ENDING, NotClaimed, elsewhere, typed};
-pub use clock::today;
+pub use clock::{in_minutes, today};
 pub use own::{Saved, plain_name, write_papers};
 pub use summary::{Improvement, ResultLine};
 

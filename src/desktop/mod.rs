@@ -18,7 +18,7 @@
 //! | `home/`, `adapt/`, `console/`, `seat/`, `debriefing/` | the screens |
 //! | `application` | what is shown, and what intents do |
 //! | `unsaved` | what is said and asked where a session is not saved |
-//! | `projector` | the second window: what the room may see |
+//! | `projector`, `projector/` | the second window: what the room may see |
 //! | `raster`, `png`, `screens` | pictures of screens without a window |
 //! | `window` | bevy: the two windows, their redrawing, their keys |
 //!
@@ -152,6 +152,10 @@ enum Intent {
     Projector(Option<bool>),
     /// Something else is on it.
     Project(projector::Shown),
+    /// The clock is on it again.
+    ClearWall,
+    /// A long page on it is turned on, or back.
+    TurnWall(bool),
     /// It shows nothing, or something again.
     Blank(bool),
 }

@@ -11,8 +11,8 @@ use crate::assessment::Assessment;
 use crate::debrief;
 use crate::exercise::Receipt;
 use crate::exercise::knowledge::{Heard, View};
-use crate::ids::{DenseId, MoveId, RoleId, RoleSet};
-use crate::journal::{self, Annotation};
+use crate::ids::{DenseId, InjectId, MoveId, RoleId, RoleSet};
+use crate::journal::{self, Annotation, RemarkKind};
 use crate::policy::Origin;
 use crate::scenario::prepare::Prepared;
 use crate::scenario::program::Public;
@@ -35,8 +35,6 @@ const STEP: Span = Span(15);
 const LONGEST_JUMP: Span = Span::hours(12);
 /// The longest that a room is believed to have been at it.
 const LONGEST_ROOM: Duration = Duration::from_secs(7 * 24 * 3600);
-/// How long the room has been at it, in whole seconds: a remark that only going on after a break reads.
-const ROOM: &str = "room";
 
 /// Paces of the clock: story seconds for each second of the wall, and how people say it.
 pub const PACES: [(u32, &str); 5] =
@@ -116,6 +114,8 @@ pub struct Game {
     /// The room takes a break, or something real has happened.
     pause: bool,
     revision: u64,
+    /// What comes until the next move opens, as things stand; none: that has changed since it was looked at.
+    ahead: Option<Vec<(InjectId, ExerciseTime)>>,
     /// What tells requests of this sitting from those of another: how many orders there were when it began.
     sitting: usize,
     fault: Option<String>,
@@ -147,6 +147,7 @@ impl Game {
             room: Duration::ZERO,
             pause: false,
             revision: 0,
+            ahead: None,
             sitting: session.issued().len(),
             fault: None,
             assessment: None,
@@ -176,7 +177,7 @@ impl Game {
         let mut game = Game::of(session, Some(path.to_owned()));
         let claimed = claimed.map_err(|why| cannot_be_written(path, &why));
         game.not_kept = claimed.and_then(|claimed| game.write_into(claimed)).err();
-        let room = game.session.annotations().iter().rev().find(|remark| remark.kind == ROOM);
+        let room = game.session.annotations().iter().rev().find(|remark| remark.kind == RemarkKind::Room);
         let seconds = room.and_then(|remark| remark.value.as_ref()?.parse().ok()).unwrap_or(0);
         // A journal may say anything; nobody sits for longer than this.
         game.room = Duration::from_secs(seconds).min(LONGEST_ROOM);
@@ -329,6 +330,20 @@ impl Game {
         self.room
     }
 
+    /// Looks at what comes until the next move opens, as things stand: in a room that talks, whoever runs it hands that out before the clock gets there.
+    /// Elsewhere it comes by itself.
+    pub fn look_ahead(&mut self) {
+        if self.mode() == Mode::Discussion && self.ahead.is_none() && !self.over() {
+            self.ahead = Some(self.session.ahead());
+            self.revision += 1;
+        }
+    }
+
+    /// What was seen by [`Game::look_ahead`]: which inject, and when; none where nobody looked.
+    pub fn ahead(&self) -> Option<&[(InjectId, ExerciseTime)]> {
+        self.ahead.as_deref()
+    }
+
     /// What is read aloud when a move opens: its text, and what is read as well after what had been decided by then.
     pub fn read_aloud(&self, number: MoveId, at: ExerciseTime) -> String {
         let exercise = self.session.exercise();
@@ -348,7 +363,7 @@ impl Game {
         if self.running != running {
             self.running = running;
             self.owed = 0;
-            self.remark(Annotation::new("pause", if running { "The clock runs." } else { "The clock stands." }));
+            self.remark(Annotation::new(RemarkKind::Pause, if running { "The clock runs." } else { "The clock stands." }));
             if !running {
                 self.mark();
             }
@@ -366,7 +381,7 @@ impl Game {
     pub fn set_pace(&mut self, pace: u32) {
         if self.pace != pace && pace > 0 {
             self.pace = pace;
-            self.remark(Annotation::new("pace", format!("The clock runs {pace} times as fast as the wall's.")));
+            self.remark(Annotation::new(RemarkKind::Pace, format!("The clock runs {pace} times as fast as the wall's.")));
         }
     }
 
@@ -427,6 +442,7 @@ impl Game {
     /// True if something came that stops the clock.
     fn advance(&mut self, until: ExerciseTime, stop_at: StopAt) -> bool {
         let until = until.min(self.public().endex);
+        self.ahead = None;
         while self.session.now() < until && self.fault.is_none() {
             let step = (self.session.now() + STEP).min(until);
             if let Err(trouble) = self.session.advance(step) {
@@ -467,6 +483,7 @@ impl Game {
             return Err(Trouble::Closed.to_string());
         }
         let result = deed(&mut self.session);
+        self.ahead = None;
         self.heard = self.news();
         self.revision += 1;
         result.map_err(|trouble| {
@@ -485,10 +502,10 @@ impl Game {
         }
         if self.mode() == Mode::Discussion {
             let seconds = self.room.as_secs().to_string();
-            let told = self.session.annotations().iter().rev().find(|remark| remark.kind == ROOM);
+            let told = self.session.annotations().iter().rev().find(|remark| remark.kind == RemarkKind::Room);
             if told.and_then(|remark| remark.value.as_deref()) != Some(seconds.as_str()) {
                 let says = format!("The room has been at it for {}.", Span(i64::try_from(self.room.as_secs()).unwrap_or(0)));
-                self.session.annotate(Annotation { value: Some(seconds), ..Annotation::new(ROOM, says) });
+                self.session.annotate(Annotation { value: Some(seconds), ..Annotation::new(RemarkKind::Room, says) });
             }
         } else {
             self.session.checkpoint();

@@ -28,7 +28,7 @@ const SEED: u64 = 1;
 const INTO_PLAY: Span = Span::hours(16);
 
 /// The screens, by name.
-const SCREENS: [&str; 42] = [
+const SCREENS: [&str; 44] = [
     "home",
     "home-kept",
     "begin-room",
@@ -55,6 +55,8 @@ const SCREENS: [&str; 42] = [
     "projector-decision",
     "projector-handout",
     "projector-map",
+    "projector-break",
+    "projector-stopped",
     "inbox",
     "map",
     "map-list",
@@ -191,7 +193,8 @@ fn console_on(screen: &str) -> Result<(Game, console::State), String> {
         "console-injects" => does(Deed::Show(Pane::Injects)),
         "console-hand" => does(Deed::Show(Pane::Hand)),
         "console-evaluation" => does(Deed::Show(Pane::Evaluate)),
-        "console-stopped" => does(Deed::Stop(true)),
+        "console-stopped" | "projector-stopped" => does(Deed::Stop(true)),
+        "projector-break" => state.pause = Some(console::Pause { back_at: Some("14:20".to_owned()) }),
         _ => {}
     }
     Ok((game, state))

@@ -9,6 +9,7 @@
 mod entry;
 mod evaluators;
 mod from_play;
+mod kind;
 mod people;
 mod plausible;
 mod read;
@@ -18,11 +19,11 @@ mod stored;
 mod write;
 
 pub use entry::{
-    Annotation, COMMANDS, Closed, Command, Entry, FORMAT, Header, NOBODY, Origin, REWOUND, Reached, ReceiptWritten, Rewound, ScenarioWritten, Seat,
-    Setup,
+    Annotation, COMMANDS, Closed, Command, Entry, FORMAT, Header, NOBODY, Origin, Reached, ReceiptWritten, Rewound, ScenarioWritten, Seat, Setup,
 };
-pub use evaluators::{Given, JUDGED, LEAD, RATING, Said, disagreements, final_ratings, from_people, given};
+pub use evaluators::{Given, Said, disagreements, final_ratings, from_people, given};
 pub use from_play::order_of;
+pub use kind::RemarkKind;
 pub use people::{Directed, Improvised, Instructed, Occupied, PlainDirection, PlainInstruction, PlainTrigger, Position, Told};
 pub use read::{BEGINS, Damage, Journal, LARGEST_JOURNAL, LONGEST_LINE, MOST_LINES, Numbered, ReadError, read};
 pub use replay::{Difference, ReplayError, Replayed, effective, prepare_journal, replay, validated};

@@ -7,7 +7,7 @@
 //!
 //! Nothing here looks at a clock, a file or the network: the same program gives the same bytes.
 
-mod artefact;
+pub(crate) mod artefact;
 mod evaluation;
 mod facilitator;
 mod forms;

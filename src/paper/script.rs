@@ -334,7 +334,9 @@ impl Writer<'_> {
         let who: Vec<String> = gate.who.iter().map(|role| short_role(public, role)).collect();
         let who = match (who.len(), gate.all_of) {
             (0 | 1, _) => format!("{} decides", listed(&who)),
-            (_, true) => format!("{} decide, all for the same choice; the last word counts", listed(&who)),
+            (_, true) => {
+                format!("{} decide together: it is decided once they all choose the same, and until then each may choose again", listed(&who))
+            }
             (_, false) => format!("{} decides", who.join(" or ")),
         };
         let until = match plan.at {

@@ -26,6 +26,7 @@ mod resume;
 mod seating;
 mod update;
 mod words;
+mod writing;
 
 use std::io;
 use std::sync::Arc;
@@ -37,10 +38,10 @@ use crate::exercise::knowledge::View;
 use crate::exercise::{Exercise, Fault, Receipt};
 use crate::ids::*;
 use crate::journal::{
-    self, Annotation, Closed, Directed, Entry, Header, PlainDirection, Reached, ReplayError, Retained, Rewound, Setup, Store, Writer,
+    self, Annotation, Closed, Directed, Entry, Header, PlainDirection, Reached, RemarkKind, ReplayError, Retained, Rewound, Setup, Store, Writer,
 };
 use crate::policy::colleague::{Instruction, Waiting};
-use crate::policy::{Driver, Issued, Kind, Origin};
+use crate::policy::{Driver, Issued, Kind};
 use crate::scenario::compile::Names;
 use crate::scenario::prepare::Prepared;
 use crate::scenario::program::Program;
@@ -323,32 +324,6 @@ impl Session {
         })
     }
 
-    /// Why nothing is written to the journal any more, if that is so. Play goes on.
-    pub fn unwritten(&self) -> Option<String> {
-        self.journal.store().failed().map(|why| format!("the journal cannot be written any more: {why}"))
-    }
-
-    /// The journal so far, as a file of it is to be: with what was undone, and whether or not it is kept anywhere.
-    pub fn journal(&mut self) -> &[u8] {
-        let synced = self.journal.sync();
-        self.written(synced);
-        self.journal.store().whole()
-    }
-
-    /// Writes the journal into a store, all of it from the first line on, and goes on there. If that fails, everything stays as it was.
-    ///
-    /// # Errors
-    /// What the store says.
-    pub fn keep_in(&mut self, store: Box<dyn Store>) -> io::Result<()> {
-        self.journal();
-        self.journal.store_mut().keep_in(store)
-    }
-
-    /// Lets go of a store that failed, so that it can be opened again.
-    pub fn let_go(&mut self) {
-        self.journal.store_mut().let_go();
-    }
-
     /// What a colleague was told to do and has not done yet.
     pub fn waiting(&self, role: RoleId) -> &[Waiting] {
         self.driver.waiting(role)
@@ -421,12 +396,14 @@ impl Session {
     /// A fault of the scenario.
     pub fn next_move(&mut self) -> Result<Update, Trouble> {
         let before = update::Known::of(self);
-        let now = self.now();
-        let public = &self.prepared.program.public;
-        let opens = public.moves.iter().filter(|step| step.played && step.opens > now).map(|step| step.opens).min();
-        self.advance(opens.unwrap_or(public.endex))?;
+        self.advance(self.next_opening())?;
         self.checkpoint();
         Ok(update::Update::since(&before, self))
+    }
+
+    /// What the room knows where the clock stands, told from the beginning: what to read aloud after going back.
+    pub fn so_far(&self) -> Update {
+        update::Update::since(&update::Known::at_startex(self), self)
     }
 
     /// The move that is on: the last that has opened.
@@ -462,7 +439,7 @@ impl Session {
         self.write(&Entry::Rewound(Rewound { to }));
         let calendar = self.prepared.program.public.calendar;
         let text = format!("Play went back from {} to {}.", calendar.label(from), calendar.label(to));
-        self.annotate(Annotation { value: Some(from.0.to_string()), about: helped, ..Annotation::new(journal::REWOUND, text) });
+        self.annotate(Annotation { value: Some(from.0.to_string()), about: helped, ..Annotation::new(RemarkKind::Rewound, text) });
         self.positions_again();
         for occupancy in there {
             self.seat(occupancy.role, occupancy.by, occupancy.label)?;
@@ -515,7 +492,7 @@ impl Session {
             Assumption::Denied => "denied",
             Assumption::Parked => "parked",
         };
-        self.annotate(Annotation { by: owner, value: Some(value.to_owned()), ..Annotation::new("assumption", text) });
+        self.annotate(Annotation { by: owner, value: Some(value.to_owned()), ..Annotation::new(RemarkKind::Assumption, text) });
         Ok(())
     }
 
@@ -542,52 +519,6 @@ impl Session {
 
     fn roles(&self) -> impl Iterator<Item = RoleId> + use<> {
         (0..self.prepared.program.public.roles.len()).map(RoleId::at)
-    }
-
-    fn write(&mut self, entry: &Entry) {
-        // What was ordered before stands before it: at STARTEX, policies may have had their first turn only now.
-        self.note_orders();
-        let written = self.journal.record(entry);
-        self.written(written);
-    }
-
-    /// What cannot be written is not kept, and that is said; play goes on.
-    fn written(&mut self, written: io::Result<()>) {
-        if let Err(error) = written {
-            self.journal.store_mut().fail(&error);
-        }
-    }
-
-    /// Puts the orders given since the last time into the journal, and what people thought of decisions that have been taken.
-    fn note(&mut self) {
-        self.note_orders();
-        self.reveal();
-    }
-
-    fn note_orders(&mut self) {
-        if self.driver.issued().len() == self.journalled {
-            return;
-        }
-        let public = &self.prepared.program.public;
-        let mut written = Ok(());
-        // People's orders stand in both lists in the same order: two that say the same are still two.
-        let persons = |issued: &&Issued| issued.origin == Origin::Person;
-        let mut said = self
-            .doings
-            .iter()
-            .filter_map(|(_, doing)| match doing {
-                Doing::Order { because, request, .. } => Some((because, request)),
-                _ => None,
-            })
-            .skip(self.driver.issued().iter().take(self.journalled).filter(persons).count());
-        for issued in self.driver.issued().since(self.journalled) {
-            let said = if issued.origin == Origin::Person { said.next() } else { None };
-            let (because, request) = said.map_or((None, None), |(because, request)| (because.clone(), request.clone()));
-            let command = journal::Command::of(public, issued, because, request);
-            written = written.and(self.journal.command(command));
-        }
-        self.journalled = self.driver.issued().len();
-        self.written(written);
     }
 }
 

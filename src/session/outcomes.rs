@@ -7,7 +7,7 @@ use crate::exercise::Receipt;
 use crate::exercise::knowledge::TaskState;
 use crate::exercise::quote::quote;
 use crate::ids::*;
-use crate::journal::Annotation;
+use crate::journal::{Annotation, RemarkKind};
 use crate::policy::colleague::{Instruction, Waiting};
 use crate::time::ExerciseTime;
 use crate::vocabulary::exercise::Refusal;
@@ -15,7 +15,7 @@ use crate::vocabulary::team::Outcome;
 use crate::vocabulary::{Command, Fact, Order, communication, incident_command};
 
 /// Kinds of remarks that people write down themselves.
-const NOTES: [&str; 5] = ["note", "observation", "rating", "judged", "assumption"];
+const NOTES: [RemarkKind; 5] = [RemarkKind::Note, RemarkKind::Observation, RemarkKind::Rating, RemarkKind::Judged, RemarkKind::Assumption];
 
 /// Something that the room recorded.
 #[derive(Clone, PartialEq, Debug)]
@@ -88,7 +88,7 @@ pub struct Undone {
 impl Session {
     /// All that the room recorded, in order, with what came of it.
     pub fn recorded(&self) -> Vec<Recorded<'_>> {
-        let mut told: Vec<(ExerciseTime, &str, Option<&[(RoleId, Instruction)]>)> = (self.doings.iter())
+        let mut told: Vec<_> = (self.doings.iter())
             .filter_map(|(at, doing)| match doing {
                 Doing::Instruction { words, told } => Some((*at, words.as_str(), Some(told.as_slice()))),
                 _ => None,
@@ -96,7 +96,7 @@ impl Session {
             .collect();
         // Each order in the list of those given answers for one record only.
         let mut taken = vec![false; self.issued().len()];
-        let records = self.annotations.iter().filter(|remark| remark.kind == "record");
+        let records = self.annotations.iter().filter(|remark| remark.kind == RemarkKind::Record);
         records
             .map(|remark| {
                 let (at, words) = (remark.at.unwrap_or_default(), remark.text.as_str());
@@ -181,10 +181,10 @@ impl Session {
         });
         let mut decisions: BTreeSet<usize> = decided.collect();
         for remark in self.annotations.iter().filter(|remark| remark.at.is_some_and(|at| at > to)) {
-            match (remark.kind.as_str(), gate(remark)) {
-                ("record", Some(gate)) => decisions.extend([gate]),
-                ("record", None) => undone.records += 1,
-                (kind, _) if NOTES.contains(&kind) => undone.notes += 1,
+            match (&remark.kind, gate(remark)) {
+                (RemarkKind::Record, Some(gate)) => decisions.extend([gate]),
+                (RemarkKind::Record, None) => undone.records += 1,
+                (kind, _) if NOTES.contains(kind) => undone.notes += 1,
                 _ => {}
             }
         }

@@ -6,7 +6,7 @@
 use super::seating::LONGEST_LABEL;
 use super::{Session, Trouble};
 use crate::ids::*;
-use crate::journal::{Annotation, Entry, Position};
+use crate::journal::{Annotation, Entry, Position, RemarkKind};
 use crate::time::ExerciseTime;
 use crate::vocabulary::{Command, incident_command};
 
@@ -145,24 +145,24 @@ impl Session {
         let Some(choice) = plan.choices.get(usize::from(private.choice)) else { return Vec::new() };
         let role = private.role.and_then(|role| public.roles.get(role.index())).map(|role| role.label.as_str());
         let who = role.into_iter().chain(private.by.as_deref()).collect::<Vec<_>>().join(", ");
-        let remark = |kind: &str, text: String| Annotation {
+        let remark = |kind: RemarkKind, text: String| Annotation {
             by: Some(who.clone()),
             about: Some(plan.id.clone()),
             value: Some(choice.id.clone()),
             ..Annotation::new(kind, text)
         };
-        let mut remarks = vec![remark("position", format!("{} ({} % sure)", choice.text.trim_end_matches('.'), private.sure))];
+        let mut remarks = vec![remark(RemarkKind::Position, format!("{} ({} % sure)", choice.text.trim_end_matches('.'), private.sure))];
         if private.choice != chosen {
             let text = choice.text.trim_end_matches('.');
-            remarks.push(remark("dissent", format!("{} {who} thought otherwise: {text} ({} % sure)", plan.ask, private.sure)));
+            remarks.push(remark(RemarkKind::Dissent, format!("{} {who} thought otherwise: {text} ({} % sure)", plan.ask, private.sure)));
         }
         remarks
     }
 
     /// After a crash: what had become of positions. A remark that was not written then is written now, and none is written twice.
     pub(super) fn positions_again(&mut self) {
-        let kinds = ["position", "dissent"];
-        let mut said: Vec<Annotation> = self.annotations.iter().filter(|remark| kinds.contains(&remark.kind.as_str())).cloned().collect();
+        let said = |remark: &&Annotation| matches!(remark.kind, RemarkKind::Position | RemarkKind::Dissent);
+        let mut said: Vec<Annotation> = self.annotations.iter().filter(said).cloned().collect();
         let mut missing = Vec::new();
         for place in 0..self.positions.len() {
             let recorded = self.recorded_choice(self.positions[place].gate);

@@ -1,6 +1,7 @@
 //! A display of its own for a test, and the real window on it.
 
 #![cfg(all(feature = "desktop", target_os = "linux"))]
+#![allow(clippy::disallowed_methods, reason = "what a window does takes time on the machine's clock")]
 
 use std::io::Read;
 use std::path::{Path, PathBuf};

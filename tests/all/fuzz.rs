@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use hotwash::assessment::assess_with_people;
 use hotwash::debrief;
 use hotwash::ids::{DenseId, RoleId, RoleSet};
-use hotwash::journal::{Annotation, Entry, Header, Journal, PlainDirection, Writer, from_people, prepare_journal, read, replay};
+use hotwash::journal::{Annotation, Entry, Header, Journal, PlainDirection, RemarkKind, Writer, from_people, prepare_journal, read, replay};
 use hotwash::scenario::source::{ClosureFile, Content, Opening};
 use hotwash::scenario::{check, load};
 use hotwash::session::{Mode, Seated, Session};
@@ -300,7 +300,7 @@ fn hostile_remark(draw: &mut Draw, n: usize) -> Vec<u8> {
         by,
         about,
         value,
-        ..Annotation::new(draw.one::<&str>(KINDS), *draw.one::<&str>(WORDS))
+        ..Annotation::new(RemarkKind::named(draw.one::<&str>(KINDS)), *draw.one::<&str>(WORDS))
     };
     let entry = serde_json::to_string(&Entry::Annotation(remark)).expect("an entry");
     format!("{{\"n\":{n},\"entry\":{entry}").into_bytes()
@@ -339,7 +339,7 @@ fn discussion() -> &'static [Vec<u8>] {
         session.seat(role, Seated::Person, Some("seat 1".to_owned())).expect("there is one");
         session.advance(ExerciseTime(1200)).expect("no fault");
         session.leave(role).expect("there is one");
-        session.annotate(Annotation::new("observation", "a remark"));
+        session.annotate(Annotation::new(RemarkKind::Observation, "a remark"));
         session.advance(ExerciseTime(1800)).expect("no fault");
         session.checkpoint();
         session.rewind(ExerciseTime(900)).expect("it has been");

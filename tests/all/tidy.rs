@@ -190,6 +190,17 @@ fn modules_use_only_what_stands_above_them() {
     }
 }
 
+/// What kinds of remarks there are stands in one list, with the names that journals have.
+#[test]
+fn kinds_of_remarks_are_named_in_one_place() {
+    for path in files("src", ".rs").iter().filter(|path| !is_test(path) && !path.to_string_lossy().contains("src/journal")) {
+        let text = code(path);
+        for word in ["Annotation::new(\"", "RemarkKind::named(\"", "RemarkKind::Other(\"", "remark.kind == \""] {
+            assert!(!text.contains(word), "{} names a kind of remark of its own: {word}", path.display());
+        }
+    }
+}
+
 #[test]
 fn bevy_stays_in_the_engine() {
     for path in files("src", ".rs") {

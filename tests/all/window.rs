@@ -4,8 +4,9 @@
 //! A drawn picture is not to be had from outside; keys are repeated until what they lead to is there.
 
 #![cfg(all(feature = "desktop", target_os = "linux"))]
+#![allow(clippy::disallowed_methods, reason = "what a window does takes time on the machine's clock")]
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crate::binary::Folder;
@@ -39,7 +40,7 @@ fn on(display: &Display, how: &str) {
 }
 
 /// Plays on until so much more has been noted.
-fn play_on(display: &Display, journal: &PathBuf, how: &str, marks: usize) {
+fn play_on(display: &Display, journal: &Path, how: &str, marks: usize) {
     let wanted = lines(journal, "\"reached\"") + marks;
     wait_for("time passes", || {
         on(display, how);
@@ -48,7 +49,7 @@ fn play_on(display: &Display, journal: &PathBuf, how: &str, marks: usize) {
 }
 
 /// Writes down what the room decided, in its words, and takes the first thing that it may mean.
-fn record(display: &Display, journal: &PathBuf, words: &str) {
+fn record(display: &Display, journal: &Path, words: &str) {
     wait_for("a record", || {
         display.key("r");
         rest(400);
@@ -68,7 +69,7 @@ fn record(display: &Display, journal: &PathBuf, words: &str) {
 }
 
 /// To the end of play by the palette, as somebody would who does not know where to look.
-fn end_play(display: &Display, journal: &PathBuf) {
+fn end_play(display: &Display, journal: &Path) {
     wait_for("the session is over", || {
         display.with_control("k");
         for keys in [&["type", "--delay", "60", "end play"][..], &["key", "Return"], &["key", "Return"]] {
@@ -106,7 +107,7 @@ fn no_panic(errors: &str) {
 }
 
 /// From Home to a saved debrief, killed in the middle and gone on with.
-fn evening(how: &str, play: impl Fn(&Display, &PathBuf), end: impl Fn(&Display, &PathBuf)) {
+fn evening(how: &str, play: impl Fn(&Display, &Path), end: impl Fn(&Display, &Path)) {
     let Some(display) = Display::open() else { return };
     let folder = Folder::new();
     let window = Window::start(&display, &folder);
@@ -131,7 +132,7 @@ fn evening(how: &str, play: impl Fn(&Display, &PathBuf), end: impl Fn(&Display, 
     play_on(&display, &journal, how, 1);
     end(&display, &journal);
     debrief(&display, &folder);
-    assert_eq!(journals(&folder), [journal.clone()], "it went on where it was, and began nothing anew");
+    assert_eq!(journals(&folder), std::slice::from_ref(&journal), "it went on where it was, and began nothing anew");
     assert_eq!(lines(&journal, "\"closed\""), 1, "the debrief closes the journal");
     no_panic(&window.errors());
     drop(window);
@@ -145,9 +146,9 @@ fn somebody_alone_comes_from_home_to_a_saved_debrief_with_a_kill_in_the_middle()
 
 #[test]
 fn a_room_comes_from_home_to_a_saved_debrief_with_a_kill_in_the_middle() {
-    let decides = |display: &Display, journal: &PathBuf| record(display, journal, "Call Northlight in on the retainer");
+    let decides = |display: &Display, journal: &Path| record(display, journal, "Call Northlight in on the retainer");
     // On to the next move, and the next, until there is none.
-    let end = |display: &Display, journal: &PathBuf| {
+    let end = |display: &Display, journal: &Path| {
         wait_for("the last move is over", || {
             on(display, ROOM);
             lines(journal, "\"endex\"") > 0
@@ -294,7 +295,7 @@ fn random_clicking_and_typing_ends_with_no_panic_and_journals_that_replay() {
     eprintln!("random clicking for {seconds} s (HOTWASH_CLICK_SECONDS) with seed {seed} (HOTWASH_CLICK_SEED)");
     let folder = Folder::new();
     let mut window = Window::start(&display, &folder);
-    begin(&display, &folder, if seed % 2 == 0 { ALONE } else { ROOM });
+    begin(&display, &folder, if seed.is_multiple_of(2) { ALONE } else { ROOM });
     let mut dice = Dice(seed.wrapping_mul(2).wrapping_add(0x9E37_79B9_7F4A_7C15));
     let begun = Instant::now();
     let mut acts = 0;

@@ -5,6 +5,7 @@
 
 use super::{Input, Mode, approval, narrative, plan};
 use crate::ids::DenseId;
+use crate::journal::RemarkKind;
 use crate::time::{ExerciseTime, Span};
 
 mod events;
@@ -58,9 +59,9 @@ pub fn model(input: &Input<'_>) -> Debrief {
         approval: approval::Approval::NotAsked,
         story: reading.story(input),
         participants: Participants {
-            strengths: reading.stated("strength", about),
-            gaps: reading.stated("gap", about),
-            lessons: reading.stated("lesson", about),
+            strengths: reading.stated(RemarkKind::Strength, about),
+            gaps: reading.stated(RemarkKind::Gap, about),
+            lessons: reading.stated(RemarkKind::Lesson, about),
             asks: vec![
                 "What went well, and what made it go well?",
                 "Where did we lose time, or decide without knowing what we needed?",

@@ -7,6 +7,7 @@ use super::{AlertLine, Belief, Coverage, Decision, EvidenceLine, InjectLine, Sai
 use crate::debrief::narrative::{bare, capital, listed};
 use crate::debrief::{Doer, Mode, Session};
 use crate::ids::*;
+use crate::journal::RemarkKind;
 use crate::scenario::program;
 use crate::time::ExerciseTime;
 use crate::vocabulary::communication::Stance;
@@ -39,7 +40,8 @@ impl Reading<'_> {
             let at = end.map(|end| end.at);
             let known_at = at.unwrap_or(until.min(self.until));
             // A room decides while the clock stands: what came afterwards, before its word was carried out, it had not heard.
-            let said = about.annotations.iter().rev().find(|remark| remark.kind == "record" && remark.about.as_deref() == Some(asked.id.as_str()));
+            let said =
+                about.annotations.iter().rev().find(|remark| remark.kind == RemarkKind::Record && remark.about.as_deref() == Some(asked.id.as_str()));
             let room_at = said.and_then(|remark| remark.at).filter(|said| *said <= known_at).unwrap_or_else(|| self.stood_at(known_at));
             let (heard, colleagues) = self.heard(room_at, known_at, asked.who);
             decisions.push(Decision {

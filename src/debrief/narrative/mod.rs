@@ -38,8 +38,18 @@ pub fn role_only(label: &str) -> &str {
     bare(label.split_once(" (").map_or(label, |(role, _)| role))
 }
 
-/// A stakeholder's description is cut at commas down to so many letters.
-const LONGEST_STAKEHOLDER: usize = 44;
+/// Who somebody is, without what an author adds for those who play them: cut at commas down to a few words.
+pub fn who(words: &str) -> &str {
+    const LONGEST: usize = 44;
+    let mut words = bare(words);
+    while words.chars().count() > LONGEST {
+        match words.rsplit_once(", ") {
+            Some((shorter, _)) => words = shorter,
+            None => break,
+        }
+    }
+    words
+}
 
 /// `a, b and c`.
 pub fn listed(items: &[String]) -> String {
@@ -173,13 +183,7 @@ impl<'a> Teller<'a> {
     /// A stakeholder: who they are, and no more of their description than fits into a sentence.
     pub fn stakeholder_words(&self, id: StakeholderId) -> String {
         let Some(stakeholder) = self.program.public.stakeholders.get(id.index()) else { return "a stakeholder".into() };
-        let mut words = bare(&stakeholder.words);
-        while words.chars().count() > LONGEST_STAKEHOLDER {
-            match words.rsplit_once(", ") {
-                Some((shorter, _)) => words = shorter,
-                None => break,
-            }
-        }
+        let words = who(&stakeholder.words);
         capital(if words.is_empty() { &stakeholder.id } else { words })
     }
 

@@ -36,12 +36,52 @@ pub(super) fn form_ui(ui: &mut Ui, state: &mut State, deeds: &mut Vec<Deed>) {
             ui.set_width(width);
             field_ui(ui, state, Field::Title, ("Whom it describes", "A line for the list of profiles"), width, go_to, deeds);
             let zone = state.loaded.sheet.time_zone.as_ref().map(|zone| zone.value.clone()).unwrap_or_default();
-            let about = "The time zone of the story, as the IANA database names it";
-            field_ui(ui, state, Field::TimeZone, (about, &zone), width, go_to, deeds);
+            field_ui(ui, state, Field::TimeZone, ("The time zone of the story, e.g. Europe/London", &zone), width, go_to, deeds);
+            ui.menu_button("Choose the time zone by a country", |ui| {
+                ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
+                    for (people_say, zone) in ZONES {
+                        if ui.button(people_say).on_hover_text(zone).clicked() {
+                            deeds.push(Deed::Set(Field::TimeZone, zone.to_owned()));
+                        }
+                    }
+                });
+            });
         });
         questions(ui, state, deeds);
     });
 }
+
+/// Time zones by what people know of them; any other can be typed as the IANA database names it.
+const ZONES: [(&str, &str); 28] = [
+    ("Australia (Brisbane)", "Australia/Brisbane"),
+    ("Australia (Perth)", "Australia/Perth"),
+    ("Australia (Sydney, Melbourne)", "Australia/Sydney"),
+    ("Austria", "Europe/Vienna"),
+    ("Belgium", "Europe/Brussels"),
+    ("Canada (Toronto)", "America/Toronto"),
+    ("Canada (Vancouver)", "America/Vancouver"),
+    ("Denmark", "Europe/Copenhagen"),
+    ("Finland", "Europe/Helsinki"),
+    ("France", "Europe/Paris"),
+    ("Germany", "Europe/Berlin"),
+    ("Greece", "Europe/Athens"),
+    ("India", "Asia/Kolkata"),
+    ("Ireland", "Europe/Dublin"),
+    ("Italy", "Europe/Rome"),
+    ("Netherlands", "Europe/Amsterdam"),
+    ("New Zealand", "Pacific/Auckland"),
+    ("Norway", "Europe/Oslo"),
+    ("Poland", "Europe/Warsaw"),
+    ("Portugal", "Europe/Lisbon"),
+    ("Singapore", "Asia/Singapore"),
+    ("Spain", "Europe/Madrid"),
+    ("Sweden", "Europe/Stockholm"),
+    ("Switzerland", "Europe/Zurich"),
+    ("United Kingdom", "Europe/London"),
+    ("United States (Chicago)", "America/Chicago"),
+    ("United States (Los Angeles)", "America/Los_Angeles"),
+    ("United States (New York)", "America/New_York"),
+];
 
 /// One field: what it is for, what is typed, and how to take that back. `width` is that of the card: what a row has taken is no measure for the next.
 fn field_ui(ui: &mut Ui, state: &State, field: Field, says: (&str, &str), width: f32, go_to: Option<Field>, deeds: &mut Vec<Deed>) {
@@ -61,7 +101,8 @@ fn field_ui(ui: &mut Ui, state: &State, field: Field, says: (&str, &str), width:
         }
         let says = if changed { "As before" } else { "Clear" };
         let can = changed || !text.is_empty();
-        let reset = ui.add_enabled(can, egui::Button::new(says).small()).on_hover_text(if changed {
+        // Tab goes from name to name: what is typed can be taken back in the field itself, so this is for the pointer.
+        let reset = ui.add_enabled(can, egui::Button::new(says).small().sense(egui::Sense::CLICK)).on_hover_text(if changed {
             "What stood here when the form was opened or last saved"
         } else {
             "People then read the example"
@@ -84,6 +125,8 @@ fn field_ui(ui: &mut Ui, state: &State, field: Field, says: (&str, &str), width:
         edit.scroll_to_me(Some(egui::Align::Center));
     }
     if edit.gained_focus() {
+        // Tab goes on below the edge of the window as well.
+        edit.scroll_to_me(None);
         deeds.push(Deed::Focus(Some(field)));
     }
     theme::lines_below(ui, 1, |ui| below_ui(ui, state, field));
@@ -114,7 +157,8 @@ fn below_ui(ui: &mut Ui, state: &State, field: Field) {
         && let Field::Value(place) = field
     {
         let used = state.draft.values.get(place).and_then(|(id, _)| state.uses.get(id));
-        notes.push(used.map_or_else(|| "It shows in no text of its own.".to_owned(), says_where));
+        let says = |used| crate::scenario::compile::text::fill(&says_where(used), &state.names);
+        notes.push(used.map_or_else(|| "It shows in no text of its own.".to_owned(), says));
     }
     if !notes.is_empty() {
         // One line, whatever it holds; pointed at, it shows all of it.

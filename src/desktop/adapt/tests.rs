@@ -284,11 +284,9 @@ fn open_names_are_gone_through_from_the_keyboard() {
         harness.event(egui::Event::Text(format!("name {place}")));
         harness.run();
     }
-    // And with the tabulator, as in every form: over the button that takes a name back.
-    for _ in 0..2 {
-        harness.key_press(egui::Key::Tab);
-        harness.run();
-    }
+    // And with the tabulator, as in every form: from name to name.
+    harness.key_press(egui::Key::Tab);
+    harness.run();
     assert_eq!(form(harness.state_mut()).focus, Some(Field::Value(order[3])));
     assert_eq!(form(harness.state_mut()).draft.filled().0, 3);
 }

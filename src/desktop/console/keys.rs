@@ -5,11 +5,12 @@ use egui::{Key, Modifiers, Ui};
 use super::{Deed, Pane, State, Strip, decide};
 use crate::desktop::Intent;
 use crate::desktop::play::Game;
+use crate::desktop::projector::{self, Shown};
 use crate::paper::script::Turn;
 use crate::session::Mode;
 
 /// The list: a key, and what it does.
-pub const KEYS: [(&str, &str); 16] = [
+pub const KEYS: [(&str, &str); 17] = [
     ("N", "on to the next move"),
     ("Space", "run or stop the clock (clocked)"),
     ("R", "record what the room decides, in its words"),
@@ -23,13 +24,14 @@ pub const KEYS: [(&str, &str); 16] = [
     ("1, 2, 3, ..", "this move, running order, ask, assume, and so on"),
     ("B", "take a break, end it"),
     ("F9, F11", "projector; whole screen"),
+    ("Page up, Page down", "turn the page on the wall"),
     ("Ctrl+.", "stop: something real has happened"),
     ("Esc", "put away what is being written"),
     ("Ctrl + and Ctrl -", "larger and smaller text"),
 ];
 
 /// Does what is pressed.
-pub fn keys(ui: &Ui, game: &Game, turns: &[Turn], state: &State, deeds: &mut Vec<Deed>, intents: &mut Vec<Intent>) {
+pub fn keys(ui: &Ui, game: &Game, turns: &[Turn], state: &State, wall: projector::State, deeds: &mut Vec<Deed>, intents: &mut Vec<Intent>) {
     // A list or a question over the console takes the keyboard for itself.
     let asked = state.help || state.ending || state.stopped || state.going_back.is_some();
     let over_it = asked || state.looked_at.is_some();
@@ -46,6 +48,15 @@ pub fn keys(ui: &Ui, game: &Game, turns: &[Turn], state: &State, deeds: &mut Vec
     });
     if asked {
         return;
+    }
+    if wall.what != Shown::Clock {
+        ui.input_mut(|input| {
+            for (key, on) in [(Key::PageDown, true), (Key::PageUp, false)] {
+                if input.consume_key(Modifiers::NONE, key) {
+                    intents.push(Intent::TurnWall(on));
+                }
+            }
+        });
     }
     let deciding = if let Some(Strip::Decide(gate)) = state.strip { Some(gate) } else { None };
     if let Some(gate) = deciding.filter(|_| !over_it) {
@@ -98,7 +109,7 @@ pub fn keys(ui: &Ui, game: &Game, turns: &[Turn], state: &State, deeds: &mut Vec
             deeds.push(Deed::Write(Some(Strip::Note)));
         }
         if input.consume_key(Modifiers::NONE, Key::B) {
-            deeds.push(Deed::Pause(!state.paused));
+            deeds.push(Deed::Pause(state.pause.is_none()));
         }
     });
 }

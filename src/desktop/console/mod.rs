@@ -7,6 +7,7 @@
 //! |---|---|
 //! | `data` | how it stands: moves, what came, what is open, what was recorded |
 //! | `script` | the move that is on: what to read, hand out, ask, listen for |
+//! | `sheets` | how each sheet stands: to be given now, later, or not in this play |
 //! | `record` | what the room decides, in its words; beliefs; notes |
 //! | `decide` | decisions of the scenario |
 //! | `slips` | what each wrote down before a decision was discussed |
@@ -33,22 +34,22 @@ mod overlays;
 mod record;
 mod script;
 mod seats;
+mod sheets;
 mod slips;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use egui::Ui;
 
-pub use data::{Data, UPDATE};
+pub use data::Data;
 pub use deeds::at_console;
 pub use slips::Slip;
 
 use super::Intent;
 use super::play::{Game, PACES};
-use super::projector::Shown;
+use super::projector::{self, Shown};
 use super::theme::{self, Palette, Tone, space};
 use crate::assessment::Rating;
 use crate::ids::{ClaimId, GateId, InjectId, RoleId, RoleSet};
@@ -146,8 +147,8 @@ pub enum Deed {
     Decide(GateId),
     /// Somebody else is to do what is proposed first: the next of those who could.
     NextOwner,
-    /// Something recorded that nobody has done yet is not to be done.
-    TakeBack(RoleId, Order),
+    /// Something recorded that nobody has done yet is not to be done, by any of those who were told.
+    TakeBack(Vec<RoleId>, Order),
     /// An inject was handed out or said, or was not after all.
     Given(InjectId, bool),
     /// What the room believes is recorded, and it goes on.
@@ -182,6 +183,8 @@ pub enum Deed {
     Rewind(ExerciseTime),
     /// The room takes a break, or goes on.
     Pause(bool),
+    /// The room takes a break of so many minutes, and the wall says until when.
+    BreakFor(u8),
     /// Something real has happened, or it is over.
     Stop(bool),
     /// The list of keys.
@@ -191,6 +194,16 @@ pub enum Deed {
     /// A handout is looked at.
     LookAt(Option<InjectId>),
 }
+
+/// A break of the room.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Pause {
+    /// When it ends, on the clock of this machine, if somebody said how long it is.
+    pub back_at: Option<String>,
+}
+
+/// How long breaks usually are, in minutes.
+const BREAKS: [u8; 3] = [5, 10, 15];
 
 /// What the console remembers.
 #[derive(Default)]
@@ -206,7 +219,11 @@ pub struct State {
     /// Something real has happened.
     pub stopped: bool,
     /// The room takes a break.
-    pub paused: bool,
+    pub pause: Option<Pause>,
+    /// Rises whenever a move opens, or play goes back: what is new begins at its top.
+    page: u64,
+    /// Rises whenever something else is written or looked at, for the same reason.
+    opened: u64,
     help: bool,
     ending: bool,
     /// Where somebody wants to go back to, and is asked.
@@ -219,8 +236,6 @@ pub struct State {
     hand: hand::State,
     evaluate: evaluate::State,
     seats: seats::State,
-    /// What has been handed out or said.
-    given: BTreeSet<InjectId>,
     record: record::State,
     asking: asking::State,
     search: String,
@@ -264,20 +279,21 @@ impl State {
     }
 }
 
-/// Draws the console.
-pub fn console_ui(ui: &mut Ui, game: &Game, state: &mut State) -> Vec<Intent> {
+/// Draws the console; `wall` is what the room sees meanwhile.
+pub fn console_ui(ui: &mut Ui, game: &Game, state: &mut State, wall: projector::State) -> Vec<Intent> {
     let mut deeds = Vec::new();
     let mut intents = Vec::new();
     let turns = state.turns(game);
     if state.built.as_ref().is_none_or(|built| built.revision != game.revision()) {
         state.built = Some(data::data(game, &turns));
     }
-    keys::keys(ui, game, &turns, state, &mut deeds, &mut intents);
+    keys::keys(ui, game, &turns, state, wall, &mut deeds, &mut intents);
     let narrow = ui.available_width() < space::NARROW;
     let edge = |ui: &Ui| egui::Frame::new().fill(Palette::of(ui).panel).inner_margin(egui::Margin::symmetric(10, 6));
     let Some(built) = state.built.take() else { return intents };
     egui::Panel::top("console").frame(edge(ui)).resizable(false).show(ui, |ui| {
         header_ui(ui, game, state, &built, narrow, &mut deeds, &mut intents);
+        wall_ui(ui, game, wall, &mut intents);
     });
     egui::Panel::bottom("remarks").frame(edge(ui)).resizable(false).show(ui, |ui| footer_ui(ui, game, state));
     if let Some(strip) = state.strip {
@@ -291,7 +307,7 @@ pub fn console_ui(ui: &mut Ui, game: &Game, state: &mut State) -> Vec<Intent> {
         let frame = edge(ui).stroke(egui::Stroke::new(2.0, Palette::of(ui).accent));
         let height = height.min(ui.available_height() * 0.7);
         egui::Panel::bottom("strip").frame(frame).resizable(false).exact_size(height).show(ui, |ui| {
-            egui::ScrollArea::vertical().id_salt("strip").auto_shrink(false).show(ui, |ui| {
+            egui::ScrollArea::vertical().id_salt(("strip", state.opened)).auto_shrink(false).show(ui, |ui| {
                 record::strip_ui(ui, game, &turns, &built, state, &mut deeds);
             });
         });
@@ -306,20 +322,20 @@ pub fn console_ui(ui: &mut Ui, game: &Game, state: &mut State) -> Vec<Intent> {
         });
         let width = (ui.available_width() * 0.32).clamp(240.0, 380.0);
         egui::Panel::right("beside").frame(edge(ui)).resizable(false).exact_size(width).show(ui, |ui| {
-            let area = egui::ScrollArea::vertical().id_salt(("beside", built.current));
-            area.show(ui, |ui| beside::beside_ui(ui, state, &built, &mut deeds));
+            let area = egui::ScrollArea::vertical().id_salt(("beside", state.page));
+            area.show(ui, |ui| beside::beside_ui(ui, &built, &mut deeds));
         });
     }
     let middle = egui::Frame::new().fill(Palette::of(ui).panel).inner_margin(egui::Margin::same(12));
     egui::CentralPanel::default().frame(middle).show(ui, |ui| {
-        egui::ScrollArea::vertical().id_salt(("pane", state.pane.label(), built.current)).auto_shrink(false).show(ui, |ui| {
+        egui::ScrollArea::vertical().id_salt(("pane", state.pane.label(), state.page)).auto_shrink(false).show(ui, |ui| {
             ui.set_max_width(space::READING.min(ui.available_width()));
             if narrow {
-                beside::beside_ui(ui, state, &built, &mut deeds);
+                beside::beside_ui(ui, &built, &mut deeds);
                 ui.separator();
             }
             match state.pane {
-                Pane::Move => script::move_ui(ui, game, &turns, &built, &state.given, &mut deeds, &mut intents),
+                Pane::Move => script::move_ui(ui, game, &turns, &built, &mut deeds, &mut intents),
                 Pane::Injects => {
                     let revision = game.revision();
                     let order = match state.order.take() {
@@ -338,7 +354,7 @@ pub fn console_ui(ui: &mut Ui, game: &Game, state: &mut State) -> Vec<Intent> {
             }
         });
     });
-    overlays::overlays_ui(ui, game, state, &mut deeds, &mut intents);
+    overlays::overlays_ui(ui, game, state, wall, &mut deeds, &mut intents);
     state.built = Some(built);
     intents.extend(deeds.into_iter().map(Intent::Console));
     intents
@@ -350,8 +366,9 @@ fn header_ui(ui: &mut Ui, game: &Game, state: &State, built: &Data, narrow: bool
         ui.label(egui::RichText::new(&built.clock).text_style(if narrow { theme::heading() } else { theme::clock() }));
         let (tone, says) = built.room_says(game.room());
         ui.label(theme::toned(ui, tone, says));
-        if state.paused {
-            theme::badge(ui, Tone::Warning, "Break");
+        if let Some(pause) = &state.pause {
+            let until = pause.back_at.as_ref().map(|at| format!(", back at {at}")).unwrap_or_default();
+            theme::badge(ui, Tone::Warning, &format!("Break{until}"));
         }
         if built.over {
             if theme::main_button(ui, true, "To the hotwash").clicked() {
@@ -375,8 +392,14 @@ fn header_ui(ui: &mut Ui, game: &Game, state: &State, built: &Data, narrow: bool
         }
         ui.menu_button("Projector", |ui| projector_ui(ui, intents));
         ui.menu_button("More", |ui| {
-            if ui.button(if state.paused { "End the break  (B)" } else { "Take a break  (B)" }).clicked() {
-                deeds.push(Deed::Pause(!state.paused));
+            let paused = state.pause.is_some();
+            if ui.button(if paused { "End the break  (B)" } else { "Take a break  (B)" }).clicked() {
+                deeds.push(Deed::Pause(!paused));
+            }
+            for minutes in BREAKS {
+                if ui.button(format!("Break of {minutes} minutes")).clicked() {
+                    deeds.push(Deed::BreakFor(minutes));
+                }
             }
             if ui.button("Keys  (F1)").clicked() {
                 deeds.push(Deed::Help(true));
@@ -447,6 +470,28 @@ fn panes_ui(ui: &mut Ui, mode: Mode, state: &State, deeds: &mut Vec<Deed>) {
             deeds.push(Deed::Show(pane));
         }
     }
+}
+
+/// What the room sees now, and how it is put away or read on.
+fn wall_ui(ui: &mut Ui, game: &Game, wall: projector::State, intents: &mut Vec<Intent>) {
+    let has_something = wall.what != Shown::Clock || wall.blank;
+    if !wall.shown && !has_something {
+        return;
+    }
+    ui.horizontal(|ui| {
+        if has_something && ui.small_button("Clear").on_hover_text("The wall shows the clock again").clicked() {
+            intents.push(Intent::Blank(false));
+            intents.push(Intent::ClearWall);
+        }
+        if wall.what != Shown::Clock {
+            for (says, on) in [("Page up", false), ("Page down", true)] {
+                if ui.small_button(says).on_hover_text("Turn the page on the wall; the key is called so too").clicked() {
+                    intents.push(Intent::TurnWall(on));
+                }
+            }
+        }
+        ui.add(egui::Label::new(theme::muted(ui, projector::says(game, wall))).truncate());
+    });
 }
 
 /// What is on the projector.

@@ -7,17 +7,18 @@ use super::{Deed, State, script};
 use crate::debrief::narrative::counted;
 use crate::desktop::Intent;
 use crate::desktop::play::Game;
-use crate::desktop::projector::Shown;
+use crate::desktop::projector::{self, Shown};
 use crate::desktop::theme::{self, Tone, space};
 use crate::session::Undone;
 use crate::time::ExerciseTime;
 
 /// Draws whatever there is of it.
-pub fn overlays_ui(ui: &mut Ui, game: &Game, state: &mut State, deeds: &mut Vec<Deed>, intents: &mut Vec<Intent>) {
+pub fn overlays_ui(ui: &mut Ui, game: &Game, state: &mut State, wall: projector::State, deeds: &mut Vec<Deed>, intents: &mut Vec<Intent>) {
     if let Some(id) = state.looked_at {
         let answer = egui::Modal::new(egui::Id::new("handout")).frame(theme::card(ui)).show(ui.ctx(), |ui| {
             ui.set_width((ui.ctx().content_rect().width() - 80.0).clamp(260.0, space::READING));
-            egui::ScrollArea::vertical().max_height(ui.ctx().content_rect().height() - 140.0).show(ui, |ui| {
+            let area = egui::ScrollArea::vertical().id_salt(("handout", state.opened));
+            area.max_height(ui.ctx().content_rect().height() - 140.0).show(ui, |ui| {
                 theme::exercise_mark(ui);
                 script::handout_ui(ui, game, id, &mut state.search);
             });
@@ -25,7 +26,13 @@ pub fn overlays_ui(ui: &mut Ui, game: &Game, state: &mut State, deeds: &mut Vec<
                 if theme::main_button(ui, true, "Close").clicked() {
                     deeds.push(Deed::LookAt(None));
                 }
-                if ui.button("On the projector").clicked() {
+                if wall.what == Shown::Handout(id) {
+                    for (says, on) in [("Page up on the wall", false), ("Page down on the wall", true)] {
+                        if ui.button(says).clicked() {
+                            intents.push(Intent::TurnWall(on));
+                        }
+                    }
+                } else if ui.button("On the projector").clicked() {
                     intents.push(Intent::Project(Shown::Handout(id)));
                 }
             });
@@ -80,7 +87,7 @@ pub fn overlays_ui(ui: &mut Ui, game: &Game, state: &mut State, deeds: &mut Vec<
         egui::Modal::new(egui::Id::new("stopped")).frame(theme::card_of(ui, Tone::Grave)).show(ui.ctx(), |ui| {
             ui.set_width((ui.ctx().content_rect().width() - 80.0).clamp(260.0, 520.0));
             ui.label(egui::RichText::new("Stopped. This is real.").text_style(theme::clock()));
-            ui.label("Say it aloud: \u{201c}Stop, this is real.\u{201d} The exercise stands, and the projector says that it is stopped.");
+            ui.label("Say it aloud: \u{201c}Stop, this is real.\u{201d} The exercise stands, and nothing but the stop is on the wall.");
             ui.label(match game.not_kept() {
                 Some(why) => format!("Not saved: {why}"),
                 None => "Everything so far is saved.".to_owned(),
@@ -105,7 +112,7 @@ fn going_back_ui(ui: &mut Ui, game: &Game, to: ExerciseTime, deeds: &mut Vec<Dee
     let answer = egui::Modal::new(egui::Id::new("going back")).frame(theme::card(ui)).show(ui.ctx(), |ui| {
         ui.set_width((ui.ctx().content_rect().width() - 80.0).clamp(260.0, 520.0));
         let confirmed = entered(ui);
-        let back = format!("Go back from {} to {}?", calendar.label(game.session().now()), calendar.label(to));
+        let back = format!("Go back from {} to {}?", calendar.label(game.session().now()), calendar.label(super::deeds::lands_at(game, to)));
         ui.label(egui::RichText::new(back).text_style(theme::heading()));
         ui.label(undone(game.session().undone_by(to)));
         ui.label(

@@ -11,12 +11,13 @@ use super::{Deed, State as Console, Strip};
 use crate::desktop::play::Game;
 use crate::desktop::theme::{self, Tone, space};
 use crate::ids::{ClaimId, DenseId, GateId, RoleId};
+use crate::journal::RemarkKind;
 use crate::paper::script::Turn;
 use crate::session::matching::Proposal;
 use crate::time::Span;
 
 /// What a remark is.
-pub const KINDS: [(&str, &str); 2] = [("note", "Note"), ("observation", "Observation")];
+pub const KINDS: [(RemarkKind, &str); 2] = [(RemarkKind::Note, "Note"), (RemarkKind::Observation, "Observation")];
 
 /// From when on something is to be done.
 pub const FROM: [(Span, &str); 6] = [
@@ -221,14 +222,15 @@ fn beliefs_ui(ui: &mut Ui, game: &Game, turns: &[Turn], data: &Data, state: &mut
         ui.label(theme::muted(ui, "0 is surely not, 100 surely. Leave out what nobody can say."));
     }
     for (claim, text) in &turn.beliefs {
+        ui.label(text);
         ui.horizontal_wrapped(|ui| {
-            let mut said = state.beliefs.contains_key(claim);
-            if ui.checkbox(&mut said, text).changed() {
-                let _ = if said { state.beliefs.insert(*claim, 50) } else { state.beliefs.remove(claim) };
-            }
-            if let Some(percent) = state.beliefs.get_mut(claim) {
-                ui.add(egui::Slider::new(percent, 0..=100).suffix(" %").text("sure"));
-            }
+            // Nothing is chosen until somebody has said a number; the same once more takes it away.
+            let mut said = state.beliefs.get(claim).copied();
+            percent_ui(ui, &mut said, text);
+            let _ = match said {
+                Some(percent) => state.beliefs.insert(*claim, percent),
+                None => state.beliefs.remove(claim),
+            };
         });
     }
     ui.horizontal(|ui| {
@@ -244,6 +246,18 @@ fn beliefs_ui(ui: &mut Ui, game: &Game, turns: &[Turn], data: &Data, state: &mut
             deeds.push(Deed::Write(None));
         }
     });
+}
+
+/// Percents to choose from, none of them chosen beforehand: a number that nobody said is never recorded.
+pub fn percent_ui(ui: &mut Ui, said: &mut Option<u8>, about: &str) {
+    for percent in (0..=100).step_by(10) {
+        let chosen = *said == Some(percent);
+        let chip = ui.add(egui::Button::new(format!("{percent} %")).selected(chosen));
+        chip.widget_info(|| egui::WidgetInfo::selected(egui::WidgetType::RadioButton, true, chosen, format!("{percent} %: {about}")));
+        if chip.clicked() {
+            *said = (!chosen).then_some(percent);
+        }
+    }
 }
 
 fn note_ui(ui: &mut Ui, state: &mut State, deeds: &mut Vec<Deed>) {

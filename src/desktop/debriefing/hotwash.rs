@@ -12,11 +12,13 @@ use super::Intent;
 use crate::assessment::Rating;
 use crate::debrief::narrative::bare;
 use crate::ids::{DenseId, RoleId};
+use crate::journal::{Annotation, RemarkKind};
 use crate::scenario::program::Measure;
 use crate::vocabulary::communication::Stance;
 
 /// What participants are asked, with the kind of remark that keeps it.
-pub(super) const ASKS: [(&str, &str); 3] = [("strength", "What went well?"), ("gap", "What went less well?"), ("lesson", "What would you change?")];
+pub(super) const ASKS: [(RemarkKind, &str); 3] =
+    [(RemarkKind::Strength, "What went well?"), (RemarkKind::Gap, "What went less well?"), (RemarkKind::Lesson, "What would you change?")];
 
 /// What is to be written down of what was typed. The session says whether it can be; if not, it stays where it was typed, with the reason.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -77,9 +79,9 @@ pub struct State {
     /// What could not be written down last, and why.
     refused: Option<(Deed, String)>,
     /// What nobody has written yet and results wait for, by kind.
-    missing: Vec<&'static str>,
+    missing: Vec<RemarkKind>,
     /// What is written down already: kind, and the line that says it.
-    written: Vec<(String, String)>,
+    written: Vec<(RemarkKind, String)>,
     /// What participants hold that a cause can be linked to.
     held: Vec<Held>,
     /// Capability targets, and criteria that people judge: id and text.
@@ -109,19 +111,19 @@ impl State {
 
     /// Takes note of what is written down.
     pub fn follow(&mut self, game: &Game) {
-        let kinds = ["strength", "gap", "lesson", "cause", "rating", "judged", "observation"];
-        let remarks = game.session().annotations().iter().filter(|remark| kinds.contains(&remark.kind.as_str()));
-        self.written = remarks
-            .map(|remark| {
-                let links = remark.value.as_ref().map_or(0, |value| value.split(',').count());
-                let says = match remark.kind.as_str() {
-                    "cause" if links > 0 => format!("{} ({links} linked)", remark.text),
-                    "strength" | "gap" | "lesson" | "cause" => remark.text.clone(),
-                    _ => remark.says(),
-                };
-                (remark.kind.clone(), says)
-            })
-            .collect();
+        let written = |remark: &Annotation| {
+            let says = match remark.kind {
+                RemarkKind::Cause => match remark.value.as_ref().map_or(0, |value| value.split(',').count()) {
+                    0 => remark.text.clone(),
+                    links => format!("{} ({links} linked)", remark.text),
+                },
+                RemarkKind::Strength | RemarkKind::Gap | RemarkKind::Lesson => remark.text.clone(),
+                RemarkKind::Rating | RemarkKind::Judged | RemarkKind::Observation => remark.says(),
+                _ => return None,
+            };
+            Some((remark.kind.clone(), says))
+        };
+        self.written = game.session().annotations().iter().filter_map(written).collect();
         self.missing = game.session().lessons_missing();
     }
 
@@ -132,8 +134,8 @@ impl State {
             Deed::Answer(place) => {
                 let text = &self.drafts[*place];
                 game.facilitate(|session| match ASKS[*place].0 {
-                    "strength" => session.strength(text, &[]),
-                    "gap" => session.gap(text, &[]),
+                    RemarkKind::Strength => session.strength(text, &[]),
+                    RemarkKind::Gap => session.gap(text, &[]),
                     _ => session.lesson(text),
                 })
             }
@@ -202,13 +204,13 @@ impl State {
 
     /// What is still to be written before results, in words.
     fn missing(&self) -> Option<&'static str> {
-        let typed = |kind: &str| ASKS.iter().zip(&self.drafts).any(|((known, _), draft)| *known == kind && !draft.trim().is_empty());
-        let missing: Vec<&str> = self.missing.iter().copied().filter(|kind| !typed(kind)).collect();
+        let typed = |kind: &RemarkKind| ASKS.iter().zip(&self.drafts).any(|((known, _), draft)| known == kind && !draft.trim().is_empty());
+        let missing: Vec<&RemarkKind> = self.missing.iter().filter(|kind| !typed(kind)).collect();
         match missing.as_slice() {
             _ if self.without => None,
             [] => None,
-            ["strength"] => Some("What went well is still to be written."),
-            ["gap"] => Some("What went less well is still to be written."),
+            [RemarkKind::Strength] => Some("What went well is still to be written."),
+            [RemarkKind::Gap] => Some("What went less well is still to be written."),
             _ => Some("What went well, and what went less well, is still to be written."),
         }
     }
@@ -297,24 +299,31 @@ fn refused_ui(ui: &mut Ui, state: &State, deed: &Deed) {
     }
 }
 
-fn written_ui(ui: &mut Ui, state: &State, kinds: &[&str]) {
-    for (_, says) in state.written.iter().filter(|(kind, _)| kinds.contains(&kind.as_str())) {
+fn written_ui(ui: &mut Ui, state: &State, kinds: &[RemarkKind]) {
+    for (_, says) in state.written.iter().filter(|(kind, _)| kinds.contains(kind)) {
         ui.label(format!("\u{2022} {says}"));
     }
 }
 
 fn lessons_ui(ui: &mut Ui, state: &mut State, intents: &mut Vec<Intent>) {
     ui.label(egui::RichText::new("Before any result").text_style(theme::heading()));
-    ui.label("Write what you saw yourselves, one thing at a time. It comes first in the debrief, and nothing below it can be seen before.");
+    ui.label("Write what you saw yourselves, one thing at a time; Enter writes it down. It comes first in the debrief, and nothing below it can be seen before.");
     for (place, (kind, says)) in ASKS.into_iter().enumerate() {
         ui.add_space(space::USUAL);
         let label = ui.label(egui::RichText::new(says).strong());
         written_ui(ui, state, &[kind]);
-        ui.add(TextEdit::multiline(&mut state.drafts[place]).desired_rows(2).desired_width(f32::INFINITY)).labelled_by(label.id);
+        let new_line = egui::KeyboardShortcut::new(egui::Modifiers::SHIFT, egui::Key::Enter);
+        let edit = TextEdit::multiline(&mut state.drafts[place]).return_key(new_line).desired_rows(2).desired_width(f32::INFINITY);
+        let edit = ui.add(edit).labelled_by(label.id);
+        // One remark after the other, as fast as a room says them: the cursor stays.
+        let entered = edit.has_focus() && ui.input(|input| input.modifiers.is_none() && input.key_pressed(egui::Key::Enter));
         let deed = Deed::Answer(place);
         refused_ui(ui, state, &deed);
         let empty = state.drafts[place].trim().is_empty();
-        if ui.add_enabled(!empty, egui::Button::new("Write it down")).clicked() {
+        if ui.add_enabled(!empty, egui::Button::new("Write it down")).on_hover_text("Enter; Shift+Enter begins a new line").clicked()
+            || entered && !empty
+        {
+            edit.request_focus();
             intents.push(Intent::Hotwash(deed));
         }
     }
@@ -323,7 +332,7 @@ fn lessons_ui(ui: &mut Ui, state: &mut State, intents: &mut Vec<Intent>) {
 fn causes_ui(ui: &mut Ui, state: &mut State, intents: &mut Vec<Intent>) {
     ui.label(egui::RichText::new("Causes, before the truth").text_style(theme::heading()));
     ui.label("What do you hold to be the causes of what happened, and on what evidence? Each stands in the debrief beside what was so.");
-    written_ui(ui, state, &["cause"]);
+    written_ui(ui, state, &[RemarkKind::Cause]);
     ui.add_space(space::USUAL);
     let label = ui.label(egui::RichText::new("A cause").strong());
     ui.add(TextEdit::multiline(&mut state.cause).desired_rows(2).desired_width(f32::INFINITY)).labelled_by(label.id);
@@ -357,7 +366,7 @@ fn evaluators_ui(ui: &mut Ui, state: &mut State, intents: &mut Vec<Intent>) {
         let label = ui.label("Evaluator (a function, not a name)");
         ui.add(TextEdit::singleline(&mut state.evaluator).desired_width(220.0)).labelled_by(label.id);
     });
-    written_ui(ui, state, &["rating", "judged", "observation"]);
+    written_ui(ui, state, &[RemarkKind::Rating, RemarkKind::Judged, RemarkKind::Observation]);
     for target in &state.targets.clone() {
         ui.add_space(space::USUAL);
         theme::card(ui).show(ui, |ui| {

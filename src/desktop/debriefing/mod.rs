@@ -20,6 +20,7 @@ mod tests;
 mod wall;
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use egui::scroll_area::ScrollAreaOutput;
 use egui::{Key, Modifiers, ScrollArea, Ui};
@@ -31,6 +32,7 @@ use crate::debrief::approval::Approval;
 pub use crate::debrief::approval::Part;
 use crate::debrief::{Debrief, Format};
 use crate::session::Mode;
+use crate::time::Span;
 pub use hotwash::Deed;
 pub use wall::{Wall, wall_ui};
 
@@ -70,6 +72,8 @@ pub struct State {
     shown_last: Option<Part>,
     /// How far down the open part is scrolled, as a share: the wall goes along.
     scrolled: f32,
+    /// How long the hotwash has gone on, and how long it is to: the time that nobody may take from it.
+    minutes: Option<(Duration, Span)>,
 }
 
 impl State {
@@ -87,7 +91,26 @@ impl State {
             read_first: BTreeSet::new(),
             shown_last: None,
             scrolled: 0.0,
+            minutes: Some((Duration::ZERO, game.public().cut.hotwash)),
         }
+    }
+
+    /// Lets wall time pass.
+    pub fn pass(&mut self, wall: Duration) {
+        if let Some((gone, _)) = &mut self.minutes {
+            *gone += wall;
+        }
+    }
+
+    /// How the room stands with the minutes that are kept for the hotwash.
+    fn minutes_say(&self) -> Option<(Tone, String)> {
+        let (gone, kept) = self.minutes.filter(|_| self.room)?;
+        let (gone, kept) = (i64::try_from(gone.as_secs() / 60).unwrap_or(i64::MAX), kept.as_minutes());
+        let left = kept - gone;
+        Some(match left {
+            0.. => (Tone::Plain, format!("Minute {gone} of the {kept} kept for the hotwash, {left} left")),
+            over => (Tone::Warning, format!("Minute {gone} of the hotwash, {} over the {kept} kept for it", -over)),
+        })
     }
 
     /// A session of before, of which only the journal is left: its participants have said what they had to say.
@@ -104,6 +127,7 @@ impl State {
             read_first: BTreeSet::new(),
             shown_last: None,
             scrolled: 0.0,
+            minutes: None,
         }
     }
 
@@ -204,6 +228,9 @@ fn head_ui(ui: &mut Ui, state: &mut State, intents: &mut Vec<Intent>) {
         }
         if ui.button("Home").clicked() {
             intents.push(Intent::Home);
+        }
+        if let Some((tone, says)) = state.minutes_say() {
+            ui.label(theme::toned(ui, tone, says));
         }
     });
     if let Some((tone, says)) = &state.saved {

@@ -18,8 +18,10 @@ pub struct State {
     /// The day it was when the item was opened: `in 2 weeks` counts from it.
     today: String,
     trouble: Option<String>,
-    /// The field that gets the cursor when an item is opened.
+    /// An item was opened: it comes into view, and its first field gets the cursor.
     opened: bool,
+    /// The item that was kept last: it comes into view once.
+    kept_last: Option<String>,
 }
 
 impl State {
@@ -45,6 +47,7 @@ pub fn plan_ui(ui: &mut Ui, debrief: &Debrief, state: &mut State, intents: &mut 
     if ui.button("Add an item").clicked() {
         state.open(plan::own(&plan));
     }
+    offers_ui(ui, debrief, &plan, state, intents);
     ui.add_space(space::TIGHT);
     if let Some(draft) = &state.draft
         && !plan.items.iter().any(|item| item.id == draft.id)
@@ -73,6 +76,34 @@ pub fn plan_ui(ui: &mut Ui, debrief: &Debrief, state: &mut State, intents: &mut 
             });
         }
     }
+}
+
+/// What the room wrote itself, and is not in the plan yet: one click puts it there.
+fn offers_ui(ui: &mut Ui, debrief: &Debrief, plan: &Plan, state: &mut State, intents: &mut Vec<Intent>) {
+    let wrote = &debrief.participants;
+    let known = |text: &str| plan.items.iter().chain(&plan.left_out).any(|item| item.issue.trim() == text.trim());
+    let offered: Vec<&str> = wrote.gaps.iter().chain(&wrote.lessons).map(|stated| stated.text.as_str()).filter(|text| !known(text)).collect();
+    if offered.is_empty() {
+        return;
+    }
+    ui.add_space(space::TIGHT);
+    theme::card_of(ui, Tone::Notice).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.label(RichText::new("What you wrote yourselves, and is not in the plan").strong());
+        for text in offered {
+            ui.horizontal_wrapped(|ui| {
+                let button = ui.button("Put into the plan");
+                button.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, format!("Put into the plan: {text}")));
+                if button.clicked() {
+                    let item = Improvement { issue: text.chars().take(plan::LONGEST).collect(), ..plan::own(plan) };
+                    intents.push(Intent::Remark(Box::new(plan::annotation(&item, false))));
+                    // It lacks an owner and a day: they are typed at once.
+                    state.open(item);
+                }
+                ui.label(text);
+            });
+        }
+    });
 }
 
 /// Draws it for the room: to be read.
@@ -108,11 +139,15 @@ fn text_ui(ui: &mut Ui, item: &Improvement) {
 }
 
 fn item_ui(ui: &mut Ui, item: &Improvement, state: &mut State, intents: &mut Vec<Intent>) {
-    theme::card(ui).show(ui, |ui| {
+    let card = theme::card(ui).show(ui, |ui| {
         ui.set_width(ui.available_width());
         text_ui(ui, item);
         ui.horizontal_wrapped(|ui| {
-            if ui.button("Edit").clicked() {
+            let edit = ui.button("Edit");
+            if state.kept_last.as_ref() == Some(&item.id) {
+                edit.request_focus();
+            }
+            if edit.clicked() {
                 state.open(item.clone());
             }
             if ui.button("Leave out").clicked() {
@@ -120,6 +155,9 @@ fn item_ui(ui: &mut Ui, item: &Improvement, state: &mut State, intents: &mut Vec
             }
         });
     });
+    if state.kept_last.take_if(|kept| *kept == item.id).is_some() {
+        card.response.scroll_to_me(Some(egui::Align::Center));
+    }
     ui.add_space(space::TIGHT);
 }
 
@@ -151,6 +189,7 @@ fn draft_ui(ui: &mut Ui, state: &mut State, intents: &mut Vec<Intent>) {
         let first = line(ui, "Issue", &mut draft.issue, 2);
         if std::mem::take(&mut state.opened) {
             first.request_focus();
+            first.scroll_to_me(Some(egui::Align::Center));
         }
         line(ui, "Corrective action", &mut draft.action, 2);
         ui.horizontal_wrapped(|ui| {
@@ -190,6 +229,7 @@ fn draft_ui(ui: &mut Ui, state: &mut State, intents: &mut Vec<Intent>) {
         match state.kept() {
             Some(Ok(item)) => {
                 intents.push(Intent::Remark(Box::new(plan::annotation(&item, false))));
+                state.kept_last = Some(item.id);
                 done = true;
             }
             Some(Err(why)) => state.trouble = Some(why),

@@ -10,6 +10,7 @@ use super::{Deed, Part, State, TABS, Wall};
 use crate::assessment::Rating;
 use crate::debrief::approval::Approval;
 use crate::debrief::{Format, render};
+use crate::journal::RemarkKind;
 use crate::scenario::prepare;
 use crate::scenario::source::shipped;
 use crate::time::Span;
@@ -40,8 +41,8 @@ fn shown<'a>(harness: &'a Harness<'_, Application>) -> (&'a Game, &'a State) {
     }
 }
 
-fn kinds(game: &Game) -> Vec<&str> {
-    game.session().annotations().iter().map(|remark| remark.kind.as_str()).collect()
+fn kinds(game: &Game) -> Vec<&RemarkKind> {
+    game.session().annotations().iter().map(|remark| &remark.kind).collect()
 }
 
 #[test]
@@ -63,7 +64,7 @@ fn a_room_writes_strengths_and_gaps_before_it_sees_anything() {
     let debrief = state.debrief.as_ref().expect("results");
     assert_eq!(debrief.participants.strengths[0].text, "We rang each other early.");
     assert_eq!(debrief.participants.gaps[0].text, "Nobody had the numbers.");
-    assert!(!kinds(game).contains(&"lessons skipped"));
+    assert!(!kinds(game).contains(&&RemarkKind::LessonsSkipped));
     assert!(debrief.approval.held_back().len() == Part::ALL.len(), "in a room nothing is shown to begin with");
 }
 
@@ -76,7 +77,7 @@ fn going_without_is_on_record() {
     harness.get_by_label("Show the debrief").click();
     harness.run();
     assert!(shown(&harness).1.debrief.is_some());
-    assert!(kinds(shown(&harness).0).contains(&"lessons skipped"));
+    assert!(kinds(shown(&harness).0).contains(&&RemarkKind::LessonsSkipped));
     assert!(shown(&harness).0.session().may_show_results());
 }
 
@@ -96,7 +97,11 @@ fn what_is_too_long_is_refused_at_its_field_and_stays_there() {
     harness.run();
     assert!(harness.query_by_label_contains("Not written down: it has 5000 characters").is_some());
     assert!(shown(&harness).1.debrief.is_none(), "what somebody wrote is not passed over");
-    assert_eq!(kinds(shown(&harness).0).iter().filter(|kind| ["strength", "gap", "lesson"].contains(kind)).count(), 2, "the rest is written");
+    assert_eq!(
+        kinds(shown(&harness).0).iter().filter(|kind| matches!(kind, RemarkKind::Strength | RemarkKind::Gap | RemarkKind::Lesson)).count(),
+        2,
+        "the rest is written"
+    );
     if let Screen::Debrief(_, state) = &mut harness.state_mut().screen {
         state.hotwash.type_answers(["", "", "Ring earlier."]);
     }
@@ -105,7 +110,11 @@ fn what_is_too_long_is_refused_at_its_field_and_stays_there() {
     harness.run();
     let (game, state) = shown(&harness);
     assert_eq!(state.debrief.as_ref().expect("results").participants.lessons[0].text, "Ring earlier.");
-    assert_eq!(kinds(game).iter().filter(|kind| ["strength", "gap", "lesson"].contains(kind)).count(), 3, "and nothing twice");
+    assert_eq!(
+        kinds(game).iter().filter(|kind| matches!(kind, RemarkKind::Strength | RemarkKind::Gap | RemarkKind::Lesson)).count(),
+        3,
+        "and nothing twice"
+    );
     assert!(game.session().may_show_results());
 }
 
@@ -160,7 +169,7 @@ fn causes_are_linked_to_evidence_that_the_room_was_told_of() {
     harness.get_by_label("Write the cause down").click();
     harness.run();
     let (game, _) = shown(&harness);
-    let cause = game.session().annotations().iter().find(|remark| remark.kind == "cause").expect("it is written");
+    let cause = game.session().annotations().iter().find(|remark| remark.kind == RemarkKind::Cause).expect("it is written");
     assert!(cause.value.is_some(), "with its evidence");
     // An evaluator's sheet goes the same way, and says what cannot be.
     harness.get_by_label("Evaluators").click();
@@ -169,7 +178,7 @@ fn causes_are_linked_to_evidence_that_the_room_was_told_of() {
     harness.state_mut().take(Intent::Hotwash(Deed::Rate(target)));
     harness.state_mut().take(Intent::Hotwash(Deed::Judge("no-such-criterion".to_owned())));
     harness.run();
-    assert!(!kinds(shown(&harness).0).iter().any(|kind| ["rating", "judged"].contains(kind)), "not without a reason");
+    assert!(!kinds(shown(&harness).0).iter().any(|kind| matches!(kind, RemarkKind::Rating | RemarkKind::Judged)), "not without a reason");
 }
 
 #[test]
@@ -236,7 +245,8 @@ fn the_plan_is_edited_where_it_stands() {
     assert_eq!(debrief.improvement_plan.len(), before + 1);
     let own = debrief.improvement_plan.last().expect("it is there");
     assert_eq!((own.issue.as_str(), own.completion.as_str(), own.origin), ("Nobody had the numbers.", "2026-10-01", "added"));
-    harness.get_all_by_label("Leave out").next().expect("something can be left out").click();
+    // What was kept last has come into view, and so can be clicked.
+    harness.get_all_by_label("Leave out").last().expect("something can be left out").click();
     harness.run();
     assert_eq!(shown(&harness).1.debrief.as_ref().expect("results").improvement_left_out.len(), 1);
 }
@@ -357,4 +367,34 @@ fn a_session_of_before_is_shown_by_the_same_approval() {
     assert!(matches!(projector::data(&application).large, projector::Large::Clock), "nobody wrote anything, and this part is not approved");
     open(&mut application, Part::Plan);
     assert_eq!(wall(&application), Wall::Part(Part::Plan));
+}
+
+#[test]
+fn the_wall_goes_along_as_the_facilitator_scrolls() {
+    let mut application = room();
+    application.take(Intent::Results);
+    application.take(Intent::Remark(Box::new(Part::Capabilities.annotation(true))));
+    open(&mut application, Part::Capabilities);
+    let Screen::Debrief(_, state) = &application.screen else { panic!("a debrief") };
+    let last =
+        state.debrief.as_ref().and_then(|debrief| debrief.capabilities.last()).map(|review| crate::debrief::narrative::capital(review.capability));
+    let last = last.expect("something was measured");
+    let mut harness = Harness::builder()
+        .with_size([1280.0, 720.0])
+        .with_max_steps(12)
+        .build_ui_state(|ui, application: &mut Application| application.projector_ui(ui), application);
+    harness.run();
+    let place = |harness: &Harness<'_, Application>| harness.get_by_label(&last).rect().top();
+    let at_first = place(&harness);
+    let scroll = |harness: &mut Harness<'_, Application>, share: f32| {
+        if let Screen::Debrief(_, state) = &mut harness.state_mut().screen {
+            state.scrolled = share;
+        }
+        harness.run();
+    };
+    scroll(&mut harness, 1.0);
+    let at_last = place(&harness);
+    assert!(at_first > 720.0 && at_last < 720.0, "{at_first}, {at_last}");
+    scroll(&mut harness, 0.5);
+    assert!(place(&harness) > at_last && place(&harness) < at_first);
 }

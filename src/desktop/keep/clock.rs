@@ -37,6 +37,11 @@ pub fn today() -> String {
     on(now(), &Local).map_or_else(String::new, |moment| moment.format("%Y-%m-%d").to_string())
 }
 
+/// What the clock here shows in so many minutes, as `14:20`.
+pub fn in_minutes(minutes: u8) -> String {
+    on(now() + i64::from(minutes) * 60_000, &Local).map_or_else(String::new, |moment| moment.format("%H:%M").to_string())
+}
+
 /// As people here read it: on the clock and the calendar of this machine.
 pub(super) fn said(milliseconds: i64) -> String {
     said_in(milliseconds, now(), &Local)

@@ -6,8 +6,7 @@ use std::path::Path;
 use serde_json::{Map, Value};
 
 use super::claim::{Claimed, NotClaimed};
-use super::summary::IMPROVEMENT;
-use crate::journal::{Annotation, Entry, Journal, Writer};
+use crate::journal::{Annotation, Entry, Journal, RemarkKind, Writer};
 
 /// Adds a remark to a journal whose session is over.
 ///
@@ -34,7 +33,7 @@ pub fn add(path: &Path, remark: impl FnOnce(&Journal) -> Option<Annotation>) -> 
 
 /// The remark that says how far an item of the improvement plan has come: the item once more, whole, with another status.
 pub fn status(journal: &Journal, item: &str, status: &str) -> Option<Annotation> {
-    let of_plan: Vec<&Annotation> = journal.annotations().filter(|remark| remark.kind == IMPROVEMENT).collect();
+    let of_plan: Vec<&Annotation> = journal.annotations().filter(|remark| remark.kind == RemarkKind::Improvement).collect();
     let (_, last) = of_plan.iter().enumerate().rfind(|(number, remark)| match &remark.about {
         Some(about) => about == item,
         None => format!("remark-{}", number + 1) == item,

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::Value;
 
-use crate::journal::{Annotation, BEGINS, Header, Reached, Rewound};
+use crate::journal::{Annotation, BEGINS, Header, Reached, RemarkKind, Rewound};
 use crate::scenario::compile::text::fill;
 use crate::scenario::load::{self, load_profile};
 use crate::scenario::source::{Opening, Sources};
@@ -218,7 +218,7 @@ fn results(summary: &mut Summary, assessment: &Value) {
 /// The items that were written down, each as it was written last; without those that were left out.
 fn improvements(remarks: &[Annotation]) -> Vec<Improvement> {
     let mut items: Vec<Improvement> = Vec::new();
-    for (number, remark) in remarks.iter().filter(|remark| remark.kind == IMPROVEMENT).enumerate() {
+    for (number, remark) in remarks.iter().filter(|remark| remark.kind == RemarkKind::Improvement).enumerate() {
         let item = remark.about.clone().unwrap_or_else(|| format!("remark-{}", number + 1));
         let read = remark.value.as_deref().and_then(|value| serde_json::from_str::<Improvement>(value).ok());
         let read = read.unwrap_or_else(|| Improvement {
@@ -237,6 +237,3 @@ fn improvements(remarks: &[Annotation]) -> Vec<Improvement> {
     items.retain(|item| !item.left_out && says(item));
     items
 }
-
-/// The kind of remark that an item of the improvement plan is.
-pub const IMPROVEMENT: &str = "improvement";

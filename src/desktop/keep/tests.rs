@@ -5,7 +5,7 @@ use std::fs::OpenOptions;
 use super::library::Trouble;
 use super::own::OwnProfile;
 use super::*;
-use crate::journal::{Annotation, Closed, Entry, Header, Reached, Setup, Writer};
+use crate::journal::{Annotation, Closed, Entry, Header, Reached, RemarkKind, Setup, Writer};
 use crate::scenario::prepare;
 use crate::scenario::source::shipped;
 use crate::time::ExerciseTime;
@@ -47,7 +47,7 @@ fn session(folder: &Folder, mode: &str, people: &[usize], close: bool) -> PathBu
     let item = |about: &str, value: &str| Annotation {
         about: Some(about.to_owned()),
         value: Some(value.to_owned()),
-        ..Annotation::new("improvement", "An issue.")
+        ..Annotation::new(RemarkKind::Improvement, "An issue.")
     };
     for (about, value) in [
         ("first", r#"{"issue":"Nobody had the numbers","action":"Print them","element":"planning","owner":"IT","completion":"2026-12-01"}"#),

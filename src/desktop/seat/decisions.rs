@@ -246,3 +246,45 @@ fn gate_ui(ui: &mut Ui, gate: &Gate, draft: &mut Draft, (by_keys, into_why): (bo
         }
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use egui_kittest::Harness;
+    use egui_kittest::kittest::Queryable;
+
+    use super::*;
+    use crate::desktop::application::{Application, Screen};
+    use crate::desktop::screens;
+
+    #[test]
+    fn a_letter_two_arrows_and_enter_decide() {
+        let application = screens::application_on("decisions").expect("a screen");
+        let mut harness = Harness::builder()
+            .with_size([1280.0, 720.0])
+            .with_max_steps(12)
+            .build_ui_state(|ui, application: &mut Application| application.ui(ui), application);
+        harness.run();
+        let decided = |harness: &Harness<'_, Application>| match &harness.state().screen {
+            Screen::Seat(game, _) => game.own_orders().last().map(|(_, order, _)| order.command),
+            _ => panic!("a seat"),
+        };
+        harness.key_press(Key::Enter);
+        harness.run();
+        assert_eq!(decided(&harness), None, "nothing is picked yet");
+        // What is typed as a reason picks nothing.
+        harness.key_press(Key::W);
+        harness.run();
+        harness.get_by_role_and_label(egui::accesskit::Role::MultilineTextInput, "Why (for the record; may stay empty)").type_text("b");
+        harness.key_press(Key::B);
+        harness.run();
+        harness.key_press(Key::Escape);
+        harness.run();
+        for key in [Key::B, Key::ArrowRight, Key::ArrowRight, Key::Enter] {
+            assert_eq!(decided(&harness), None);
+            harness.key_press(key);
+            harness.run();
+        }
+        let order = decided(&harness).expect("an order");
+        assert!(matches!(order, crate::vocabulary::Command::IncidentCommand(Command::Decide { choice: 1, sure: 70, .. })), "{order:?}");
+    }
+}

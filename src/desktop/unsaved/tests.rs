@@ -11,6 +11,7 @@ use super::super::keep::Folder;
 use super::super::play::Game;
 use super::super::{Intent, screens};
 use super::*;
+use crate::journal::{Annotation, RemarkKind};
 use crate::scenario::source::shipped;
 use crate::session::Mode;
 
@@ -45,7 +46,7 @@ fn unsaved(scratch: &Scratch, mode: Mode) -> Application {
     let game = game(&mut application);
     game.fill_the_disk();
     game.mark();
-    game.remark(crate::journal::Annotation::new("note", "x".repeat(200)));
+    game.remark(Annotation::new(RemarkKind::Note, "x".repeat(200)));
     assert!(game.not_kept().is_some());
     application
 }

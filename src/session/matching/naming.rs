@@ -174,3 +174,31 @@ fn whose(verb: Verb) -> &'static [RoleKind] {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_stands_behind_a_name_only_where_two_have_it() {
+        let list = [("one", "Ward desks"), ("two", "Theatre desks"), ("three", "Ward desks")].map(|(id, name)| (id.to_owned(), name.to_owned()));
+        let called = |place| named(&list, place, |entry| &entry.0, |entry| entry.1.clone());
+        assert_eq!([called(0), called(1), called(2)], ["Ward desks, one", "Theatre desks", "Ward desks, three"]);
+        assert_eq!(called(9), "");
+    }
+
+    #[test]
+    fn what_stands_behind_a_name_is_left_out() {
+        assert_eq!(short("LabRoute: laboratory system"), "LabRoute");
+        assert_eq!(short("Incident manager (somebody)"), "Incident manager");
+        assert_eq!(first_words("Somebody of the paper, careful, on a deadline"), "Somebody of the paper");
+    }
+
+    #[test]
+    fn what_is_work_is_for_those_who_do_it_and_not_for_who_leads() {
+        for verb in [Verb::Isolate, Verb::CutLink, Verb::Rebuild, Verb::Restore] {
+            assert_eq!(whose(verb)[0], RoleKind::ItOperations, "{verb:?}");
+        }
+        assert_eq!([whose(Verb::Publish)[0], whose(Verb::Notify)[0]], [RoleKind::Communications, RoleKind::Legal]);
+    }
+}

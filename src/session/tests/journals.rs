@@ -119,7 +119,7 @@ fn what_replay_does_not_believe_is_not_gone_on_with() {
     let mut session = discussion(&disk);
     session.next_move().expect("no fault");
     session.believe("We do not know.", ClaimId::at(0), 40).expect("somebody may");
-    session.annotate(Annotation::new("note", "a remark"));
+    session.annotate(Annotation::new(RemarkKind::Note, "a remark"));
     session.next_move().expect("no fault");
     let journal = read(&disk.bytes.borrow());
     Session::resume(&journal).expect("as it is, it can be gone on with");
@@ -200,7 +200,7 @@ fn after_a_full_disk_the_next_one_holds_all_of_it_and_nothing_twice() {
         session.believe("We do not know.", ClaimId::at(0), 40).expect("somebody may");
         session.next_move().expect("no fault");
         between(session);
-        session.annotate(Annotation::new("note", "said before it is undone"));
+        session.annotate(Annotation::new(RemarkKind::Note, "said before it is undone"));
         session.rewind(back).expect("it has been");
         to_the_end(session);
         session.close().expect("it is open");

@@ -151,7 +151,7 @@ fn what_was_undone_is_not_said_and_what_was_played_twice_does_not_count() {
     session.next_move().expect("no fault");
     let first = session.now();
     session.next_move().expect("no fault");
-    session.annotate(Annotation::new("note", "said in the course that was undone"));
+    session.annotate(Annotation::new(RemarkKind::Note, "said in the course that was undone"));
     session.rewind(first).expect("it has been");
     while !session.finished() {
         session.next_move().expect("no fault");
@@ -201,6 +201,16 @@ fn an_update_is_short_and_says_nothing_that_nobody_was_told() {
             .map(AssetId::at)
             .filter(|asset| session.roles().any(|role| session.view(role).knowledge.assets[asset.index()].found))
             .collect();
+        assert!(update.text.starts_with("It is ") && update.text.ends_with('.'), "{}", update.text);
+        let pay = session.program().public.services.iter().position(|service| service.id == "payroll");
+        let down = |place: usize| session.roles().any(|role| session.view(role).knowledge.services[place].percent < 50);
+        if pay.is_some_and(down) {
+            let again = session.so_far().text;
+            assert!(
+                ["payroll", "Payroll", "All services"].iter().any(|says| again.contains(says)) && again.split_whitespace().count() <= MOST_WORDS,
+                "what matters is said after going back: {again}"
+            );
+        }
         if shown.is_empty() {
             assert!(!update.text.contains("intruder"), "nobody has found anything: {}", update.text);
         }
@@ -227,7 +237,7 @@ fn a_full_disk_is_said_and_play_goes_on() {
     let mut session = discussion(&disk);
     assert!(session.unwritten().is_none());
     for n in 0..2000 {
-        session.annotate(Annotation::new("note", format!("{n} {}", "x".repeat(1000))));
+        session.annotate(Annotation::new(RemarkKind::Note, format!("{n} {}", "x".repeat(1000))));
     }
     assert!(session.unwritten().is_some_and(|why| why.contains("no space left")));
     session.next_move().expect("play goes on");
@@ -258,7 +268,7 @@ fn what_an_evaluator_judged_counts_here_and_in_a_debrief_of_the_journal() {
         about: Some(criterion.clone()),
         value: Some(value.to_owned()),
         by: Some(by.to_owned()),
-        ..Annotation::new("judged", "said when the next word comes")
+        ..Annotation::new(RemarkKind::Judged, "said when the next word comes")
     };
     session.annotate(remark("4000", "evaluator 1"));
     session.annotate(remark("750", "evaluator 2"));
@@ -321,6 +331,14 @@ fn a_facilitator_who_asks_is_told_who_knows() {
             kinds.insert(format!("{:?}", answer.known).chars().take_while(|letter| letter.is_alphabetic()).collect::<String>());
         }
     }
+    // Where nothing is, and nobody has looked, nobody knows that nothing is.
+    let disk = Disk::default();
+    let fresh = discussion(&disk);
+    let name = fresh.program().public.assets[0].name.clone();
+    let says = fresh.ask(&name).into_iter().find(|answer| answer.says.starts_with(&format!("{name} ("))).expect("it is on the estate");
+    assert!(says.says.ends_with(": clean") && says.known.label().starts_with("nobody has looked"), "{says:?}");
+    let claims = session.ask("backups destroyed");
+    assert!(claims.iter().any(|answer| answer.says.contains("destroyed: ")) && claims.iter().all(|answer| !answer.says.contains(".:")));
     assert!(kinds.len() >= 2, "routine work alone leaves something secret: {kinds:?}");
     assert!(session.ask("zzz nothing of the kind").is_empty());
 }

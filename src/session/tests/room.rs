@@ -317,7 +317,7 @@ fn positions_are_nobodys_business_until_the_decision_is_recorded() {
     assert!(session.position(gate, roles[1], 99, 55, None).is_err());
     assert_eq!(session.positions_taken(gate), [(Some(roles[0]), None), (Some(roles[1]), Some("second chair"))]);
     let said = |session: &Session| -> Vec<Annotation> {
-        session.annotations().iter().filter(|remark| ["position", "dissent"].contains(&remark.kind.as_str())).cloned().collect()
+        session.annotations().iter().filter(|remark| matches!(remark.kind, RemarkKind::Position | RemarkKind::Dissent)).cloned().collect()
     };
     assert!(said(&session).is_empty());
     // A crash before the decision keeps them, and keeps them private.
@@ -327,12 +327,12 @@ fn positions_are_nobodys_business_until_the_decision_is_recorded() {
     assert!(said(&again).is_empty());
     let now = session.now();
     session.decide_because("We do it.", gate, 0, 80, now, Some("It costs least.")).expect("it is open");
-    let kinds: Vec<(String, Option<String>)> = said(&session).into_iter().map(|remark| (remark.kind, remark.by)).collect();
-    assert_eq!(kinds.iter().map(|(kind, _)| kind.as_str()).collect::<Vec<_>>(), ["position", "position", "dissent"]);
+    let kinds: Vec<(RemarkKind, Option<String>)> = said(&session).into_iter().map(|remark| (remark.kind, remark.by)).collect();
+    assert_eq!(kinds.iter().map(|(kind, _)| kind.name()).collect::<Vec<_>>(), ["position", "position", "dissent"]);
     assert!(kinds[2].1.as_ref().is_some_and(|by| by.ends_with("second chair")));
     let id = &session.program().public.gates[gate.index()].id;
     assert!(said(&session).iter().all(|remark| remark.about.as_ref() == Some(id)));
-    let reason = session.annotations().iter().find(|remark| remark.kind == "because").expect("the reason is kept");
+    let reason = session.annotations().iter().find(|remark| remark.kind == RemarkKind::Because).expect("the reason is kept");
     assert_eq!((reason.about.as_ref(), reason.text.as_str()), (Some(id), "It costs least."));
     assert!(session.position(gate, roles[2], 0, 50, None).is_err(), "too late");
     // Whatever of these lines a crash keeps from being written is written when play goes on; nothing is written twice.
@@ -364,12 +364,12 @@ fn several_in_a_role_and_somebody_without_one_hold_positions_of_their_own() {
     let now = session.now();
     session.decide_because("We do it.", gate, 0, 80, now, None).expect("it is open");
     assert!(session.take_back_position(gate, None, Some("duty nurse")).is_err(), "it is on record");
-    let by = |kind: &str| -> Vec<String> {
+    let by = |kind: RemarkKind| -> Vec<String> {
         session.annotations().iter().filter(|remark| remark.kind == kind).filter_map(|remark| remark.by.clone()).collect()
     };
     let label = session.program().public.roles[role.index()].label.clone();
-    assert_eq!(by("position"), [label.clone(), format!("{label}, 2"), "duty nurse".to_owned()]);
-    assert_eq!(by("dissent"), [format!("{label}, 2"), "duty nurse".to_owned()]);
+    assert_eq!(by(RemarkKind::Position), [label.clone(), format!("{label}, 2"), "duty nurse".to_owned()]);
+    assert_eq!(by(RemarkKind::Dissent), [format!("{label}, 2"), "duty nurse".to_owned()]);
     to_the_end(&mut session);
     session.close().expect("it is open");
     let about = crate::debrief::session_of(&session);
@@ -390,7 +390,7 @@ fn nobody_decided_and_the_positions_are_told_all_the_same() {
     let (gate, until) = until_open(&mut session);
     session.position(gate, RoleId(0), 0, 90, None).expect("it is open");
     session.advance(until + Span::minutes(1)).expect("no fault");
-    assert!(session.annotations().iter().any(|remark| remark.kind == "position"));
+    assert!(session.annotations().iter().any(|remark| remark.kind == RemarkKind::Position));
 }
 
 fn clocked(disk: &Disk) -> Session {
@@ -404,7 +404,8 @@ fn people_take_roles_and_leave_them_while_play_runs() {
     let disk = Disk::default();
     let mut session = clocked(&disk);
     let ordered = |session: &Session, role: RoleId, from: ExerciseTime| {
-        let issued = session.driver.issued().iter().filter(|issued| issued.role == role && issued.at > from && issued.origin == Origin::Policy);
+        let issued =
+            session.driver.issued().iter().filter(|issued| issued.role == role && issued.at > from && issued.origin == crate::policy::Origin::Policy);
         issued.count()
     };
     let hour = Span::hours(1);
@@ -455,7 +456,7 @@ fn in_discussion_what_a_colleague_was_told_is_handed_over_in_words() {
     session.decide("When it comes to it, the first.", gate, 0, 70, now).expect("it is not decided");
     let role = session.roles().find(|role| !session.waiting(*role).is_empty()).expect("somebody was told");
     session.seat(role, Seated::Person, None).expect("there is such a role");
-    let handed = session.annotations().iter().rev().find(|remark| remark.kind == "hand-over").expect("a remark");
+    let handed = session.annotations().iter().rev().find(|remark| remark.kind == RemarkKind::HandOver).expect("a remark");
     assert!(handed.text.contains("Told and not done yet"), "{}", handed.text);
     session.next_move().expect("no fault");
     same_again(&disk, &session);
@@ -509,16 +510,16 @@ fn results_wait_for_the_rooms_own_words() {
     let claim = session.program().public.claims[0].id.clone();
     assert!(!session.may_show_results());
     session.strength("We called early.", std::slice::from_ref(&claim)).expect("play is over");
-    assert_eq!(session.lessons_missing(), ["gap"]);
+    assert_eq!(session.lessons_missing(), [RemarkKind::Gap]);
     assert!(session.gap("We told nobody.", &["nothing-of-the-kind".to_owned()]).is_err());
     session.gap("We told nobody.", &[]).expect("play is over");
     session.cause("A login without a second factor.", std::slice::from_ref(&claim)).expect("play is over");
     assert!(session.may_show_results());
-    let kept = session.annotations().iter().find(|remark| remark.kind == "strength").expect("it is kept");
+    let kept = session.annotations().iter().find(|remark| remark.kind == RemarkKind::Strength).expect("it is kept");
     assert_eq!(kept.value.as_ref(), Some(&claim));
     session.close().expect("it is open");
     session.gap("And one more.", &[]).expect("remarks may follow the close");
-    assert_eq!(read(&disk.bytes.borrow()).annotations().filter(|remark| remark.kind == "gap").count(), 2);
+    assert_eq!(read(&disk.bytes.borrow()).annotations().filter(|remark| remark.kind == RemarkKind::Gap).count(), 2);
     let mut other = discussion(&Disk::default());
     to_the_end(&mut other);
     other.skip_lessons("The room had to leave.").expect("play is over");
@@ -531,7 +532,7 @@ fn results_wait_for_the_rooms_own_words() {
     third.end_play();
     third.strength("We called early.", &[]).expect("play is over");
     let again = Session::resume(&read(&disk.bytes.borrow())).expect("it can be gone on with");
-    assert!(again.play_was_ended() && again.lessons_missing() == ["gap"]);
+    assert!(again.play_was_ended() && again.lessons_missing() == [RemarkKind::Gap]);
     assert_eq!(again.annotations().len(), 2, "once is enough");
 }
 
@@ -604,4 +605,28 @@ fn a_session_with_everything_in_it_goes_on_after_a_crash_at_any_line() {
     to_the_end(&mut session);
     to_the_end(&mut resumed);
     assert_eq!(resumed.exercise().hash(), session.exercise().hash(), "going on is going on");
+}
+
+#[test]
+fn looking_ahead_says_what_comes_and_changes_nothing() {
+    let (disk, other) = (Disk::default(), Disk::default());
+    let (mut looked, mut plain) = (discussion(&disk), discussion(&other));
+    let mut came = 0;
+    while !looked.finished() {
+        let (before, from) = (looked.exercise().hash(), looked.exercise().ledger().len());
+        let ahead = looked.ahead();
+        assert_eq!((looked.exercise().hash(), looked.ahead()), (before, ahead.clone()), "twice is as once");
+        looked.next_move().expect("no fault");
+        plain.next_move().expect("no fault");
+        let fired = looked.exercise().ledger().iter().skip(from).filter_map(|happened| match happened.fact {
+            Fact::Injects(crate::vocabulary::injects::Fact::Fired { inject }) => Some((inject, happened.at)),
+            _ => None,
+        });
+        assert_eq!(fired.collect::<Vec<_>>(), ahead);
+        came += ahead.len();
+        assert_eq!(looked.exercise().hash(), plain.exercise().hash());
+    }
+    assert!(came > 5, "something came: {came}");
+    assert_eq!(*disk.bytes.borrow(), *other.bytes.borrow(), "not a byte of the journal differs");
+    same_again(&disk, &looked);
 }
