@@ -550,3 +550,32 @@ fn while_it_is_real_the_wall_says_nothing_else_and_cannot_be_blanked() {
     wall.run();
     assert!(wall.query_by_label("Break").is_some() && wall.query_by_label_contains("Back at ").is_some());
 }
+
+#[test]
+fn a_long_page_on_the_wall_is_turned_from_the_console_and_the_next_begins_at_its_top() {
+    let mut application = Application::new(None, 1);
+    let game = game(&Begin::discussion(1), None);
+    let with_file = |place: &usize| game.public().injects[*place].artefact.as_ref().is_some_and(|(name, _)| name.ends_with(".eml"));
+    let mail = InjectId::at((0..game.public().injects.len()).find(with_file).expect("a mail"));
+    application.screen = Screen::Console(Box::new(game), Box::default());
+    application.take(Intent::Project(Shown::Handout(mail)));
+    let mut wall =
+        Harness::builder().with_size([1280.0, 720.0]).build_ui_state(|ui, application: &mut Application| application.projector_ui(ui), application);
+    wall.run();
+    for machine in ["boundary", "Received", "Content-Type", ".eml", ".csv"] {
+        assert!(wall.query_by_label_contains(machine).is_none(), "{machine} is for machines");
+    }
+    let top = |wall: &Harness<'_, Application>| wall.get_by_label("Subject").rect().top();
+    let first = top(&wall);
+    wall.state_mut().take(Intent::TurnWall(true));
+    wall.run();
+    assert!(top(&wall) < first - 100.0, "{} after {first}", top(&wall));
+    wall.state_mut().take(Intent::TurnWall(false));
+    wall.run();
+    assert_eq!(top(&wall), first);
+    wall.state_mut().take(Intent::TurnWall(true));
+    wall.run();
+    wall.state_mut().take(Intent::Project(Shown::Handout(mail)));
+    wall.run();
+    assert_eq!(top(&wall), first, "what is put up begins at its top");
+}
