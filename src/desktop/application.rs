@@ -5,17 +5,13 @@ use std::time::Duration;
 
 use egui::Ui;
 
-use super::play::{Begin, Game, ROOM_EVERY, StopAt};
+use super::play::{Begin, Game, ROOM_EVERY};
 use super::theme::{Look, TEXT_SCALE_PERCENT, Tone};
-use super::words::Names;
 use super::{Intent, console, debriefing, home, keep, projector, seat, unsaved};
 use crate::debrief::{self, Format};
-use crate::exercise::Receipt;
-use crate::exercise::quote::candidates;
 use crate::ids::RoleId;
 use crate::journal::Annotation;
 use crate::session::Mode;
-use crate::vocabulary::Observation;
 
 /// The screen that is shown.
 pub enum Screen {
@@ -133,7 +129,7 @@ impl Application {
             let (ran, heard) = (game.running(), game.view().knowledge.news.len());
             game.pass(wall);
             if ran && !game.running() {
-                came(game, state, heard);
+                seat::deeds::came(game, state, heard);
             }
         }
         self.follow();
@@ -308,7 +304,7 @@ impl Application {
             Intent::Blank(blank) => self.projector.blank = blank,
             other => match &mut self.screen {
                 Screen::Home(state) => state.take(other, self.folder.as_ref()),
-                Screen::Seat(game, state) => at_seat(game, state, other),
+                Screen::Seat(game, state) => seat::deeds::at_seat(game, state, other),
                 Screen::Console(game, state) => match other {
                     Intent::Print(size) => state.printed(home::print(game.session().prepared(), size, self.folder.as_ref())),
                     other => at_clock(game, &other),
@@ -390,10 +386,7 @@ impl Application {
                     other => return self.screen = other,
                 };
                 game.sit_down(role);
-                let mut state = seat::State::default();
-                if let Some(number) = first_to_read(&game) {
-                    state.open_message(number);
-                }
+                let state = seat::State::of(&game);
                 Screen::Seat(game, Box::new(state))
             }
             (Screen::Seat(game, _), None) if game.mode() == Mode::Clocked => Screen::Console(game, self.console.take().unwrap_or_default()),
@@ -412,11 +405,7 @@ impl Application {
             self.screen = Screen::Console(Box::new(game), Box::default());
             return;
         }
-        let mut state = seat::State::default();
-        // The first thing to read is the newest that has come.
-        if let Some(number) = first_to_read(&game) {
-            state.open_message(number);
-        }
+        let state = seat::State::of(&game);
         self.screen = Screen::Seat(Box::new(game), Box::new(state));
     }
 
@@ -506,94 +495,13 @@ impl Application {
     }
 }
 
-fn first_to_read(game: &Game) -> Option<usize> {
-    let nothing = std::collections::BTreeSet::new();
-    let inbox = seat::inbox::data(&game.view(), &nothing, &|number, at| game.read_aloud(number, at));
-    inbox.messages.first().map(|message| message.number)
-}
-
-/// Says what has come since: the last thing that is worth stopping at, and how many others there were.
-fn came(game: &Game, state: &mut seat::State, heard: usize) {
-    let view = game.view();
-    let notable = |observation: &Observation| StopAt::Messages.stops(observation);
-    let news: Vec<&Observation> = view.knowledge.news.since(heard).map(|heard| &heard.observation).filter(|heard| notable(heard)).collect();
-    state.last = match news.as_slice() {
-        [.., last] => {
-            let others = if news.len() > 1 { format!("  (and {} more, in the log)", news.len() - 1) } else { String::new() };
-            Some((Tone::Notice, format!("{}{others}", Names::of(&view).told(last))))
-        }
-        [] => None,
-    };
-}
-
 /// What the clock is told, from whichever desk.
-fn at_clock(game: &mut Game, intent: &Intent) {
+pub fn at_clock(game: &mut Game, intent: &Intent) {
     match intent {
         Intent::Run(running) => game.run(*running),
         Intent::Pace(pace) => game.set_pace(*pace),
         Intent::StopAt(stop_at) => game.set_stop_at(*stop_at),
         Intent::Jump(span) => game.jump(*span),
-        _ => {}
-    }
-}
-
-fn at_seat(game: &mut Game, state: &mut seat::State, intent: Intent) {
-    match intent {
-        Intent::Run(_) | Intent::Pace(_) | Intent::StopAt(_) => at_clock(game, &intent),
-        Intent::NextNews => {
-            let heard = game.view().knowledge.news.len();
-            game.jump_to_news();
-            came(game, state, heard);
-        }
-        Intent::Jump(span) => {
-            let heard = game.view().knowledge.news.len();
-            game.jump(span);
-            came(game, state, heard);
-        }
-        Intent::Show(panel) => state.panel = panel,
-        Intent::Select(selected) => {
-            (state.selected, state.action, state.draft) = (selected, None, None);
-            // Where orders have no place beside the rest, they come to the front.
-            if state.narrow && selected.is_some() {
-                state.panel = seat::Panel::Orders;
-            }
-            state.orders.filter.clear();
-        }
-        Intent::PickAction(action) => {
-            (state.action, state.selected, state.draft) = (action, None, None);
-            // What can be done to one thing only needs no list of one.
-            if let Some(action) = action {
-                let view = game.view();
-                let mut all = candidates(&view, action);
-                if let (Some(only), None) = (all.next(), all.next()) {
-                    (state.draft, state.action) = (Some(only), None);
-                }
-            }
-            state.orders.filter.clear();
-        }
-        Intent::Draft(order) => {
-            state.draft = order;
-            if state.narrow && order.is_some() {
-                state.panel = seat::Panel::Orders;
-            }
-            state.orders.because.clear();
-        }
-        Intent::Give { request, order, because } => {
-            let view = game.view();
-            let says = Names::of(&view).order(&order);
-            let request = game.request(&seat::request_of(&view, &request, &order));
-            state.last = Some(match game.order(&request, order, because) {
-                Ok(Receipt::Accepted(_)) => (Tone::Good, format!("Ordered: {says}")),
-                Ok(Receipt::Refused(refusal)) => (Tone::Warning, format!("Refused, because {}: {says}", refusal.label())),
-                Err(why) => (Tone::Warning, format!("Not ordered, because {why}: {says}")),
-            });
-            state.draft = None;
-            state.orders.because.clear();
-        }
-        Intent::Open(number) => state.open_message(number),
-        Intent::Palette(open) => state.palette = open.then(seat::palette::State::default),
-        Intent::Help(shown) => state.help = shown,
-        Intent::AskToEnd => state.ending = true,
         _ => {}
     }
 }

@@ -132,6 +132,8 @@ enum Intent {
     Palette(bool),
     /// The list of keys.
     Help(bool),
+    /// What the role is, may do and answers for.
+    Brief(bool),
     /// Something is written down about the session.
     Remark(Box<crate::journal::Annotation>),
     /// Something is written down at the hotwash.

@@ -11,15 +11,15 @@ use crate::assessment::Assessment;
 use crate::debrief;
 use crate::exercise::Receipt;
 use crate::exercise::knowledge::{Heard, View};
-use crate::ids::{DenseId, InjectId, MoveId, RoleId, RoleSet};
+use crate::ids::{ClaimId, DenseId, InjectId, MoveId, RoleId, RoleSet};
 use crate::journal::{self, Annotation, RemarkKind};
 use crate::policy::Origin;
 use crate::scenario::prepare::Prepared;
-use crate::scenario::program::Public;
+use crate::scenario::program::{Measure, Public};
 use crate::scenario::written::RoleKind;
 use crate::session::{Mode, Seated, Session, Trouble};
 use crate::time::{ExerciseTime, Span};
-use crate::vocabulary::{Observation, Order, compliance, detection, incident_command, injects};
+use crate::vocabulary::{Observation, Order, communication, compliance, detection, incident_command, injects, investigation, team};
 
 /// A laptop that slept wakes up to a frame of hours. No frame counts for more than this.
 const LONGEST_FRAME: Duration = Duration::from_millis(1500);
@@ -66,6 +66,28 @@ impl StopAt {
             _ => false,
         }
     }
+}
+
+/// Whether somebody who asks for what comes next asked for this: besides messages and decisions, that work of the role ended, that something was
+/// found or reported, and that people arrived.
+pub fn is_next(observation: &Observation) -> bool {
+    StopAt::Messages.stops(observation)
+        || matches!(
+            observation,
+            Observation::Team(team::Observation::TaskIsOver { .. } | team::Observation::VendorIsHere { .. })
+                | Observation::Communication(communication::Observation::Claim { .. })
+        )
+        || matches!(observation, Observation::Investigation(told) if !matches!(told, investigation::Observation::EvidenceIsKept { .. }))
+}
+
+/// An order that a person gave from a seat: when, what, what came of it, and why, in their own words.
+#[derive(Clone, PartialEq, Debug)]
+#[allow(missing_docs)]
+pub struct Own {
+    pub at: ExerciseTime,
+    pub order: Order,
+    pub receipt: Receipt,
+    pub because: Option<String>,
 }
 
 /// What a new game is to be.
@@ -352,10 +374,28 @@ impl Game {
         std::iter::once(opened.read_aloud.trim()).chain(as_well.map(|(_, text)| text.trim())).collect::<Vec<_>>().join("\n\n")
     }
 
-    /// Orders that people gave in the name of the role whose seat is looked at: when, what, and what came of it.
-    pub fn own_orders(&self) -> Vec<(ExerciseTime, Order, Receipt)> {
+    /// Orders that people gave in the name of the role whose seat is looked at.
+    pub fn own_orders(&self) -> Vec<Own> {
         let own = self.session.issued().iter().filter(|issued| issued.origin == Origin::Person && issued.role == self.seat);
-        own.map(|issued| (issued.at, issued.order, issued.receipt)).collect()
+        own.map(|issued| {
+            let mut reasons = self.session.reasons();
+            let because = reasons.find(|(at, role, order, _)| (*at, *role, *order) == (issued.at, issued.role, issued.order));
+            Own { at: issued.at, order: issued.order, receipt: issued.receipt, because: because.map(|(.., because)| because.to_owned()) }
+        })
+        .collect()
+    }
+
+    /// Claims of which somebody is asked what they believe, at the end of a move that has opened.
+    pub fn asked(&self) -> Vec<ClaimId> {
+        let public = self.public();
+        let Some(open) = self.view().knowledge.current_move else { return Vec::new() };
+        let closes = public.moves.iter().skip(open.index() + 1).find(|one| one.played).map_or(public.endex, |one| one.opens);
+        let criteria = self.session.program().rubric.criteria.iter().filter(|criterion| !criterion.left_out);
+        let asked = criteria.filter_map(|criterion| match criterion.measure {
+            Measure::Belief { claim, until } if until <= closes => Some(claim),
+            _ => None,
+        });
+        asked.collect()
     }
 
     /// Starts and stops the clock.
@@ -405,7 +445,8 @@ impl Game {
             self.owed %= 1000;
             if seconds > 0 {
                 let until = self.session.now() + Span(seconds);
-                if self.advance(until, self.stop_at) {
+                let stop_at = self.stop_at;
+                if self.advance(until, |observation| stop_at.stops(observation)) {
                     self.run(false);
                 }
             }
@@ -418,19 +459,27 @@ impl Game {
         }
     }
 
-    /// Jumps to the next news that would stop the clock, or twelve hours on if nothing comes. Nothing is skipped on the way.
-    pub fn jump_to_news(&mut self) {
-        let stop_at = if self.stop_at == StopAt::Never { StopAt::Messages } else { self.stop_at };
-        let until = self.session.now() + LONGEST_JUMP;
-        self.advance(until, stop_at);
+    /// Jumps to what comes next, or twelve hours on if nothing comes; whether something came. Nothing is skipped on the way, and play is not ended:
+    /// it stands shortly before ENDEX.
+    pub fn jump_to_news(&mut self) -> bool {
+        let stop_at = self.stop_at;
+        let until = (self.session.now() + LONGEST_JUMP).min(self.public().endex + Span(-STEP.0));
+        let came = self.advance(until, |observation| stop_at.stops(observation) || is_next(observation));
         self.run(false);
         self.mark();
+        came
+    }
+
+    /// Whether ENDEX is what comes next.
+    pub fn endex_is_next(&self) -> bool {
+        self.session.now() >= self.public().endex + Span(-STEP.0)
     }
 
     /// Jumps on by a span, or to the next news on the way.
     pub fn jump(&mut self, span: Span) {
         let until = self.session.now() + span;
-        self.advance(until, self.stop_at);
+        let stop_at = self.stop_at;
+        self.advance(until, |observation| stop_at.stops(observation));
         self.run(false);
         self.mark();
     }
@@ -440,7 +489,7 @@ impl Game {
     }
 
     /// True if something came that stops the clock.
-    fn advance(&mut self, until: ExerciseTime, stop_at: StopAt) -> bool {
+    fn advance(&mut self, until: ExerciseTime, stops: impl Fn(&Observation) -> bool) -> bool {
         let until = until.min(self.public().endex);
         self.ahead = None;
         while self.session.now() < until && self.fault.is_none() {
@@ -448,13 +497,13 @@ impl Game {
             if let Err(trouble) = self.session.advance(step) {
                 self.fault = Some(trouble.to_string());
             }
-            let stops = self.people().with(self.seat).iter().any(|role| {
+            let stopped = self.people().with(self.seat).iter().any(|role| {
                 let news = &self.session.view(role).knowledge.news;
-                news.since(self.heard.get(role.index()).copied().unwrap_or(0)).any(|heard: &Heard| stop_at.stops(&heard.observation))
+                news.since(self.heard.get(role.index()).copied().unwrap_or(0)).any(|heard: &Heard| stops(&heard.observation))
             });
             self.heard = self.news();
             self.revision += 1;
-            if stops {
+            if stopped {
                 return true;
             }
         }

@@ -316,7 +316,12 @@ pub fn main_button(ui: &mut Ui, enabled: bool, text: &str) -> egui::Response {
     let palette = Palette::of(ui);
     let button =
         if enabled { egui::Button::new(egui::RichText::new(text).color(palette.on_accent)).fill(palette.accent) } else { egui::Button::new(text) };
-    ui.add_enabled(enabled, button)
+    let answer = ui.add_enabled(enabled, button);
+    if answer.has_focus() {
+        // Its own edge is as blue as itself: the ring stands off it.
+        ui.painter().rect_stroke(answer.rect.expand(3.0), CornerRadius::same(6), Stroke::new(2.0, palette.text), StrokeKind::Outside);
+    }
+    answer
 }
 
 /// What stands on every artefact and every screen of play.

@@ -4,17 +4,20 @@ use std::collections::BTreeMap;
 
 use egui::{Key, Modifiers, ScrollArea, Ui};
 
-use super::{give_with, remaining};
+use super::{give_with, orders, remaining};
 use crate::debrief::narrative::bare;
 use crate::desktop::Intent;
+use crate::desktop::play::Own;
 use crate::desktop::theme::{self, Palette, Tone, space};
 use crate::desktop::words::Names;
+use crate::exercise::Receipt;
 use crate::exercise::knowledge::View;
-use crate::exercise::quote::{may, quote};
+use crate::exercise::quote::{may, quote, speaks_for};
 use crate::ids::{ActionId, DenseId, GateId};
 use crate::scenario::written::Verb;
 use crate::time::Span;
-use crate::vocabulary::{Order, incident_command::Command};
+use crate::vocabulary::incident_command::{Command, Observation as Told};
+use crate::vocabulary::{Command as AnyCommand, Observation, Order};
 
 /// Keys of choices, in the order in which the wall lists them.
 pub const LETTERS: [Key; 12] = [Key::A, Key::B, Key::C, Key::D, Key::E, Key::F, Key::G, Key::H, Key::I, Key::J, Key::K, Key::L];
@@ -36,14 +39,16 @@ pub struct Gate {
     pub left: Option<Span>,
     /// Until when.
     pub until: String,
-    /// The choices, and what each would order.
+    /// The choices, and what each would order, with what that takes.
     pub choices: Vec<(String, Vec<String>)>,
     /// What was decided.
     pub decided: Option<usize>,
+    /// By whom it was decided, when, how surely and why, as far as this seat knows.
+    pub course: String,
     /// The action to decide with, and why it cannot be used.
     pub action: Option<ActionId>,
     /// Why this role cannot decide it now.
-    pub refused: Option<&'static str>,
+    pub refused: Option<String>,
 }
 
 /// All gates that the role has heard of, open ones first.
@@ -57,8 +62,8 @@ pub struct Data {
     pub revision: u64,
 }
 
-/// The gates of a role.
-pub fn data(view: &View<'_>, revision: u64) -> Data {
+/// The gates of a role; `own` is what was ordered from this seat.
+pub fn data(view: &View<'_>, own: &[Own], revision: u64) -> Data {
     let names = Names::of(view);
     let action = (0..view.public.actions.len())
         .map(ActionId::at)
@@ -69,10 +74,11 @@ pub fn data(view: &View<'_>, revision: u64) -> Data {
             let gate = GateId::at(place);
             let refused = match action {
                 _ if belief.decided.is_some() => None,
-                None => Some("this role may not decide"),
-                Some(_) if !plan.who.has(view.role) => Some("others decide this"),
+                None => Some("this role may not decide".to_owned()),
+                Some(_) if speaks_for(view).iter().all(|role| !plan.who.has(role)) => Some(format!("decided by {}", names.roles(plan.who))),
                 Some(action) => {
-                    quote(view, &Order { action, command: Command::Decide { gate, choice: 0, sure: 50 }.into() }).err().map(|refusal| refusal.label())
+                    let order = Order { action, command: Command::Decide { gate, choice: 0, sure: 50 }.into() };
+                    quote(view, &order).err().map(|refusal| orders::why(view, &order, refusal))
                 }
             };
             Gate {
@@ -86,9 +92,10 @@ pub fn data(view: &View<'_>, revision: u64) -> Data {
                 choices: plan
                     .choices
                     .iter()
-                    .map(|choice| (bare(&choice.text).to_owned(), choice.orders.iter().map(|order| names.order(order)).collect()))
+                    .map(|choice| (bare(&choice.text).to_owned(), choice.orders.iter().map(|order| ordered(view, order)).collect()))
                     .collect(),
                 decided: belief.decided.map(usize::from),
+                course: if belief.decided.is_some() { course(view, gate, own) } else { String::new() },
                 action,
                 refused,
             }
@@ -97,6 +104,39 @@ pub fn data(view: &View<'_>, revision: u64) -> Data {
     gates.sort_by_key(|gate| (gate.decided.is_some(), gate.left));
     let open = gates.iter().filter(|gate| gate.decided.is_none()).count();
     Data { gates, open, revision }
+}
+
+/// An order of a choice, with what it takes.
+fn ordered(view: &View<'_>, order: &Order) -> String {
+    format!("{} ({})", Names::of(view).order(order), orders::price_in_decision(view, order))
+}
+
+/// By whom a gate was decided, when, how surely and why. Of what others decided, a role is told the choice and the moment.
+fn course(view: &View<'_>, gate: GateId, own: &[Own]) -> String {
+    let names = Names::of(view);
+    let told = view.knowledge.news.iter().filter_map(|heard| match heard.observation {
+        Observation::IncidentCommand(Told::GateIsDecided { gate: of, timed_out, .. }) if of == gate => Some((heard.at, timed_out)),
+        _ => None,
+    });
+    let Some((at, timed_out)) = told.last() else { return String::new() };
+    let clock = view.public.calendar.label(at);
+    if timed_out {
+        return format!("{clock}. Nobody decided in time, so this holds.");
+    }
+    let from_here = own.iter().rev().find_map(|own| match (own.order.command, own.receipt) {
+        (AnyCommand::IncidentCommand(Command::Decide { gate: of, sure, .. }), Receipt::Accepted(_)) if of == gate => Some((sure, own)),
+        _ => None,
+    });
+    match from_here {
+        Some((sure, own)) => {
+            let because = own.because.as_ref().map_or_else(|| "no reason was written".to_owned(), |because| format!("because: {because}"));
+            format!("{clock}. Decided from this seat ({}), {sure} % sure; {because}", names.role(view.role))
+        }
+        None => {
+            let who = view.public.gates.get(gate.index()).map_or(crate::ids::RoleSet::NONE, |plan| plan.who);
+            format!("{clock}. For {} to decide; how surely and why, this role is not told.", names.roles(who))
+        }
+    }
 }
 
 /// What somebody is about to decide.
@@ -124,6 +164,25 @@ pub struct State {
 }
 
 impl State {
+    /// Somebody came here with a choice in mind.
+    pub fn choose(&mut self, gate: GateId, choice: usize) {
+        self.drafts.entry(gate).or_default().choice = Some(choice);
+        self.touched = Some(gate);
+    }
+
+    /// Whether a reason was written that was not sent.
+    pub fn is_being_written(&self, data: &Data) -> bool {
+        let open = data.gates.iter().filter(|gate| gate.decided.is_none() && gate.refused.is_none());
+        open.filter_map(|gate| self.drafts.get(&gate.gate)).any(|draft| !draft.because.trim().is_empty())
+    }
+
+    /// What was decided is no draft any more.
+    pub fn given(&mut self, order: &Order) {
+        if let AnyCommand::IncidentCommand(Command::Decide { gate, .. }) = order.command {
+            self.drafts.remove(&gate);
+        }
+    }
+
     /// The decision that the keyboard is for: the one that was touched last, or else the first of those that this role can take now.
     fn current<'a>(&self, data: &'a Data) -> Option<&'a Gate> {
         let mine = || data.gates.iter().filter(|gate| gate.decided.is_none() && gate.refused.is_none());
@@ -212,6 +271,9 @@ fn gate_ui(ui: &mut Ui, gate: &Gate, draft: &mut Draft, (by_keys, into_why): (bo
     }
     if let Some(decided) = gate.decided {
         ui.label(gate.choices.get(decided).map_or("", |(choice, _)| choice.as_str()));
+        if !gate.course.is_empty() {
+            ui.label(theme::muted(ui, &gate.course));
+        }
         return;
     }
     for ((letter, place), (choice, orders)) in ('A'..).zip(0..).zip(&gate.choices) {
@@ -224,7 +286,7 @@ fn gate_ui(ui: &mut Ui, gate: &Gate, draft: &mut Draft, (by_keys, into_why): (bo
             ui.indent(("orders of a choice", place), |ui| ui.label(theme::muted(ui, format!("Orders: {}", orders.join("; ")))));
         }
     }
-    if let Some(why) = gate.refused {
+    if let Some(why) = &gate.refused {
         ui.label(theme::muted(ui, format!("Not yours to decide now: {why}.")));
         return;
     }
@@ -265,7 +327,7 @@ mod tests {
             .build_ui_state(|ui, application: &mut Application| application.ui(ui), application);
         harness.run();
         let decided = |harness: &Harness<'_, Application>| match &harness.state().screen {
-            Screen::Seat(game, _) => game.own_orders().last().map(|(_, order, _)| order.command),
+            Screen::Seat(game, _) => game.own_orders().last().map(|own| own.order.command),
             _ => panic!("a seat"),
         };
         harness.key_press(Key::Enter);
