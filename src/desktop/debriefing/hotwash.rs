@@ -313,9 +313,10 @@ fn lessons_ui(ui: &mut Ui, state: &mut State, intents: &mut Vec<Intent>) {
         let label = ui.label(egui::RichText::new(says).strong());
         written_ui(ui, state, &[kind]);
         let new_line = egui::KeyboardShortcut::new(egui::Modifiers::SHIFT, egui::Key::Enter);
-        let edit = TextEdit::multiline(&mut state.drafts[place]).return_key(new_line).desired_rows(2).desired_width(f32::INFINITY);
+        let edit =
+            TextEdit::multiline(&mut state.drafts[place]).id_salt(("asked", place)).return_key(new_line).desired_rows(2).desired_width(f32::INFINITY);
         let edit = ui.add(edit).labelled_by(label.id);
-        // One remark after the other, as fast as a room says them: the cursor stays.
+        // One remark after the other, as fast as a room says them: the cursor stays, although the list above grows.
         let entered = edit.has_focus() && ui.input(|input| input.modifiers.is_none() && input.key_pressed(egui::Key::Enter));
         let deed = Deed::Answer(place);
         refused_ui(ui, state, &deed);

@@ -1,5 +1,7 @@
 //! The debrief on the screen: nothing before the participants' own words, nothing in a room before it is approved, and all of it by labels.
 
+use std::time::Duration;
+
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 
@@ -66,6 +68,42 @@ fn a_room_writes_strengths_and_gaps_before_it_sees_anything() {
     assert_eq!(debrief.participants.gaps[0].text, "Nobody had the numbers.");
     assert!(!kinds(game).contains(&&RemarkKind::LessonsSkipped));
     assert!(debrief.approval.held_back().len() == Part::ALL.len(), "in a room nothing is shown to begin with");
+}
+
+#[test]
+fn remarks_are_typed_one_after_the_other_and_gaps_go_into_the_plan() {
+    let mut harness = harness(room());
+    harness.run();
+    let field = |harness: &Harness<'_, Application>, text: &str| {
+        harness.get_by_role_and_label(egui::accesskit::Role::MultilineTextInput, "What went less well?").type_text(text);
+    };
+    harness.get_by_role_and_label(egui::accesskit::Role::MultilineTextInput, "What went less well?").focus();
+    harness.run();
+    for text in ["Nobody had the numbers.", "The list was old."] {
+        field(&harness, text);
+        harness.run();
+        harness.key_press(egui::Key::Enter);
+        harness.run();
+    }
+    assert_eq!(kinds(shown(&harness).0).iter().filter(|kind| **kind == "gap").count(), 2, "the cursor stays where it was");
+    if let Screen::Debrief(_, state) = &mut harness.state_mut().screen {
+        state.pass(Duration::from_secs(23 * 60));
+    }
+    harness.run();
+    assert!(harness.query_by_label_contains("3 over the 20 kept for it").is_some());
+    harness.get_by_label("Go on without").click();
+    harness.run();
+    harness.get_by_label("Show the debrief").click();
+    harness.run();
+    harness.get_by_label("Plan").click();
+    harness.run();
+    harness.get_by_label("Show it").click();
+    harness.run();
+    harness.get_by_label("Put into the plan: The list was old.").click();
+    harness.run();
+    let debrief = shown(&harness).1.debrief.as_ref().expect("results");
+    assert!(debrief.improvement_plan.iter().any(|item| item.issue == "The list was old." && item.origin == "added"));
+    assert!(harness.query_by_label("Put into the plan: The list was old.").is_none(), "it is there now");
 }
 
 #[test]
