@@ -85,7 +85,7 @@ fn remarks_are_typed_one_after_the_other_and_gaps_go_into_the_plan() {
         harness.key_press(egui::Key::Enter);
         harness.run();
     }
-    assert_eq!(kinds(shown(&harness).0).iter().filter(|kind| **kind == "gap").count(), 2, "the cursor stays where it was");
+    assert_eq!(kinds(shown(&harness).0).iter().filter(|kind| kind.name() == "gap").count(), 2, "the cursor stays where it was");
     if let Screen::Debrief(_, state) = &mut harness.state_mut().screen {
         state.pass(Duration::from_secs(23 * 60));
     }
