@@ -33,7 +33,7 @@ fn told(verb: Verb) -> Option<Told> {
         Verb::PowerOn => of("{}", "machines", "powered on"),
         Verb::DisableLogin => of("the login {}", "logins", "disabled"),
         Verb::ResetLogin => of("the login {}", "logins", "given a new secret"),
-        Verb::CutLink => of("{}", "ways in", "closed"),
+        Verb::CutLink => of("{}", "ways in", "closed as a way in"),
         Verb::RestoreLink => of("{}", "ways in", "opened again"),
         Verb::CutSegment => of("{}", "parts of the network", "cut off from all others"),
         Verb::RejoinSegment => of("{}", "parts of the network", "joined to the network again"),
@@ -106,7 +106,13 @@ pub(super) fn pieces(session: &Session) -> BTreeMap<Key, Piece> {
 /// weighs more.
 pub(super) fn ended(session: &Session, before: &BTreeMap<Key, Piece>, now: &BTreeMap<Key, Piece>, outcome: Outcome) -> Vec<(bool, String)> {
     let over = |piece: &Piece| piece.state == TaskState::Over(outcome);
-    let fresh: Vec<Piece> = now.iter().filter(|(key, piece)| over(piece) && !before.get(key).is_some_and(over)).map(|(_, piece)| *piece).collect();
+    // What is being done once more is not done.
+    let again = |piece: &Piece| {
+        let same = |other: &&Piece| (other.action, other.target) == (piece.action, piece.target);
+        now.values().filter(same).any(|other| !matches!(other.state, TaskState::Over(_)))
+    };
+    let fresh = now.iter().filter(|(key, piece)| over(piece) && !before.get(key).is_some_and(over) && !again(piece));
+    let fresh: Vec<Piece> = fresh.map(|(_, piece)| *piece).collect();
     let says = |verb: Verb, action: ActionId, pieces: &[Piece]| {
         let Some(form) = told(verb) else {
             let says = super::bare(&session.program().public.actions[action.index()].says).to_owned();
@@ -187,9 +193,15 @@ fn weight(verb: Verb) -> u8 {
     }
 }
 
+/// The parts of the network that have a way out of their own.
+fn ways_out(session: &Session) -> impl Iterator<Item = Key> {
+    let program = session.program();
+    let segments = program.public.segments.iter().enumerate().filter(|(_, segment)| segment.internet);
+    segments.map(|(place, _)| program.names.of(SegmentId::at(place)))
+}
+
 /// What it is about, whether that is many, and what is said of all of it.
 fn subject(session: &Session, form: &Told, verb: Verb, pieces: &[Piece]) -> (String, bool, &'static str) {
-    let public = &session.program().public;
     let mut names: Vec<String> = Vec::new();
     for piece in pieces {
         let name = match verb {
@@ -207,7 +219,7 @@ fn subject(session: &Session, form: &Told, verb: Verb, pieces: &[Piece]) -> (Str
     match verb {
         Verb::CallIn => return (whole(form.subject), true, ""),
         Verb::Preserve => return (whole(form.subject), false, ""),
-        Verb::BlockEgress if names.len() > 1 && names.len() == public.segments.iter().filter(|segment| segment.internet).count() => {
+        Verb::BlockEgress if names.len() > 1 && ways_out(session).all(|way| pieces.iter().any(|piece| piece.target == way)) => {
             return ("The way out to the internet".to_owned(), false, " everywhere");
         }
         _ => {}
