@@ -299,10 +299,15 @@ fn random_clicking_and_typing_ends_with_no_panic_and_journals_that_replay() {
     let mut dice = Dice(seed.wrapping_mul(2).wrapping_add(0x9E37_79B9_7F4A_7C15));
     let begun = Instant::now();
     let mut acts = 0;
+    let mut seen = Instant::now();
     while begun.elapsed() < Duration::from_secs(seconds) {
         assert!(window.ended().is_none(), "it ended by itself after {acts} acts, seed {seed}: {}", window.errors());
         let on = if dice.below(5) == 0 { display.projector().or_else(|| display.console()) } else { display.console() };
-        let Some(on) = on else { continue };
+        let Some(on) = on else {
+            assert!(seen.elapsed() < Duration::from_secs(120), "no window to be seen for two minutes, after {acts} acts, seed {seed}");
+            continue;
+        };
+        seen = Instant::now();
         display.focus(Some(on.clone()));
         for _ in 0..=dice.below(6) {
             acts += 1;
