@@ -92,8 +92,7 @@ pub fn due(calendar: Calendar, deadline: Deadline, started: ExerciseTime) -> Exe
     match deadline {
         Deadline::Span(span) => started + span,
         Deadline::BusinessDays(days) => {
-            let (clock, mut weekday) = calendar.clock(started);
-            let midnight = started + Span(-i64::from(clock.0));
+            let (_, mut weekday) = calendar.clock(started);
             // Ten years of them are beyond any exercise.
             let (mut left, mut gone) = (days.min(2600), 0);
             while left > 0 {
@@ -101,7 +100,7 @@ pub fn due(calendar: Calendar, deadline: Deadline, started: ExerciseTime) -> Exe
                 weekday = (weekday + 1) % 7;
                 left -= u32::from(weekday < 5);
             }
-            midnight + Span((gone + 1) * 86_400 - 1)
+            calendar.end_of_day(started, gone) + Span(-1)
         }
     }
 }
