@@ -168,10 +168,16 @@ impl Calendar {
         date.into_iter().flat_map(|date| self.times_of(date))
     }
 
+    /// So many days later, when the clocks show the same time of day.
+    pub fn days_after(&self, time: ExerciseTime, days: u32) -> ExerciseTime {
+        let date = self.date(time).checked_add_days(Days::new(days.into()));
+        date.map_or(time + Span(86_400 * i64::from(days)), |date| self.time_of(date))
+    }
+
     /// The midnight that ends the day of `time`, or so many days later.
-    pub fn end_of_day(&self, time: ExerciseTime, days: u64) -> ExerciseTime {
-        let day = self.date(time).date().checked_add_days(Days::new(days + 1));
-        day.map_or(time, |day| self.time_of(day.and_time(NaiveTime::MIN)))
+    pub fn end_of_day(&self, time: ExerciseTime, days: u32) -> ExerciseTime {
+        let day = self.date(time).date().checked_add_days(Days::new(u64::from(days) + 1));
+        day.map_or(time + Span(86_400 * (i64::from(days) + 1)), |day| self.time_of(day.and_time(NaiveTime::MIN)))
     }
 
     /// `Thu 14 May 16:20`; in the hour that comes again, `Sun 25 Oct 01:20 (again)`.

@@ -86,11 +86,13 @@ impl Clocks {
     }
 }
 
-/// When a notification is due whose clock started at a moment; that second included. Business days are Monday to Friday, the day of the start
-/// not counted, and end with the last second of the last day; public holidays are not known.
+/// When a notification is due whose clock started at a moment; that second included. Hours are elapsed time; days end when the clocks
+/// show the same again. Business days are Monday to Friday, the day of the start not counted, and end with the last second of the last day; public
+/// holidays are not known.
 pub fn due(calendar: Calendar, deadline: Deadline, started: ExerciseTime) -> ExerciseTime {
     match deadline {
         Deadline::Span(span) => started + span,
+        Deadline::Days(days) => calendar.days_after(started, days),
         Deadline::BusinessDays(days) => {
             let (_, mut weekday) = calendar.clock(started);
             // Ten years of them are beyond any exercise.

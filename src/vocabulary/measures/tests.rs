@@ -429,6 +429,7 @@ fn a_deadline_in_hours_is_elapsed_time_when_clocks_go_back() {
     let label = |deadline| (due(calendar, deadline, aware), calendar.label(due(calendar, deadline, aware)));
     assert_eq!(label(Deadline::Span(Span::hours(24))), (aware + Span::hours(24), "Sun 25 Oct 00:40".to_owned()));
     assert_eq!(label(Deadline::Span(Span::hours(72))), (aware + Span::hours(72), "Mon 26 Oct 23:40".to_owned()), "awareness was at 00:40");
+    assert_eq!(label(Deadline::Days(30)).1, "Mon 23 Nov 00:40", "days are those of the wall");
     let monday = ExerciseTime(79 * 3600 + 20 * 60 - 1);
     assert_eq!(label(Deadline::BusinessDays(1)), (monday, "Mon 26 Oct 23:59".to_owned()));
 }
