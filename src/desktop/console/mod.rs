@@ -45,6 +45,7 @@ use egui::Ui;
 
 pub use data::Data;
 pub use deeds::at_console;
+pub use record::percent_ui;
 pub use slips::Slip;
 
 use super::Intent;
