@@ -318,6 +318,8 @@ pub fn console_ui(ui: &mut Ui, game: &Game, state: &mut State, wall: projector::
             egui::ScrollArea::vertical().show(ui, |ui| {
                 panes_ui(ui, game.mode(), state, &mut deeds);
                 ui.separator();
+                ui.label(theme::muted(ui, &built.played));
+                ui.separator();
                 beside::moves_ui(ui, game, &turns, &built);
             });
         });
@@ -393,6 +395,10 @@ fn header_ui(ui: &mut Ui, game: &Game, state: &State, built: &Data, narrow: bool
         }
         ui.menu_button("Projector", |ui| projector_ui(ui, intents));
         ui.menu_button("More", |ui| {
+            if narrow {
+                ui.label(theme::muted(ui, &built.played));
+                ui.separator();
+            }
             let paused = state.pause.is_some();
             if ui.button(if paused { "End the break  (B)" } else { "Take a break  (B)" }).clicked() {
                 deeds.push(Deed::Pause(!paused));
