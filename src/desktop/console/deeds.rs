@@ -38,6 +38,10 @@ pub fn at_console(game: &mut Game, state: &mut State, deed: Deed) {
             say(state, done, "It is taken back.");
         }
         Deed::Decide(gate) => decide(game, state, gate),
+        Deed::NoneToDecide => {
+            let turns = state.turns(game);
+            state.last = Some((Tone::Notice, super::decide::none_open(game, &turns, &super::data::data(game, &turns))));
+        }
         Deed::NextOwner => state.record.next_owner(game),
         Deed::TakeBack(roles, order) => {
             let done = game.facilitate(|session| session.take_back(&roles, order));

@@ -146,6 +146,8 @@ pub enum Deed {
     TakeSlipBack(GateId, Option<RoleId>, Option<String>),
     /// The decision is recorded as it is drafted.
     Decide(GateId),
+    /// A decision was to be written down, and none is open.
+    NoneToDecide,
     /// Somebody else is to do what is proposed first: the next of those who could.
     NextOwner,
     /// Something recorded that nobody has done yet is not to be done, by any of those who were told.
