@@ -3,7 +3,7 @@
 use egui::{Key, Modifiers, RichText, Ui};
 
 use super::data::Data;
-use super::record::{Field, State, field};
+use super::record::{Field, State, empty_ui, field, put_away_ui};
 use super::{Deed, slips};
 use crate::desktop::play::Game;
 use crate::desktop::seat::decisions::LETTERS;
@@ -127,8 +127,9 @@ fn choice_ui(ui: &mut Ui, game: &Game, gate: GateId, state: &mut State, deeds: &
         if theme::main_button(ui, draft.ready(), "Record it").on_hover_text("Enter").clicked() || (entered && draft.ready()) {
             deeds.push(Deed::Decide(gate));
         }
-        if ui.button("Put away  (Esc)").clicked() {
-            deeds.push(Deed::Write(None));
+        put_away_ui(ui, deeds);
+        if empty_ui(ui, *draft != Decision::default()) {
+            *draft = Decision::default();
         }
         let keys = match (draft.choice, draft.sure) {
             (None, _) => "Keys: the letter of the choice.",

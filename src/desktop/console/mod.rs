@@ -383,13 +383,15 @@ fn header_ui(ui: &mut Ui, game: &Game, state: &State, built: &Data, narrow: bool
             if theme::main_button(ui, true, "Next").on_hover_text("Let the exercise run to the next move (N)").clicked() {
                 deeds.push(Deed::Next);
             }
-            if ui.button("Record").on_hover_text("Write down what the room decides (R)").clicked() {
+            let says = if state.strip != Some(Strip::Record) && state.record.is_draft() { "Record (draft)" } else { "Record" };
+            if ui.button(says).on_hover_text("Write down what the room decides (R)").clicked() {
                 deeds.push(Deed::Write(Some(Strip::Record)));
             }
         } else {
             clock_ui(ui, game, intents);
         }
-        if ui.button("Note").on_hover_text("Write down a remark (T)").clicked() {
+        let says = if state.strip != Some(Strip::Note) && !state.record.remark.trim().is_empty() { "Note (draft)" } else { "Note" };
+        if ui.button(says).on_hover_text("Write down a remark (T)").clicked() {
             deeds.push(Deed::Write(Some(Strip::Note)));
         }
         if narrow {

@@ -307,6 +307,9 @@ fn gate_ui(ui: &mut Ui, gate: &Gate, draft: &mut Draft, (by_keys, into_why): (bo
         if button.on_disabled_hover_text("Choose what, and how sure, first").clicked() {
             intents.extend(decided(gate, draft, revision));
         }
+        if *draft != Draft::default() && ui.button("Empty it").on_hover_text("Nothing is chosen or written any more").clicked() {
+            *draft = Draft::default();
+        }
         if by_keys {
             ui.label(theme::muted(ui, "Keys: the letter of a choice; arrows left and right for how sure; W for why; Enter decides."));
         }

@@ -146,6 +146,53 @@ fn while_an_order_is_written_space_and_n_let_no_time_pass() {
 }
 
 #[test]
+fn an_order_that_is_put_away_keeps_its_words_until_it_is_given_or_emptied() {
+    let mut harness = at_a_seat(begin_as(RoleKind::IncidentManager));
+    let (order, other) = {
+        let view = seat(&harness).0.view();
+        let has_no_form = |order: &Order| !matches!(order.command, Command::IncidentCommand(_) | Command::Investigation(_));
+        let mut offers = crate::exercise::quote::offers(&view).filter(has_no_form);
+        (offers.next().expect("something can be ordered"), offers.next().expect("and something else"))
+    };
+    let because = |harness: &Harness<'_, Application>| seat(harness).1.orders.because.clone();
+    let put_away = |harness: &mut Harness<'_, Application>| {
+        // The first leaves the field, the second the order.
+        for _ in 0..2 {
+            harness.key_press(egui::Key::Escape);
+            harness.run();
+        }
+        assert_eq!(seat(harness).1.draft, None);
+    };
+    take(&mut harness, Intent::Draft(Some(order)));
+    harness.event(egui::Event::Text("They asked for it".to_owned()));
+    harness.run();
+    put_away(&mut harness);
+    assert!(harness.query_by_label_contains("Put away with its words").is_some());
+    take(&mut harness, Intent::Draft(Some(other)));
+    assert_eq!(because(&harness), "", "another order has other words");
+    // What is opened instead of it puts it away as well.
+    take(&mut harness, Intent::Draft(Some(order)));
+    assert_eq!(because(&harness), "They asked for it");
+    take(&mut harness, Intent::Select(None));
+    take(&mut harness, Intent::Draft(Some(order)));
+    assert_eq!(because(&harness), "They asked for it");
+    harness.get_by_label("Empty it").click();
+    harness.run();
+    put_away(&mut harness);
+    take(&mut harness, Intent::Draft(Some(order)));
+    assert_eq!(because(&harness), "", "it was emptied");
+    harness.event(egui::Event::Text("now".to_owned()));
+    harness.run();
+    put_away(&mut harness);
+    take(&mut harness, Intent::Draft(Some(order)));
+    harness.get_by_label("Give the order").click();
+    harness.run();
+    assert_eq!(seat(&harness).0.own_orders()[0].because.as_deref(), Some("now"));
+    take(&mut harness, Intent::Draft(Some(order)));
+    assert_eq!(because(&harness), "", "it was given");
+}
+
+#[test]
 fn asking_for_what_comes_next_stops_at_own_results_and_asks_before_endex() {
     let mut harness = at_a_seat(begin_as(RoleKind::Responder));
     let order = {
