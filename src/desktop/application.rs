@@ -122,8 +122,8 @@ impl Application {
         if let Screen::Console(game, _) = &mut self.screen {
             game.pass(wall);
         }
-        if let Screen::Debrief(_, state) = &mut self.screen {
-            state.pass(wall);
+        if let Screen::Debrief(game, state) = &mut self.screen {
+            state.pass(game, wall);
         }
         if let Screen::Seat(game, state) = &mut self.screen {
             let (ran, heard) = (game.running(), game.view().knowledge.news.len());
@@ -192,6 +192,9 @@ impl Application {
     pub fn closing(&mut self) {
         if let Screen::Seat(game, _) | Screen::Console(game, _) = &mut self.screen {
             game.mark();
+        }
+        if let Screen::Debrief(game, state) = &mut self.screen {
+            state.leave(game);
         }
     }
 
