@@ -263,3 +263,62 @@ fn what_is_refused_says_who_can() {
     let refusal = crate::exercise::quote::quote(&view, &order).unwrap_err();
     assert!(orders::why(&view, &order, refusal).contains("may be ordered by Head of communications"), "{}", orders::why(&view, &order, refusal));
 }
+
+#[test]
+fn whoever_ordered_work_sees_who_does_it_and_nobody_else_does() {
+    let mut harness = at_a_seat(begin_as(RoleKind::IncidentManager));
+    let order = {
+        let view = seat(&harness).0.view();
+        let by_people = |order: &Order| view.public.actions[order.action.index()].skill.is_some();
+        let takes = |order: &Order| crate::exercise::quote::takes(&view, order).is_ok_and(|takes| takes > Span::minutes(5));
+        crate::exercise::quote::offers(&view).find(|order| by_people(order) && takes(order)).expect("somebody has to do something")
+    };
+    take(&mut harness, give(0, order));
+    for _ in 0..60 {
+        take(&mut harness, Intent::Jump(Span::minutes(5)));
+        if !work(seat(&harness).0).iter().all(|(_, who)| who.is_empty()) {
+            break;
+        }
+    }
+    let game = seat(&harness).0;
+    let (task, who) = work(game).into_iter().find(|(_, who)| !who.is_empty()).expect("somebody is at it");
+    let staff = game.view().working_on(task).to_vec();
+    assert!(staff.iter().all(|id| who.contains(&game.public().staff[id.index()].name)), "{who}");
+    for role in (0..game.public().roles.len()).map(RoleId::at).filter(|role| *role != game.view().role) {
+        assert_eq!(game.session().view(role).working_on(task), [], "whose work it is not, is not told");
+    }
+    take(&mut harness, Intent::Show(Panel::Team));
+    assert!(harness.query_all_by_label_contains(&format!("by {who}")).next().is_some());
+    assert!(harness.query_all_by_label_contains("at your work").next().is_some());
+}
+
+/// The tasks of a role that are not over, with who works on each.
+fn work(game: &Game) -> Vec<(Key, String)> {
+    let data = team::data(&game.view(), &words::targets_by_key(&game.view()), 0);
+    let open = game.view().knowledge.tasks.iter().rev().filter(|task| !matches!(task.state, crate::exercise::knowledge::TaskState::Over(_)));
+    open.map(|task| task.task).zip(data.open.into_iter().map(|task| task.who)).collect()
+}
+
+#[test]
+fn people_who_have_been_at_work_for_long_are_said_to_be_tired() {
+    let mut game = begin_as(RoleKind::IncidentManager);
+    game.set_stop_at(StopAt::Never);
+    let call = action_for(&game.view(), Verb::CallIn).expect("the incident manager may");
+    let order = Order { action: call, command: crate::vocabulary::team::Command::CallIn { skill: None }.into() };
+    game.order("1", order, None).expect("it can be given");
+    let strained = |game: &Game| {
+        let data = team::data(&game.view(), &words::targets_by_key(&game.view()), 0);
+        let said: Vec<String> = data.people.into_iter().filter_map(|person| person.strain).map(|(_, says)| says).collect();
+        said.join("\n")
+    };
+    game.jump(Span::hours(2));
+    assert!(!strained(&game).contains("tired"), "{}", strained(&game));
+    game.jump(Span::hours(9));
+    assert!(strained(&game).contains("tired: at work for"), "{}", strained(&game));
+    let mut says = String::new();
+    for _ in 0..10 {
+        game.jump(Span::hours(1));
+        says += &strained(&game);
+    }
+    assert!(says.contains("very tired") && says.contains("sent home to rest until"), "{says}");
+}
