@@ -161,11 +161,7 @@ impl Team {
         // Who is off work does not grow more tired, and is rested after long enough.
         let rested = person.left.is_some_and(|left| now - left >= REST);
         let at_work = person.since.filter(|_| !rested).map(|since| person.left.unwrap_or(now) - since);
-        Strain {
-            at_work,
-            takes_percent: at_work.map_or(100, takes_percent),
-            rests_until: Some(person.resting_until).filter(|until| *until > now),
-        }
+        Strain { at_work, takes_percent: at_work.map_or(100, takes_percent), rests_until: Some(person.resting_until).filter(|until| *until > now) }
     }
 
     /// Arms the first change of shift.

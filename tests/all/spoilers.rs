@@ -65,10 +65,7 @@ fn seen(exercise: &Exercise, role: RoleId, leak: Leak) -> Seen {
     }
     Seen {
         news,
-        knowledge: format!(
-            "{:?}",
-            (&view.knowledge.assets, &view.knowledge.alerts, &view.knowledge.claims, &view.knowledge.services, people(&view))
-        ),
+        knowledge: format!("{:?}", (&view.knowledge.assets, &view.knowledge.alerts, &view.knowledge.claims, &view.knowledge.services, people(&view))),
         offers,
         quotes,
     }

@@ -52,11 +52,7 @@ impl Minutes {
             self.marked = self.gone;
             let seconds = self.gone.as_secs();
             let says = format!("The hotwash has gone on for {}.", Span(i64::try_from(seconds).unwrap_or(0)));
-            game.remark(Annotation {
-                about: Some(HOTWASH.to_owned()),
-                value: Some(seconds.to_string()),
-                ..Annotation::new(RemarkKind::Room, says)
-            });
+            game.remark(Annotation { about: Some(HOTWASH.to_owned()), value: Some(seconds.to_string()), ..Annotation::new(RemarkKind::Room, says) });
         }
     }
 
