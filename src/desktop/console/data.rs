@@ -279,9 +279,8 @@ mod tests {
     use egui_kittest::kittest::Queryable;
 
     use super::*;
-    use crate::desktop::console::{State, console_ui};
+    use crate::desktop::application::{Application, Screen};
     use crate::desktop::play::Begin;
-    use crate::desktop::projector;
     use crate::scenario::prepare;
     use crate::scenario::source::shipped;
 
@@ -296,9 +295,12 @@ mod tests {
             let game = Game::begin(prepared, &Begin::discussion(7), None);
             let says = data(&game, &[]).played;
             assert!(says.starts_with(&game.public().title) && says.contains(&game.public().cut.id) && says.ends_with(&names), "{says}");
-            let mut state = State::default();
-            let draw = |ui: &mut egui::Ui| drop(console_ui(ui, &game, &mut state, projector::State::default()));
-            let mut harness = Harness::builder().with_size([1280.0, 720.0]).with_max_steps(12).build_ui(draw);
+            let mut application = Application::new(None, 1);
+            application.screen = Screen::Console(Box::new(game), Box::default());
+            let mut harness = Harness::builder()
+                .with_size([1280.0, 720.0])
+                .with_max_steps(12)
+                .build_ui_state(|ui, application: &mut Application| application.ui(ui), application);
             harness.run();
             assert!(harness.query_by_label(&says).is_some(), "{says}");
         }
