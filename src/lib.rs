@@ -61,9 +61,9 @@
 //!
 //! - **A domain writes only its own state.** A handler has `&mut` of its own room, `&` of others, and an [`exercise::outbox::Outbox`]. What one
 //!   room's facts set off in another is listed in one function there, `consequences`.
-//! - **Nobody is told the truth.** A [`exercise::knowledge::View`] borrows one role's knowledge and the public tables and cannot name anything
-//!   else; [`exercise::quote`] reads only it. `tests/all/spoilers.rs` perturbs what nothing can observe and compares every view, quote, offer and
-//!   refusal.
+//! - **Nobody is told the truth.** A [`exercise::knowledge::View`] borrows one role's knowledge and the public tables, sees who is at the role's own
+//!   work and how tired people are, and cannot name anything else; [`exercise::quote`] reads only it. `tests/all/spoilers.rs` perturbs what nothing
+//!   can observe and compares every view, quote, offer and refusal.
 //! - **Chance is keyed.** A draw is a pure function of (seed, key, purpose, n), made at the instant it matters; keys are causal, never a time or
 //!   a counter of unrelated things. The same act at 02:10 and at 03:25 has the same luck.
 //! - **Same input, same hash**: in debug and release, in a fresh and a reused world, on any thread. The hash covers the encoding of

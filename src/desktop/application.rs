@@ -122,8 +122,8 @@ impl Application {
         if let Screen::Console(game, _) = &mut self.screen {
             game.pass(wall);
         }
-        if let Screen::Debrief(_, state) = &mut self.screen {
-            state.pass(wall);
+        if let Screen::Debrief(game, state) = &mut self.screen {
+            state.pass(game, wall);
         }
         if let Screen::Seat(game, state) = &mut self.screen {
             let (ran, heard) = (game.running(), game.view().knowledge.news.len());
@@ -192,6 +192,9 @@ impl Application {
     pub fn closing(&mut self) {
         if let Screen::Seat(game, _) | Screen::Console(game, _) = &mut self.screen {
             game.mark();
+        }
+        if let Screen::Debrief(game, state) = &mut self.screen {
+            state.leave(game);
         }
     }
 
@@ -349,6 +352,11 @@ impl Application {
     /// Says what came of saving; `before` is where it was kept until it could not be written any more.
     fn saved(&mut self, done: Result<(), String>, before: Option<PathBuf>) {
         let now = self.screen.game().and_then(|game| game.kept_at()).map(Path::to_owned).unwrap_or_default();
+        let before = match (&self.folder, before) {
+            // Nobody is to go on with the shorter one by mistake.
+            (Some(folder), Some(before)) if done.is_ok() && before != now => Some(folder.leave_behind(&before)),
+            (_, before) => before,
+        };
         let (tone, says) = match (done, before) {
             (Err(why), _) => (Tone::Warning, format!("Still not saved: {why}")),
             (Ok(()), Some(before)) if before != now => {
@@ -410,7 +418,7 @@ impl Application {
     }
 
     fn resume(&mut self, path: PathBuf) {
-        match Game::resume(&path) {
+        match Game::resume(&keep::goes_on_here(&path)) {
             Ok(game) => self.sit_down(game),
             Err(why) => {
                 if let Screen::Home(state) = &mut self.screen {

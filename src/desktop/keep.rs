@@ -6,6 +6,7 @@
 
 mod claim;
 mod clock;
+mod elsewhere;
 mod library;
 mod own;
 mod remark;
@@ -26,6 +27,7 @@ use library::{Library, Stamp};
 
 pub use claim::{Claimed, ENDING, NotClaimed, elsewhere, typed};
 pub use clock::{in_minutes, today};
+pub use elsewhere::{goes_on_elsewhere, goes_on_here};
 pub use own::{Saved, plain_name, write_papers};
 pub use summary::{Improvement, ResultLine};
 

@@ -199,8 +199,7 @@ impl Game {
         let mut game = Game::of(session, Some(path.to_owned()));
         let claimed = claimed.map_err(|why| cannot_be_written(path, &why));
         game.not_kept = claimed.and_then(|claimed| game.write_into(claimed)).err();
-        let room = game.session.annotations().iter().rev().find(|remark| remark.kind == RemarkKind::Room);
-        let seconds = room.and_then(|remark| remark.value.as_ref()?.parse().ok()).unwrap_or(0);
+        let seconds = game.room_told().and_then(|told| told.parse().ok()).unwrap_or(0);
         // A journal may say anything; nobody sits for longer than this.
         game.room = Duration::from_secs(seconds).min(LONGEST_ROOM);
         Ok(game)
@@ -551,14 +550,19 @@ impl Game {
         }
         if self.mode() == Mode::Discussion {
             let seconds = self.room.as_secs().to_string();
-            let told = self.session.annotations().iter().rev().find(|remark| remark.kind == RemarkKind::Room);
-            if told.and_then(|remark| remark.value.as_deref()) != Some(seconds.as_str()) {
+            if self.room_told() != Some(seconds.as_str()) {
                 let says = format!("The room has been at it for {}.", Span(i64::try_from(self.room.as_secs()).unwrap_or(0)));
                 self.session.annotate(Annotation { value: Some(seconds), ..Annotation::new(RemarkKind::Room, says) });
             }
         } else {
             self.session.checkpoint();
         }
+    }
+
+    /// How long the room has been at it, in seconds, as the journal has it; the hotwash counts its own minutes.
+    fn room_told(&self) -> Option<&str> {
+        let told = self.session.annotations().iter().rev().find(|remark| remark.kind == RemarkKind::Room && remark.about.is_none());
+        told.and_then(|remark| remark.value.as_deref())
     }
 
     /// Writes down a remark, about this moment.

@@ -1,12 +1,13 @@
 //! What each role has been told, and the lens through which everybody looks at it.
 //!
 //! [`Knowledge`] has one writer, [`Knowledge::tell`], reached only through the outbox, which records the telling as a fact. A [`View`] borrows one
-//! role's knowledge and the public tables; there is no way from it to ground truth.
+//! role's knowledge and the public tables, and sees who is at its own work and how tired people are; there is no way from it to ground truth.
 
 use std::sync::Arc;
 
 use bevy::ecs::resource::Resource;
 
+use crate::exercise::team::Team;
 use crate::ids::*;
 use crate::scenario::program::{Program, Public, Sensor};
 use crate::scenario::written::{Skill, Trail, Watched};
@@ -601,7 +602,7 @@ impl RoleKnowledge {
     }
 }
 
-/// One role's knowledge and the public tables, for as long as nothing moves.
+/// One role's knowledge and the public tables, for as long as nothing moves; and of the team what whoever works with people sees of them.
 #[derive(Clone, Copy)]
 pub struct View<'a> {
     /// The public tables.
@@ -614,6 +615,8 @@ pub struct View<'a> {
     pub knowledge: &'a RoleKnowledge,
     /// Now.
     pub now: ExerciseTime,
+    /// Asked through what the team's room shows of people alone: who works on what others ordered stays with them.
+    pub(super) team: &'a Team,
 }
 
 impl View<'_> {

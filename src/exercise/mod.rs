@@ -319,7 +319,8 @@ impl Hall<'_> {
     /// Accepts or refuses an order; what it needs no work for is done at once.
     fn apply(&mut self, program: &Program, cause: Cause, role: RoleId, order: Order, by_decision: bool) -> Receipt {
         let now = self.play.now;
-        let view = View { public: &program.public, names: &program.names, role, knowledge: self.common.knowledge.of(role), now };
+        let knowledge = self.common.knowledge.of(role);
+        let view = View { public: &program.public, names: &program.names, role, knowledge, now, team: self.team };
         let takes = if by_decision { quote::takes_for_decision(&view, &order) } else { quote::takes(&view, &order) };
         let target = target_key(&program.names, &order.command);
         let mut out = self.common.outbox(program, now, cause);
@@ -561,7 +562,8 @@ impl Exercise {
     /// What a role knows.
     pub fn view(&self, role: RoleId) -> View<'_> {
         let play = self.world.resource::<Play>();
-        View { public: &play.program.public, names: &play.program.names, role, knowledge: self.world.resource::<Knowledge>().of(role), now: play.now }
+        let (knowledge, team) = (self.world.resource::<Knowledge>().of(role), self.world.resource::<Team>());
+        View { public: &play.program.public, names: &play.program.names, role, knowledge, now: play.now, team }
     }
 
     /// What all roles know.

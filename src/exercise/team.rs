@@ -10,6 +10,7 @@ use crate::exercise::agenda::{Due as AnyDue, Lane, Work};
 use crate::exercise::continuity::Continuity;
 use crate::exercise::estate::machines;
 use crate::exercise::hours;
+use crate::exercise::knowledge::View;
 use crate::exercise::outbox::Outbox;
 use crate::exercise::response::{self as response_room, takes_down};
 use crate::ids::*;
@@ -106,6 +107,17 @@ impl Person {
     }
 }
 
+/// Somebody of the staff, as whoever asks them or looks at them finds them: how long they have been at work, and how much longer everything takes them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Strain {
+    /// How long they have been at work without a rest that counts; none: nobody has kept them yet.
+    pub at_work: Option<Span>,
+    /// How long things take them, in percent of what they take rested people.
+    pub takes_percent: i64,
+    /// They were sent home, and are back by then.
+    pub rests_until: Option<ExerciseTime>,
+}
+
 /// The state of people and tasks.
 #[derive(Resource, Clone, Debug)]
 pub struct Team {
@@ -135,6 +147,21 @@ impl Team {
             })
             .collect();
         Team { people, tasks: Vec::new(), queue: Vec::new(), vendors_engaged: vec![false; program.public.vendors.len()] }
+    }
+
+    /// Who is at work on a task that a role ordered.
+    pub(super) fn working_on(&self, task: Key, role: RoleId) -> &[StaffId] {
+        let runs = |known: &&Task| known.work.task == Some(task) && known.work.role == role && known.progress == Progress::Running;
+        self.tasks.iter().rev().find(runs).map_or(&[], |known| known.staff.as_slice())
+    }
+
+    /// How tired somebody is.
+    pub(super) fn strain(&self, staff: StaffId, now: ExerciseTime) -> Strain {
+        let Some(person) = self.people.get(staff.index()) else { return Strain { at_work: None, takes_percent: 100, rests_until: None } };
+        // Who is off work does not grow more tired, and is rested after long enough.
+        let rested = person.left.is_some_and(|left| now - left >= REST);
+        let at_work = person.since.filter(|_| !rested).map(|since| person.left.unwrap_or(now) - since);
+        Strain { at_work, takes_percent: at_work.map_or(100, takes_percent), rests_until: Some(person.resting_until).filter(|until| *until > now) }
     }
 
     /// Arms the first change of shift.
@@ -320,8 +347,7 @@ impl Team {
             person.busy = true;
             person.arrives(out.now);
             let since = *person.since.get_or_insert(out.now);
-            let hours = (out.now - since).0 / 3600;
-            slowest = slowest.max(FATIGUE.iter().find(|(from, _)| hours >= *from).map_or(100, |(_, percent)| *percent));
+            slowest = slowest.max(takes_percent(out.now - since));
         }
         let task = &mut self.tasks[number as usize];
         task.progress = Progress::Running;
@@ -446,6 +472,24 @@ impl Team {
         }
         out.ask(Due::Ended { work, outcome: Outcome::Done });
     }
+}
+
+impl View<'_> {
+    /// Who is at work on a task that this role ordered; nobody before it begins and once it is over.
+    pub fn working_on(&self, task: Key) -> &[StaffId] {
+        self.team.working_on(task, self.role)
+    }
+
+    /// How tired somebody is.
+    pub fn strain(&self, staff: StaffId) -> Strain {
+        self.team.strain(staff, self.now)
+    }
+}
+
+/// How long everything takes somebody who has been at work for so long, in percent.
+fn takes_percent(at_work: Span) -> i64 {
+    let hours = at_work.0 / 3600;
+    FATIGUE.iter().find(|(from, _)| hours >= *from).map_or(100, |(_, percent)| *percent)
 }
 
 /// How many things an order is done to.

@@ -35,6 +35,16 @@ pub struct Prepared {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+impl Prepared {
+    /// How the profile is called under whose names it is played: what its maker wrote, or the name of its file. None for the scenario's own names.
+    pub fn under(&self) -> Option<String> {
+        let profile = self.profile.as_ref()?;
+        let read = load_profile(&mut Sources::default(), &profile.name, &profile.name, profile.text.clone().into_bytes());
+        let file = || Path::new(&profile.name).file_stem().map_or_else(|| profile.name.clone(), |stem| stem.to_string_lossy().replace('-', " "));
+        Some(read.profile.title.filter(|title| !title.trim().is_empty()).unwrap_or_else(file))
+    }
+}
+
 /// The text of a profile. It is no part of the scenario's identity, so a journal carries it beside the closure.
 #[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -2,10 +2,10 @@
 
 use proptest::prelude::*;
 
-use hotwash::exercise::knowledge::Heard;
+use hotwash::exercise::knowledge::{Heard, View};
 use hotwash::exercise::{Exercise, Receipt, quote};
 use hotwash::ids::RoleId;
-use hotwash::ids::{AssetSet, DenseId, StageId};
+use hotwash::ids::{AssetSet, DenseId, StaffId, StageId};
 use hotwash::scenario::program::{Act, NotBefore, Past, Program, Stage};
 use hotwash::time::{ExerciseTime, Span};
 use hotwash::vocabulary::ledger::{Cause, Happened};
@@ -43,6 +43,13 @@ fn truth(exercise: &Exercise) -> usize {
         .count()
 }
 
+/// Who is at the role's own work, and how tired everybody is.
+fn people(view: &View<'_>) -> String {
+    let work: Vec<_> = view.knowledge.tasks.iter().map(|task| view.working_on(task.task)).collect();
+    let strain: Vec<_> = (0..view.public.staff.len()).map(|staff| view.strain(StaffId::at(staff))).collect();
+    format!("{work:?} {strain:?}")
+}
+
 fn seen(exercise: &Exercise, role: RoleId, leak: Leak) -> Seen {
     let view = exercise.view(role);
     let offers: Vec<Order> = quote::offers(&view).collect();
@@ -58,7 +65,7 @@ fn seen(exercise: &Exercise, role: RoleId, leak: Leak) -> Seen {
     }
     Seen {
         news,
-        knowledge: format!("{:?}", (&view.knowledge.assets, &view.knowledge.alerts, &view.knowledge.claims, &view.knowledge.services)),
+        knowledge: format!("{:?}", (&view.knowledge.assets, &view.knowledge.alerts, &view.knowledge.claims, &view.knowledge.services, people(&view))),
         offers,
         quotes,
     }

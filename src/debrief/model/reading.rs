@@ -6,6 +6,7 @@ use super::{FactLine, whose};
 use crate::debrief::narrative::{Ids, Teller, bare, counted};
 use crate::debrief::{Doer, Mode, Session};
 use crate::ids::*;
+use crate::journal::RemarkKind;
 use crate::scenario::program::{Program, Truth};
 use crate::time::ExerciseTime;
 use crate::vocabulary::communication::Stance;
@@ -45,6 +46,19 @@ pub struct Reading<'a> {
     pub any_doer: bool,
     /// When moves opened, in order.
     pub moves: Vec<(ExerciseTime, MoveId)>,
+    /// What was handed out or said in a room, and when; none where nobody wrote that down, as in journals of before: there whatever came counts.
+    given: Option<BTreeMap<InjectId, ExerciseTime>>,
+}
+
+/// By what something reached whoever was told it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum By {
+    /// A message.
+    Inject(InjectId),
+    /// Whoever runs the room said it.
+    Facilitator,
+    /// The roles of the simulation told each other, or found it.
+    Colleagues,
 }
 
 /// What something comes from.
@@ -88,7 +102,8 @@ impl<'a> Reading<'a> {
         let until = facts.last().map_or(program.public.endex, |last| last.at.min(program.public.endex)).max(ExerciseTime(0));
         let by = whose::doers(&facts, &about.doers);
         let (ids, any_doer) = (Ids::of(program), !about.doers.is_empty());
-        Reading { program, facts, teller, ids, texts, traces, came_true, until, mode: about.mode, by, any_doer, moves }
+        let given = given(program, about);
+        Reading { program, facts, teller, ids, texts, traces, came_true, until, mode: about.mode, by, any_doer, moves, given }
     }
 
     /// What a fact says.
@@ -153,29 +168,33 @@ impl<'a> Reading<'a> {
         None
     }
 
-    /// How something reached whoever was told it, in words: by which message, in which briefing, or in the course of which work. And whether it came
-    /// to the room from outside the simulation of its own roles: read aloud, handed out, or said by the facilitator.
-    pub fn source(&self, told: &Happened) -> (String, bool) {
+    /// How something reached whoever was told it, in words: by which message, in which briefing, or in the course of which work.
+    pub fn source(&self, told: &Happened) -> String {
+        self.came_by(told).0
+    }
+
+    /// The same, and by what: in a room only what came from outside the simulation of its own roles is heard.
+    fn came_by(&self, told: &Happened) -> (String, By) {
         let mut at = *told;
         for _ in 0..16 {
             match at.fact {
                 Fact::Injects(injects::Fact::Fired { inject }) => {
-                    let Some(inject) = self.program.public.injects.get(inject.index()) else { break };
-                    let from = bare(&inject.from).replace('-', " ");
+                    let Some(plan) = self.program.public.injects.get(inject.index()) else { break };
+                    let from = bare(&plan.from).replace('-', " ");
                     let from = if from.is_empty() { String::new() } else { format!(" from {from}") };
-                    return (format!("{}{from}, to {}", inject.channel.label(), self.teller.roles(told.roles)), true);
+                    return (format!("{}{from}, to {}", plan.channel.label(), self.teller.roles(told.roles)), By::Inject(inject));
                 }
-                Fact::Exercise(exercise::Fact::Directed { .. }) => return ("said by the facilitator".to_owned(), true),
+                Fact::Exercise(exercise::Fact::Directed { .. }) => return ("said by the facilitator".to_owned(), By::Facilitator),
                 Fact::IncidentCommand(incident_command::Fact::Briefed { role, .. }) => {
-                    return (format!("briefing by {}", self.teller.role(role)), false);
+                    return (format!("briefing by {}", self.teller.role(role)), By::Colleagues);
                 }
                 Fact::Documentation(documentation::Fact::Reported { role }) => {
-                    return (format!("situation report by {}", self.teller.role(role)), false);
+                    return (format!("situation report by {}", self.teller.role(role)), By::Colleagues);
                 }
-                Fact::Investigation(investigation::Fact::Found { .. }) => return (self.by_work("found in a search", told), false),
-                Fact::Detection(detection::Fact::Judged { .. }) => return (self.by_work("from an alert judged real", told), false),
+                Fact::Investigation(investigation::Fact::Found { .. }) => return (self.by_work("found in a search", told), By::Colleagues),
+                Fact::Detection(detection::Fact::Judged { .. }) => return (self.by_work("from an alert judged real", told), By::Colleagues),
                 Fact::Communication(communication::Fact::Asked { stakeholder, .. }) => {
-                    return (self.by_work(&format!("answer of {}", self.teller.stakeholder_words(stakeholder)), told), false);
+                    return (self.by_work(&format!("answer of {}", self.teller.stakeholder_words(stakeholder)), told), By::Colleagues);
                 }
                 _ => {}
             }
@@ -187,7 +206,7 @@ impl<'a> Reading<'a> {
                 _ => break,
             }
         }
-        (self.by_work("in the course of work", told), false)
+        (self.by_work("in the course of work", told), By::Colleagues)
     }
 
     fn by_work(&self, how: &str, told: &Happened) -> String {
@@ -195,14 +214,14 @@ impl<'a> Reading<'a> {
     }
 
     /// What a room had heard by a moment, and what only the roles of the simulation had told each other or found by then. In a discussion the clock
-    /// stands while the room talks: it has heard what was read and handed out until the clock stood still, and of the rest what an update told it
-    /// when a move opened. Everywhere else whoever sits in a role has been told what the role was.
+    /// stands while the room talks: it has heard what was read and handed out until then, also ahead of the clock, and of the rest what an update told
+    /// it when a move opened. Everywhere else whoever sits in a role has been told what the role was.
     pub fn heard(&self, room: ExerciseTime, roles_until: ExerciseTime, roles: RoleSet) -> (Known, Known) {
-        let all = self.known(roles_until, roles);
+        let all = self.known_in_room(roles_until, room, roles);
         if self.mode != Mode::Discussion {
             return (all, Known::default());
         }
-        let everybody = self.known(room, RoleSet::NONE);
+        let everybody = self.known_in_room(room, room, RoleSet::NONE);
         let mut heard = Known { machines: everybody.machines, services: everybody.services, ..Known::default() };
         let mut colleagues = Known { alerts: all.alerts, judged: all.judged, ..Known::default() };
         // As the update has them: in the order of the scenario, so many each time.
@@ -245,19 +264,36 @@ impl<'a> Reading<'a> {
         told
     }
 
-    /// What these roles (or anybody, if empty) had been told by a moment: claims with what was said last, alerts, machines, services.
-    pub fn known(&self, at: ExerciseTime, roles: RoleSet) -> Known {
+    /// When the room heard what came to a role, if it had by a moment.
+    fn heard_at(&self, by: By, came: ExerciseTime, until: ExerciseTime) -> Option<ExerciseTime> {
+        match (by, &self.given) {
+            (By::Inject(inject), Some(given)) => given.get(&inject).copied().filter(|at| *at <= until),
+            (By::Inject(_) | By::Facilitator, _) => Some(came).filter(|at| *at <= until),
+            (By::Colleagues, _) => None,
+        }
+    }
+
+    /// What these roles (or anybody, if empty) had been told by a moment: claims with what was said last, alerts, machines, services; and whether a room
+    /// that had come to its own moment by then had heard it.
+    fn known_in_room(&self, at: ExerciseTime, room: ExerciseTime, roles: RoleSet) -> Known {
         let mut known = Known::default();
-        for happened in self.facts.iter().take_while(|happened| happened.at <= at) {
+        // What is handed out ahead of the clock has been heard before it comes.
+        let ahead = self.given.is_some();
+        for happened in self.facts.iter().take_while(|happened| ahead || happened.at <= at) {
             let Fact::Told(observation) = happened.fact else { continue };
             if !roles.is_empty() && happened.roles.0 & roles.0 == 0 {
                 continue;
             }
             match observation {
                 Observation::Communication(communication::Observation::Claim { claim, stance }) => {
-                    let (source, to_the_room) = self.source(happened);
-                    known.claims.entry(claim).or_default().push(Word { stance, at: happened.at, source, to_the_room });
+                    let (source, by) = self.came_by(happened);
+                    let heard = self.heard_at(by, happened.at, room);
+                    if happened.at <= at || heard.is_some() {
+                        let word = Word { stance, at: heard.unwrap_or(happened.at), source, to_the_room: heard.is_some() };
+                        known.claims.entry(claim).or_default().push(word);
+                    }
                 }
+                _ if happened.at > at => {}
                 Observation::Detection(detection::Observation::Alert { alert, .. }) => {
                     known.alerts.insert(alert);
                 }
@@ -273,6 +309,8 @@ impl<'a> Reading<'a> {
                 _ => {}
             }
         }
+        // What was handed out later than something else came was heard later, too.
+        known.claims.values_mut().for_each(|said| said.sort_by_key(|word| word.at));
         known
     }
 
@@ -322,16 +360,32 @@ impl<'a> Reading<'a> {
     }
 }
 
+/// What was handed out or said in a room, by the remarks of whoever ran it: of each the last word counts, and when it was first given.
+fn given(program: &Program, about: &Session) -> Option<BTreeMap<InjectId, ExerciseTime>> {
+    let remarks = about.annotations.iter().filter(|remark| about.mode == Mode::Discussion && remark.kind == RemarkKind::HandedOut);
+    let mut given: Option<BTreeMap<InjectId, ExerciseTime>> = None;
+    for remark in remarks {
+        let given = given.get_or_insert_default();
+        let Some(place) = program.public.injects.iter().position(|inject| remark.about.as_deref() == Some(inject.id.as_str())) else { continue };
+        if remark.value.as_deref() == Some("yes") {
+            given.entry(InjectId::at(place)).or_insert(remark.at.unwrap_or(ExerciseTime(0)));
+        } else {
+            given.remove(&InjectId::at(place));
+        }
+    }
+    given
+}
+
 /// Something said of a claim.
 #[derive(Clone, Debug)]
 pub struct Word {
     /// That it is so, that it is not, or that nobody knows.
     pub stance: Stance,
-    /// When.
+    /// When it was told, or when a room heard it.
     pub at: ExerciseTime,
     /// How it reached whoever was told.
     pub source: String,
-    /// It came from outside the simulation of the room's own roles.
+    /// The room had heard it: it came from outside the simulation of its own roles, and was read aloud, said or handed out.
     pub to_the_room: bool,
 }
 
@@ -358,5 +412,71 @@ pub fn some(items: &[String], few: usize) -> String {
         super::super::narrative::listed(items)
     } else {
         format!("{} and {} more", items[..few].join(", "), items.len() - few)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::debrief::session_of;
+    use crate::journal::Annotation;
+    use crate::scenario::prepare::prepare;
+    use crate::scenario::source::shipped;
+    use crate::session;
+
+    type Said = (ClaimId, ExerciseTime, String);
+
+    /// What a room had heard from outside, and what its colleagues alone knew.
+    fn heard(session: &session::Session, about: &Session, room: ExerciseTime) -> (Vec<Said>, Vec<Said>) {
+        let reading = Reading::new(session.program(), session.exercise().ledger(), about);
+        let (heard, colleagues) = reading.heard(room, room, RoleSet::NONE);
+        let words = |known: Known, outside: bool| {
+            let all = known.claims.into_iter().flat_map(|(claim, said)| said.into_iter().map(move |word| (claim, word)));
+            all.filter(|(_, word)| word.to_the_room == outside).map(|(claim, word)| (claim, word.at, word.source)).collect()
+        };
+        (words(heard, true), words(colleagues, false))
+    }
+
+    #[test]
+    fn a_room_has_heard_of_what_came_only_what_was_handed_out() {
+        let prepared = prepare(shipped()[0], None, None).expect("it is shipped");
+        let seats = session::Session::usual_seats(&prepared.program, session::Mode::Discussion, RoleSet::NONE);
+        let mut session = session::Session::unkept(prepared, session::Mode::Discussion, 1, seats);
+        while !session.finished() {
+            session.next_move().expect("no fault");
+        }
+        let about = session_of(&session);
+        let reading = Reading::new(session.program(), session.exercise().ledger(), &about);
+        let room = reading.moves[reading.moves.len() - 2].0;
+        let came = |happened: &Happened| match (happened.fact, reading.came_by(happened).1) {
+            (Fact::Told(Observation::Communication(communication::Observation::Claim { .. })), By::Inject(inject)) => Some((inject, happened.at)),
+            _ => None,
+        };
+        let tell: BTreeMap<InjectId, ExerciseTime> = reading.facts.iter().filter_map(came).collect();
+        let with = |remarks: &[(InjectId, ExerciseTime, &str)]| {
+            let mut about = about.clone();
+            about.annotations.extend(remarks.iter().map(|(inject, at, value)| Annotation {
+                at: Some(*at),
+                about: Some(session.program().public.injects[inject.index()].id.clone()),
+                value: Some((*value).to_owned()),
+                ..Annotation::new(RemarkKind::HandedOut, "")
+            }));
+            heard(&session, &about, room)
+        };
+        // A journal of before, in which nobody wrote down what was given.
+        let before = heard(&session, &about, room);
+        assert!(!before.0.is_empty() && before.0.iter().all(|(_, at, _)| *at <= room));
+        // All of it, as it came: the same.
+        let all: Vec<_> = tell.iter().map(|(inject, at)| (*inject, *at, "yes")).collect();
+        assert_eq!(with(&all), before);
+        // Nothing was given after all: what the roles of the simulation know, the room does not.
+        let (nothing, colleagues) = with(&[(all[0].0, room, "yes"), (all[0].0, room, "no")]);
+        assert_eq!(nothing, []);
+        assert!(colleagues.len() > before.1.len());
+        // Ahead of the clock: heard when it was given, and not a second earlier.
+        let (later, _) = tell.iter().find(|(_, at)| **at > room).expect("something comes in the last moves");
+        let (ahead, _) = with(&[(*later, room, "yes")]);
+        assert!(!ahead.is_empty() && ahead.iter().all(|(_, at, _)| *at == room), "{ahead:?}");
+        assert_eq!(with(&[(*later, ExerciseTime(room.0 + 1), "yes")]).0, []);
     }
 }

@@ -178,7 +178,7 @@ impl Reading<'_> {
                             Stance::NotYet => "left open",
                         },
                         to: self.teller.roles(happened.roles),
-                        from: self.source(happened).0,
+                        from: self.source(happened),
                         was_true: self.is_true(claim, happened.at),
                         right: match (stance, self.is_true(claim, happened.at)) {
                             (Stance::Yes, true) => "right: it was so",

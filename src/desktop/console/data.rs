@@ -58,6 +58,8 @@ pub struct Waiting {
 pub struct Data {
     /// The revision of the game that this shows.
     pub revision: u64,
+    /// What is played: the scenario, its cut, and under whose names.
+    pub played: String,
     /// The moment on the clock of the story.
     pub clock: String,
     /// The place of the move that is on, among those of the cut.
@@ -164,6 +166,7 @@ pub fn data(game: &Game, turns: &[Turn]) -> Data {
     let assumed = assumed.map(|remark| (remark.text.clone(), remark.value.clone().unwrap_or_default())).collect();
     Data {
         revision: game.revision(),
+        played: played(game),
         clock: public.calendar.label(session.now()),
         current,
         came,
@@ -182,6 +185,13 @@ pub fn data(game: &Game, turns: &[Turn]) -> Data {
         minutes: program.script.minutes,
         slot: current.and_then(|place| turns.get(place)).map(|turn| (turn.from, turn.until)),
     }
+}
+
+/// What is played, in a line. Whoever runs several rooms sees here which organisation this one is adapted to.
+fn played(game: &Game) -> String {
+    let public = game.public();
+    let names = game.session().prepared().under().map_or_else(|| "the scenario's own names".to_owned(), |under| format!("names of {under}"));
+    format!("{}; cut {}; {names}", public.title, public.cut.id)
 }
 
 /// What waits to be done: a decision is told to all who may take it, and is one line still.
@@ -259,6 +269,40 @@ impl Data {
             Some(late) if late > 0 => (Tone::Warning, format!("{head}, {} late", counted(late, "minute", "minutes"))),
             Some(left) => (Tone::Plain, format!("{head}, {} left for this move", counted(-left, "minute", "minutes"))),
             None => (Tone::Plain, head),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use egui_kittest::Harness;
+    use egui_kittest::kittest::Queryable;
+
+    use super::*;
+    use crate::desktop::application::{Application, Screen};
+    use crate::desktop::play::Begin;
+    use crate::scenario::prepare;
+    use crate::scenario::source::shipped;
+
+    #[test]
+    fn the_console_says_under_whose_names_it_is_played() {
+        let own = prepare::prepare(shipped()[0], None, None).expect("it is shipped");
+        let profile = own.loaded.profiles.first().expect("a profile beside it").clone();
+        let title = profile.profile.title.clone().expect("it is called something");
+        let asked = profile.profile.id.expect("an id").value;
+        let adapted = prepare::prepare(shipped()[0], Some(&asked), None).expect("it fits");
+        for (prepared, names) in [(own, "the scenario's own names".to_owned()), (adapted, format!("names of {title}"))] {
+            let game = Game::begin(prepared, &Begin::discussion(7), None);
+            let says = data(&game, &[]).played;
+            assert!(says.starts_with(&game.public().title) && says.contains(&game.public().cut.id) && says.ends_with(&names), "{says}");
+            let mut application = Application::new(None, 1);
+            application.screen = Screen::Console(Box::new(game), Box::default());
+            let mut harness = Harness::builder()
+                .with_size([1280.0, 720.0])
+                .with_max_steps(12)
+                .build_ui_state(|ui, application: &mut Application| application.ui(ui), application);
+            harness.run();
+            assert!(harness.query_by_label(&says).is_some(), "{says}");
         }
     }
 }

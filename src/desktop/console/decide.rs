@@ -3,7 +3,7 @@
 use egui::{Key, Modifiers, RichText, Ui};
 
 use super::data::Data;
-use super::record::{Field, State, field};
+use super::record::{Field, State, empty_ui, field, put_away_ui};
 use super::{Deed, slips};
 use crate::desktop::play::Game;
 use crate::desktop::seat::decisions::LETTERS;
@@ -35,8 +35,27 @@ impl Decision {
 pub fn open_gates(game: &Game, turns: &[Turn], data: &Data) -> Vec<GateId> {
     let Some(turn) = data.current.and_then(|place| turns.get(place)) else { return Vec::new() };
     let open = |gate: &GateId| data.gates.get(gate).is_some_and(|state| state.decided.is_none() && state.recorded.is_none());
+    asked_in(game, turn).filter(open).collect()
+}
+
+/// Decisions that a move asks for.
+fn asked_in(game: &Game, turn: &Turn) -> impl Iterator<Item = GateId> {
     let plans = game.public().gates.iter().enumerate().filter(|(_, plan)| plan.of_move == turn.id);
-    plans.map(|(place, _)| GateId::at(place)).filter(open).collect()
+    plans.map(|(place, _)| GateId::at(place))
+}
+
+/// That no decision is open, why, and when the script asks for the next one.
+pub fn none_open(game: &Game, turns: &[Turn], data: &Data) -> String {
+    let asks = |turn: &&Turn| asked_in(game, turn).next().is_some();
+    let here = match data.current.and_then(|place| turns.get(place)) {
+        None => "No move has opened yet.",
+        Some(turn) if asks(&turn) => "No decision is open: all of this move are recorded, or were decided.",
+        Some(_) => "No decision is open: this move asks for none.",
+    };
+    match turns.iter().skip(data.current.map_or(0, |place| place + 1)).find(asks) {
+        Some(turn) => format!("{here} The next comes with move {}, \u{201c}{}\u{201d}, from minute {}.", turn.number, turn.title, turn.from),
+        None => format!("{here} The script asks for no other after it."),
+    }
 }
 
 /// What the keyboard does while a decision is written down, unless somebody types words.
@@ -108,8 +127,9 @@ fn choice_ui(ui: &mut Ui, game: &Game, gate: GateId, state: &mut State, deeds: &
         if theme::main_button(ui, draft.ready(), "Record it").on_hover_text("Enter").clicked() || (entered && draft.ready()) {
             deeds.push(Deed::Decide(gate));
         }
-        if ui.button("Put away  (Esc)").clicked() {
-            deeds.push(Deed::Write(None));
+        put_away_ui(ui, deeds);
+        if empty_ui(ui, *draft != Decision::default()) {
+            *draft = Decision::default();
         }
         let keys = match (draft.choice, draft.sure) {
             (None, _) => "Keys: the letter of the choice.",
@@ -118,4 +138,62 @@ fn choice_ui(ui: &mut Ui, game: &Game, gate: GateId, state: &mut State, deeds: &
         };
         ui.label(theme::muted(ui, keys));
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use egui_kittest::Harness;
+    use egui_kittest::kittest::Queryable;
+
+    use super::*;
+    use crate::desktop::application::{Application, Screen};
+    use crate::desktop::console::Strip;
+    use crate::desktop::{Intent, console, screens};
+
+    #[test]
+    fn d_says_so_where_no_decision_is_open_and_when_the_next_comes() {
+        let mut harness = Harness::builder()
+            .with_size([1280.0, 720.0])
+            .with_max_steps(12)
+            .build_ui_state(|ui, application: &mut Application| application.ui(ui), screens::application_on("console").expect("a screen"));
+        harness.run();
+        // D leads to each decision of the move that is open; the room takes them one after the other.
+        let mut recorded = 0;
+        let says = loop {
+            assert!(recorded < 10);
+            harness.key_press(Key::D);
+            harness.run();
+            let Screen::Console(game, state) = &mut harness.state_mut().screen else { panic!("a console") };
+            let turns = state.turns(game);
+            let data = console::data::data(game, &turns);
+            let Some(Strip::Decide(gate)) = state.strip else { break none_open(game, &turns, &data) };
+            assert!(open_gates(game, &turns, &data).contains(&gate));
+            for deed in [Deed::Choose(gate, 0), Deed::Sure(gate, 70), Deed::Decide(gate)] {
+                harness.state_mut().take(Intent::Console(deed));
+            }
+            recorded += 1;
+        };
+        assert!(recorded > 0, "the move asks for a decision");
+        assert!(says.starts_with("No decision is open: all of this move"), "{says}");
+        assert!(harness.query_by_label(&says).is_some(), "{says}");
+    }
+
+    #[test]
+    fn the_next_decision_is_the_one_of_the_next_move_that_asks_for_one() {
+        let application = screens::application_on("console").expect("a screen");
+        let Screen::Console(game, mut state) = application.screen else { panic!("a console") };
+        let turns = state.turns(&game);
+        let mut data = console::data::data(&game, &turns);
+        let asking: Vec<usize> = (0..turns.len()).filter(|place| asked_in(&game, &turns[*place]).next().is_some()).collect();
+        for place in 0..turns.len() {
+            data.current = Some(place);
+            let says = none_open(&game, &turns, &data);
+            match asking.iter().find(|next| **next > place) {
+                Some(next) => assert!(says.contains(&format!("move {},", turns[*next].number)) && says.contains(&turns[*next].title), "{says}"),
+                None => assert!(says.ends_with("asks for no other after it."), "{says}"),
+            }
+            assert_eq!(says.contains("asks for none"), !asking.contains(&place), "{says}");
+        }
+        assert!(!asking.is_empty());
+    }
 }

@@ -38,6 +38,10 @@ pub fn at_console(game: &mut Game, state: &mut State, deed: Deed) {
             say(state, done, "It is taken back.");
         }
         Deed::Decide(gate) => decide(game, state, gate),
+        Deed::NoneToDecide => {
+            let turns = state.turns(game);
+            state.last = Some((Tone::Notice, super::decide::none_open(game, &turns, &super::data::data(game, &turns))));
+        }
         Deed::NextOwner => state.record.next_owner(game),
         Deed::TakeBack(roles, order) => {
             let done = game.facilitate(|session| session.take_back(&roles, order));
@@ -195,7 +199,7 @@ fn write(state: &mut State, strip: Option<Strip>) {
 fn next(game: &mut Game, state: &mut State) {
     let turns = state.turns(game);
     let turn = game.session().current_move().and_then(|id| turns.iter().find(|turn| turn.id == id));
-    if state.strip == Some(Strip::Record) && !state.record.words.trim().is_empty() {
+    if state.strip == Some(Strip::Record) && state.record.is_draft() {
         state.last = Some((Tone::Warning, "Something is written and not recorded: take a proposal, note it (0), or put it away (Esc).".to_owned()));
         return;
     }

@@ -98,9 +98,10 @@ pub fn keys(ui: &Ui, game: &Game, turns: &[Turn], state: &State, wall: projector
                 let open = decide::open_gates(game, turns, data);
                 let after = open.iter().position(|gate| Some(*gate) == deciding).map_or(0, |place| place + 1);
                 // The one after the one that is written down, and after the last the first.
-                if let Some(gate) = open.get(after).or_else(|| open.first()) {
-                    deeds.push(Deed::Write(Some(Strip::Decide(*gate))));
-                }
+                deeds.push(match open.get(after).or_else(|| open.first()) {
+                    Some(gate) => Deed::Write(Some(Strip::Decide(*gate))),
+                    None => Deed::NoneToDecide,
+                });
             }
         } else if input.consume_key(Modifiers::NONE, Key::Space) {
             intents.push(Intent::Run(!game.running()));

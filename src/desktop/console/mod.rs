@@ -45,6 +45,7 @@ use egui::Ui;
 
 pub use data::Data;
 pub use deeds::at_console;
+pub use record::percent_ui;
 pub use slips::Slip;
 
 use super::Intent;
@@ -145,6 +146,8 @@ pub enum Deed {
     TakeSlipBack(GateId, Option<RoleId>, Option<String>),
     /// The decision is recorded as it is drafted.
     Decide(GateId),
+    /// A decision was to be written down, and none is open.
+    NoneToDecide,
     /// Somebody else is to do what is proposed first: the next of those who could.
     NextOwner,
     /// Something recorded that nobody has done yet is not to be done, by any of those who were told.
@@ -317,6 +320,8 @@ pub fn console_ui(ui: &mut Ui, game: &Game, state: &mut State, wall: projector::
             egui::ScrollArea::vertical().show(ui, |ui| {
                 panes_ui(ui, game.mode(), state, &mut deeds);
                 ui.separator();
+                ui.label(theme::muted(ui, &built.played));
+                ui.separator();
                 beside::moves_ui(ui, game, &turns, &built);
             });
         });
@@ -378,13 +383,15 @@ fn header_ui(ui: &mut Ui, game: &Game, state: &State, built: &Data, narrow: bool
             if theme::main_button(ui, true, "Next").on_hover_text("Let the exercise run to the next move (N)").clicked() {
                 deeds.push(Deed::Next);
             }
-            if ui.button("Record").on_hover_text("Write down what the room decides (R)").clicked() {
+            let says = if state.strip != Some(Strip::Record) && state.record.is_draft() { "Record (draft)" } else { "Record" };
+            if ui.button(says).on_hover_text("Write down what the room decides (R)").clicked() {
                 deeds.push(Deed::Write(Some(Strip::Record)));
             }
         } else {
             clock_ui(ui, game, intents);
         }
-        if ui.button("Note").on_hover_text("Write down a remark (T)").clicked() {
+        let says = if state.strip != Some(Strip::Note) && !state.record.remark.trim().is_empty() { "Note (draft)" } else { "Note" };
+        if ui.button(says).on_hover_text("Write down a remark (T)").clicked() {
             deeds.push(Deed::Write(Some(Strip::Note)));
         }
         if narrow {
@@ -392,6 +399,10 @@ fn header_ui(ui: &mut Ui, game: &Game, state: &State, built: &Data, narrow: bool
         }
         ui.menu_button("Projector", |ui| projector_ui(ui, intents));
         ui.menu_button("More", |ui| {
+            if narrow {
+                ui.label(theme::muted(ui, &built.played));
+                ui.separator();
+            }
             let paused = state.pause.is_some();
             if ui.button(if paused { "End the break  (B)" } else { "Take a break  (B)" }).clicked() {
                 deeds.push(Deed::Pause(!paused));

@@ -96,6 +96,11 @@ impl State {
         }
     }
 
+    /// Words of the room are written and not recorded.
+    pub fn is_draft(&self) -> bool {
+        !self.words.trim().is_empty()
+    }
+
     /// What was written is done with.
     pub fn clear(&mut self) {
         self.words.clear();
@@ -126,6 +131,18 @@ pub fn field(ui: &mut Ui, label: &str, text: &mut String, focus: &mut bool) -> b
         *focus = false;
     }
     field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter))
+}
+
+/// Closes what is being written.
+pub fn put_away_ui(ui: &mut Ui, deeds: &mut Vec<Deed>) {
+    if ui.button("Put away  (Esc)").on_hover_text("It is there when you open it again").clicked() {
+        deeds.push(Deed::Write(None));
+    }
+}
+
+/// Whether what is written is to be taken away; only closing keeps it.
+pub fn empty_ui(ui: &mut Ui, something: bool) -> bool {
+    something && ui.button("Empty it").on_hover_text("Take away what is written here").clicked()
 }
 
 /// Who is to do it: whoever's job it is, until somebody says otherwise.
@@ -162,8 +179,10 @@ fn record_ui(ui: &mut Ui, game: &Game, data: &Data, state: &mut State, deeds: &m
         if ui.button("Only note it  (0)").clicked() {
             deeds.push(Deed::NoteOnly);
         }
-        if ui.button("Put away  (Esc)").clicked() {
-            deeds.push(Deed::Write(None));
+        put_away_ui(ui, deeds);
+        if empty_ui(ui, !state.words.is_empty()) {
+            state.clear();
+            state.focus = Some(Field::First);
         }
     });
     if looks {
@@ -273,9 +292,51 @@ fn note_ui(ui: &mut Ui, state: &mut State, deeds: &mut Vec<Deed>) {
         if theme::main_button(ui, ready, "Write it down").clicked() || (entered && ready) {
             deeds.push(Deed::Remark);
         }
-        if ui.button("Put away  (Esc)").clicked() {
-            deeds.push(Deed::Write(None));
+        put_away_ui(ui, deeds);
+        if empty_ui(ui, !state.remark.is_empty()) {
+            state.remark.clear();
+            state.focus = Some(Field::First);
         }
     });
     theme::badge(ui, Tone::Plain, "Speak of roles and what was done, never of a person's merit.");
+}
+
+#[cfg(test)]
+mod tests {
+    use egui::Key;
+    use egui_kittest::Harness;
+    use egui_kittest::kittest::{NodeT, Queryable};
+
+    use crate::desktop::application::Application;
+    use crate::desktop::screens;
+
+    #[test]
+    fn escape_puts_away_what_is_written_and_it_is_there_when_it_is_opened_again() {
+        let mut harness = Harness::builder()
+            .with_size([1280.0, 720.0])
+            .with_max_steps(12)
+            .build_ui_state(|ui, application: &mut Application| application.ui(ui), screens::application_on("console").expect("a screen"));
+        harness.run();
+        for (key, button, field) in [(Key::R, "Record", "What the room decides, in its words"), (Key::T, "Note", "What you saw or heard")] {
+            let says = |harness: &Harness<'_, Application>| harness.get_by_label(field).accesskit_node().value().unwrap_or_default();
+            let press = |harness: &mut Harness<'_, Application>, key: Key| {
+                harness.key_press(key);
+                harness.run();
+            };
+            press(&mut harness, key);
+            harness.get_by_label(field).type_text("Somebody has to ring the regional office");
+            harness.run();
+            press(&mut harness, Key::Escape);
+            assert!(harness.query_by_label(field).is_none(), "it is closed");
+            harness.get_by_label(&format!("{button} (draft)")).click();
+            harness.run();
+            assert_eq!(says(&harness), "Somebody has to ring the regional office");
+            harness.get_by_label("Empty it").click();
+            harness.run();
+            assert_eq!(says(&harness), "");
+            assert!(harness.query_by_label("Empty it").is_none());
+            press(&mut harness, Key::Escape);
+            assert!(harness.query_by_label(button).is_some() && harness.query_by_label(&format!("{button} (draft)")).is_none());
+        }
+    }
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use egui::{ComboBox, ScrollArea, TextEdit, Ui};
 
+use super::super::console::percent_ui;
 use super::super::play::Game;
 use super::super::theme::{self, Tone, space};
 use super::Intent;
@@ -74,8 +75,10 @@ pub struct State {
     evaluator: String,
     observation: String,
     observed: String,
-    ratings: BTreeMap<String, (Rating, String)>,
-    judged: BTreeMap<String, (u16, String)>,
+    /// Ratings with their reasons, by target; none is picked until somebody picks one.
+    ratings: BTreeMap<String, (Option<Rating>, String)>,
+    /// The same of criteria, in percent.
+    judged: BTreeMap<String, (Option<u8>, String)>,
     /// What could not be written down last, and why.
     refused: Option<(Deed, String)>,
     /// What nobody has written yet and results wait for, by kind.
@@ -140,14 +143,14 @@ impl State {
                 })
             }
             Deed::Cause => game.facilitate(|session| session.cause(&self.cause, &self.linked)),
-            Deed::Rate(target) => {
-                let (rating, reason) = self.ratings.get(target).cloned().unwrap_or_else(unrated);
-                game.facilitate(|session| session.rate(by, target, rating, &reason))
-            }
-            Deed::Judge(criterion) => {
-                let (percent, reason) = self.judged.get(criterion).cloned().unwrap_or_default();
-                game.facilitate(|session| session.judge(by, criterion, percent * 10, &reason))
-            }
+            Deed::Rate(target) => match self.ratings.get(target) {
+                Some((Some(rating), reason)) => game.facilitate(|session| session.rate(by, target, *rating, reason)),
+                _ => Err("no rating was picked".to_owned()),
+            },
+            Deed::Judge(criterion) => match self.judged.get(criterion) {
+                Some((Some(percent), reason)) => game.facilitate(|session| session.judge(by, criterion, u16::from(*percent) * 10, reason)),
+                _ => Err("nobody said how much of it was so".to_owned()),
+            },
             Deed::Observe => {
                 let about = Some(self.observed.as_str()).filter(|about| !about.is_empty());
                 game.facilitate(|session| session.observe(by, &self.observation, about, None))
@@ -178,8 +181,9 @@ impl State {
         match deed {
             Deed::Answer(place) => self.drafts[*place].clear(),
             Deed::Cause => (self.cause, self.linked) = (String::new(), Vec::new()),
-            Deed::Rate(target) => self.ratings.get_mut(target).into_iter().for_each(|(_, reason)| reason.clear()),
-            Deed::Judge(criterion) => self.judged.get_mut(criterion).into_iter().for_each(|(_, reason)| reason.clear()),
+            // What one evaluator gave is not there beforehand for the next.
+            Deed::Rate(target) => drop(self.ratings.remove(target)),
+            Deed::Judge(criterion) => drop(self.judged.remove(criterion)),
             Deed::Observe => self.observation.clear(),
         }
     }
@@ -214,10 +218,6 @@ impl State {
             _ => Some("What went well, and what went less well, is still to be written."),
         }
     }
-}
-
-fn unrated() -> (Rating, String) {
-    (Rating::Performed, String::new())
 }
 
 /// What the roles of the room were told, as far as a cause can rest on it: claims, and machines and logins with signs on them.
@@ -373,16 +373,16 @@ fn evaluators_ui(ui: &mut Ui, state: &mut State, intents: &mut Vec<Intent>) {
         theme::card(ui).show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.label(egui::RichText::new(&target.says).strong());
-            let (rating, reason) = state.ratings.entry(target.id.clone()).or_insert_with(unrated);
+            let (rating, reason) = state.ratings.entry(target.id.clone()).or_default();
             ui.horizontal_wrapped(|ui| {
                 for known in Rating::ALL {
-                    ui.selectable_value(rating, known, known.letter()).on_hover_text(known.label());
+                    ui.selectable_value(rating, Some(known), known.letter()).on_hover_text(known.label());
                 }
-                ui.label(theme::muted(ui, rating.label()));
+                ui.label(theme::muted(ui, rating.map_or("not rated yet", Rating::label)));
             });
             let label = ui.label("Why");
             ui.add(TextEdit::multiline(reason).desired_rows(1).desired_width(f32::INFINITY)).labelled_by(label.id);
-            let ready = !reason.trim().is_empty();
+            let ready = rating.is_some() && !reason.trim().is_empty();
             let deed = Deed::Rate(target.id.clone());
             refused_ui(ui, state, &deed);
             if ui.add_enabled(ready, egui::Button::new("Rate")).clicked() {
@@ -395,12 +395,14 @@ fn evaluators_ui(ui: &mut Ui, state: &mut State, intents: &mut Vec<Intent>) {
         theme::card_of(ui, Tone::Notice).show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.label(egui::RichText::new(&criterion.says).strong());
-            let (percent, reason) = state.judged.entry(criterion.id.clone()).or_insert((50, String::new()));
-            let label = ui.label("How much of it was so, in percent");
-            ui.add(egui::Slider::new(percent, 0..=100)).labelled_by(label.id);
+            let (percent, reason) = state.judged.entry(criterion.id.clone()).or_default();
+            ui.horizontal_wrapped(|ui| {
+                ui.label("How much of it was so");
+                percent_ui(ui, percent, &criterion.says);
+            });
             let label = ui.label("Why");
             ui.add(TextEdit::multiline(reason).desired_rows(1).desired_width(f32::INFINITY)).labelled_by(label.id);
-            let ready = !reason.trim().is_empty();
+            let ready = percent.is_some() && !reason.trim().is_empty();
             let deed = Deed::Judge(criterion.id.clone());
             refused_ui(ui, state, &deed);
             if ui.add_enabled(ready, egui::Button::new("Judge")).clicked() {
@@ -421,5 +423,39 @@ fn evaluators_ui(ui: &mut Ui, state: &mut State, intents: &mut Vec<Intent>) {
     refused_ui(ui, state, &Deed::Observe);
     if ui.add_enabled(!state.observation.trim().is_empty(), egui::Button::new("Note the observation")).clicked() {
         intents.push(Intent::Hotwash(Deed::Observe));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::desktop::play::Begin;
+    use crate::scenario::prepare;
+    use crate::scenario::source::shipped;
+
+    #[test]
+    fn a_rating_that_nobody_picked_is_not_written_down() {
+        let prepared = prepare::prepare(shipped()[0], None, None).expect("it is shipped");
+        let mut game = Game::begin(prepared, &Begin::discussion(7), None);
+        game.end_play();
+        let mut state = State::new(&game);
+        let target = state.targets.first().expect("a target").id.clone();
+        let criterion = state.criteria.first().expect("a criterion that people judge").id.clone();
+        // A reason is written; the figure is not chosen.
+        state.ratings.insert(target.clone(), (None, "It took long.".to_owned()));
+        state.judged.insert(criterion.clone(), (None, "Half of it.".to_owned()));
+        let (rate, judge) = (Deed::Rate(target.clone()), Deed::Judge(criterion.clone()));
+        for deed in [&rate, &judge] {
+            assert!(!state.write(&mut game, deed) && state.refused.as_ref().is_some_and(|(refused, _)| refused == deed));
+        }
+        assert!(game.session().given().is_empty());
+        state.ratings.insert(target, (Some(Rating::SomeChallenges), "It took long.".to_owned()));
+        state.judged.insert(criterion, (Some(40), "Half of it.".to_owned()));
+        for deed in [&rate, &judge] {
+            assert!(state.write(&mut game, deed), "{:?}", state.refused);
+        }
+        assert_eq!(game.session().given().len(), 2);
+        // And it is not there beforehand for the next evaluator.
+        assert!(state.ratings.is_empty() && state.judged.is_empty());
     }
 }

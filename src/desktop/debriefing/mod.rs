@@ -12,6 +12,7 @@
 mod charts;
 mod hotwash;
 mod map;
+mod minutes;
 mod parts;
 mod plan;
 mod scores;
@@ -32,8 +33,8 @@ use crate::debrief::approval::Approval;
 pub use crate::debrief::approval::Part;
 use crate::debrief::{Debrief, Format};
 use crate::session::Mode;
-use crate::time::Span;
 pub use hotwash::Deed;
+use minutes::Minutes;
 pub use wall::{Wall, wall_ui};
 
 /// The order in which a room goes through it, with what its tab says.
@@ -72,8 +73,8 @@ pub struct State {
     shown_last: Option<Part>,
     /// How far down the open part is scrolled, as a share: the wall goes along.
     scrolled: f32,
-    /// How long the hotwash has gone on, and how long it is to: the time that nobody may take from it.
-    minutes: Option<(Duration, Span)>,
+    /// The minutes of the hotwash, while there is one.
+    minutes: Option<Minutes>,
 }
 
 impl State {
@@ -91,26 +92,30 @@ impl State {
             read_first: BTreeSet::new(),
             shown_last: None,
             scrolled: 0.0,
-            minutes: Some((Duration::ZERO, game.public().cut.hotwash)),
+            minutes: Some(Minutes::of(game)),
         }
     }
 
     /// Lets wall time pass.
-    pub fn pass(&mut self, wall: Duration) {
-        if let Some((gone, _)) = &mut self.minutes {
-            *gone += wall;
+    pub fn pass(&mut self, game: &mut Game, wall: Duration) {
+        if let Some(minutes) = &mut self.minutes {
+            minutes.pass(wall);
+            if self.room && self.debrief.is_none() {
+                minutes.mark_if_due(game);
+            }
+        }
+    }
+
+    /// Somebody leaves: the journal says how long the hotwash has gone on. Once there are results, nobody comes back to it.
+    pub fn leave(&mut self, game: &mut Game) {
+        if let Some(minutes) = self.minutes.as_mut().filter(|_| self.room && self.debrief.is_none()) {
+            minutes.mark(game);
         }
     }
 
     /// How the room stands with the minutes that are kept for the hotwash.
     fn minutes_say(&self) -> Option<(Tone, String)> {
-        let (gone, kept) = self.minutes.filter(|_| self.room)?;
-        let (gone, kept) = (i64::try_from(gone.as_secs() / 60).unwrap_or(i64::MAX), kept.as_minutes());
-        let left = kept - gone;
-        Some(match left {
-            0.. => (Tone::Plain, format!("Minute {gone} of the {kept} kept for the hotwash, {left} left")),
-            over => (Tone::Warning, format!("Minute {gone} of the hotwash, {} over the {kept} kept for it", -over)),
-        })
+        self.minutes.as_ref().filter(|_| self.room).map(Minutes::say)
     }
 
     /// A session of before, of which only the journal is left: its participants have said what they had to say.

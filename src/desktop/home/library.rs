@@ -3,7 +3,7 @@
 use egui::{RichText, Ui};
 
 use super::super::Intent;
-use super::super::keep::{Kept, ToDo};
+use super::super::keep::{Kept, ToDo, goes_on_elsewhere};
 use super::super::theme::{self, Tone, space};
 use super::begin::says;
 use super::{Card, State};
@@ -31,15 +31,22 @@ pub(super) fn library_ui(ui: &mut Ui, state: &mut State, intents: &mut Vec<Inten
 
 /// Sessions that were interrupted.
 fn go_on(ui: &mut Ui, state: &State, intents: &mut Vec<Intent>) {
-    let open: Vec<&Kept> = state.shelf.sessions.iter().filter(|session| !session.closed && session.trouble.is_none()).collect();
+    let mut open: Vec<&Kept> = state.shelf.sessions.iter().filter(|session| !session.closed && session.trouble.is_none()).collect();
+    // What was gone on with elsewhere is the last that anybody wants.
+    open.sort_by_key(|session| goes_on_elsewhere(&session.path));
     if open.is_empty() {
         return;
     }
     ui.label(RichText::new("Go on").text_style(theme::heading()));
     let shown = if state.all_sessions { open.len() } else { FEW };
     for session in open.iter().take(shown) {
-        theme::card_of(ui, Tone::Notice).show(ui, |ui| {
+        let left_behind = goes_on_elsewhere(&session.path);
+        theme::card_of(ui, if left_behind { Tone::Plain } else { Tone::Notice }).show(ui, |ui| {
             ui.set_width(ui.available_width());
+            if left_behind {
+                left_behind_ui(ui, session, intents);
+                return;
+            }
             ui.horizontal_wrapped(|ui| {
                 let button = theme::main_button(ui, true, "Go on with it");
                 if button.on_hover_text("At the moment where it stood").clicked() {
@@ -54,6 +61,21 @@ fn go_on(ui: &mut Ui, state: &State, intents: &mut Vec<Intent>) {
         ui.label(theme::muted(ui, format!("{} more; \u{201c}Show all\u{201d} below lists them.", open.len() - shown)));
     }
     ui.add_space(space::USUAL);
+}
+
+/// What is left here of a session that was saved elsewhere: nobody is to go on with it by mistake.
+fn left_behind_ui(ui: &mut Ui, session: &Kept, intents: &mut Vec<Intent>) {
+    ui.horizontal_wrapped(|ui| {
+        theme::badge(ui, Tone::Warning, "gone on with elsewhere");
+        ui.strong(&session.title);
+        ui.label(theme::muted(ui, format!("{}. What lies here ends {} into the story.", how(session), session.reached)));
+    });
+    ui.horizontal_wrapped(|ui| {
+        ui.label(theme::muted(ui, "It was saved in another place, and goes on there: open it by its path below."));
+        if ui.button("Go on from here all the same").on_hover_text("What was played after it was saved elsewhere is not in it").clicked() {
+            intents.push(Intent::Resume(session.path.clone()));
+        }
+    });
 }
 
 /// How a session is played, and by whom.

@@ -7,6 +7,7 @@ use egui::{Key, Modifiers, ScrollArea, Ui};
 use super::{give_with, orders, remaining};
 use crate::debrief::narrative::bare;
 use crate::desktop::Intent;
+use crate::desktop::console::percent_ui;
 use crate::desktop::play::Own;
 use crate::desktop::theme::{self, Palette, Tone, space};
 use crate::desktop::words::Names;
@@ -140,16 +141,17 @@ fn course(view: &View<'_>, gate: GateId, own: &[Own]) -> String {
 }
 
 /// What somebody is about to decide.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Draft {
     choice: Option<usize>,
-    sure: u8,
+    /// How sure, in percent; none: nobody has said so yet, and a figure that nobody chose is not recorded.
+    sure: Option<u8>,
     because: String,
 }
 
-impl Default for Draft {
-    fn default() -> Draft {
-        Draft { choice: None, sure: 50, because: String::new() }
+impl Draft {
+    fn ready(&self) -> bool {
+        self.choice.is_some() && self.sure.is_some()
     }
 }
 
@@ -207,11 +209,12 @@ pub fn keys(ui: &Ui, data: &Data, state: &mut State, intents: &mut Vec<Intent>) 
         // Figures show panels, so how sure one is goes up and down.
         for (key, step) in [(Key::ArrowRight, 10), (Key::ArrowLeft, -10)] {
             if nothing_focused && input.consume_key(Modifiers::NONE, key) {
-                draft.sure = draft.sure.saturating_add_signed(step).min(100);
+                // The first press begins in the middle.
+                draft.sure = Some(draft.sure.map_or(50, |sure| sure.saturating_add_signed(step).min(100)));
             }
         }
         state.into_why |= input.consume_key(Modifiers::NONE, Key::W);
-        if nothing_focused && draft.choice.is_some() && input.consume_key(Modifiers::NONE, Key::Enter) {
+        if nothing_focused && draft.ready() && input.consume_key(Modifiers::NONE, Key::Enter) {
             intents.extend(decided(gate, draft, data.revision));
         }
     });
@@ -219,8 +222,8 @@ pub fn keys(ui: &Ui, data: &Data, state: &mut State, intents: &mut Vec<Intent>) 
 
 /// The order that a draft stands for.
 fn decided(gate: &Gate, draft: &Draft, revision: u64) -> Option<Intent> {
-    let (action, choice) = (gate.action?, u8::try_from(draft.choice?).ok()?);
-    let order = Order { action, command: Command::Decide { gate: gate.gate, choice, sure: draft.sure }.into() };
+    let (action, choice, sure) = (gate.action?, u8::try_from(draft.choice?).ok()?, draft.sure?);
+    let order = Order { action, command: Command::Decide { gate: gate.gate, choice, sure }.into() };
     Some(give_with(revision, order, Some(draft.because.clone())))
 }
 
@@ -291,8 +294,8 @@ fn gate_ui(ui: &mut Ui, gate: &Gate, draft: &mut Draft, (by_keys, into_why): (bo
         return;
     }
     ui.horizontal_wrapped(|ui| {
-        let label = ui.label("How sure");
-        ui.add(egui::Slider::new(&mut draft.sure, 0..=100).suffix(" %")).labelled_by(label.id);
+        ui.label("How sure");
+        percent_ui(ui, &mut draft.sure, &gate.ask);
     });
     let label = ui.label("Why (for the record; may stay empty)");
     let why = ui.add(egui::TextEdit::multiline(&mut draft.because).desired_rows(2).desired_width(f32::INFINITY)).labelled_by(label.id);
@@ -300,8 +303,12 @@ fn gate_ui(ui: &mut Ui, gate: &Gate, draft: &mut Draft, (by_keys, into_why): (bo
         why.request_focus();
     }
     ui.horizontal_wrapped(|ui| {
-        if theme::main_button(ui, draft.choice.is_some(), "Decide").on_hover_text("Enter").clicked() {
+        let button = theme::main_button(ui, draft.ready(), "Decide").on_hover_text("Enter");
+        if button.on_disabled_hover_text("Choose what, and how sure, first").clicked() {
             intents.extend(decided(gate, draft, revision));
+        }
+        if *draft != Draft::default() && ui.button("Empty it").on_hover_text("Nothing is chosen or written any more").clicked() {
+            *draft = Draft::default();
         }
         if by_keys {
             ui.label(theme::muted(ui, "Keys: the letter of a choice; arrows left and right for how sure; W for why; Enter decides."));
@@ -319,7 +326,7 @@ mod tests {
     use crate::desktop::screens;
 
     #[test]
-    fn a_letter_two_arrows_and_enter_decide() {
+    fn a_letter_arrows_and_enter_decide_and_no_figure_is_chosen_beforehand() {
         let application = screens::application_on("decisions").expect("a screen");
         let mut harness = Harness::builder()
             .with_size([1280.0, 720.0])
@@ -341,7 +348,8 @@ mod tests {
         harness.run();
         harness.key_press(Key::Escape);
         harness.run();
-        for key in [Key::B, Key::ArrowRight, Key::ArrowRight, Key::Enter] {
+        // A choice alone is not enough: how sure has to be said, and the first arrow begins in the middle.
+        for key in [Key::B, Key::Enter, Key::ArrowRight, Key::ArrowRight, Key::ArrowRight, Key::Enter] {
             assert_eq!(decided(&harness), None);
             harness.key_press(key);
             harness.run();

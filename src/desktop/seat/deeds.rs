@@ -79,6 +79,7 @@ pub fn at_seat(game: &mut Game, state: &mut State, intent: Intent) {
         }
         Intent::Show(panel) => state.panel = panel,
         Intent::Select(selected) => {
+            put_away(game, state);
             (state.selected, state.action, state.draft) = (selected, None, None);
             // Where orders have no place beside the rest, they come to the front.
             if state.narrow && selected.is_some() {
@@ -87,7 +88,7 @@ pub fn at_seat(game: &mut Game, state: &mut State, intent: Intent) {
             state.orders.filter.clear();
         }
         Intent::PickAction(action) => pick(game, state, action),
-        Intent::Draft(order) => draft(state, order),
+        Intent::Draft(order) => draft(game, state, order),
         Intent::Give { request, order, because } => give(game, state, &request, order, because),
         Intent::Open(number) => state.open_message(number),
         Intent::Palette(open) => state.palette = open.then(palette::State::default),
@@ -99,6 +100,7 @@ pub fn at_seat(game: &mut Game, state: &mut State, intent: Intent) {
 }
 
 fn pick(game: &Game, state: &mut State, action: Option<crate::ids::ActionId>) {
+    put_away(game, state);
     (state.action, state.selected, state.draft) = (action, None, None);
     state.orders.filter.clear();
     let Some(action) = action else { return };
@@ -114,18 +116,32 @@ fn pick(game: &Game, state: &mut State, action: Option<crate::ids::ActionId>) {
             let mut all = named::orders(&view, action);
             if let (Some(only), None) = (all.next(), all.next()) {
                 state.action = None;
-                draft(state, Some(only));
+                draft(game, state, Some(only));
             }
         }
     }
 }
 
-fn draft(state: &mut State, order: Option<Order>) {
-    state.orders.because.clear();
+/// What is being written is closed; its words wait until the same order is opened again.
+fn put_away(game: &Game, state: &mut State) {
+    if let Some(order) = state.draft.take()
+        && state.orders.put_away(order)
+    {
+        let says = format!("Put away with its words: {}. Open it again to go on with it.", Names::of(&game.view()).order(&order));
+        state.last = Some((Tone::Notice, says));
+    }
+}
+
+fn draft(game: &Game, state: &mut State, order: Option<Order>) {
+    if order.is_some() && order == state.draft {
+        return;
+    }
+    put_away(game, state);
     if order.is_some_and(|order| has_a_form(state, &order)) {
         return;
     }
     state.draft = order;
+    order.iter().for_each(|order| state.orders.take_up(order));
     state.orders.into_why = order.is_some();
     if state.narrow && order.is_some() {
         state.panel = Panel::Orders;
@@ -155,6 +171,7 @@ fn give(game: &mut Game, state: &mut State, request: &str, order: Order, because
         state.orders.because.clear();
     }
     if matches!(outcome, Ok(Receipt::Accepted(_))) {
+        state.orders.given(&order);
         state.decisions.given(&order);
     }
 }

@@ -268,6 +268,8 @@ pub struct State {
     pub filter: String,
     /// Why an order is given, in the person's own words.
     pub because: String,
+    /// The words of orders that were put away before they were given.
+    put_away: Vec<(Order, String)>,
     /// What is refused is shown as well.
     pub with_refused: bool,
     /// The field of the reason is to have the keyboard.
@@ -277,6 +279,26 @@ pub struct State {
 }
 
 impl State {
+    /// An order is put away, and its words with it: they are there when it is opened again. Whether there were any.
+    pub fn put_away(&mut self, order: Order) -> bool {
+        self.given(&order);
+        let words = std::mem::take(&mut self.because);
+        let some = !words.trim().is_empty();
+        self.put_away.extend(some.then_some((order, words)));
+        some
+    }
+
+    /// An order is opened, with the words that were put away with it.
+    pub fn take_up(&mut self, order: &Order) {
+        let place = self.put_away.iter().position(|(known, _)| known == order);
+        self.because = place.map(|place| self.put_away.swap_remove(place).1).unwrap_or_default();
+    }
+
+    /// What was given is no draft any more.
+    pub fn given(&mut self, order: &Order) {
+        self.put_away.retain(|(known, _)| known != order);
+    }
+
     /// What is drawn first takes the keyboard, if that was in this panel before.
     fn takes_keyboard(&mut self, answer: &egui::Response) {
         if std::mem::take(&mut self.stay) {
@@ -479,6 +501,9 @@ fn preview_ui(ui: &mut Ui, preview: &Preview, state: &mut State, revision: u64, 
         if main.clicked() || entered {
             state.stay = entered || main.has_focus();
             intents.push(give_with(revision, preview.order, Some(state.because.clone())));
+        }
+        if !state.because.is_empty() && ui.button("Empty it").on_hover_text("Take the words away; otherwise they wait here").clicked() {
+            state.because.clear();
         }
     });
 }

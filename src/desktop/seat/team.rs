@@ -12,7 +12,7 @@ use crate::desktop::words::{self, Names};
 use crate::exercise::hours;
 use crate::exercise::knowledge::{TaskBelief, TaskState, View};
 use crate::exercise::quote::quote;
-use crate::ids::{DenseId, GroupId, Key, SensorId, VendorId};
+use crate::ids::{DenseId, GroupId, Key, SensorId, StaffId, VendorId};
 use crate::scenario::program::Staff;
 use crate::scenario::written::{Verb, Watched};
 use crate::time::{ExerciseTime, Span};
@@ -28,6 +28,8 @@ pub struct Task {
     pub state: TaskState,
     /// Since when, and until about when where it usually takes so long.
     pub times: String,
+    /// Who works on it, where this role ordered it.
+    pub who: String,
 }
 
 /// One person of the staff.
@@ -43,6 +45,8 @@ pub struct Person {
     pub on_shift: bool,
     /// Since when and until when, or when they come, as far as this role can tell.
     pub presence: String,
+    /// How tired they are, of those who are at work as far as this role can tell; and how grave that is.
+    pub strain: Option<(Tone, String)>,
 }
 
 /// A company.
@@ -169,6 +173,33 @@ fn presence(view: &View<'_>, staff: &Staff) -> (bool, String) {
     (rota, says)
 }
 
+/// People at work on a task, each with how tired they are.
+fn who(view: &View<'_>, staff: &[StaffId]) -> String {
+    let name = |id: &StaffId| {
+        let name = view.public.staff.get(id.index()).map_or("somebody", |staff| staff.name.as_str());
+        match strain(view, *id) {
+            (Tone::Plain, _) => name.to_owned(),
+            (_, says) => format!("{name} ({says})"),
+        }
+    };
+    crate::debrief::narrative::listed(&staff.iter().map(name).collect::<Vec<_>>())
+}
+
+/// How tired somebody is, in words: how long they have been at work, and what that does to what they do.
+fn strain(view: &View<'_>, staff: StaffId) -> (Tone, String) {
+    let strain = view.strain(staff);
+    if let Some(until) = strain.rests_until {
+        return (Tone::Warning, format!("sent home to rest until {}", view.public.calendar.label(until)));
+    }
+    let Some(at_work) = strain.at_work else { return (Tone::Plain, "rested".to_owned()) };
+    let worked = format!("at work for {at_work}");
+    match strain.takes_percent - 100 {
+        ..=0 => (Tone::Plain, worked),
+        longer @ 1..=20 => (Tone::Notice, format!("tired: {worked}, everything takes {longer} % longer")),
+        longer => (Tone::Warning, format!("very tired: {worked}, everything takes {longer} % longer")),
+    }
+}
+
 /// What a role knows of tasks and people. `targets` are names by key.
 pub fn data(view: &View<'_>, targets: &BTreeMap<Key, String>, revision: u64) -> Data {
     let names = Names::of(view);
@@ -179,12 +210,14 @@ pub fn data(view: &View<'_>, targets: &BTreeMap<Key, String>, revision: u64) -> 
         let says = tasks.get(&task.task).cloned().unwrap_or_default();
         let times = course.get(&task.task).map_or_else(String::new, |course| course.says(view, task));
         let list = if matches!(task.state, TaskState::Over(_)) { &mut over } else { &mut open };
-        list.push(Task { says, state: task.state, times });
+        list.push(Task { says, state: task.state, times, who: who(view, view.working_on(task.task)) });
     }
     let time = |clock: crate::time::ClockTime| format!("{:02}:{:02}", clock.0 / 3600, clock.0 / 60 % 60);
-    let people = (view.public.staff.iter())
-        .filter(|staff| staff.vendor.is_none_or(|vendor| view.knowledge.vendors.get(vendor.index()).is_some_and(|belief| belief.here)))
-        .map(|staff| {
+    // Whom a role's own work keeps is there, whoever called them.
+    let at_own_work: Vec<StaffId> = view.knowledge.tasks.iter().flat_map(|task| view.working_on(task.task)).copied().collect();
+    let people = (view.public.staff.iter().enumerate())
+        .filter(|(_, staff)| staff.vendor.is_none_or(|vendor| view.knowledge.vendors.get(vendor.index()).is_some_and(|belief| belief.here)))
+        .map(|(place, staff)| {
             let hours = match staff.on_shift {
                 Watched::Always => "around the clock".to_owned(),
                 Watched::OfficeHours => "office hours".to_owned(),
@@ -193,12 +226,16 @@ pub fn data(view: &View<'_>, targets: &BTreeMap<Key, String>, revision: u64) -> 
             };
             let comes = staff.comes_within.map_or_else(String::new, |within| format!("; comes within {within} when called"));
             let (on_shift, presence) = presence(view, staff);
+            let id = StaffId::at(place);
+            let works = at_own_work.contains(&id);
+            let resting = on_shift && view.strain(id).rests_until.is_some();
             Person {
                 name: staff.name.clone(),
                 skills: staff.skills.iter().map(|skill| skill.label()).collect::<Vec<_>>().join(", "),
                 hours: format!("{hours}{comes}"),
-                on_shift,
-                presence,
+                on_shift: (on_shift || works) && !resting,
+                presence: if works { format!("at your work; {presence}") } else { presence },
+                strain: (on_shift || works).then(|| strain(view, id)),
             }
         });
     let engage = action_for(view, Verb::Engage);
@@ -233,7 +270,7 @@ pub fn data(view: &View<'_>, targets: &BTreeMap<Key, String>, revision: u64) -> 
 }
 
 /// What the rules of play tell no role.
-const NOT_TOLD: &str = "Who works on which task, who was called in by others and who went home to rest, this role is not told.";
+const NOT_TOLD: &str = "Who works on what other roles ordered, and who was called in by them, this role is not told.";
 
 fn task_ui(ui: &mut Ui, task: &Task) {
     let (mark, word) = match task.state {
@@ -246,6 +283,9 @@ fn task_ui(ui: &mut Ui, task: &Task) {
         mark.show(ui);
         ui.label(&task.says);
         ui.label(theme::muted(ui, word));
+        if !task.who.is_empty() {
+            ui.label(format!("by {}", task.who));
+        }
         if !task.times.is_empty() {
             ui.label(theme::muted(ui, &task.times));
         }
@@ -282,6 +322,9 @@ pub fn team_ui(ui: &mut Ui, data: &Data) -> Vec<Intent> {
                 }
                 ui.label(&person.name);
                 ui.label(&person.presence);
+                if let Some((tone, says)) = &person.strain {
+                    ui.label(theme::toned(ui, *tone, says));
+                }
                 ui.label(theme::muted(ui, format!("{}; {}", person.skills, person.hours)));
             });
         }

@@ -146,6 +146,53 @@ fn while_an_order_is_written_space_and_n_let_no_time_pass() {
 }
 
 #[test]
+fn an_order_that_is_put_away_keeps_its_words_until_it_is_given_or_emptied() {
+    let mut harness = at_a_seat(begin_as(RoleKind::IncidentManager));
+    let (order, other) = {
+        let view = seat(&harness).0.view();
+        let has_no_form = |order: &Order| !matches!(order.command, Command::IncidentCommand(_) | Command::Investigation(_));
+        let mut offers = crate::exercise::quote::offers(&view).filter(has_no_form);
+        (offers.next().expect("something can be ordered"), offers.next().expect("and something else"))
+    };
+    let because = |harness: &Harness<'_, Application>| seat(harness).1.orders.because.clone();
+    let put_away = |harness: &mut Harness<'_, Application>| {
+        // The first leaves the field, the second the order.
+        for _ in 0..2 {
+            harness.key_press(egui::Key::Escape);
+            harness.run();
+        }
+        assert_eq!(seat(harness).1.draft, None);
+    };
+    take(&mut harness, Intent::Draft(Some(order)));
+    harness.event(egui::Event::Text("They asked for it".to_owned()));
+    harness.run();
+    put_away(&mut harness);
+    assert!(harness.query_by_label_contains("Put away with its words").is_some());
+    take(&mut harness, Intent::Draft(Some(other)));
+    assert_eq!(because(&harness), "", "another order has other words");
+    // What is opened instead of it puts it away as well.
+    take(&mut harness, Intent::Draft(Some(order)));
+    assert_eq!(because(&harness), "They asked for it");
+    take(&mut harness, Intent::Select(None));
+    take(&mut harness, Intent::Draft(Some(order)));
+    assert_eq!(because(&harness), "They asked for it");
+    harness.get_by_label("Empty it").click();
+    harness.run();
+    put_away(&mut harness);
+    take(&mut harness, Intent::Draft(Some(order)));
+    assert_eq!(because(&harness), "", "it was emptied");
+    harness.event(egui::Event::Text("now".to_owned()));
+    harness.run();
+    put_away(&mut harness);
+    take(&mut harness, Intent::Draft(Some(order)));
+    harness.get_by_label("Give the order").click();
+    harness.run();
+    assert_eq!(seat(&harness).0.own_orders()[0].because.as_deref(), Some("now"));
+    take(&mut harness, Intent::Draft(Some(order)));
+    assert_eq!(because(&harness), "", "it was given");
+}
+
+#[test]
 fn asking_for_what_comes_next_stops_at_own_results_and_asks_before_endex() {
     let mut harness = at_a_seat(begin_as(RoleKind::Responder));
     let order = {
@@ -215,4 +262,63 @@ fn what_is_refused_says_who_can() {
     let order = crate::exercise::quote::candidates(&view, publish).next().unwrap();
     let refusal = crate::exercise::quote::quote(&view, &order).unwrap_err();
     assert!(orders::why(&view, &order, refusal).contains("may be ordered by Head of communications"), "{}", orders::why(&view, &order, refusal));
+}
+
+#[test]
+fn whoever_ordered_work_sees_who_does_it_and_nobody_else_does() {
+    let mut harness = at_a_seat(begin_as(RoleKind::IncidentManager));
+    let order = {
+        let view = seat(&harness).0.view();
+        let by_people = |order: &Order| view.public.actions[order.action.index()].skill.is_some();
+        let takes = |order: &Order| crate::exercise::quote::takes(&view, order).is_ok_and(|takes| takes > Span::minutes(5));
+        crate::exercise::quote::offers(&view).find(|order| by_people(order) && takes(order)).expect("somebody has to do something")
+    };
+    take(&mut harness, give(0, order));
+    for _ in 0..60 {
+        take(&mut harness, Intent::Jump(Span::minutes(5)));
+        if !work(seat(&harness).0).iter().all(|(_, who)| who.is_empty()) {
+            break;
+        }
+    }
+    let game = seat(&harness).0;
+    let (task, who) = work(game).into_iter().find(|(_, who)| !who.is_empty()).expect("somebody is at it");
+    let staff = game.view().working_on(task).to_vec();
+    assert!(staff.iter().all(|id| who.contains(&game.public().staff[id.index()].name)), "{who}");
+    for role in (0..game.public().roles.len()).map(RoleId::at).filter(|role| *role != game.view().role) {
+        assert_eq!(game.session().view(role).working_on(task), [], "whose work it is not, is not told");
+    }
+    take(&mut harness, Intent::Show(Panel::Team));
+    assert!(harness.query_all_by_label_contains(&format!("by {who}")).next().is_some());
+    assert!(harness.query_all_by_label_contains("at your work").next().is_some());
+}
+
+/// The tasks of a role that are not over, with who works on each.
+fn work(game: &Game) -> Vec<(Key, String)> {
+    let data = team::data(&game.view(), &words::targets_by_key(&game.view()), 0);
+    let open = game.view().knowledge.tasks.iter().rev().filter(|task| !matches!(task.state, crate::exercise::knowledge::TaskState::Over(_)));
+    open.map(|task| task.task).zip(data.open.into_iter().map(|task| task.who)).collect()
+}
+
+#[test]
+fn people_who_have_been_at_work_for_long_are_said_to_be_tired() {
+    let mut game = begin_as(RoleKind::IncidentManager);
+    game.set_stop_at(StopAt::Never);
+    let call = action_for(&game.view(), Verb::CallIn).expect("the incident manager may");
+    let order = Order { action: call, command: crate::vocabulary::team::Command::CallIn { skill: None }.into() };
+    game.order("1", order, None).expect("it can be given");
+    let strained = |game: &Game| {
+        let data = team::data(&game.view(), &words::targets_by_key(&game.view()), 0);
+        let said: Vec<String> = data.people.into_iter().filter_map(|person| person.strain).map(|(_, says)| says).collect();
+        said.join("\n")
+    };
+    game.jump(Span::hours(2));
+    assert!(!strained(&game).contains("tired"), "{}", strained(&game));
+    game.jump(Span::hours(9));
+    assert!(strained(&game).contains("tired: at work for"), "{}", strained(&game));
+    let mut says = String::new();
+    for _ in 0..10 {
+        game.jump(Span::hours(1));
+        says += &strained(&game);
+    }
+    assert!(says.contains("very tired") && says.contains("sent home to rest until"), "{says}");
 }

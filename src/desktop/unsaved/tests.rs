@@ -160,6 +160,31 @@ fn going_home_asks_first() {
 }
 
 #[test]
+fn what_is_left_of_a_session_that_was_saved_elsewhere_says_so() {
+    let scratch = Scratch::new("left");
+    let mut application = unsaved(&scratch, Mode::Solo);
+    let before = game(&mut application).kept_at().expect("it is kept").to_owned();
+    let elsewhere = scratch.0.join("stick.jsonl");
+    application.take(Intent::Unsaved(Deed::SaveAt(elsewhere.display().to_string())));
+    let whole = |path: &std::path::Path| fs::read(path).expect("a journal").iter().filter(|byte| **byte == b'\n').count();
+    application.take(Intent::Home);
+    let mut harness = harness(application);
+    let Screen::Home(home) = &harness.state().screen else { panic!("at Home") };
+    let [left] = home.shelf.sessions.as_slice() else { panic!("one session: {:?}", home.shelf.sessions) };
+    let left = left.path.clone();
+    assert!(!before.exists() && keep::goes_on_elsewhere(&left) && whole(&left) < whole(&elsewhere));
+    // It is not what Home offers to go on with.
+    assert!(harness.query_by_label("gone on with elsewhere").is_some());
+    assert!(harness.query_by_label("Go on with it").is_none());
+    // Whoever wants it all the same goes on with it where it was, and it is a session like any other again.
+    click(&mut harness, "Go on from here all the same");
+    assert_eq!(game(harness.state_mut()).kept_at(), Some(&*before));
+    harness.state_mut().take(Intent::Home);
+    harness.run();
+    assert!(harness.query_by_label("Go on with it").is_some() && harness.query_by_label("gone on with elsewhere").is_none());
+}
+
+#[test]
 fn the_window_closes_once_somebody_has_said_so() {
     let scratch = Scratch::new("window");
     let mut harness = harness(unsaved(&scratch, Mode::Solo));
