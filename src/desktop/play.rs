@@ -80,6 +80,19 @@ pub fn is_next(observation: &Observation) -> bool {
         || matches!(observation, Observation::Investigation(told) if !matches!(told, investigation::Observation::EvidenceIsKept { .. }))
 }
 
+/// What the clock of the story is told, from whichever desk.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Clock {
+    /// To run, or to stand.
+    Run(bool),
+    /// How fast.
+    Pace(u32),
+    /// At what to stop by itself.
+    StopAt(StopAt),
+    /// To go on by so much at once.
+    Jump(Span),
+}
+
 /// An order that a person gave from a seat: when, what, what came of it, and why, in their own words.
 #[derive(Clone, PartialEq, Debug)]
 #[allow(missing_docs)]
@@ -396,6 +409,16 @@ impl Game {
             _ => None,
         });
         asked.collect()
+    }
+
+    /// Does what the clock is told.
+    pub fn tell_clock(&mut self, told: Clock) {
+        match told {
+            Clock::Run(running) => self.run(running),
+            Clock::Pace(pace) => self.set_pace(pace),
+            Clock::StopAt(stop_at) => self.set_stop_at(stop_at),
+            Clock::Jump(span) => self.jump(span),
+        }
     }
 
     /// Starts and stops the clock.

@@ -5,10 +5,10 @@ use egui::Ui;
 use super::keys::KEYS;
 use super::{Deed, State, script};
 use crate::debrief::narrative::counted;
-use crate::desktop::Intent;
 use crate::desktop::play::Game;
 use crate::desktop::projector::{self, Shown};
 use crate::desktop::theme::{self, Tone, space};
+use crate::desktop::{Go, Intent};
 use crate::session::Undone;
 use crate::time::ExerciseTime;
 
@@ -29,11 +29,11 @@ pub fn overlays_ui(ui: &mut Ui, game: &Game, state: &mut State, wall: projector:
                 if wall.what == Shown::Handout(id) {
                     for (says, on) in [("Page up on the wall", false), ("Page down on the wall", true)] {
                         if ui.button(says).clicked() {
-                            intents.push(Intent::TurnWall(on));
+                            intents.push(Intent::Projector(projector::Deed::Turn(on)));
                         }
                     }
                 } else if ui.button("On the projector").clicked() {
-                    intents.push(Intent::Project(Shown::Handout(id)));
+                    intents.push(Intent::Projector(projector::Deed::Put(Shown::Handout(id))));
                 }
             });
         });
@@ -68,7 +68,7 @@ pub fn overlays_ui(ui: &mut Ui, game: &Game, state: &mut State, wall: projector:
             ui.label("The hotwash follows, and the debrief goes as far as play did. There is no way back into play after that.");
             ui.horizontal(|ui| {
                 if theme::main_button(ui, true, "End play").clicked() || confirmed {
-                    intents.push(Intent::EndPlay);
+                    intents.push(Intent::Go(Go::End));
                     state.ending = false;
                 }
                 if ui.button("Go on playing").clicked() {

@@ -2,10 +2,10 @@
 
 use egui::Ui;
 
-use super::{State, evidence, nothing_focused, palette};
-use crate::desktop::Intent;
-use crate::desktop::play::Game;
+use super::{Deed, State, evidence, nothing_focused, palette};
+use crate::desktop::play::{Clock, Game};
 use crate::desktop::theme;
+use crate::desktop::{Go, Intent};
 use crate::exercise::knowledge::View;
 use crate::session::Mode;
 
@@ -27,12 +27,12 @@ pub fn overlays(ui: &mut Ui, game: &Game, view: &View<'_>, state: &mut State, in
         if state.palette_data.as_ref().is_none_or(|(revision, _)| *revision != game.revision()) {
             let running = game.running();
             let mut fixed = vec![
-                (if running { "Stop the clock" } else { "Run the clock" }.to_owned(), Intent::Run(!running)),
-                ("Leave; go on later".to_owned(), Intent::Home),
-                ("End play and debrief".to_owned(), Intent::AskToEnd),
+                (if running { "Stop the clock" } else { "Run the clock" }.to_owned(), Intent::Clock(Clock::Run(!running))),
+                ("Leave; go on later".to_owned(), Intent::Go(Go::Home)),
+                ("End play and debrief".to_owned(), Intent::Seat(Deed::AskToEnd)),
             ];
             if game.mode() == Mode::Solo {
-                fixed.push(("On to what comes next".to_owned(), Intent::NextNews));
+                fixed.push(("On to what comes next".to_owned(), Intent::Seat(Deed::NextNews)));
             }
             let beliefs = evidence::data(view, &game.asked(), &game.own_orders(), game.revision());
             state.palette_data = Some((game.revision(), palette::data(view, fixed, &beliefs)));
@@ -53,11 +53,11 @@ pub fn overlays(ui: &mut Ui, game: &Game, view: &View<'_>, state: &mut State, in
                 }
             });
             if theme::main_button(ui, true, "Close").clicked() {
-                intents.push(Intent::Help(false));
+                intents.push(Intent::Seat(Deed::Help(false)));
             }
         });
         if answer.should_close() {
-            intents.push(Intent::Help(false));
+            intents.push(Intent::Seat(Deed::Help(false)));
         }
     }
     if state.ending {
@@ -70,7 +70,7 @@ pub fn overlays(ui: &mut Ui, game: &Game, view: &View<'_>, state: &mut State, in
             ui.label("The debrief then goes as far as play did. The session cannot be gone on with after that.");
             ui.horizontal(|ui| {
                 if theme::main_button(ui, true, "End play").clicked() || confirmed {
-                    intents.push(Intent::EndPlay);
+                    intents.push(Intent::Go(Go::End));
                     state.ending = false;
                 }
                 if ui.button("Go on playing").clicked() {

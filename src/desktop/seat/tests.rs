@@ -117,7 +117,7 @@ fn while_an_order_is_written_space_and_n_let_no_time_pass() {
         let has_no_form = |order: &Order| !matches!(order.command, Command::IncidentCommand(_) | Command::Investigation(_));
         crate::exercise::quote::offers(&view).find(has_no_form).expect("something can be ordered")
     };
-    take(&mut harness, Intent::Draft(Some(order)));
+    take(&mut harness, Intent::Seat(Deed::Draft(Some(order))));
     // What is typed goes into the reason.
     for key in [egui::Key::N, egui::Key::Space] {
         harness.key_press(key);
@@ -155,10 +155,10 @@ fn asking_for_what_comes_next_stops_at_own_results_and_asks_before_endex() {
         let offers: Vec<Order> = crate::exercise::quote::offers(&view).filter(|order| takes(order)).collect();
         *offers.iter().find(|order| hunts(order)).or(offers.first()).expect("something takes a while")
     };
-    take(&mut harness, give(0, order));
+    take(&mut harness, Intent::Seat(give(0, order)));
     let mut ended = false;
     for _ in 0..40 {
-        take(&mut harness, Intent::NextNews);
+        take(&mut harness, Intent::Seat(Deed::NextNews));
         let (game, state) = seat(&harness);
         ended |= state.last.as_ref().is_some_and(|(_, says)| says.contains("Work ended"));
         let over = |task: &crate::exercise::knowledge::TaskBelief| matches!(task.state, crate::exercise::knowledge::TaskState::Over(_));
@@ -171,7 +171,7 @@ fn asking_for_what_comes_next_stops_at_own_results_and_asks_before_endex() {
         if seat(&harness).1.ending {
             break;
         }
-        take(&mut harness, Intent::NextNews);
+        take(&mut harness, Intent::Seat(Deed::NextNews));
         let (game, state) = seat(&harness);
         assert!(!game.over() && (state.ending || state.last.is_some()), "it is said at what it stopped");
     }
@@ -188,7 +188,7 @@ fn a_belief_is_stated_by_somebody_who_chose_how_sure() {
     let asked = seat(&harness).0.asked();
     let claim = *asked.first().expect("something is asked on the first evening");
     let order = Order { action, command: investigation::Command::Conclude { claim, percent: 75 }.into() };
-    take(&mut harness, Intent::Draft(Some(order)));
+    take(&mut harness, Intent::Seat(Deed::Draft(Some(order))));
     let (game, state) = seat(&harness);
     assert_eq!((state.panel, state.draft), (Panel::Evidence, None));
     let says = Names::of(&game.view()).claim(claim).to_owned();

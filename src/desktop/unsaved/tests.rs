@@ -9,7 +9,7 @@ use egui_kittest::kittest::Queryable;
 use super::super::application::{Application, Screen};
 use super::super::keep::Folder;
 use super::super::play::Game;
-use super::super::{Intent, screens};
+use super::super::{Go, Intent, debriefing, home, screens};
 use super::*;
 use crate::journal::{Annotation, RemarkKind};
 use crate::scenario::source::shipped;
@@ -40,9 +40,9 @@ impl Drop for Scratch {
 /// Play has begun, and the disk is full.
 fn unsaved(scratch: &Scratch, mode: Mode) -> Application {
     let mut application = Application::new(scratch.data(), 3);
-    application.take(Intent::PickScenario(shipped()[0].to_owned()));
-    application.take(Intent::PickMode(mode));
-    application.take(Intent::Start);
+    application.take(Intent::Home(home::Deed::PickScenario(shipped()[0].to_owned())));
+    application.take(Intent::Home(home::Deed::PickMode(mode)));
+    application.take(Intent::Go(Go::Start));
     let game = game(&mut application);
     game.fill_the_disk();
     game.mark();
@@ -78,10 +78,10 @@ fn every_screen_of_play_says_it_and_mends_it() {
         let scratch = Scratch::new(name);
         let mut application = unsaved(&scratch, if place == 0 { Mode::Solo } else { Mode::Discussion });
         if place >= 2 {
-            application.take(Intent::EndPlay);
+            application.take(Intent::Go(Go::End));
         }
         if place == 3 {
-            application.take(Intent::Results);
+            application.take(Intent::Debrief(debriefing::Deed::Results));
         }
         let mut harness = harness(application);
         assert!(harness.query_by_label_contains("Not saved: ").is_some(), "{name}");
@@ -95,8 +95,8 @@ fn every_screen_of_play_says_it_and_mends_it() {
 #[test]
 fn what_cannot_be_tried_says_why() {
     let mut application = Application::new(None, 3);
-    application.take(Intent::PickScenario(shipped()[0].to_owned()));
-    application.take(Intent::Start);
+    application.take(Intent::Home(home::Deed::PickScenario(shipped()[0].to_owned())));
+    application.take(Intent::Go(Go::Start));
     let mut harness = harness(application);
     click(&mut harness, "Try again");
     assert!(harness.query_by_label_contains("Still not saved").is_none(), "it is no button to press");
@@ -133,13 +133,13 @@ fn going_home_asks_first() {
     let scratch = Scratch::new("home");
     for mode in [Mode::Solo, Mode::Discussion] {
         let mut harness = harness(unsaved(&scratch, mode));
-        harness.state_mut().take(Intent::Home);
+        harness.state_mut().take(Intent::Go(Go::Home));
         harness.run();
         assert!(harness.query_by_label("This session is not saved").is_some(), "{mode:?}");
         click(&mut harness, "Stay");
         assert!(harness.query_by_label("This session is not saved").is_none());
         assert!(!matches!(harness.state().screen, Screen::Home(_)));
-        harness.state_mut().take(Intent::Home);
+        harness.state_mut().take(Intent::Go(Go::Home));
         harness.run();
         click(&mut harness, "Leave and lose it");
         assert!(matches!(harness.state().screen, Screen::Home(_)));
@@ -147,7 +147,7 @@ fn going_home_asks_first() {
     }
     // Whoever saves it leaves with it, and Home knows where it is.
     let mut application = unsaved(&scratch, Mode::Solo);
-    application.take(Intent::EndPlay);
+    application.take(Intent::Go(Go::End));
     let mut harness = harness(application);
     click(&mut harness, "Home");
     let path = scratch.0.join("stick.jsonl");
@@ -155,7 +155,7 @@ fn going_home_asks_first() {
     harness.run();
     let Screen::Home(home) = &harness.state().screen else { panic!("at Home") };
     assert!(home.shelf.recent.iter().any(|(known, _)| *known == path.display().to_string()));
-    harness.state_mut().take(Intent::OpenPath(path.display().to_string()));
+    harness.state_mut().take(Intent::Go(Go::Open(path.display().to_string())));
     assert!(matches!(harness.state().screen, Screen::Debrief(..)), "it goes on at the hotwash");
 }
 
