@@ -16,6 +16,7 @@
 //! | `play` | the exercise at this desk: clock, journal, seat |
 //! | `keep` | the user's data folder |
 //! | `home/`, `adapt/`, `console/`, `seat/`, `debriefing/` | the screens |
+//! | `desk` | what the console and a seat have in common |
 //! | `application` | what is shown, and what intents do |
 //! | `unsaved` | what is said and asked where a session is not saved |
 //! | `projector`, `projector/` | the second window: what the room may see |
@@ -38,12 +39,15 @@ mod adapt;
 mod application;
 mod console;
 mod debriefing;
+mod desk;
 mod home;
 mod keep;
 mod play;
 mod png;
 mod projector;
 mod raster;
+#[cfg(test)]
+mod scratch;
 mod screens;
 mod seat;
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! Screens without a window: data as plain data, drawing by its accessible labels.
 
 use std::fs;
-use std::path::PathBuf;
 use std::time::Duration;
 
 use egui::accesskit::Role;
@@ -11,6 +10,7 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use super::application::{Application, Screen};
 use super::keep::Folder;
 use super::play::{Begin, Game, StopAt};
+use super::scratch::{self, Scratch};
 use super::seat::{self, Panel};
 use super::theme::Look;
 use super::{Go, Intent, home, screens, words};
@@ -22,27 +22,6 @@ use crate::scenario::source::shipped;
 use crate::session::Mode;
 use crate::time::{ExerciseTime, Span};
 use crate::vocabulary::Order;
-
-/// A folder of one test, gone when it is over.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new(name: &str) -> Scratch {
-        let path = std::env::temp_dir().join(format!("hotwash-screens-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&path);
-        Scratch(path)
-    }
-
-    fn folder(&self) -> Option<Folder> {
-        Folder::find(Some(&self.0))
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
 
 fn begin(folder: Option<&Folder>) -> Game {
     let prepared = prepare::prepare(shipped()[0], None, None).unwrap();
@@ -62,10 +41,7 @@ fn some_order(game: &Game) -> Order {
 }
 
 fn harness(application: Application) -> Harness<'static, Application> {
-    Harness::builder()
-        .with_size([1280.0, 720.0])
-        .with_max_steps(12)
-        .build_ui_state(|ui, application: &mut Application| application.ui(ui), application)
+    scratch::harness(application, 1280.0, 720.0)
 }
 
 /// Everything a seat can show, as text.
@@ -214,6 +190,7 @@ fn a_session_that_was_cut_off_goes_on_where_it_stood_and_its_journal_replays() {
 #[test]
 fn without_a_place_to_write_play_goes_on_and_says_so() {
     let scratch = Scratch::new("no-place");
+    fs::remove_dir(&scratch.0).unwrap();
     fs::write(&scratch.0, "a file, not a folder").unwrap();
     let mut application = Application::new(scratch.folder(), 1);
     application.take(Intent::Home(home::Deed::PickScenario(shipped()[0].to_owned())));

@@ -14,7 +14,7 @@ use egui::Ui;
 use super::home::Choice;
 use super::keep::{Folder, Saved, plain_name};
 use super::theme::{self, Palette, Tone, space};
-use super::{Intent, home};
+use super::{Intent, desk, home};
 use crate::debrief::narrative::counted;
 use crate::scenario::diagnostic::Severity;
 use crate::scenario::load::Loaded;
@@ -342,7 +342,7 @@ pub fn adapt_ui(ui: &mut Ui, state: &mut State) -> Vec<Intent> {
 
 fn keys(ui: &Ui, state: &State) -> Vec<Deed> {
     use egui::{Key, Modifiers};
-    let nothing_focused = super::seat::nothing_focused(ui);
+    let nothing_focused = desk::nothing_focused(ui);
     ui.input_mut(|input| {
         if input.consume_key(Modifiers::COMMAND, Key::S) {
             return vec![Deed::Save { replace: false }];

@@ -1,42 +1,19 @@
 //! The form as a stranger uses it: by what can be read and typed.
 
 use std::fs;
-use std::path::PathBuf;
 
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 
 use super::super::application::{Application, Screen};
+use crate::desktop::scratch::{self, Scratch};
 
 use super::*;
 use crate::scenario::prepare;
 use crate::scenario::source::shipped;
 
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new(name: &str) -> Scratch {
-        let path = std::env::temp_dir().join(format!("hotwash-adapt-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&path);
-        Scratch(path)
-    }
-
-    fn folder(&self) -> Option<Folder> {
-        Folder::find(Some(&self.0))
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
 fn harness(application: Application) -> Harness<'static, Application> {
-    Harness::builder()
-        .with_size([1280.0, 4000.0])
-        .with_max_steps(12)
-        .build_ui_state(|ui, application: &mut Application| application.ui(ui), application)
+    scratch::harness(application, 1280.0, 4000.0)
 }
 
 fn at_home(application: &mut Application) -> &mut home::State {

@@ -50,7 +50,7 @@ pub use slips::Slip;
 use super::play::{Clock, Game, PACES};
 use super::projector::{self, Shown};
 use super::theme::{self, Palette, Tone, space};
-use super::{Go, Intent};
+use super::{Go, Intent, desk};
 use crate::assessment::Rating;
 use crate::ids::{ClaimId, GateId, InjectId, RoleId, RoleSet};
 use crate::journal::PlainDirection;
@@ -295,7 +295,14 @@ pub fn console_ui(ui: &mut Ui, game: &Game, state: &mut State, wall: projector::
         header_ui(ui, game, state, &built, narrow, &mut deeds, &mut intents);
         wall_ui(ui, game, wall, &mut intents);
     });
-    egui::Panel::bottom("remarks").frame(edge(ui)).resizable(false).show(ui, |ui| footer_ui(ui, game, state));
+    egui::Panel::bottom("remarks").frame(edge(ui)).resizable(false).show(ui, |ui| {
+        desk::foot_ui(
+            ui,
+            game,
+            state.last.as_ref(),
+            "N goes on to the next move, R records what the room decides, D takes a decision down, T a note, F1 shows the keys.",
+        )
+    });
     if let Some(strip) = state.strip {
         // As high as what is usually in it: a strip that grows with every proposal would push the script about.
         let height: f32 = match strip {
@@ -510,22 +517,4 @@ fn projector_ui(ui: &mut Ui, intents: &mut Vec<Intent>) {
         intents.push(Intent::Projector(projector::Deed::Blank(true)));
     }
     ui.label(theme::muted(ui, "Handouts and decisions: by their own button."));
-}
-
-fn footer_ui(ui: &mut Ui, game: &Game, state: &State) {
-    ui.horizontal_wrapped(|ui| {
-        if let Some(fault) = game.fault() {
-            theme::badge(ui, Tone::Grave, &format!("Play cannot go on: {fault}"));
-        }
-        match &state.last {
-            Some((tone, says)) => {
-                let text = theme::toned(ui, *tone, says).background_color(Palette::of(ui).ground_of(*tone));
-                ui.add(egui::Label::new(text).truncate()).on_hover_text(says);
-            }
-            None => drop(ui.label(theme::muted(
-                ui,
-                "N goes on to the next move, R records what the room decides, D takes a decision down, T a note, F1 shows the keys.",
-            ))),
-        }
-    });
 }

@@ -1,7 +1,6 @@
 //! A room run from the console: by keys alone, cut off in the middle, gone on with, to the hotwash; and what the wall shows.
 
 use std::fs;
-use std::path::PathBuf;
 use std::time::Duration;
 
 use egui::Key;
@@ -16,6 +15,7 @@ use crate::desktop::keep::Folder;
 use crate::desktop::play::{Begin, Game};
 use crate::desktop::projector::{self, Shown};
 use crate::desktop::raster::Canvas;
+use crate::desktop::scratch::{self, Scratch};
 use crate::desktop::{Go, Intent, home};
 use crate::ids::{DenseId, GateId, InjectId, RoleId, RoleSet};
 use crate::journal::RemarkKind;
@@ -23,36 +23,13 @@ use crate::scenario::prepare;
 use crate::scenario::source::shipped;
 use crate::session::{Mode, Seated};
 
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new(name: &str) -> Scratch {
-        let path = std::env::temp_dir().join(format!("hotwash-console-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&path);
-        Scratch(path)
-    }
-
-    fn folder(&self) -> Folder {
-        Folder::find(Some(&self.0)).expect("it was asked for")
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
 fn game(begin: &Begin, folder: Option<&Folder>) -> Game {
     let prepared = prepare::prepare(shipped()[0], None, None).expect("the first shipped scenario");
     Game::begin(prepared, begin, folder)
 }
 
 fn harness(application: Application) -> Harness<'static, Application> {
-    Harness::builder()
-        .with_size([1280.0, 720.0])
-        .with_max_steps(12)
-        .build_ui_state(|ui, application: &mut Application| application.ui(ui), application)
+    scratch::harness(application, 1280.0, 720.0)
 }
 
 fn console(application: &Application) -> (&Game, &State) {
@@ -69,7 +46,7 @@ fn recorded(game: &Game) -> usize {
 #[test]
 fn a_room_is_run_by_keys_from_home_to_the_hotwash_with_a_break_in_the_power() {
     let scratch = Scratch::new("evening");
-    let mut harness = harness(Application::new(Some(scratch.folder()), 7));
+    let mut harness = harness(Application::new(scratch.folder(), 7));
     harness.run();
     harness.key_press(Key::Num1);
     harness.run();
@@ -114,7 +91,7 @@ fn a_room_is_run_by_keys_from_home_to_the_hotwash_with_a_break_in_the_power() {
     let bytes = fs::read(&path).expect("a journal");
     let torn = path.with_file_name("0099-torn.jsonl");
     fs::write(&torn, [&bytes[..], b"{\"n\":99,\"entr"].concat()).expect("written");
-    let mut application = Application::new(Some(scratch.folder()), 8);
+    let mut application = Application::new(scratch.folder(), 8);
     application.take(Intent::Go(Go::Resume(torn)));
     let (again, _) = console(&application);
     assert_eq!((again.session().now(), again.session().exercise().hash(), recorded(again)), (now, hash, 1));

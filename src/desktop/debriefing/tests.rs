@@ -12,6 +12,7 @@ use super::{Deed, Part, State, TABS, Wall, hotwash};
 use crate::assessment::Rating;
 use crate::debrief::approval::Approval;
 use crate::debrief::{Format, render};
+use crate::desktop::scratch;
 use crate::journal::RemarkKind;
 use crate::scenario::prepare;
 use crate::scenario::source::shipped;
@@ -30,10 +31,7 @@ fn room() -> Application {
 }
 
 fn harness(application: Application) -> Harness<'static, Application> {
-    Harness::builder()
-        .with_size([1280.0, 720.0])
-        .with_max_steps(12)
-        .build_ui_state(|ui, application: &mut Application| application.ui(ui), application)
+    scratch::harness(application, 1280.0, 720.0)
 }
 
 fn shown<'a>(harness: &'a Harness<'_, Application>) -> (&'a Game, &'a State) {

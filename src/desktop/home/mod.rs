@@ -13,7 +13,7 @@ use super::adapt;
 use super::keep::{Folder, Shelf, ToDo, write_papers};
 use super::play::lead;
 use super::theme::{self, Look, Palette, TEXT_SCALE_PERCENT, Tone, space};
-use super::{Go, Intent};
+use super::{Go, Intent, desk};
 use crate::debrief::narrative::{capital, counted};
 use crate::ids::{DenseId, RoleId, RoleSet};
 use crate::paper;
@@ -452,7 +452,7 @@ pub fn home_ui(ui: &mut Ui, state: &mut State, look: Look) -> Vec<Intent> {
 /// A number picks a scenario, or with whom it is played; Enter begins it, Escape goes back.
 fn keys(ui: &Ui, state: &State) -> Vec<Intent> {
     use egui::{Key, Modifiers};
-    if !super::seat::nothing_focused(ui) {
+    if !desk::nothing_focused(ui) {
         return Vec::new();
     }
     let numbers = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];

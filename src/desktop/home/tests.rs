@@ -10,33 +10,11 @@ use super::super::application::{Application, Screen};
 use super::super::keep::{Folder, Improvement};
 use super::super::{Go, screens};
 use super::*;
+use crate::desktop::scratch::{self, Scratch};
 use crate::journal::{Annotation, RemarkKind};
 
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new(name: &str) -> Scratch {
-        let path = std::env::temp_dir().join(format!("hotwash-home-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&path);
-        Scratch(path)
-    }
-
-    fn folder(&self) -> Option<Folder> {
-        Folder::find(Some(&self.0))
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
 fn harness(application: Application) -> Harness<'static, Application> {
-    Harness::builder()
-        .with_size([1280.0, 1400.0])
-        .with_max_steps(12)
-        .build_ui_state(|ui, application: &mut Application| application.ui(ui), application)
+    scratch::harness(application, 1280.0, 1400.0)
 }
 
 fn home(harness: &Harness<'_, Application>) -> &'static str {

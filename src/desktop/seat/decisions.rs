@@ -195,7 +195,7 @@ pub fn keys(ui: &Ui, data: &Data, state: &mut State, deeds: &mut Vec<Deed>) {
         return;
     }
     let Some(gate) = state.current(data) else { return };
-    let nothing_focused = super::nothing_focused(ui);
+    let nothing_focused = crate::desktop::desk::nothing_focused(ui);
     let draft = state.drafts.entry(gate.gate).or_default();
     ui.input_mut(|input| {
         for (place, key) in LETTERS.into_iter().enumerate().take(gate.choices.len()) {

@@ -29,7 +29,7 @@ use egui::Ui;
 use super::play::{Clock, Game, PACES, StopAt};
 use super::theme::{self, Palette, Tone, space};
 use super::words::{self, Names, Thing};
-use super::{Go, Intent};
+use super::{Go, Intent, desk};
 use crate::debrief::narrative::counted;
 use crate::exercise::knowledge::View;
 use crate::exercise::quote::may;
@@ -269,7 +269,9 @@ pub fn seat_ui(ui: &mut Ui, game: &Game, state: &mut State) -> Vec<Intent> {
     egui::Panel::top("clock").frame(edge(ui)).resizable(false).show(ui, |ui| header_ui(ui, game, &view, state, narrow, &mut intents));
     // Where room is short, a line that has nothing to say takes none.
     if !narrow || state.last.is_some() || game.fault().is_some() {
-        egui::Panel::bottom("last").frame(edge(ui)).resizable(false).show(ui, |ui| footer_ui(ui, game, state));
+        egui::Panel::bottom("last").frame(edge(ui)).resizable(false).show(ui, |ui| {
+            desk::foot_ui(ui, game, state.last.as_ref(), "Space runs and stops the clock, Ctrl+K finds everything, F1 shows the keys.")
+        });
     }
     if !narrow {
         egui::Panel::left("panels").frame(edge(ui)).resizable(false).exact_size(190.0).show(ui, |ui| {
@@ -450,23 +452,6 @@ fn header_ui(ui: &mut Ui, game: &Game, view: &View<'_>, state: &State, narrow: b
     });
 }
 
-fn footer_ui(ui: &mut Ui, game: &Game, state: &State) {
-    ui.horizontal_wrapped(|ui| {
-        if let Some(fault) = game.fault() {
-            theme::badge(ui, Tone::Grave, &format!("Play cannot go on: {fault}"));
-        }
-        match &state.last {
-            // As long as it has to be, but on one line: the log has the rest.
-            Some((tone, says)) => {
-                let ground = Palette::of(ui).ground_of(*tone);
-                let text = theme::toned(ui, *tone, says).background_color(ground);
-                ui.add(egui::Label::new(text).truncate()).on_hover_text(says);
-            }
-            None => drop(ui.label(theme::muted(ui, "Space runs and stops the clock, Ctrl+K finds everything, F1 shows the keys."))),
-        }
-    });
-}
-
 fn tabs_ui(ui: &mut Ui, state: &State, narrow: bool, deeds: &mut Vec<Deed>) {
     let Some(built) = &state.built else { return };
     let count = |panel: Panel| -> (usize, &str, &str) {
@@ -514,7 +499,7 @@ fn tabs_ui(ui: &mut Ui, state: &State, narrow: bool, deeds: &mut Vec<Deed>) {
 fn keys(ui: &Ui, game: &Game, state: &mut State, intents: &mut Vec<Intent>) {
     use egui::{Key, Modifiers};
     // A button that has the keyboard is pressed with Space; it does not keep other keys from meaning something.
-    let (typing, free) = (ui.ctx().text_edit_focused(), nothing_focused(ui));
+    let (typing, free) = (ui.ctx().text_edit_focused(), desk::nothing_focused(ui));
     if state.panel == Panel::Decisions
         && state.palette.is_none()
         && !state.help
@@ -558,9 +543,4 @@ fn keys(ui: &Ui, game: &Game, state: &mut State, intents: &mut Vec<Intent>) {
             }
         }
     });
-}
-
-/// Nothing has the keyboard, so that a key may mean what is to be done next.
-pub fn nothing_focused(ui: &Ui) -> bool {
-    ui.ctx().memory(|memory| memory.focused().is_none())
 }

@@ -459,7 +459,7 @@ fn preview_ui(ui: &mut Ui, preview: &Preview, state: &mut State, revision: u64, 
         ui.add_space(space::USUAL);
         let label = ui.label("Why (for the record; may stay empty)");
         let id = ui.id().with("why");
-        let free = super::nothing_focused(ui) || ui.memory(|memory| memory.has_focus(id));
+        let free = crate::desktop::desk::nothing_focused(ui) || ui.memory(|memory| memory.has_focus(id));
         let entered = free && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Enter));
         let why = egui::TextEdit::multiline(&mut state.because).id(id).desired_rows(2).desired_width(f32::INFINITY);
         let why = ui.add(why.return_key(egui::KeyboardShortcut::new(egui::Modifiers::SHIFT, egui::Key::Enter))).labelled_by(label.id);

@@ -2,10 +2,9 @@
 
 use egui::Ui;
 
-use super::{Deed, State, evidence, nothing_focused, palette};
+use super::{Deed, State, evidence, palette};
 use crate::desktop::play::{Clock, Game};
-use crate::desktop::theme;
-use crate::desktop::{Go, Intent};
+use crate::desktop::{Go, Intent, desk};
 use crate::exercise::knowledge::View;
 use crate::session::Mode;
 
@@ -42,44 +41,18 @@ pub fn overlays(ui: &mut Ui, game: &Game, view: &View<'_>, state: &mut State, in
         }
         state.palette = Some(open);
     }
-    if state.help {
-        let answer = egui::Modal::new(egui::Id::new("keys")).frame(theme::card(ui)).show(ui.ctx(), |ui| {
-            ui.label(egui::RichText::new("Keys").text_style(theme::heading()));
-            egui::Grid::new("list of keys").spacing([18.0, 6.0]).show(ui, |ui| {
-                for (key, does) in KEYS {
-                    ui.strong(key);
-                    ui.label(does);
-                    ui.end_row();
-                }
-            });
-            if theme::main_button(ui, true, "Close").clicked() {
-                intents.push(Intent::Seat(Deed::Help(false)));
-            }
-        });
-        if answer.should_close() {
-            intents.push(Intent::Seat(Deed::Help(false)));
-        }
+    if state.help && desk::keys_ui(ui, "seat", &KEYS) {
+        intents.push(Intent::Seat(Deed::Help(false)));
     }
     if state.ending {
-        let answer = egui::Modal::new(egui::Id::new("ending")).frame(theme::card(ui)).show(ui.ctx(), |ui| {
-            let confirmed = nothing_focused(ui) && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Enter));
-            ui.label(egui::RichText::new("End play here?").text_style(theme::heading()));
-            if game.endex_is_next() {
-                ui.label("Nothing else comes before ENDEX.");
-            }
-            ui.label("The debrief then goes as far as play did. The session cannot be gone on with after that.");
-            ui.horizontal(|ui| {
-                if theme::main_button(ui, true, "End play").clicked() || confirmed {
-                    intents.push(Intent::Go(Go::End));
-                    state.ending = false;
-                }
-                if ui.button("Go on playing").clicked() {
-                    state.ending = false;
-                }
-            });
-        });
-        if answer.should_close() {
+        let next = game.endex_is_next().then_some("Nothing else comes before ENDEX.");
+        let after = "The debrief then goes as far as play did. The session cannot be gone on with after that.";
+        let says: Vec<&str> = next.into_iter().chain([after]).collect();
+        if let Some(ends) = desk::end_ui(ui, "seat", &says) {
             state.ending = false;
+            if ends {
+                intents.push(Intent::Go(Go::End));
+            }
         }
     }
 }

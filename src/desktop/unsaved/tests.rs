@@ -1,41 +1,18 @@
 //! A session that is not saved: it is said on every screen of play, mended from there, and not lost without a word.
 
 use std::fs;
-use std::path::PathBuf;
 
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 
 use super::super::application::{Application, Screen};
-use super::super::keep::Folder;
 use super::super::play::Game;
 use super::super::{Go, Intent, debriefing, home, screens};
 use super::*;
+use crate::desktop::scratch::{self, Scratch};
 use crate::journal::{Annotation, RemarkKind};
 use crate::scenario::source::shipped;
 use crate::session::Mode;
-
-/// A folder of one test, gone when it is over.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new(name: &str) -> Scratch {
-        let path = std::env::temp_dir().join(format!("hotwash-unsaved-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(&path).expect("a folder");
-        Scratch(path)
-    }
-
-    fn data(&self) -> Option<Folder> {
-        Folder::find(Some(&self.0.join("data")))
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
 
 /// Play has begun, and the disk is full.
 fn unsaved(scratch: &Scratch, mode: Mode) -> Application {
@@ -59,10 +36,7 @@ fn game(application: &mut Application) -> &mut Game {
 }
 
 fn harness(application: Application) -> Harness<'static, Application> {
-    let mut harness = Harness::builder()
-        .with_size([1280.0, 720.0])
-        .with_max_steps(12)
-        .build_ui_state(|ui, application: &mut Application| application.ui(ui), application);
+    let mut harness = scratch::harness(application, 1280.0, 720.0);
     harness.run();
     harness
 }
