@@ -4,7 +4,6 @@ mod begin;
 mod library;
 pub mod past;
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use egui::{ScrollArea, Ui};
@@ -20,7 +19,7 @@ use crate::paper;
 use crate::scenario::diagnostic::{Colour, render_text};
 use crate::scenario::load;
 use crate::scenario::prepare::{self, Prepared, Unprepared};
-use crate::scenario::source::{OpenError, Opening, Sources, shipped};
+use crate::scenario::source::{OpenError, Opening, Sources, read_outside, shipped};
 use crate::session::Mode;
 use crate::time::Span;
 
@@ -387,7 +386,7 @@ fn profiles(prepared: &Prepared, asked: Option<&str>, folder: Option<&Folder>) -
     choices.extend(own.into_iter().map(|own| {
         // What its maker wrote for this list; the name of the file where nobody did.
         let name = own.path.display().to_string();
-        let read = fs::read(&own.path).ok().map(|text| load::load_profile(&mut Sources::default(), &name, &name, text));
+        let read = read_outside(&name).ok().map(|text| load::load_profile(&mut Sources::default(), &name, &name, text));
         let said = read.and_then(|read| read.profile.title.clone());
         Choice { title: title(said.as_ref(), &own.name.replace('-', " ")), name, own: true }
     }));
