@@ -10,7 +10,7 @@ use crate::chance::Chance;
 use crate::debrief::{self, Reason};
 use crate::exercise::{Exercise, Fault, Receipt};
 use crate::ids::{DenseId, Key, RoleId, RoleSet};
-use crate::journal::{self, Closed, Entry, Header, NOBODY, Reached, Seat, Setup, Writer};
+use crate::journal::{self, Closed, Entry, Header, NOBODY, Reached, Seat, Setup, UNATTENDED, Writer};
 use crate::policy::{Driver, Kind, Origin};
 use crate::scenario::compile::{PlainOrder, orders};
 use crate::scenario::prepare::{Prepared, Scheduled};
@@ -21,9 +21,6 @@ use crate::vocabulary::ledger::Happened;
 
 /// How often an unattended run notes where it stands: often enough to find the hour in which a replay first differs.
 const CHECKPOINT_EVERY: Span = Span::hours(4);
-
-/// The mode of a run in which nobody sits at the table.
-pub(super) const UNATTENDED: &str = "unattended";
 
 /// Who plays what.
 pub(super) struct Casting {

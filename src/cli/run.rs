@@ -5,13 +5,13 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::clock::Clock;
-use super::play::{Casting, Finished, Game, UNATTENDED};
+use super::play::{Casting, Finished, Game};
 use super::request::{DEFAULT_SEED, Format, Run};
 use super::screen::{Screen, printable, shown};
 use super::{Exit, Trouble, output, replay};
 use crate::assessment::{Outcome, Rating, Scores};
 use crate::ids::{DenseId, RoleId, RoleSet};
-use crate::journal::NOBODY;
+use crate::journal::{NOBODY, UNATTENDED};
 use crate::policy::{Kind, reference::Style};
 use crate::scenario::compile::{Names, PlainOrder};
 use crate::scenario::diagnostic::{Severity, did_you_mean, one_of};

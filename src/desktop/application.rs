@@ -7,7 +7,7 @@ use egui::Ui;
 
 use super::play::{Begin, Game, ROOM_EVERY};
 use super::theme::{Look, TEXT_SCALE_PERCENT, Tone};
-use super::{Intent, console, debriefing, home, keep, projector, seat, unsaved};
+use super::{Go, Intent, console, debriefing, home, keep, projector, seat, unsaved};
 use crate::debrief::{self, Format};
 use crate::ids::RoleId;
 use crate::journal::Annotation;
@@ -160,7 +160,7 @@ impl Application {
     /// Files or folders were dropped on the window.
     pub fn dropped(&mut self, path: &str) {
         if matches!(self.screen, Screen::Home(_)) {
-            self.take(Intent::OpenPath(path.to_owned()));
+            self.go(Go::Open(path.to_owned()));
         }
     }
 
@@ -244,76 +244,68 @@ impl Application {
         }
     }
 
-    /// Does what was asked for.
+    /// Does what was asked for. What is asked of a screen that is not shown any more is not done.
     pub fn take(&mut self, intent: Intent) {
-        match intent {
-            Intent::Look(look) => {
+        match (intent, &mut self.screen) {
+            (Intent::Look(look), _) => {
                 self.look = look;
                 if let Some(folder) = &self.folder {
                     folder.keep_look(look);
                 }
             }
-            Intent::Home => {
+            (Intent::Go(to), _) => self.go(to),
+            (Intent::Print(size), Screen::Home(state)) => state.print(size, self.folder.as_ref()),
+            (Intent::Print(size), Screen::Console(game, state)) => {
+                state.printed(home::print(game.session().prepared(), size, self.folder.as_ref()));
+            }
+            (Intent::Clock(told), Screen::Seat(game, state)) => seat::deeds::at_clock(game, state, told),
+            (Intent::Clock(told), Screen::Console(game, _)) => game.tell_clock(told),
+            (Intent::Home(deed), Screen::Home(state)) => state.take(deed, self.next_seed, self.folder.as_ref()),
+            (Intent::Seat(deed), Screen::Seat(game, state)) => seat::deeds::at_seat(game, state, deed),
+            (Intent::Console(deed), Screen::Console(game, state)) => {
+                let (before, back) = (game.session().now(), matches!(deed, console::Deed::Rewind(_)));
+                console::at_console(game, state, deed);
+                // What was on the wall belongs to another hour now.
+                if back || game.session().now() != before {
+                    self.projector.clear();
+                }
+            }
+            (Intent::Debrief(deed), _) => self.after_play(deed),
+            (Intent::Projector(deed), _) => self.projector.take(deed),
+            (Intent::Unsaved(deed), _) => self.unsaved(deed),
+            (Intent::Print(_) | Intent::Clock(_) | Intent::Home(_) | Intent::Seat(_) | Intent::Console(_), _) => {}
+        }
+    }
+
+    fn go(&mut self, to: Go) {
+        match to {
+            Go::Home => {
                 if self.may_leave(unsaved::To::Home) {
                     self.leave(unsaved::To::Home);
                 }
             }
-            Intent::Unsaved(deed) => self.unsaved(deed),
-            Intent::PickScenario(path) => self.open(&path),
-            Intent::OpenPath(path) => self.open_file(&path),
-            Intent::OpenDebrief(path) => self.past(path),
-            Intent::PutBack => self.go_home(),
-            Intent::Start => self.start(),
-            Intent::Resume(path) => self.resume(path),
-            Intent::EndPlay => self.debrief(),
-            Intent::Remark(remark) => {
-                if let Screen::Debrief(game, state) = &mut self.screen {
-                    game.remark(*remark);
-                    state.follow(game);
-                } else {
-                    self.remark_on_the_past(*remark);
-                }
+            Go::Open(path) => self.open_file(&path),
+            Go::Start => self.start(),
+            Go::Resume(path) => self.resume(path),
+            Go::Seat(role) => self.change_desk(Some(role)),
+            Go::Console => self.change_desk(None),
+            Go::End => self.debrief(),
+            Go::Past(path) => self.past(path),
+        }
+    }
+
+    /// What is written, shown and saved after play. A session of before has had its hotwash.
+    fn after_play(&mut self, deed: debriefing::Deed) {
+        match (deed, &mut self.screen) {
+            (debriefing::Deed::Hotwash(deed), Screen::Debrief(game, state)) => state.write(game, &deed),
+            (debriefing::Deed::Results, Screen::Debrief(game, state)) => state.results(game),
+            (debriefing::Deed::Hotwash(_) | debriefing::Deed::Results, _) => {}
+            (debriefing::Deed::Remark(remark), Screen::Debrief(game, state)) => {
+                game.remark(*remark);
+                state.follow(game);
             }
-            Intent::Hotwash(deed) => {
-                if let Screen::Debrief(game, state) = &mut self.screen {
-                    state.write(game, &deed);
-                }
-            }
-            Intent::Results => {
-                if let Screen::Debrief(game, state) = &mut self.screen {
-                    state.results(game);
-                }
-            }
-            Intent::Export(format) => self.export(format),
-            Intent::Console(deed) => {
-                if let Screen::Console(game, state) = &mut self.screen {
-                    let (before, back) = (game.session().now(), matches!(deed, console::Deed::Rewind(_)));
-                    console::at_console(game, state, deed);
-                    // What was on the wall belongs to another hour now.
-                    if back || game.session().now() != before {
-                        self.projector.clear();
-                    }
-                }
-            }
-            Intent::SitDown(role) => self.change_desk(Some(role)),
-            Intent::ToConsole => self.change_desk(None),
-            Intent::Projector(shown) => {
-                let shown = shown.unwrap_or(!self.projector());
-                self.show_projector(shown);
-            }
-            Intent::Project(what) => self.projector.put(what),
-            Intent::ClearWall => self.projector.clear(),
-            Intent::TurnWall(on) => self.projector.turn(on),
-            Intent::Blank(blank) => self.projector.blank = blank,
-            other => match &mut self.screen {
-                Screen::Home(state) => state.take(other, self.folder.as_ref()),
-                Screen::Seat(game, state) => seat::deeds::at_seat(game, state, other),
-                Screen::Console(game, state) => match other {
-                    Intent::Print(size) => state.printed(home::print(game.session().prepared(), size, self.folder.as_ref())),
-                    other => at_clock(game, &other),
-                },
-                Screen::Debrief(..) | Screen::Past(..) => {}
-            },
+            (debriefing::Deed::Remark(remark), _) => self.remark_on_the_past(*remark),
+            (debriefing::Deed::Export(format), _) => self.export(format),
         }
     }
 
@@ -500,16 +492,5 @@ impl Application {
             Ok(path) => (Tone::Good, format!("Saved: {}", path.display())),
             Err(why) => (Tone::Grave, why),
         });
-    }
-}
-
-/// What the clock is told, from whichever desk.
-pub fn at_clock(game: &mut Game, intent: &Intent) {
-    match intent {
-        Intent::Run(running) => game.run(*running),
-        Intent::Pace(pace) => game.set_pace(*pace),
-        Intent::StopAt(stop_at) => game.set_stop_at(*stop_at),
-        Intent::Jump(span) => game.jump(*span),
-        _ => {}
     }
 }

@@ -14,7 +14,7 @@ mod summary;
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -30,6 +30,9 @@ pub use clock::{in_minutes, today};
 pub use elsewhere::{goes_on_elsewhere, goes_on_here};
 pub use own::{Saved, plain_name, write_papers};
 pub use summary::{Improvement, ResultLine};
+
+/// The largest of the small files that are kept beside the journals, in bytes.
+const LARGEST_SMALL: u64 = 64 << 10;
 
 /// The data folder. It is made when something is first kept in it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -313,8 +316,7 @@ impl Folder {
 
     /// How the screen is to look.
     pub fn look(&self) -> Look {
-        let read = fs::read(self.0.join("look.json")).ok();
-        let written: LookWritten = read.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
+        let written: LookWritten = small(&self.0.join("look.json")).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
         let (least, most) = super::theme::TEXT_SCALE_PERCENT;
         Look { dark: written.dark, scale_percent: written.scale_percent.clamp(least, most), reduced_motion: written.reduced_motion }
     }
@@ -338,15 +340,24 @@ pub fn open_file(path: &Path) -> io::Result<File> {
     if path.metadata()?.is_file() { File::open(path) } else { Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no file")) }
 }
 
+/// One of the small files that are kept beside the journals. What is larger was not written by this program, and is as if it were not there.
+fn small(path: &Path) -> Option<String> {
+    let mut text = String::new();
+    open_file(path).ok()?.take(LARGEST_SMALL + 1).read_to_string(&mut text).ok()?;
+    (text.len() as u64 <= LARGEST_SMALL).then_some(text)
+}
+
 fn names(folder: &Path) -> Vec<String> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
     entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect()
 }
 
-/// Beside its place first, so that a crash or a full disk never leaves half of it.
+/// Beside its place first, so that a crash or a full disk never leaves half of it; and on disk before it takes its place, because after a power cut a
+/// name may be there whose text is not.
 fn write_whole(path: &Path, text: &str) -> io::Result<()> {
     let beside = beside(path);
-    fs::write(&beside, text).and_then(|()| fs::rename(&beside, path)).inspect_err(|_| {
+    let written = File::create(&beside).and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()));
+    written.and_then(|()| fs::rename(&beside, path)).inspect_err(|_| {
         let _ = fs::remove_file(&beside);
     })
 }

@@ -5,7 +5,7 @@
 //! # How it is built
 //!
 //! A panel is two things in one file: **data**, plain and without any `Ui`, built from a [`View`](crate::exercise::knowledge::View) and nothing
-//! else; and **drawing**, `x_ui(ui, &data, ..)`, which answers with [`Intent`]s. [`application::Application`] turns intents into deeds: it owns
+//! else; and **drawing**, `x_ui(ui, &data, ..)`, which answers with what somebody wants: deeds of its own screen, or [`Intent`]s. [`application::Application`] turns intents into deeds: it owns
 //! the screen that is shown and the [`play::Game`]. The window (feature `desktop`) only carries it; tests and `hotwash screens` carry it without
 //! one. Ground truth reaches the facilitator's console and the debrief, and no other screen.
 //!
@@ -16,6 +16,7 @@
 //! | `play` | the exercise at this desk: clock, journal, seat |
 //! | `keep` | the user's data folder |
 //! | `home/`, `adapt/`, `console/`, `seat/`, `debriefing/` | the screens |
+//! | `desk` | what the console and a seat have in common |
 //! | `application` | what is shown, and what intents do |
 //! | `unsaved` | what is said and asked where a session is not saved |
 //! | `projector`, `projector/` | the second window: what the room may see |
@@ -38,12 +39,15 @@ mod adapt;
 mod application;
 mod console;
 mod debriefing;
+mod desk;
 mod home;
 mod keep;
 mod play;
 mod png;
 mod projector;
 mod raster;
+#[cfg(test)]
+mod scratch;
 mod screens;
 mod seat;
 #[cfg(test)]
@@ -56,110 +60,56 @@ mod words;
 
 use std::path::{Path, PathBuf};
 
-use crate::debrief::Format;
-use crate::ids::{ActionId, RoleId};
-use crate::time::Span;
-use crate::vocabulary::Order;
-use crate::{paper, session};
+use crate::ids::RoleId;
+use crate::paper;
 
 #[cfg(feature = "desktop")]
 pub use window::{NoWindow, open};
 
-/// What somebody wants who clicked or typed.
+/// What somebody wants who clicked or typed. Each screen has deeds of its own and does them all; what more than one screen asks for stands here by itself.
 #[derive(Clone, PartialEq, Debug)]
 enum Intent {
-    /// Back to Home. Play that is not over can be gone on with from there.
-    Home,
     /// The screen is to look otherwise.
     Look(theme::Look),
-    /// A scenario of the library.
-    PickScenario(String),
-    /// A scenario by its path.
-    OpenPath(String),
-    /// Away from a scenario that was picked.
-    PutBack,
-    /// Who the person plays; among several people, a role that somebody takes or gives back.
-    PickRole(RoleId),
-    /// With whom it is played.
-    PickMode(session::Mode),
-    /// Another cut, by its id.
-    PickCut(String),
-    /// Another profile, by its name or path; none for the scenario's own names.
-    PickProfile(Option<String>),
-    /// Names and answers are put in.
-    Adapting(adapt::Deed),
-    /// The papers of what is to be played, on this size.
+    /// Another screen.
+    Go(Go),
+    /// The papers of what is played, or is to be, on this size.
     Print(paper::Size),
-    /// The debrief of a session that is over.
-    OpenDebrief(PathBuf),
-    /// How far an improvement item has come.
-    TickOff(Box<keep::ToDo>, &'static str),
-    /// All sessions are listed, or only the last.
-    AllSessions,
-    /// All improvement items are listed, or only the first.
-    AllToDo,
-    /// Play begins.
-    Start,
-    /// An interrupted session goes on.
-    Resume(PathBuf),
-    /// The clock runs, or stands.
-    Run(bool),
-    /// How fast.
-    Pace(u32),
-    /// At what the clock stops by itself.
-    StopAt(play::StopAt),
-    /// On to what comes next.
-    NextNews,
-    /// On by so much.
-    Jump(Span),
-    /// Somebody wants to end play, and is asked whether to.
-    AskToEnd,
-    /// Play ends here.
-    EndPlay,
-    /// Another panel.
-    Show(seat::Panel),
-    /// Something is looked at.
-    Select(Option<words::Thing>),
-    /// An action is picked, and its targets are shown.
-    PickAction(Option<ActionId>),
-    /// An order is looked at before it is given.
-    Draft(Option<Order>),
-    /// An order is given. The same request twice is one order.
-    Give { request: String, order: Order, because: Option<String> },
-    /// A message was opened.
-    Open(usize),
-    /// The command palette.
-    Palette(bool),
-    /// The list of keys.
-    Help(bool),
-    /// What the role is, may do and answers for.
-    Brief(bool),
-    /// Something is written down about the session.
-    Remark(Box<crate::journal::Annotation>),
-    /// Something is written down at the hotwash.
-    Hotwash(debriefing::Deed),
-    /// The participants' own words are written; results may be shown.
-    Results,
-    /// Something is done about a session that is not saved.
-    Unsaved(unsaved::Deed),
-    /// The debrief is saved.
-    Export(Format),
-    /// To a seat that a person holds.
-    SitDown(RoleId),
-    /// To the facilitator's console.
-    ToConsole,
+    /// The clock of the story is told something, from whichever desk.
+    Clock(play::Clock),
+    /// Something is picked or put in at Home.
+    Home(home::Deed),
+    /// Something is looked at or ordered at a seat.
+    Seat(seat::Deed),
     /// Something is done at the facilitator's console.
     Console(console::Deed),
-    /// The projector is shown or hidden; none: the other of the two.
-    Projector(Option<bool>),
-    /// Something else is on it.
-    Project(projector::Shown),
-    /// The clock is on it again.
-    ClearWall,
-    /// A long page on it is turned on, or back.
-    TurnWall(bool),
-    /// It shows nothing, or something again.
-    Blank(bool),
+    /// Something is written, shown or saved after play.
+    Debrief(debriefing::Deed),
+    /// Something is done with the second window.
+    Projector(projector::Deed),
+    /// Something is done about a session that is not saved.
+    Unsaved(unsaved::Deed),
+}
+
+/// Where somebody wants to go.
+#[derive(Clone, PartialEq, Debug)]
+enum Go {
+    /// Back to Home. Play that is not over can be gone on with from there.
+    Home,
+    /// Into what lies at a path: a scenario, a profile, the journal of a session.
+    Open(String),
+    /// Into play, with what was picked at Home.
+    Start,
+    /// Into an interrupted session.
+    Resume(PathBuf),
+    /// To a seat that a person holds.
+    Seat(RoleId),
+    /// To the facilitator's console.
+    Console,
+    /// Out of play: it ends here, and the debrief follows.
+    End,
+    /// To the debrief of a session that is over.
+    Past(PathBuf),
 }
 
 /// Draws every screen in a fixed state into PNG files, or only some of them.

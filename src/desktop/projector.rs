@@ -35,6 +35,21 @@ pub enum Shown {
     Map,
 }
 
+/// What is done with it.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Deed {
+    /// Its window is opened, or put away.
+    ShowOrHide,
+    /// Something else is on it.
+    Put(Shown),
+    /// The clock is on it again.
+    Clear,
+    /// A long page on it is turned on, or back.
+    Turn(bool),
+    /// It shows nothing, or something again.
+    Blank(bool),
+}
+
 /// What the projector remembers. It has a text scale of its own: a room is further away than a desk.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct State {
@@ -59,6 +74,17 @@ impl Default for State {
 }
 
 impl State {
+    /// Does it.
+    pub fn take(&mut self, deed: Deed) {
+        match deed {
+            Deed::ShowOrHide => self.shown = !self.shown,
+            Deed::Put(what) => self.put(what),
+            Deed::Clear => self.clear(),
+            Deed::Turn(on) => self.turn(on),
+            Deed::Blank(blank) => self.blank = blank,
+        }
+    }
+
     /// Puts something on it, from its beginning.
     pub fn put(&mut self, what: Shown) {
         (self.what, self.blank, self.read_to, self.turns) = (what, false, 0.0, 0);

@@ -13,7 +13,7 @@ use super::raster::Canvas;
 use super::seat::Panel;
 use super::theme::Look;
 use super::words::Thing;
-use super::{Intent, adapt, debriefing, png, seat};
+use super::{Go, Intent, adapt, debriefing, home, png, seat};
 use crate::ids::{DenseId, GateId, InjectId, RoleId, RoleSet};
 use crate::scenario::source::shipped;
 use crate::scenario::tailor::Field;
@@ -258,18 +258,18 @@ pub fn application_on(screen: &str) -> Result<Application, String> {
         }
         "begin-room" | "begin-clocked" | "begin-alone" | "adapt" | "adapt-half" => {
             let name = shipped().first().copied().unwrap_or_default();
-            application.take(Intent::PickScenario(name.to_owned()));
+            application.take(Intent::Home(home::Deed::PickScenario(name.to_owned())));
             let mode = match screen {
                 "begin-clocked" => session::Mode::Clocked,
                 "begin-alone" => session::Mode::Solo,
                 _ => session::Mode::Discussion,
             };
-            application.take(Intent::PickMode(mode));
+            application.take(Intent::Home(home::Deed::PickMode(mode)));
             if mode == session::Mode::Clocked {
-                application.take(Intent::PickRole(RoleId::at(1)));
+                application.take(Intent::Home(home::Deed::PickRole(RoleId::at(1))));
             }
             if screen.starts_with("adapt") {
-                application.take(Intent::Adapting(adapt::Deed::Open));
+                application.take(Intent::Home(home::Deed::Adapting(adapt::Deed::Open)));
             }
             if screen == "adapt-half" {
                 half_adapted(&mut application);
@@ -277,7 +277,7 @@ pub fn application_on(screen: &str) -> Result<Application, String> {
             return Ok(application);
         }
         "findings" => {
-            application.take(Intent::OpenPath("no-such-scenario".to_owned()));
+            application.take(Intent::Go(Go::Open("no-such-scenario".to_owned())));
             return Ok(application);
         }
         _ => {}
@@ -289,7 +289,7 @@ pub fn application_on(screen: &str) -> Result<Application, String> {
         let state = debriefing::State::new(&game);
         application.screen = Screen::Debrief(Box::new(game), Box::new(state));
         if screen != "lessons" {
-            application.take(Intent::Results);
+            application.take(Intent::Debrief(debriefing::Deed::Results));
         }
         if let (Screen::Debrief(_, state), Some((_, part))) = (&mut application.screen, DEBRIEFS.iter().find(|(name, _)| *name == screen)) {
             state.part = *part;
@@ -304,10 +304,10 @@ pub fn application_on(screen: &str) -> Result<Application, String> {
     }
     if screen.starts_with("not-saved") {
         // In nobody's folder, and that is said.
-        application.take(Intent::PickScenario(shipped().first().copied().unwrap_or_default().to_owned()));
-        application.take(Intent::Start);
+        application.take(Intent::Home(home::Deed::PickScenario(shipped().first().copied().unwrap_or_default().to_owned())));
+        application.take(Intent::Go(Go::Start));
         if screen == "not-saved-leaving" {
-            application.take(Intent::Home);
+            application.take(Intent::Go(Go::Home));
         }
         return Ok(application);
     }
@@ -391,10 +391,10 @@ fn on_the_wall(application: &mut Application, screen: &str, part: Option<debrief
     let state = debriefing::State::new(&game);
     application.screen = Screen::Debrief(Box::new(game), Box::new(state));
     if screen != "projector-questions" {
-        application.take(Intent::Results);
+        application.take(Intent::Debrief(debriefing::Deed::Results));
     }
     if let Some(part) = part {
-        application.take(Intent::Remark(Box::new(part.annotation(true))));
+        application.take(Intent::Debrief(debriefing::Deed::Remark(Box::new(part.annotation(true)))));
         if let Screen::Debrief(_, state) = &mut application.screen {
             state.part = part;
             state.at /= 3;
@@ -406,13 +406,13 @@ fn on_the_wall(application: &mut Application, screen: &str, part: Option<debrief
 /// A form somebody is in the middle of, with a slip in it.
 fn half_adapted(application: &mut Application) {
     let names = ["Tannbruck Clinics", "Tannbruck Central", "Eichhof Hospital", "", "Marit Solvang"];
-    let set = |place: usize, is: &str| Intent::Adapting(adapt::Deed::Set(Field::Value(place), is.to_owned()));
+    let set = |place: usize, is: &str| Intent::Home(home::Deed::Adapting(adapt::Deed::Set(Field::Value(place), is.to_owned())));
     for (place, is) in names.into_iter().enumerate() {
         application.take(set(place, is));
     }
     application.take(set(2, "Eichhof Hospital, formerly {org}"));
-    application.take(Intent::Adapting(adapt::Deed::Answer(0, Some(crate::scenario::written::Answer::Yes))));
-    application.take(Intent::Adapting(adapt::Deed::Focus(Some(Field::Value(1)))));
+    application.take(Intent::Home(home::Deed::Adapting(adapt::Deed::Answer(0, Some(crate::scenario::written::Answer::Yes)))));
+    application.take(Intent::Home(home::Deed::Adapting(adapt::Deed::Focus(Some(Field::Value(1))))));
 }
 
 /// What a room leaves on the shelf in a few weeks.

@@ -1,7 +1,6 @@
 //! Screens without a window: data as plain data, drawing by its accessible labels.
 
 use std::fs;
-use std::path::PathBuf;
 use std::time::Duration;
 
 use egui::accesskit::Role;
@@ -11,9 +10,10 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use super::application::{Application, Screen};
 use super::keep::Folder;
 use super::play::{Begin, Game, StopAt};
+use super::scratch::{self, Scratch};
 use super::seat::{self, Panel};
 use super::theme::Look;
-use super::{Intent, screens, words};
+use super::{Go, Intent, home, screens, words};
 use crate::exercise::Receipt;
 use crate::exercise::quote::offers;
 use crate::ids::{DenseId, RoleId};
@@ -22,27 +22,6 @@ use crate::scenario::source::shipped;
 use crate::session::Mode;
 use crate::time::{ExerciseTime, Span};
 use crate::vocabulary::Order;
-
-/// A folder of one test, gone when it is over.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new(name: &str) -> Scratch {
-        let path = std::env::temp_dir().join(format!("hotwash-screens-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&path);
-        Scratch(path)
-    }
-
-    fn folder(&self) -> Option<Folder> {
-        Folder::find(Some(&self.0))
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
 
 fn begin(folder: Option<&Folder>) -> Game {
     let prepared = prepare::prepare(shipped()[0], None, None).unwrap();
@@ -62,10 +41,7 @@ fn some_order(game: &Game) -> Order {
 }
 
 fn harness(application: Application) -> Harness<'static, Application> {
-    Harness::builder()
-        .with_size([1280.0, 720.0])
-        .with_max_steps(12)
-        .build_ui_state(|ui, application: &mut Application| application.ui(ui), application)
+    scratch::harness(application, 1280.0, 720.0)
 }
 
 /// Everything a seat can show, as text.
@@ -126,14 +102,14 @@ fn two_clicks_on_the_same_picture_are_one_order() {
         let Screen::Seat(game, _) = &application.screen else { unreachable!() };
         some_order(game)
     };
-    let intent = seat::give(0, order);
+    let intent = Intent::Seat(seat::give(0, order));
     application.take(intent.clone());
     application.take(intent);
     let Screen::Seat(game, _) = &application.screen else { panic!("still playing") };
     assert_eq!(game.own_orders().len(), 1);
     // Another picture, another request: it is for the rules to say what comes of it.
     let revision = game.revision();
-    application.take(seat::give(revision, order));
+    application.take(Intent::Seat(seat::give(revision, order)));
     let Screen::Seat(game, _) = &application.screen else { panic!("still playing") };
     assert_eq!(game.own_orders().len(), 2);
 }
@@ -195,7 +171,7 @@ fn a_session_that_was_cut_off_goes_on_where_it_stood_and_its_journal_replays() {
     // The first picture of this sitting is not the first picture of that one.
     let mut application = Application::new(None, 1);
     application.screen = Screen::Seat(Box::new(game), Box::default());
-    application.take(seat::give(0, order));
+    application.take(Intent::Seat(seat::give(0, order)));
     let Screen::Seat(game, _) = std::mem::replace(&mut application.screen, Screen::Home(Box::new(home()))) else { panic!("still playing") };
     assert_eq!(game.own_orders().len(), 2, "an order of another sitting is another order");
     let mut game = *game;
@@ -214,10 +190,11 @@ fn a_session_that_was_cut_off_goes_on_where_it_stood_and_its_journal_replays() {
 #[test]
 fn without_a_place_to_write_play_goes_on_and_says_so() {
     let scratch = Scratch::new("no-place");
+    fs::remove_dir(&scratch.0).unwrap();
     fs::write(&scratch.0, "a file, not a folder").unwrap();
     let mut application = Application::new(scratch.folder(), 1);
-    application.take(Intent::PickScenario(shipped()[0].to_owned()));
-    application.take(Intent::Start);
+    application.take(Intent::Home(home::Deed::PickScenario(shipped()[0].to_owned())));
+    application.take(Intent::Go(Go::Start));
     let mut harness = harness(application);
     harness.run();
     assert!(harness.query_by_label_contains("Not saved").is_some());
@@ -252,7 +229,7 @@ fn from_home_to_the_first_order_and_on_to_a_saved_debrief() {
     assert_eq!(game.own_orders().len(), 1);
     harness.get_by_label("On to what comes next").click();
     harness.run();
-    harness.state_mut().take(Intent::EndPlay);
+    harness.state_mut().take(Intent::Go(Go::End));
     harness.run();
     assert!(harness.query_by_label("Save as HTML").is_none(), "results come after the participants' own words");
     harness.get_by_label("What went well?").click();
@@ -359,12 +336,12 @@ fn press_everything(mode: Mode) {
     let scratch = Scratch::new(mode.name());
     let mut application = Application::new(scratch.folder(), 5);
     let begin = |application: &mut Application| {
-        application.take(Intent::PickScenario(shipped()[0].to_owned()));
-        application.take(Intent::PickMode(mode));
+        application.take(Intent::Home(home::Deed::PickScenario(shipped()[0].to_owned())));
+        application.take(Intent::Home(home::Deed::PickMode(mode)));
         if mode == Mode::Clocked {
-            application.take(Intent::PickRole(RoleId::at(1)));
+            application.take(Intent::Home(home::Deed::PickRole(RoleId::at(1))));
         }
-        application.take(Intent::Start);
+        application.take(Intent::Go(Go::Start));
         match &application.screen {
             Screen::Seat(game, _) | Screen::Console(game, _) => game.kept_at().unwrap().to_owned(),
             _ => panic!("somebody plays"),
@@ -413,12 +390,12 @@ fn press_everything(mode: Mode) {
         harness.state_mut().pass(Duration::from_millis(200));
         // Leaving is not what is tested here: whoever left goes on.
         if matches!(harness.state().screen, Screen::Home(_)) {
-            harness.state_mut().take(Intent::Resume(path.clone()));
+            harness.state_mut().take(Intent::Go(Go::Resume(path.clone())));
             assert!(!matches!(harness.state().screen, Screen::Home(_)), "step {step}: it can be gone on with");
         }
         // Ending is: the journal has to hold, and somebody else begins.
         if matches!(harness.state().screen, Screen::Debrief(..)) {
-            harness.state_mut().take(Intent::Home);
+            harness.state_mut().take(Intent::Go(Go::Home));
             entries += replays(&path);
             path = begin(harness.state_mut());
         }

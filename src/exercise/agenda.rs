@@ -46,6 +46,21 @@ pub enum Due {
     Endex,
 }
 
+macro_rules! dues {
+    ($($domain:ident($module:ident)),* $(,)?) => {$(
+        impl From<$module::Due> for Due {
+            fn from(due: $module::Due) -> Due {
+                Due::$domain(due)
+            }
+        }
+    )*};
+}
+
+dues! {
+    Estate(estate), Adversary(adversary), Detection(detection), Investigation(investigation), Response(response), Team(team),
+    IncidentCommand(incident_command), Communication(communication), Compliance(compliance), Continuity(continuity), Injects(injects),
+}
+
 impl Due {
     /// For whoever has to mend a scenario: orders with what the author called them, everything else by its name in the code, in words.
     pub fn in_words(&self, program: &Program) -> String {

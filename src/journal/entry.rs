@@ -104,6 +104,12 @@ pub struct Setup {
     pub seats: Vec<Seat>,
 }
 
+/// The mode of a run in which nobody sits at the table.
+pub const UNATTENDED: &str = "unattended";
+
+/// Who plays a role at which somebody sits.
+pub const PERSON: &str = "person";
+
 /// Who plays a role that nobody occupies: it is away from STARTEX on, and its deputy acts in its place.
 pub const NOBODY: &str = "nobody";
 
@@ -116,7 +122,7 @@ pub const COMMANDS: &str = "commands";
 pub struct Seat {
     /// The id of the role.
     pub role: String,
-    /// The name of a policy, [`COMMANDS`], both (`commands+reference`: a file of orders, and a policy for the rest), `person`, or [`NOBODY`].
+    /// The name of a policy, [`COMMANDS`], both (`commands+reference`: a file of orders, and a policy for the rest), [`PERSON`], or [`NOBODY`].
     pub by: String,
 }
 

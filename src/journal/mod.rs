@@ -19,7 +19,8 @@ mod stored;
 mod write;
 
 pub use entry::{
-    Annotation, COMMANDS, Closed, Command, Entry, FORMAT, Header, NOBODY, Origin, Reached, ReceiptWritten, Rewound, ScenarioWritten, Seat, Setup,
+    Annotation, COMMANDS, Closed, Command, Entry, FORMAT, Header, NOBODY, Origin, PERSON, Reached, ReceiptWritten, Rewound, ScenarioWritten, Seat,
+    Setup, UNATTENDED,
 };
 pub use evaluators::{Given, Said, disagreements, final_ratings, from_people, given};
 pub use from_play::order_of;

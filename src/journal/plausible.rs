@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::entry::{Annotation, COMMANDS, Command, Header, NOBODY, Origin};
+use super::entry::{Annotation, COMMANDS, Command, Header, NOBODY, Origin, PERSON, UNATTENDED};
 use super::people::{Instructed, Occupied, PlainInstruction, PlainTrigger, Position};
 use crate::ids::{ClaimId, DenseId, GateId, RoleId, SegmentId, ServiceId};
 use crate::policy::Kind;
@@ -14,10 +14,6 @@ use crate::time::ExerciseTime;
 
 /// The modes that there are.
 const MODES: [&str; 4] = [UNATTENDED, "discussion", "clocked", "solo"];
-/// The one in which nobody sits at the table.
-const UNATTENDED: &str = "unattended";
-/// The seat of somebody at the table.
-const PERSON: &str = "person";
 
 /// Whether the header fits the scenario that it carries.
 ///

@@ -102,13 +102,13 @@ impl Seated {
     /// Its name in a journal.
     pub fn name(self) -> &'static str {
         match self {
-            Seated::Person => "person",
+            Seated::Person => journal::PERSON,
             Seated::Policy(kind) => kind.name(),
         }
     }
 
     fn named(name: &str) -> Option<Seated> {
-        if name == "person" { Some(Seated::Person) } else { Kind::named(name).map(Seated::Policy) }
+        if name == journal::PERSON { Some(Seated::Person) } else { Kind::named(name).map(Seated::Policy) }
     }
 
     fn kind(self) -> Kind {

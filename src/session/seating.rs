@@ -5,7 +5,7 @@
 
 use super::{Doing, Mode, Seated, Session, Trouble};
 use crate::ids::*;
-use crate::journal::{Annotation, COMMANDS, Entry, NOBODY, Occupied, RemarkKind, Setup};
+use crate::journal::{Annotation, COMMANDS, Entry, NOBODY, Occupied, PERSON, RemarkKind, Setup};
 use crate::policy::Kind;
 use crate::scenario::compile::{Names, written};
 use crate::scenario::program::Public;
@@ -139,7 +139,7 @@ fn seat_says(by: &str, mode: &str) -> String {
         _ => format!("the policy `{name}`"),
     };
     match by {
-        "person" => "a person".to_owned(),
+        PERSON => "a person".to_owned(),
         NOBODY => "nobody".to_owned(),
         COMMANDS => "a file of orders".to_owned(),
         directed if directed == Kind::Directed.name() && mode == Mode::Discussion.name() => "the room, through a directed colleague".to_owned(),

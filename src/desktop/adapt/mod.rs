@@ -11,10 +11,10 @@ use std::path::{Path, PathBuf};
 
 use egui::Ui;
 
-use super::Intent;
 use super::home::Choice;
 use super::keep::{Folder, Saved, plain_name};
 use super::theme::{self, Palette, Tone, space};
+use super::{Intent, desk, home};
 use crate::debrief::narrative::counted;
 use crate::scenario::diagnostic::Severity;
 use crate::scenario::load::Loaded;
@@ -337,12 +337,12 @@ pub fn adapt_ui(ui: &mut Ui, state: &mut State) -> Vec<Intent> {
         });
         egui::CentralPanel::default().frame(body).show(ui, |ui| form::form_ui(ui, state, &mut deeds));
     }
-    deeds.into_iter().map(Intent::Adapting).collect()
+    deeds.into_iter().map(|deed| Intent::Home(home::Deed::Adapting(deed))).collect()
 }
 
 fn keys(ui: &Ui, state: &State) -> Vec<Deed> {
     use egui::{Key, Modifiers};
-    let nothing_focused = super::seat::nothing_focused(ui);
+    let nothing_focused = desk::nothing_focused(ui);
     ui.input_mut(|input| {
         if input.consume_key(Modifiers::COMMAND, Key::S) {
             return vec![Deed::Save { replace: false }];

@@ -1,42 +1,19 @@
 //! The form as a stranger uses it: by what can be read and typed.
 
 use std::fs;
-use std::path::PathBuf;
 
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 
 use super::super::application::{Application, Screen};
-use super::super::home;
+use crate::desktop::scratch::{self, Scratch};
+
 use super::*;
 use crate::scenario::prepare;
 use crate::scenario::source::shipped;
 
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new(name: &str) -> Scratch {
-        let path = std::env::temp_dir().join(format!("hotwash-adapt-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&path);
-        Scratch(path)
-    }
-
-    fn folder(&self) -> Option<Folder> {
-        Folder::find(Some(&self.0))
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
 fn harness(application: Application) -> Harness<'static, Application> {
-    Harness::builder()
-        .with_size([1280.0, 4000.0])
-        .with_max_steps(12)
-        .build_ui_state(|ui, application: &mut Application| application.ui(ui), application)
+    scratch::harness(application, 1280.0, 4000.0)
 }
 
 fn at_home(application: &mut Application) -> &mut home::State {
@@ -53,8 +30,8 @@ fn form(application: &mut Application) -> &mut State {
 /// The form, empty, of the first shipped scenario.
 fn open(folder: Option<Folder>) -> Application {
     let mut application = Application::new(folder, 3);
-    application.take(Intent::PickScenario(shipped()[0].to_owned()));
-    application.take(Intent::Adapting(Deed::Open));
+    application.take(Intent::Home(home::Deed::PickScenario(shipped()[0].to_owned())));
+    application.take(Intent::Home(home::Deed::Adapting(Deed::Open)));
     application
 }
 
@@ -170,7 +147,7 @@ fn a_name_that_no_sample_shows_is_shown_where_it_stands() {
         let in_samples = |id: &str| state.samples.iter().any(|sample| sample.text.contains(&format!("{{{id}}}")));
         state.draft.values.iter().position(|(id, _)| !in_samples(id) && state.uses.contains_key(id)).expect("three texts do not show thirty names")
     };
-    application.take(Intent::Adapting(Deed::Focus(Some(Field::Value(place)))));
+    application.take(Intent::Home(home::Deed::Adapting(Deed::Focus(Some(Field::Value(place))))));
     assert!(form(&mut application).elsewhere.is_some());
     let mut harness = harness(application);
     harness.run();
@@ -181,7 +158,7 @@ fn a_name_that_no_sample_shows_is_shown_where_it_stands() {
 fn what_is_wrong_stands_beside_its_field_and_a_profile_with_it_is_saved_with_a_warning() {
     let scratch = Scratch::new("wrong");
     let mut application = open(scratch.folder());
-    application.take(Intent::Adapting(Deed::Set(Field::Value(1), "the one of {org}".to_owned())));
+    application.take(Intent::Home(home::Deed::Adapting(Deed::Set(Field::Value(1), "the one of {org}".to_owned()))));
     form(&mut application).name = "Mine".to_owned();
     let mut harness = harness(application);
     harness.run();
@@ -202,7 +179,7 @@ fn a_file_that_is_there_is_not_replaced_without_asking() {
     folder.save_profile(shipped()[0], "mine", author, false).unwrap();
     let path = scratch.0.join("profiles").join(shipped()[0]).join("mine.ron");
     let mut application = open(Some(folder));
-    application.take(Intent::Adapting(Deed::Set(Field::Value(0), "Larkmere".to_owned())));
+    application.take(Intent::Home(home::Deed::Adapting(Deed::Set(Field::Value(0), "Larkmere".to_owned()))));
     form(&mut application).name = "mine".to_owned();
     let mut harness = harness(application);
     harness.run();
@@ -219,7 +196,7 @@ fn a_file_that_is_there_is_not_replaced_without_asking() {
     harness.run();
     assert!(fs::read_to_string(&path).unwrap().contains("Larkmere"));
     // What this form wrote itself it writes again.
-    harness.state_mut().take(Intent::Adapting(Deed::Set(Field::Value(0), "Eichhof".to_owned())));
+    harness.state_mut().take(Intent::Home(home::Deed::Adapting(Deed::Set(Field::Value(0), "Eichhof".to_owned()))));
     harness.get_by_label("Save").click();
     harness.run();
     assert!(fs::read_to_string(&path).unwrap().contains("Eichhof"));
@@ -229,17 +206,17 @@ fn a_file_that_is_there_is_not_replaced_without_asking() {
 fn a_saved_profile_opens_as_it_was_and_a_field_is_taken_back() {
     let scratch = Scratch::new("opens");
     let mut application = open(scratch.folder());
-    application.take(Intent::Adapting(Deed::Set(Field::Value(0), "Larkmere".to_owned())));
-    application.take(Intent::Adapting(Deed::Answer(0, Some(Answer::Unsure))));
+    application.take(Intent::Home(home::Deed::Adapting(Deed::Set(Field::Value(0), "Larkmere".to_owned()))));
+    application.take(Intent::Home(home::Deed::Adapting(Deed::Answer(0, Some(Answer::Unsure)))));
     form(&mut application).name = "larkmere".to_owned();
-    application.take(Intent::Adapting(Deed::Save { replace: false }));
-    application.take(Intent::Adapting(Deed::Leave));
-    application.take(Intent::Adapting(Deed::Open));
+    application.take(Intent::Home(home::Deed::Adapting(Deed::Save { replace: false })));
+    application.take(Intent::Home(home::Deed::Adapting(Deed::Leave)));
+    application.take(Intent::Home(home::Deed::Adapting(Deed::Open)));
     let state = form(&mut application);
     assert_eq!((state.draft.values[0].1.as_str(), state.draft.answers[0].1, state.name.as_str()), ("Larkmere", Some(Answer::Unsure), "larkmere"));
     assert!(!state.unsaved());
     let label = about(state, 0);
-    application.take(Intent::Adapting(Deed::Set(Field::Value(0), "A slip".to_owned())));
+    application.take(Intent::Home(home::Deed::Adapting(Deed::Set(Field::Value(0), "A slip".to_owned()))));
     let mut harness = harness(application);
     harness.run();
     harness.get_by_label(&format!("As before: {label}")).click();
@@ -257,7 +234,7 @@ fn a_saved_profile_opens_as_it_was_and_a_field_is_taken_back() {
 fn nothing_that_was_typed_is_lost_by_leaving() {
     let mut harness = harness(open(None));
     harness.run();
-    harness.state_mut().take(Intent::Adapting(Deed::Set(Field::Value(0), "Larkmere".to_owned())));
+    harness.state_mut().take(Intent::Home(home::Deed::Adapting(Deed::Set(Field::Value(0), "Larkmere".to_owned()))));
     harness.run();
     harness.get_by_label("Back").click();
     harness.run();
@@ -335,7 +312,7 @@ fn each_of_the_three_texts_is_come_to() {
 fn without_a_folder_saving_says_so() {
     let mut application = open(None);
     form(&mut application).name = "mine".to_owned();
-    application.take(Intent::Adapting(Deed::Save { replace: false }));
+    application.take(Intent::Home(home::Deed::Adapting(Deed::Save { replace: false })));
     assert!(form(&mut application).said.as_ref().unwrap().1.contains("--data DIR"));
     assert_eq!(form(&mut application).saved_at(), None);
 }
@@ -371,9 +348,9 @@ fn random_clicks_and_keys_do_no_harm() {
         if at_home(harness.state_mut()).adapting.is_none() {
             let home = at_home(harness.state_mut());
             if home.picked.is_none() {
-                harness.state_mut().take(Intent::PickScenario(shipped()[0].to_owned()));
+                harness.state_mut().take(Intent::Home(home::Deed::PickScenario(shipped()[0].to_owned())));
             }
-            harness.state_mut().take(Intent::Adapting(Deed::Open));
+            harness.state_mut().take(Intent::Home(home::Deed::Adapting(Deed::Open)));
         }
     }
     let state = form(harness.state_mut());

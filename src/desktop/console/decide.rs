@@ -66,7 +66,7 @@ pub fn keys(ui: &Ui, game: &Game, gate: GateId, state: &State, deeds: &mut Vec<D
     let choices = game.public().gates.get(gate.index()).map_or(0, |plan| plan.choices.len());
     let ready = state.decisions.get(&gate).is_some_and(Decision::ready);
     // A button that has the keyboard takes Enter for itself.
-    let free = crate::desktop::seat::nothing_focused(ui);
+    let free = crate::desktop::desk::nothing_focused(ui);
     ui.input_mut(|input| {
         for (place, key) in LETTERS.into_iter().enumerate().take(choices) {
             if input.consume_key(Modifiers::NONE, key) {

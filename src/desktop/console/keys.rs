@@ -3,9 +3,9 @@
 use egui::{Key, Modifiers, Ui};
 
 use super::{Deed, Pane, State, Strip, decide};
-use crate::desktop::Intent;
-use crate::desktop::play::Game;
+use crate::desktop::play::{Clock, Game};
 use crate::desktop::projector::{self, Shown};
+use crate::desktop::{Go, Intent};
 use crate::paper::script::Turn;
 use crate::session::Mode;
 
@@ -53,7 +53,7 @@ pub fn keys(ui: &Ui, game: &Game, turns: &[Turn], state: &State, wall: projector
         ui.input_mut(|input| {
             for (key, on) in [(Key::PageDown, true), (Key::PageUp, false)] {
                 if input.consume_key(Modifiers::NONE, key) {
-                    intents.push(Intent::TurnWall(on));
+                    intents.push(Intent::Projector(projector::Deed::Turn(on)));
                 }
             }
         });
@@ -87,7 +87,7 @@ pub fn keys(ui: &Ui, game: &Game, turns: &[Turn], state: &State, wall: projector
         }
         if game.mode() == Mode::Discussion {
             if input.consume_key(Modifiers::NONE, Key::N) {
-                if game.over() { intents.push(Intent::EndPlay) } else { deeds.push(Deed::Next) }
+                if game.over() { intents.push(Intent::Go(Go::End)) } else { deeds.push(Deed::Next) }
             }
             if input.consume_key(Modifiers::NONE, Key::R) {
                 deeds.push(Deed::Write(Some(Strip::Record)));
@@ -104,7 +104,7 @@ pub fn keys(ui: &Ui, game: &Game, turns: &[Turn], state: &State, wall: projector
                 });
             }
         } else if input.consume_key(Modifiers::NONE, Key::Space) {
-            intents.push(Intent::Run(!game.running()));
+            intents.push(Intent::Clock(Clock::Run(!game.running())));
         }
         if input.consume_key(Modifiers::NONE, Key::T) {
             deeds.push(Deed::Write(Some(Strip::Note)));

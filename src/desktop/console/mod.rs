@@ -48,10 +48,10 @@ pub use deeds::at_console;
 pub use record::percent_ui;
 pub use slips::Slip;
 
-use super::Intent;
-use super::play::{Game, PACES};
+use super::play::{Clock, Game, PACES};
 use super::projector::{self, Shown};
 use super::theme::{self, Palette, Tone, space};
+use super::{Go, Intent, desk};
 use crate::assessment::Rating;
 use crate::ids::{ClaimId, GateId, InjectId, RoleId, RoleSet};
 use crate::journal::PlainDirection;
@@ -298,7 +298,14 @@ pub fn console_ui(ui: &mut Ui, game: &Game, state: &mut State, wall: projector::
         header_ui(ui, game, state, &built, narrow, &mut deeds, &mut intents);
         wall_ui(ui, game, wall, &mut intents);
     });
-    egui::Panel::bottom("remarks").frame(edge(ui)).resizable(false).show(ui, |ui| footer_ui(ui, game, state));
+    egui::Panel::bottom("remarks").frame(edge(ui)).resizable(false).show(ui, |ui| {
+        desk::foot_ui(
+            ui,
+            game,
+            state.last.as_ref(),
+            "N goes on to the next move, R records what the room decides, D takes a decision down, T a note, F1 shows the keys.",
+        )
+    });
     if let Some(strip) = state.strip {
         // As high as what is usually in it: a strip that grows with every proposal would push the script about.
         let height: f32 = match strip {
@@ -377,7 +384,7 @@ fn header_ui(ui: &mut Ui, game: &Game, state: &State, built: &Data, narrow: bool
         }
         if built.over {
             if theme::main_button(ui, true, "To the hotwash").clicked() {
-                intents.push(Intent::EndPlay);
+                intents.push(Intent::Go(Go::End));
             }
         } else if game.mode() == Mode::Discussion {
             if theme::main_button(ui, true, "Next").on_hover_text("Let the exercise run to the next move (N)").clicked() {
@@ -422,7 +429,7 @@ fn header_ui(ui: &mut Ui, game: &Game, state: &State, built: &Data, narrow: bool
             }
             ui.separator();
             if ui.button("Leave; go on later").clicked() {
-                intents.push(Intent::Home);
+                intents.push(Intent::Go(Go::Home));
             }
             if ui.button("End play, and to the hotwash").clicked() {
                 deeds.push(Deed::AskToEnd(true));
@@ -441,27 +448,27 @@ fn clock_ui(ui: &mut Ui, game: &Game, intents: &mut Vec<Intent>) {
     let running = game.running();
     let says = if running { "Stop the clock" } else { "Run the clock" };
     if theme::main_button(ui, true, says).on_hover_text("Stop or run the clock (Space)").clicked() {
-        intents.push(Intent::Run(!running));
+        intents.push(Intent::Clock(Clock::Run(!running)));
     }
     let pace = PACES.iter().find(|(pace, _)| *pace == game.pace()).map_or("another pace", |(_, says)| says);
     egui::ComboBox::from_id_salt("pace of the console").selected_text(pace).width(150.0).show_ui(ui, |ui| {
         for (pace, says) in PACES {
             if ui.selectable_label(game.pace() == pace, says).clicked() {
-                intents.push(Intent::Pace(pace));
+                intents.push(Intent::Clock(Clock::Pace(pace)));
             }
         }
     });
     ui.menu_button("Jump", |ui| {
         for (span, says) in [(Span::minutes(15), "On by 15 minutes"), (Span::hours(1), "On by an hour"), (Span::hours(4), "On by 4 hours")] {
             if ui.button(says).clicked() {
-                intents.push(Intent::Jump(span));
+                intents.push(Intent::Clock(Clock::Jump(span)));
             }
         }
     });
     ui.menu_button("To a seat", |ui| {
         for (role, says) in seats::held(game) {
             if ui.button(says).clicked() {
-                intents.push(Intent::SitDown(role));
+                intents.push(Intent::Go(Go::Seat(role)));
             }
         }
     });
@@ -491,13 +498,13 @@ fn wall_ui(ui: &mut Ui, game: &Game, wall: projector::State, intents: &mut Vec<I
     }
     ui.horizontal(|ui| {
         if has_something && ui.small_button("Clear").on_hover_text("The wall shows the clock again").clicked() {
-            intents.push(Intent::Blank(false));
-            intents.push(Intent::ClearWall);
+            intents.push(Intent::Projector(projector::Deed::Blank(false)));
+            intents.push(Intent::Projector(projector::Deed::Clear));
         }
         if wall.what != Shown::Clock {
             for (says, on) in [("Page up", false), ("Page down", true)] {
                 if ui.small_button(says).on_hover_text("Turn the page on the wall; the key is called so too").clicked() {
-                    intents.push(Intent::TurnWall(on));
+                    intents.push(Intent::Projector(projector::Deed::Turn(on)));
                 }
             }
         }
@@ -508,35 +515,17 @@ fn wall_ui(ui: &mut Ui, game: &Game, wall: projector::State, intents: &mut Vec<I
 /// What is on the projector.
 fn projector_ui(ui: &mut Ui, intents: &mut Vec<Intent>) {
     if ui.button("Show or hide the projector  (F9)").clicked() {
-        intents.push(Intent::Projector(None));
+        intents.push(Intent::Projector(projector::Deed::ShowOrHide));
     }
     ui.separator();
     let list = [("The clock", Shown::Clock), ("What was read aloud", Shown::Situation), ("The situation map", Shown::Map)];
     for (says, what) in list {
         if ui.button(says).clicked() {
-            intents.push(Intent::Project(what));
+            intents.push(Intent::Projector(projector::Deed::Put(what)));
         }
     }
     if ui.button("Nothing").clicked() {
-        intents.push(Intent::Blank(true));
+        intents.push(Intent::Projector(projector::Deed::Blank(true)));
     }
     ui.label(theme::muted(ui, "Handouts and decisions: by their own button."));
-}
-
-fn footer_ui(ui: &mut Ui, game: &Game, state: &State) {
-    ui.horizontal_wrapped(|ui| {
-        if let Some(fault) = game.fault() {
-            theme::badge(ui, Tone::Grave, &format!("Play cannot go on: {fault}"));
-        }
-        match &state.last {
-            Some((tone, says)) => {
-                let text = theme::toned(ui, *tone, says).background_color(Palette::of(ui).ground_of(*tone));
-                ui.add(egui::Label::new(text).truncate()).on_hover_text(says);
-            }
-            None => drop(ui.label(theme::muted(
-                ui,
-                "N goes on to the next move, R records what the room decides, D takes a decision down, T a note, F1 shows the keys.",
-            ))),
-        }
-    });
 }

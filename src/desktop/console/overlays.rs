@@ -5,10 +5,10 @@ use egui::Ui;
 use super::keys::KEYS;
 use super::{Deed, State, script};
 use crate::debrief::narrative::counted;
-use crate::desktop::Intent;
 use crate::desktop::play::Game;
 use crate::desktop::projector::{self, Shown};
 use crate::desktop::theme::{self, Tone, space};
+use crate::desktop::{Go, Intent, desk};
 use crate::session::Undone;
 use crate::time::ExerciseTime;
 
@@ -29,11 +29,11 @@ pub fn overlays_ui(ui: &mut Ui, game: &Game, state: &mut State, wall: projector:
                 if wall.what == Shown::Handout(id) {
                     for (says, on) in [("Page up on the wall", false), ("Page down on the wall", true)] {
                         if ui.button(says).clicked() {
-                            intents.push(Intent::TurnWall(on));
+                            intents.push(Intent::Projector(projector::Deed::Turn(on)));
                         }
                     }
                 } else if ui.button("On the projector").clicked() {
-                    intents.push(Intent::Project(Shown::Handout(id)));
+                    intents.push(Intent::Projector(projector::Deed::Put(Shown::Handout(id))));
                 }
             });
         });
@@ -41,43 +41,16 @@ pub fn overlays_ui(ui: &mut Ui, game: &Game, state: &mut State, wall: projector:
             deeds.push(Deed::LookAt(None));
         }
     }
-    if state.help {
-        let answer = egui::Modal::new(egui::Id::new("console keys")).frame(theme::card(ui)).show(ui.ctx(), |ui| {
-            ui.label(egui::RichText::new("Keys").text_style(theme::heading()));
-            egui::ScrollArea::vertical().max_height(ui.ctx().content_rect().height() - 110.0).show(ui, |ui| {
-                egui::Grid::new("console list of keys").spacing([18.0, 6.0]).show(ui, |ui| {
-                    for (key, does) in KEYS {
-                        ui.strong(key);
-                        ui.label(does);
-                        ui.end_row();
-                    }
-                });
-            });
-            if theme::main_button(ui, true, "Close").clicked() {
-                deeds.push(Deed::Help(false));
-            }
-        });
-        if answer.should_close() {
-            deeds.push(Deed::Help(false));
-        }
+    if state.help && desk::keys_ui(ui, "console", &KEYS) {
+        deeds.push(Deed::Help(false));
     }
     if state.ending {
-        let answer = egui::Modal::new(egui::Id::new("console ending")).frame(theme::card(ui)).show(ui.ctx(), |ui| {
-            let confirmed = entered(ui);
-            ui.label(egui::RichText::new("End play here?").text_style(theme::heading()));
-            ui.label("The hotwash follows, and the debrief goes as far as play did. There is no way back into play after that.");
-            ui.horizontal(|ui| {
-                if theme::main_button(ui, true, "End play").clicked() || confirmed {
-                    intents.push(Intent::EndPlay);
-                    state.ending = false;
-                }
-                if ui.button("Go on playing").clicked() {
-                    state.ending = false;
-                }
-            });
-        });
-        if answer.should_close() {
+        let says = ["The hotwash follows, and the debrief goes as far as play did. There is no way back into play after that."];
+        if let Some(ends) = desk::end_ui(ui, "console", &says) {
             state.ending = false;
+            if ends {
+                intents.push(Intent::Go(Go::End));
+            }
         }
     }
     if let Some(to) = state.going_back {
@@ -93,7 +66,7 @@ pub fn overlays_ui(ui: &mut Ui, game: &Game, state: &mut State, wall: projector:
                 None => "Everything so far is saved.".to_owned(),
             });
             ui.label("Nothing that is shown or printed here is about the real event.");
-            let confirmed = entered(ui);
+            let confirmed = desk::entered(ui);
             if ui.button("The exercise goes on").on_hover_text("Enter, or Ctrl+.").clicked() || confirmed {
                 deeds.push(Deed::Stop(false));
             }
@@ -101,17 +74,12 @@ pub fn overlays_ui(ui: &mut Ui, game: &Game, state: &mut State, wall: projector:
     }
 }
 
-/// Enter, where no button has it.
-fn entered(ui: &Ui) -> bool {
-    crate::desktop::seat::nothing_focused(ui) && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Enter))
-}
-
 /// What is asked before play goes back.
 fn going_back_ui(ui: &mut Ui, game: &Game, to: ExerciseTime, deeds: &mut Vec<Deed>) {
     let calendar = game.public().calendar;
     let answer = egui::Modal::new(egui::Id::new("going back")).frame(theme::card(ui)).show(ui.ctx(), |ui| {
         ui.set_width((ui.ctx().content_rect().width() - 80.0).clamp(260.0, 520.0));
-        let confirmed = entered(ui);
+        let confirmed = desk::entered(ui);
         let back = format!("Go back from {} to {}?", calendar.label(game.session().now()), calendar.label(super::deeds::lands_at(game, to)));
         ui.label(egui::RichText::new(back).text_style(theme::heading()));
         ui.label(undone(game.session().undone_by(to)));

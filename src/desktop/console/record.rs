@@ -225,7 +225,7 @@ pub fn is_last(turns: &[Turn], data: &Data) -> bool {
 
 fn beliefs_ui(ui: &mut Ui, game: &Game, turns: &[Turn], data: &Data, state: &mut State, deeds: &mut Vec<Deed>) {
     let Some(turn) = data.current.and_then(|place| turns.get(place)) else { return };
-    let confirmed = super::super::seat::nothing_focused(ui) && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Enter));
+    let confirmed = crate::desktop::desk::entered(ui);
     let open = super::decide::open_gates(game, turns, data);
     if !open.is_empty() {
         theme::badge(ui, Tone::Warning, "Nobody has decided yet; if you go on, the story decides:");

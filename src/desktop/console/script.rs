@@ -5,11 +5,11 @@ use egui::{CollapsingHeader, RichText, Ui};
 use super::data::Data;
 use super::{Deed, Strip};
 use crate::debrief::narrative::capital;
-use crate::desktop::Intent;
 use crate::desktop::play::Game;
 use crate::desktop::projector::Shown;
 use crate::desktop::seat::artefact;
 use crate::desktop::theme::{self, Palette, Tone, space};
+use crate::desktop::{Intent, projector};
 use crate::ids::{DenseId, InjectId};
 use crate::journal::PlainDirection;
 use crate::paper::script::{self, Asked, Decision, Item, Step, Turn};
@@ -41,7 +41,7 @@ pub fn move_ui(ui: &mut Ui, game: &Game, turns: &[Turn], data: &Data, deeds: &mu
     let opens = game.public().moves.get(turn.id.index()).map_or(game.session().now(), |step| step.opens);
     aloud_ui(ui, "Read aloud", &game.read_aloud(turn.id, opens));
     if ui.button("Show this on the projector").clicked() {
-        intents.push(Intent::Project(Shown::Situation));
+        intents.push(Intent::Projector(projector::Deed::Put(Shown::Situation)));
     }
     for step in &turn.steps {
         ui.add_space(space::USUAL);
@@ -257,7 +257,7 @@ fn gate_ui(ui: &mut Ui, gate: &Decision, data: &Data, deeds: &mut Vec<Deed>, int
                 deeds.push(Deed::Write(Some(Strip::Decide(gate.gate))));
             }
             if ui.button("On the projector").clicked() {
-                intents.push(Intent::Project(Shown::Decision(gate.gate)));
+                intents.push(Intent::Projector(projector::Deed::Put(Shown::Decision(gate.gate))));
             }
         });
     });

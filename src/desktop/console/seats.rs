@@ -4,9 +4,9 @@ use egui::{RichText, Ui};
 
 use super::Deed;
 use crate::debrief::narrative::role_only;
-use crate::desktop::Intent;
 use crate::desktop::play::Game;
 use crate::desktop::theme::{self, Tone, space};
+use crate::desktop::{Go, Intent};
 use crate::ids::{DenseId, RoleId};
 use crate::session::Seated;
 
@@ -40,7 +40,7 @@ pub fn seats_ui(ui: &mut Ui, game: &Game, state: &mut State, deeds: &mut Vec<Dee
             });
             ui.horizontal_wrapped(|ui| {
                 if person && ui.button("To this seat").clicked() {
-                    intents.push(Intent::SitDown(occupancy.role));
+                    intents.push(Intent::Go(Go::Seat(occupancy.role)));
                 }
                 let says = if person { "Hand over to somebody else" } else { "Somebody takes it" };
                 if ui.button(says).clicked() {

@@ -1,7 +1,6 @@
 //! A room run from the console: by keys alone, cut off in the middle, gone on with, to the hotwash; and what the wall shows.
 
 use std::fs;
-use std::path::PathBuf;
 use std::time::Duration;
 
 use egui::Key;
@@ -11,37 +10,18 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use super::data::data;
 use super::record::State as Recording;
 use super::{Deed, Pane, Slip, State, Strip, at_console};
-use crate::desktop::Intent;
 use crate::desktop::application::{Application, Screen};
 use crate::desktop::keep::Folder;
 use crate::desktop::play::{Begin, Game};
 use crate::desktop::projector::{self, Shown};
 use crate::desktop::raster::Canvas;
+use crate::desktop::scratch::{self, Scratch};
+use crate::desktop::{Go, Intent, home};
 use crate::ids::{DenseId, GateId, InjectId, RoleId, RoleSet};
 use crate::journal::RemarkKind;
 use crate::scenario::prepare;
 use crate::scenario::source::shipped;
 use crate::session::{Mode, Seated};
-
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new(name: &str) -> Scratch {
-        let path = std::env::temp_dir().join(format!("hotwash-console-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&path);
-        Scratch(path)
-    }
-
-    fn folder(&self) -> Folder {
-        Folder::find(Some(&self.0)).expect("it was asked for")
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
 
 fn game(begin: &Begin, folder: Option<&Folder>) -> Game {
     let prepared = prepare::prepare(shipped()[0], None, None).expect("the first shipped scenario");
@@ -49,10 +29,7 @@ fn game(begin: &Begin, folder: Option<&Folder>) -> Game {
 }
 
 fn harness(application: Application) -> Harness<'static, Application> {
-    Harness::builder()
-        .with_size([1280.0, 720.0])
-        .with_max_steps(12)
-        .build_ui_state(|ui, application: &mut Application| application.ui(ui), application)
+    scratch::harness(application, 1280.0, 720.0)
 }
 
 fn console(application: &Application) -> (&Game, &State) {
@@ -69,11 +46,11 @@ fn recorded(game: &Game) -> usize {
 #[test]
 fn a_room_is_run_by_keys_from_home_to_the_hotwash_with_a_break_in_the_power() {
     let scratch = Scratch::new("evening");
-    let mut harness = harness(Application::new(Some(scratch.folder()), 7));
+    let mut harness = harness(Application::new(scratch.folder(), 7));
     harness.run();
     harness.key_press(Key::Num1);
     harness.run();
-    harness.state_mut().take(Intent::PickMode(Mode::Discussion));
+    harness.state_mut().take(Intent::Home(home::Deed::PickMode(Mode::Discussion)));
     harness.key_press(Key::Enter);
     harness.run();
     assert!(console(harness.state()).0.kept_at().is_some());
@@ -114,8 +91,8 @@ fn a_room_is_run_by_keys_from_home_to_the_hotwash_with_a_break_in_the_power() {
     let bytes = fs::read(&path).expect("a journal");
     let torn = path.with_file_name("0099-torn.jsonl");
     fs::write(&torn, [&bytes[..], b"{\"n\":99,\"entr"].concat()).expect("written");
-    let mut application = Application::new(Some(scratch.folder()), 8);
-    application.take(Intent::Resume(torn));
+    let mut application = Application::new(scratch.folder(), 8);
+    application.take(Intent::Go(Go::Resume(torn)));
     let (again, _) = console(&application);
     assert_eq!((again.session().now(), again.session().exercise().hash(), recorded(again)), (now, hash, 1));
     // To its end, and into the hotwash; results wait for the participants' own words.
@@ -123,12 +100,12 @@ fn a_room_is_run_by_keys_from_home_to_the_hotwash_with_a_break_in_the_power() {
         application.take(Intent::Console(Deed::GoOn));
     }
     let torn = console(&application).0.kept_at().expect("kept").to_owned();
-    application.take(Intent::EndPlay);
+    application.take(Intent::Go(Go::End));
     let Screen::Debrief(_, state) = &application.screen else { panic!("the hotwash") };
     assert!(state.debrief.is_none());
-    application.take(Intent::Home);
+    application.take(Intent::Go(Go::Home));
     // Left before anything was closed: it is still there to go on with, and goes on in the hotwash.
-    application.take(Intent::Resume(torn.clone()));
+    application.take(Intent::Go(Go::Resume(torn.clone())));
     assert!(matches!(application.screen, Screen::Debrief(..)));
     drop(application);
     let journal = crate::journal::read(fs::File::open(&torn).expect("there")).expect("whole");
@@ -382,18 +359,18 @@ fn roles_change_hands_at_one_desk_and_nobody_sees_another_ones_seat() {
     let mut application = Application::new(None, 1);
     let game = game(&Begin { mode: Mode::Clocked, people, seed: 1 }, None);
     application.screen = Screen::Console(Box::new(game), Box::default());
-    application.take(Intent::SitDown(RoleId::at(1)));
+    application.take(Intent::Go(Go::Seat(RoleId::at(1))));
     assert!(matches!(application.screen, Screen::Console(..)), "a colleague sits there");
-    application.take(Intent::SitDown(RoleId::at(2)));
+    application.take(Intent::Go(Go::Seat(RoleId::at(2))));
     let Screen::Seat(game, _) = &application.screen else { panic!("a seat") };
     assert_eq!(game.view().role, RoleId::at(2));
-    application.take(Intent::ToConsole);
+    application.take(Intent::Go(Go::Console));
     application.take(Intent::Console(Deed::Seat(RoleId::at(1), true, "third chair".to_owned())));
     application.take(Intent::Console(Deed::Seat(RoleId::at(2), false, String::new())));
     let (game, _) = console(&application);
     let by: Vec<bool> = game.session().seats().iter().take(3).map(|seat| *seat == Seated::Person).collect();
     assert_eq!(by, [true, true, false]);
-    application.take(Intent::SitDown(RoleId::at(1)));
+    application.take(Intent::Go(Go::Seat(RoleId::at(1))));
     assert!(matches!(&application.screen, Screen::Seat(game, _) if game.view().role == RoleId::at(1)));
 }
 
@@ -420,18 +397,18 @@ fn the_wall_forgets_with_the_session_and_with_going_back() {
     let (game, _) = console(&application);
     let first = game.session().current_move();
     let later = game.public().injects.iter().position(|inject| inject.of_move.is_some() && inject.of_move != first).expect("a later move hands out");
-    application.take(Intent::Project(Shown::Handout(InjectId::at(later))));
+    application.take(Intent::Projector(projector::Deed::Put(Shown::Handout(InjectId::at(later)))));
     assert!(matches!(large(&application), projector::Large::Clock), "what is to come is not on the wall, whoever asks");
     let begun = console(&application).0.session().now();
     (0..2).for_each(|_| application.take(Intent::Console(Deed::GoOn)));
-    application.take(Intent::Project(Shown::Handout(InjectId::at(later))));
+    application.take(Intent::Projector(projector::Deed::Put(Shown::Handout(InjectId::at(later)))));
     assert!(matches!(large(&application), projector::Large::Handout(..)));
     application.take(Intent::Console(Deed::Rewind(begun)));
     assert!(matches!(large(&application), projector::Large::Clock), "play went back, and so did the wall");
-    application.take(Intent::Project(Shown::Handout(InjectId::at(0))));
+    application.take(Intent::Projector(projector::Deed::Put(Shown::Handout(InjectId::at(0)))));
     assert!(matches!(large(&application), projector::Large::Handout(..)));
     // It is kept nowhere, so leaving is asked about.
-    application.take(Intent::Home);
+    application.take(Intent::Go(Go::Home));
     application.take(Intent::Unsaved(crate::desktop::unsaved::Deed::Leave));
     assert_eq!(application.projector.what, Shown::Clock, "another room begins with the clock");
 }
@@ -457,11 +434,11 @@ fn the_wall_goes_back_to_the_clock_with_every_move() {
     let says = |application: &Application| projector::says(console(application).0, application.projector);
     application.show_projector(true);
     assert_eq!(says(&application), "On the wall: the clock");
-    application.take(Intent::Project(Shown::Handout(InjectId::at(0))));
+    application.take(Intent::Projector(projector::Deed::Put(Shown::Handout(InjectId::at(0)))));
     assert!(says(&application).starts_with("On the wall: Handout 1, "), "{}", says(&application));
     application.take(Intent::Console(Deed::GoOn));
     assert_eq!(says(&application), "On the wall: the clock");
-    application.take(Intent::Project(Shown::Situation));
+    application.take(Intent::Projector(projector::Deed::Put(Shown::Situation)));
     let start = super::deeds::before_opening(console(&application).0.session().now());
     application.take(Intent::Console(Deed::Rewind(start)));
     assert_eq!(application.projector.what, Shown::Clock, "the hour is the same, and the wall is clear all the same");
@@ -558,7 +535,7 @@ fn a_long_page_on_the_wall_is_turned_from_the_console_and_the_next_begins_at_its
     let with_file = |place: &usize| game.public().injects[*place].artefact.as_ref().is_some_and(|(name, _)| name.ends_with(".eml"));
     let mail = InjectId::at((0..game.public().injects.len()).find(with_file).expect("a mail"));
     application.screen = Screen::Console(Box::new(game), Box::default());
-    application.take(Intent::Project(Shown::Handout(mail)));
+    application.take(Intent::Projector(projector::Deed::Put(Shown::Handout(mail))));
     let mut wall =
         Harness::builder().with_size([1280.0, 720.0]).build_ui_state(|ui, application: &mut Application| application.projector_ui(ui), application);
     wall.run();
@@ -567,15 +544,15 @@ fn a_long_page_on_the_wall_is_turned_from_the_console_and_the_next_begins_at_its
     }
     let top = |wall: &Harness<'_, Application>| wall.get_by_label("Subject").rect().top();
     let first = top(&wall);
-    wall.state_mut().take(Intent::TurnWall(true));
+    wall.state_mut().take(Intent::Projector(projector::Deed::Turn(true)));
     wall.run();
     assert!(top(&wall) < first - 100.0, "{} after {first}", top(&wall));
-    wall.state_mut().take(Intent::TurnWall(false));
+    wall.state_mut().take(Intent::Projector(projector::Deed::Turn(false)));
     wall.run();
     assert_eq!(top(&wall), first);
-    wall.state_mut().take(Intent::TurnWall(true));
+    wall.state_mut().take(Intent::Projector(projector::Deed::Turn(true)));
     wall.run();
-    wall.state_mut().take(Intent::Project(Shown::Handout(mail)));
+    wall.state_mut().take(Intent::Projector(projector::Deed::Put(Shown::Handout(mail))));
     wall.run();
     assert_eq!(top(&wall), first, "what is put up begins at its top");
 }

@@ -278,7 +278,7 @@ fn foot_ui(ui: &mut Ui, state: &mut State, room: bool, intents: &mut Vec<Intent>
         let entered = ui.input_mut(|input| input.consume_key(egui::Modifiers::COMMAND, egui::Key::Enter));
         let asked = theme::main_button(ui, missing.is_none(), "Show the debrief").on_hover_text("Ctrl+Enter").clicked();
         if missing.is_none() && (asked || entered) {
-            intents.push(Intent::Results);
+            intents.push(Intent::Debrief(super::Deed::Results));
         }
         match missing {
             Some(says) => {
@@ -325,7 +325,7 @@ fn lessons_ui(ui: &mut Ui, state: &mut State, intents: &mut Vec<Intent>) {
             || entered && !empty
         {
             edit.request_focus();
-            intents.push(Intent::Hotwash(deed));
+            intents.push(Intent::Debrief(super::Deed::Hotwash(deed)));
         }
     }
 }
@@ -356,7 +356,7 @@ fn causes_ui(ui: &mut Ui, state: &mut State, intents: &mut Vec<Intent>) {
     });
     refused_ui(ui, state, &Deed::Cause);
     if ui.add_enabled(!state.cause.trim().is_empty(), egui::Button::new("Write the cause down")).clicked() {
-        intents.push(Intent::Hotwash(Deed::Cause));
+        intents.push(Intent::Debrief(super::Deed::Hotwash(Deed::Cause)));
     }
 }
 
@@ -386,7 +386,7 @@ fn evaluators_ui(ui: &mut Ui, state: &mut State, intents: &mut Vec<Intent>) {
             let deed = Deed::Rate(target.id.clone());
             refused_ui(ui, state, &deed);
             if ui.add_enabled(ready, egui::Button::new("Rate")).clicked() {
-                intents.push(Intent::Hotwash(deed));
+                intents.push(Intent::Debrief(super::Deed::Hotwash(deed)));
             }
         });
     }
@@ -406,7 +406,7 @@ fn evaluators_ui(ui: &mut Ui, state: &mut State, intents: &mut Vec<Intent>) {
             let deed = Deed::Judge(criterion.id.clone());
             refused_ui(ui, state, &deed);
             if ui.add_enabled(ready, egui::Button::new("Judge")).clicked() {
-                intents.push(Intent::Hotwash(deed));
+                intents.push(Intent::Debrief(super::Deed::Hotwash(deed)));
             }
         });
     }
@@ -422,7 +422,7 @@ fn evaluators_ui(ui: &mut Ui, state: &mut State, intents: &mut Vec<Intent>) {
     });
     refused_ui(ui, state, &Deed::Observe);
     if ui.add_enabled(!state.observation.trim().is_empty(), egui::Button::new("Note the observation")).clicked() {
-        intents.push(Intent::Hotwash(Deed::Observe));
+        intents.push(Intent::Debrief(super::Deed::Hotwash(Deed::Observe)));
     }
 }
 

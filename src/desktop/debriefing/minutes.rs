@@ -75,9 +75,9 @@ mod tests {
     use std::path::PathBuf;
 
     use super::*;
-    use crate::desktop::Intent;
     use crate::desktop::application::{Application, Screen};
     use crate::desktop::keep::Folder;
+    use crate::desktop::{Go, Intent, home};
     use crate::scenario::source::shipped;
     use crate::session::Mode;
 
@@ -97,13 +97,13 @@ mod tests {
         let _ = std::fs::remove_dir_all(&path);
         let folder = || Folder::find(Some(&path));
         let mut application = Application::new(folder(), 7);
-        application.take(Intent::PickScenario(shipped()[0].to_owned()));
-        application.take(Intent::PickMode(Mode::Discussion));
-        application.take(Intent::Start);
+        application.take(Intent::Home(home::Deed::PickScenario(shipped()[0].to_owned())));
+        application.take(Intent::Home(home::Deed::PickMode(Mode::Discussion)));
+        application.take(Intent::Go(Go::Start));
         for _ in 0..10 {
             application.pass(ROOM_EVERY);
         }
-        application.take(Intent::EndPlay);
+        application.take(Intent::Go(Go::End));
         // A night in which the laptop slept is no part of it.
         application.pass(Duration::from_secs(8 * 3600));
         assert!(said(&application).starts_with("Minute 0 of"), "{}", said(&application));
@@ -114,13 +114,13 @@ mod tests {
         let journal = kept_at(&application);
         drop(application);
         let mut application = Application::new(folder(), 8);
-        application.take(Intent::Resume(journal.clone()));
+        application.take(Intent::Go(Go::Resume(journal.clone())));
         assert!(said(&application).starts_with("Minute 12 of"), "{}", said(&application));
         // What has not been marked yet is, when somebody leaves.
         application.pass(Duration::from_millis(29_500));
         application.pass(Duration::from_millis(29_500));
-        application.take(Intent::Home);
-        application.take(Intent::Resume(journal));
+        application.take(Intent::Go(Go::Home));
+        application.take(Intent::Go(Go::Resume(journal)));
         assert!(said(&application).starts_with("Minute 13 of"), "{}", said(&application));
         let Screen::Debrief(game, _) = &application.screen else { panic!("the hotwash") };
         assert_eq!(game.room(), ROOM_EVERY * 10, "the room's minutes are what they were at ENDEX");

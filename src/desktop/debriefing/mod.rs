@@ -4,7 +4,7 @@
 //! part after the other: a part is closed until it is approved, or until the facilitator reads it first; what is exported holds what is
 //! approved. A person alone sees everything at once.
 //!
-//! The screen changes nothing itself: it asks for what is written at the hotwash ([`Intent::Hotwash`]) and for remarks ([`Intent::Remark`]), and is given a
+//! The screen changes nothing itself: it asks for what is written at the hotwash ([`Deed::Hotwash`]) and for remarks ([`Deed::Remark`]), and is given a
 //! new debrief when one was written down.
 //!
 //! What of it is on the projector is in `wall`: a part that is open here and approved, and none that is not.
@@ -26,14 +26,14 @@ use std::time::Duration;
 use egui::scroll_area::ScrollAreaOutput;
 use egui::{Key, Modifiers, ScrollArea, Ui};
 
-use super::Intent;
 use super::play::Game;
 use super::theme::{self, Palette, Tone, space};
+use super::{Go, Intent, projector};
 use crate::debrief::approval::Approval;
 pub use crate::debrief::approval::Part;
 use crate::debrief::{Debrief, Format};
+use crate::journal::Annotation;
 use crate::session::Mode;
-pub use hotwash::Deed;
 use minutes::Minutes;
 pub use wall::{Wall, wall_ui};
 
@@ -51,6 +51,19 @@ const TABS: [(Part, &str); 11] = [
     (Part::Hand, "By hand"),
     (Part::Appendix, "Appendix"),
 ];
+
+/// What is asked for here.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Deed {
+    /// Something is written down at the hotwash.
+    Hotwash(hotwash::Deed),
+    /// The participants' own words are written; results may be shown.
+    Results,
+    /// Something is written down about the session.
+    Remark(Box<Annotation>),
+    /// The debrief is saved.
+    Export(Format),
+}
 
 /// What the screen remembers.
 pub struct State {
@@ -145,7 +158,7 @@ impl State {
     }
 
     /// Writes down what was typed at the hotwash.
-    pub fn write(&mut self, game: &mut Game, deed: &Deed) {
+    pub fn write(&mut self, game: &mut Game, deed: &hotwash::Deed) {
         self.hotwash.write(game, deed);
     }
 
@@ -192,7 +205,7 @@ fn keys(ui: &mut Ui, state: &mut State, intents: &mut Vec<Intent>) {
         return;
     }
     if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::S)) {
-        intents.push(Intent::Export(Format::Html));
+        intents.push(Intent::Debrief(Deed::Export(Format::Html)));
     }
     let place = TABS.iter().position(|(part, _)| *part == state.part).unwrap_or(0);
     let turned = ui.input_mut(|input| {
@@ -216,7 +229,7 @@ fn head_ui(ui: &mut Ui, state: &mut State, intents: &mut Vec<Intent>) {
                 let button = ui.button(says);
                 let button = if format == Format::Html { button.on_hover_text("Ctrl+S") } else { button };
                 if button.clicked() {
-                    intents.push(Intent::Export(format));
+                    intents.push(Intent::Debrief(Deed::Export(format)));
                 }
             }
             if state.room && !debrief.approval.whole() {
@@ -224,7 +237,7 @@ fn head_ui(ui: &mut Ui, state: &mut State, intents: &mut Vec<Intent>) {
                 let says = format!("{} of {} parts may be shown; what is saved holds those.", Part::ALL.len() - held, Part::ALL.len());
                 ui.label(theme::muted(ui, says));
                 if ui.button("Approve all").clicked() {
-                    intents.push(Intent::Remark(Box::new(Approval::all())));
+                    intents.push(Intent::Debrief(Deed::Remark(Box::new(Approval::all()))));
                 }
             }
         }
@@ -232,7 +245,7 @@ fn head_ui(ui: &mut Ui, state: &mut State, intents: &mut Vec<Intent>) {
             ui.menu_button("Projector", |ui| projector_ui(ui, intents));
         }
         if ui.button("Home").clicked() {
-            intents.push(Intent::Home);
+            intents.push(Intent::Go(Go::Home));
         }
         if let Some((tone, says)) = state.minutes_say() {
             ui.label(theme::toned(ui, tone, says));
@@ -254,12 +267,12 @@ fn head_ui(ui: &mut Ui, state: &mut State, intents: &mut Vec<Intent>) {
 
 fn projector_ui(ui: &mut Ui, intents: &mut Vec<Intent>) {
     if ui.button("Show or hide the projector  (F9)").clicked() {
-        intents.push(Intent::Projector(None));
+        intents.push(Intent::Projector(projector::Deed::ShowOrHide));
     }
     ui.separator();
     for (says, blank) in [("What is open here and may be shown", false), ("Nothing", true)] {
         if ui.button(says).clicked() {
-            intents.push(Intent::Blank(blank));
+            intents.push(Intent::Projector(projector::Deed::Blank(blank)));
         }
     }
 }
@@ -307,7 +320,7 @@ fn approval_ui(ui: &mut Ui, state: &mut State, debrief: &Debrief, part: Part, in
         ui.horizontal_wrapped(|ui| {
             theme::badge(ui, Tone::Good, "may be shown");
             if ui.button("Take back").clicked() {
-                intents.push(Intent::Remark(Box::new(part.annotation(false))));
+                intents.push(Intent::Debrief(Deed::Remark(Box::new(part.annotation(false)))));
             }
             ui.label(theme::muted(ui, "The projector shows it while it is open here, and goes along as you scroll."));
         });
@@ -318,7 +331,7 @@ fn approval_ui(ui: &mut Ui, state: &mut State, debrief: &Debrief, part: Part, in
         ui.horizontal_wrapped(|ui| {
             theme::badge(ui, Tone::Warning, "\u{25cb} not approved");
             if theme::main_button(ui, true, "Approve for showing").clicked() {
-                intents.push(Intent::Remark(Box::new(part.annotation(true))));
+                intents.push(Intent::Debrief(Deed::Remark(Box::new(part.annotation(true)))));
             }
             if ui.button("Close it").clicked() {
                 state.read_first.remove(&part);
@@ -338,7 +351,7 @@ fn approval_ui(ui: &mut Ui, state: &mut State, debrief: &Debrief, part: Part, in
         ui.add_space(space::USUAL);
         ui.horizontal_wrapped(|ui| {
             if theme::main_button(ui, true, "Show it").clicked() {
-                intents.push(Intent::Remark(Box::new(part.annotation(true))));
+                intents.push(Intent::Debrief(Deed::Remark(Box::new(part.annotation(true)))));
             }
             if ui.button("Read it first").clicked() {
                 state.read_first.insert(part);

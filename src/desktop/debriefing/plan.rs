@@ -4,7 +4,7 @@ use egui::{ComboBox, RichText, TextEdit, Ui};
 
 use super::super::keep;
 use super::super::theme::{self, Tone, space};
-use super::Intent;
+use super::{Deed, Intent};
 use crate::debrief::Debrief;
 use crate::debrief::day;
 use crate::debrief::model::Improvement;
@@ -70,7 +70,7 @@ pub fn plan_ui(ui: &mut Ui, debrief: &Debrief, state: &mut State, intents: &mut 
         for item in &plan.left_out {
             ui.horizontal_wrapped(|ui| {
                 if ui.button("Take up again").clicked() {
-                    intents.push(Intent::Remark(Box::new(plan::annotation(item, false))));
+                    intents.push(Intent::Debrief(Deed::Remark(Box::new(plan::annotation(item, false)))));
                 }
                 ui.label(theme::muted(ui, &item.issue));
             });
@@ -96,7 +96,7 @@ fn offers_ui(ui: &mut Ui, debrief: &Debrief, plan: &Plan, state: &mut State, int
                 button.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, format!("Put into the plan: {text}")));
                 if button.clicked() {
                     let item = Improvement { issue: text.chars().take(plan::LONGEST).collect(), ..plan::own(plan) };
-                    intents.push(Intent::Remark(Box::new(plan::annotation(&item, false))));
+                    intents.push(Intent::Debrief(Deed::Remark(Box::new(plan::annotation(&item, false)))));
                     // It lacks an owner and a day: they are typed at once.
                     state.open(item);
                 }
@@ -151,7 +151,7 @@ fn item_ui(ui: &mut Ui, item: &Improvement, state: &mut State, intents: &mut Vec
                 state.open(item.clone());
             }
             if ui.button("Leave out").clicked() {
-                intents.push(Intent::Remark(Box::new(plan::annotation(item, true))));
+                intents.push(Intent::Debrief(Deed::Remark(Box::new(plan::annotation(item, true)))));
             }
         });
     });
@@ -228,7 +228,7 @@ fn draft_ui(ui: &mut Ui, state: &mut State, intents: &mut Vec<Intent>) {
     if keep {
         match state.kept() {
             Some(Ok(item)) => {
-                intents.push(Intent::Remark(Box::new(plan::annotation(&item, false))));
+                intents.push(Intent::Debrief(Deed::Remark(Box::new(plan::annotation(&item, false)))));
                 state.kept_last = Some(item.id);
                 done = true;
             }

@@ -8,10 +8,11 @@ use egui_kittest::kittest::Queryable;
 use super::super::application::{Application, Screen};
 use super::super::play::{Begin, Game, StopAt};
 use super::super::{Intent, projector, screens};
-use super::{Deed, Part, State, TABS, Wall};
+use super::{Deed, Part, State, TABS, Wall, hotwash};
 use crate::assessment::Rating;
 use crate::debrief::approval::Approval;
 use crate::debrief::{Format, render};
+use crate::desktop::scratch;
 use crate::journal::RemarkKind;
 use crate::scenario::prepare;
 use crate::scenario::source::shipped;
@@ -30,10 +31,7 @@ fn room() -> Application {
 }
 
 fn harness(application: Application) -> Harness<'static, Application> {
-    Harness::builder()
-        .with_size([1280.0, 720.0])
-        .with_max_steps(12)
-        .build_ui_state(|ui, application: &mut Application| application.ui(ui), application)
+    scratch::harness(application, 1280.0, 720.0)
 }
 
 fn shown<'a>(harness: &'a Harness<'_, Application>) -> (&'a Game, &'a State) {
@@ -159,7 +157,7 @@ fn what_is_too_long_is_refused_at_its_field_and_stays_there() {
 #[test]
 fn a_part_is_closed_until_it_is_approved_and_an_export_holds_what_is() {
     let mut application = room();
-    application.take(Intent::Results);
+    application.take(Intent::Debrief(Deed::Results));
     if let Screen::Debrief(_, state) = &mut application.screen {
         state.part = Part::Scores;
     }
@@ -213,8 +211,8 @@ fn causes_are_linked_to_evidence_that_the_room_was_told_of() {
     harness.get_by_label("Evaluators").click();
     harness.run();
     let target = shown(&harness).0.session().program().rubric.targets[0].id.clone();
-    harness.state_mut().take(Intent::Hotwash(Deed::Rate(target)));
-    harness.state_mut().take(Intent::Hotwash(Deed::Judge("no-such-criterion".to_owned())));
+    harness.state_mut().take(Intent::Debrief(Deed::Hotwash(hotwash::Deed::Rate(target))));
+    harness.state_mut().take(Intent::Debrief(Deed::Hotwash(hotwash::Deed::Judge("no-such-criterion".to_owned()))));
     harness.run();
     assert!(!kinds(shown(&harness).0).iter().any(|kind| matches!(kind, RemarkKind::Rating | RemarkKind::Judged)), "not without a reason");
 }
@@ -233,8 +231,8 @@ fn an_evaluator_rates_and_two_may_differ() {
             game.facilitate(|session| session.rate(by, &target, rating, text)).expect("there is such a target");
         }
     }
-    application.take(Intent::Results);
-    application.take(Intent::Remark(Box::new(Part::Scores.annotation(true))));
+    application.take(Intent::Debrief(Deed::Results));
+    application.take(Intent::Debrief(Deed::Remark(Box::new(Part::Scores.annotation(true)))));
     if let Screen::Debrief(_, state) = &mut application.screen {
         state.part = Part::Scores;
     }
@@ -345,12 +343,12 @@ fn the_wall_shows_the_part_that_is_open_once_it_is_approved() {
         game.facilitate(|session| session.strength("We rang each other early.", &[])).expect("play is over");
     }
     assert_eq!(wall(&application), Wall::Questions, "what one wrote is no business of the others yet");
-    application.take(Intent::Results);
+    application.take(Intent::Debrief(Deed::Results));
     for part in Part::ALL {
         open(&mut application, part);
         assert_eq!(wall(&application), Wall::Wrote, "{part:?} is not approved");
     }
-    let approve = |application: &mut Application, part: Part, yes| application.take(Intent::Remark(Box::new(part.annotation(yes))));
+    let approve = |application: &mut Application, part: Part, yes| application.take(Intent::Debrief(Deed::Remark(Box::new(part.annotation(yes)))));
     open(&mut application, Part::Decisions);
     approve(&mut application, Part::Decisions, true);
     approve(&mut application, Part::Outcome, true);
@@ -374,8 +372,8 @@ fn on_the_wall_there_is_nothing_to_press_and_no_total() {
     use egui::accesskit::Role;
     use egui_kittest::kittest::NodeT;
     let mut application = room();
-    application.take(Intent::Results);
-    application.take(Intent::Remark(Box::new(Approval::all())));
+    application.take(Intent::Debrief(Deed::Results));
+    application.take(Intent::Debrief(Deed::Remark(Box::new(Approval::all()))));
     for part in Part::ALL {
         open(&mut application, part);
         let mut harness = Harness::builder()
@@ -397,8 +395,8 @@ fn on_the_wall_there_is_nothing_to_press_and_no_total() {
 #[test]
 fn a_session_of_before_is_shown_by_the_same_approval() {
     let mut application = room();
-    application.take(Intent::Results);
-    application.take(Intent::Remark(Box::new(Part::Plan.annotation(true))));
+    application.take(Intent::Debrief(Deed::Results));
+    application.take(Intent::Debrief(Deed::Remark(Box::new(Part::Plan.annotation(true)))));
     let Screen::Debrief(_, state) = &mut application.screen else { panic!("a debrief") };
     let debrief = state.debrief.take().expect("results");
     application.screen = Screen::Past("nowhere.jsonl".into(), Box::new(State::past(*debrief, true)));
@@ -410,8 +408,8 @@ fn a_session_of_before_is_shown_by_the_same_approval() {
 #[test]
 fn the_wall_goes_along_as_the_facilitator_scrolls() {
     let mut application = room();
-    application.take(Intent::Results);
-    application.take(Intent::Remark(Box::new(Part::Capabilities.annotation(true))));
+    application.take(Intent::Debrief(Deed::Results));
+    application.take(Intent::Debrief(Deed::Remark(Box::new(Part::Capabilities.annotation(true)))));
     open(&mut application, Part::Capabilities);
     let Screen::Debrief(_, state) = &application.screen else { panic!("a debrief") };
     let last =

@@ -3,8 +3,8 @@
 use egui::{RichText, Ui};
 
 use super::super::theme::{self, Tone, space};
-use super::super::{Intent, adapt};
-use super::Picked;
+use super::super::{Go, Intent, adapt};
+use super::{Deed, Picked};
 use crate::debrief::narrative::{counted, role_only};
 use crate::ids::{DenseId, RoleId};
 use crate::paper::Size;
@@ -26,11 +26,11 @@ pub(super) fn begin_ui(ui: &mut Ui, picked: &mut Picked, intents: &mut Vec<Inten
     // In the first row: whoever has large text has not to look for how to begin.
     ui.horizontal_wrapped(|ui| {
         if ui.button("All scenarios").on_hover_text("Escape").clicked() {
-            intents.push(Intent::PutBack);
+            intents.push(Intent::Go(Go::Home));
         }
         let not_yet = picked.not_yet();
         if theme::main_button(ui, not_yet.is_none(), "Begin").on_hover_text("Enter").clicked() {
-            intents.push(Intent::Start);
+            intents.push(Intent::Go(Go::Start));
         }
         let says = not_yet.unwrap_or(match picked.mode {
             Mode::Discussion => "The first move is on at once; the clock of the story stands until you go on to the next.",
@@ -42,7 +42,7 @@ pub(super) fn begin_ui(ui: &mut Ui, picked: &mut Picked, intents: &mut Vec<Inten
         Some(under) => {
             ui.label(RichText::new(format!("Under the names of {under}")).strong());
             if ui.button("Play under the scenario's own names").clicked() {
-                intents.push(Intent::PickProfile(None));
+                intents.push(Intent::Home(Deed::PickProfile(None)));
             }
         }
         None => drop(ui.label(theme::muted(ui, "Under the names of the scenario; others are chosen below."))),
@@ -78,7 +78,7 @@ fn with_whom(ui: &mut Ui, picked: &Picked, intents: &mut Vec<Intent>) {
         let (name, means) = says(mode);
         ui.horizontal_wrapped(|ui| {
             if ui.radio(picked.mode == mode, name).on_hover_text(format!("Key {}", place + 1)).clicked() {
-                intents.push(Intent::PickMode(mode));
+                intents.push(Intent::Home(Deed::PickMode(mode)));
             }
             ui.label(theme::muted(ui, means));
         });
@@ -103,7 +103,7 @@ fn roles(ui: &mut Ui, picked: &Picked, intents: &mut Vec<Intent>) {
                 _ => ui.selectable_label(held, name).clicked(),
             };
             if clicked {
-                intents.push(Intent::PickRole(id));
+                intents.push(Intent::Home(Deed::PickRole(id)));
             }
         }
     });
@@ -131,7 +131,7 @@ fn cuts(ui: &mut Ui, picked: &Picked, intents: &mut Vec<Intent>) {
             let named_so = crate::time::Span::parse(&cut.id.text).is_ok_and(|length| length.to_string() == all);
             let button = ui.radio(chosen, if named_so { all } else { format!("{id} ({all})") });
             if button.on_hover_text(format!("Opening {opening}, play {play}, hotwash {hotwash}")).clicked() && !chosen {
-                intents.push(Intent::PickCut(cut.id.text.clone()));
+                intents.push(Intent::Home(Deed::PickCut(cut.id.text.clone())));
             }
         }
     });
@@ -145,20 +145,20 @@ fn names(ui: &mut Ui, picked: &Picked, intents: &mut Vec<Intent>) {
     ui.label(RichText::new("Under which names?").strong());
     ui.horizontal_wrapped(|ui| {
         if ui.radio(picked.profile.is_none(), "As the scenario is written").clicked() && picked.profile.is_some() {
-            intents.push(Intent::PickProfile(None));
+            intents.push(Intent::Home(Deed::PickProfile(None)));
         }
         for choice in &picked.profiles {
             let chosen = picked.profile.as_ref() == Some(&choice.name);
             let says = if choice.own { format!("Your own: {}", choice.title) } else { choice.title.clone() };
             if ui.radio(chosen, says).clicked() && !chosen {
-                intents.push(Intent::PickProfile(Some(choice.name.clone())));
+                intents.push(Intent::Home(Deed::PickProfile(Some(choice.name.clone()))));
             }
         }
     });
     ui.horizontal_wrapped(|ui| {
         let says = if picked.profile.is_some() { "Adapt these names" } else { "Adapt it to your organisation" };
         if ui.button(says).on_hover_text("Key A").clicked() {
-            intents.push(Intent::Adapting(adapt::Deed::Open));
+            intents.push(Intent::Home(Deed::Adapting(adapt::Deed::Open)));
         }
         let sheet = &picked.prepared.loaded.sheet;
         let (names, questions) =

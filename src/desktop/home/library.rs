@@ -2,11 +2,11 @@
 
 use egui::{RichText, Ui};
 
-use super::super::Intent;
 use super::super::keep::{Kept, ToDo, goes_on_elsewhere};
 use super::super::theme::{self, Tone, space};
+use super::super::{Go, Intent};
 use super::begin::says;
-use super::{Card, State};
+use super::{Card, Deed, State};
 use crate::debrief::day;
 use crate::debrief::narrative::{capital, counted};
 use crate::session::Mode;
@@ -50,7 +50,7 @@ fn go_on(ui: &mut Ui, state: &State, intents: &mut Vec<Intent>) {
             ui.horizontal_wrapped(|ui| {
                 let button = theme::main_button(ui, true, "Go on with it");
                 if button.on_hover_text("At the moment where it stood").clicked() {
-                    intents.push(Intent::Resume(session.path.clone()));
+                    intents.push(Intent::Go(Go::Resume(session.path.clone())));
                 }
                 ui.strong(&session.title);
                 ui.label(theme::muted(ui, format!("{}. Stands {} into the story. Last played {}.", how(session), session.reached, session.written)));
@@ -73,7 +73,7 @@ fn left_behind_ui(ui: &mut Ui, session: &Kept, intents: &mut Vec<Intent>) {
     ui.horizontal_wrapped(|ui| {
         ui.label(theme::muted(ui, "It was saved in another place, and goes on there: open it by its path below."));
         if ui.button("Go on from here all the same").on_hover_text("What was played after it was saved elsewhere is not in it").clicked() {
-            intents.push(Intent::Resume(session.path.clone()));
+            intents.push(Intent::Go(Go::Resume(session.path.clone())));
         }
     });
 }
@@ -112,12 +112,12 @@ fn card_ui(ui: &mut Ui, place: usize, card: &Card, intents: &mut Vec<Intent>) {
     answer.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, format!("Play {}", card.title)));
     let answer = answer.on_hover_cursor(egui::CursorIcon::PointingHand);
     if answer.clicked() {
-        intents.push(Intent::PickScenario(card.name.clone()));
+        intents.push(Intent::Home(Deed::PickScenario(card.name.clone())));
     }
     ui.horizontal_wrapped(|ui| {
         for (says, mode) in [("Begin with a room", Mode::Discussion), ("Begin alone", Mode::Solo)] {
             if ui.button(says).on_hover_text("At once, as the card says; everything else is behind the card").clicked() {
-                intents.extend([Intent::PickScenario(card.name.clone()), Intent::PickMode(mode), Intent::Start]);
+                intents.extend([Intent::Home(Deed::PickScenario(card.name.clone())), Intent::Home(Deed::PickMode(mode)), Intent::Go(Go::Start)]);
             }
         }
         ui.label(theme::muted(ui, "or open the card: with whom, how long, under which names, on paper"));
@@ -146,7 +146,7 @@ fn to_do(ui: &mut Ui, state: &State, intents: &mut Vec<Intent>) {
         if shown.len() > FEW {
             let says = if state.all_to_do { "Show fewer items".to_owned() } else { format!("Show all {} items", shown.len()) };
             if ui.button(says).clicked() {
-                intents.push(Intent::AllToDo);
+                intents.push(Intent::Home(Deed::AllToDo));
             }
         }
     });
@@ -160,7 +160,7 @@ fn to_do_ui(ui: &mut Ui, to_do: &ToDo, today: &str, intents: &mut Vec<Intent>) {
     ui.horizontal_wrapped(|ui| {
         let says = what.trim().trim_end_matches('.');
         if ui.checkbox(&mut done, says).on_hover_text("Tick it off; it is written into the session's journal").changed() {
-            intents.push(Intent::TickOff(Box::new(to_do.clone()), if done { "done" } else { "open" }));
+            intents.push(Intent::Home(Deed::TickOff(Box::new(to_do.clone()), if done { "done" } else { "open" })));
         }
         if item.status == "started" {
             theme::badge(ui, Tone::Notice, "started");
@@ -196,12 +196,12 @@ fn played(ui: &mut Ui, state: &State, intents: &mut Vec<Intent>) {
     }
     ui.horizontal_wrapped(|ui| {
         if state.shelf.unread > 0 && ui.button("Read on").clicked() {
-            intents.push(Intent::Home);
+            intents.push(Intent::Go(Go::Home));
         }
         if all.len() > FEW {
             let says = if state.all_sessions { "Show fewer sessions".to_owned() } else { format!("Show all {} sessions", all.len()) };
             if ui.button(says).clicked() {
-                intents.push(Intent::AllSessions);
+                intents.push(Intent::Home(Deed::AllSessions));
             }
         }
     });
@@ -219,7 +219,7 @@ fn played_ui(ui: &mut Ui, session: &Kept, intents: &mut Vec<Intent>) {
     ui.horizontal_wrapped(|ui| {
         let button = ui.button("Open its debrief").on_hover_text("Out of the journal, which is not changed");
         if button.clicked() {
-            intents.push(Intent::OpenDebrief(session.path.clone()));
+            intents.push(Intent::Go(Go::Past(session.path.clone())));
         }
         ui.strong(&session.title);
         ui.label(theme::muted(ui, format!("{}. {}.", capital(&session.written), how(session))));
@@ -258,14 +258,14 @@ fn own(ui: &mut Ui, state: &mut State, intents: &mut Vec<Intent>) {
         let field = ui.add(egui::TextEdit::singleline(&mut state.path).desired_width(320.0)).labelled_by(label.id);
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
         if (ui.add_enabled(!state.path.trim().is_empty(), egui::Button::new("Open")).clicked() || entered) && !state.path.trim().is_empty() {
-            intents.push(Intent::OpenPath(state.path.trim().to_owned()));
+            intents.push(Intent::Go(Go::Open(state.path.trim().to_owned())));
         }
     });
     ui.label(theme::muted(ui, "Or drop a file or a folder on this window: a scenario, a profile, or the journal of a session."));
     for (path, title) in &state.shelf.recent {
         ui.horizontal_wrapped(|ui| {
             if ui.button(format!("Open {title}")).clicked() {
-                intents.push(Intent::OpenPath(path.clone()));
+                intents.push(Intent::Go(Go::Open(path.clone())));
             }
             ui.label(theme::muted(ui, path));
         });

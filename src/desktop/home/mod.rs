@@ -4,25 +4,47 @@ mod begin;
 mod library;
 pub mod past;
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use egui::{ScrollArea, Ui};
 
-use super::Intent;
 use super::adapt;
 use super::keep::{Folder, Shelf, ToDo, write_papers};
 use super::play::lead;
 use super::theme::{self, Look, Palette, TEXT_SCALE_PERCENT, Tone, space};
+use super::{Go, Intent, desk};
 use crate::debrief::narrative::{capital, counted};
 use crate::ids::{DenseId, RoleId, RoleSet};
 use crate::paper;
 use crate::scenario::diagnostic::{Colour, render_text};
 use crate::scenario::load;
 use crate::scenario::prepare::{self, Prepared, Unprepared};
-use crate::scenario::source::{OpenError, Opening, Sources, shipped};
+use crate::scenario::source::{OpenError, Opening, Sources, read_outside, shipped};
 use crate::session::Mode;
 use crate::time::Span;
+
+/// What is picked and put in here.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Deed {
+    /// A scenario of the library, by its name.
+    PickScenario(String),
+    /// Who the person plays; among several people, a role that somebody takes or gives back.
+    PickRole(RoleId),
+    /// With whom it is played.
+    PickMode(Mode),
+    /// Another cut, by its id.
+    PickCut(String),
+    /// Another profile, by its name or path; none for the scenario's own names.
+    PickProfile(Option<String>),
+    /// Names and answers are put in.
+    Adapting(adapt::Deed),
+    /// How far an improvement item has come.
+    TickOff(Box<ToDo>, &'static str),
+    /// All sessions are listed, or only the last.
+    AllSessions,
+    /// All improvement items are listed, or only the first.
+    AllToDo,
+}
 
 /// A scenario of the library.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -218,19 +240,18 @@ impl State {
         }
     }
 
-    /// Does what was asked for on this screen. What concerns other screens is not for it.
-    pub fn take(&mut self, intent: Intent, folder: Option<&Folder>) {
-        match intent {
-            Intent::Adapting(deed) => self.adapting(deed, folder),
-            Intent::TickOff(to_do, status) => self.tick_off(&to_do, status, folder),
-            Intent::AllSessions => self.all_sessions = !self.all_sessions,
-            Intent::AllToDo => self.all_to_do = !self.all_to_do,
-            Intent::Print(size) => self.print(size, folder),
-            Intent::PickCut(cut) => self.prepare_again(Some(cut), None, folder),
-            Intent::PickProfile(profile) => self.prepare_again(None, Some(profile), folder),
-            Intent::PickRole(role) => self.picked.iter_mut().for_each(|picked| picked.set_role(role)),
-            Intent::PickMode(mode) => self.picked.iter_mut().for_each(|picked| picked.set_mode(mode)),
-            _ => {}
+    /// Does it. `seed` is what play would begin with.
+    pub fn take(&mut self, deed: Deed, seed: u64, folder: Option<&Folder>) {
+        match deed {
+            Deed::PickScenario(name) => self.open(&name, seed, folder),
+            Deed::PickCut(cut) => self.prepare_again(Some(cut), None, folder),
+            Deed::PickProfile(profile) => self.prepare_again(None, Some(profile), folder),
+            Deed::PickRole(role) => self.picked.iter_mut().for_each(|picked| picked.set_role(role)),
+            Deed::PickMode(mode) => self.picked.iter_mut().for_each(|picked| picked.set_mode(mode)),
+            Deed::Adapting(deed) => self.adapting(deed, folder),
+            Deed::TickOff(to_do, status) => self.tick_off(&to_do, status, folder),
+            Deed::AllSessions => self.all_sessions = !self.all_sessions,
+            Deed::AllToDo => self.all_to_do = !self.all_to_do,
         }
     }
 
@@ -296,7 +317,8 @@ impl State {
         self.ticked.iter().any(|(path, item)| *path == to_do.path && *item == to_do.item.item)
     }
 
-    fn print(&mut self, size: paper::Size, folder: Option<&Folder>) {
+    /// Prints the papers of what was picked.
+    pub fn print(&mut self, size: paper::Size, folder: Option<&Folder>) {
         let Some(picked) = &mut self.picked else { return };
         picked.note_profile(folder);
         picked.printed = Some(match print(&picked.prepared, size, folder) {
@@ -364,7 +386,7 @@ fn profiles(prepared: &Prepared, asked: Option<&str>, folder: Option<&Folder>) -
     choices.extend(own.into_iter().map(|own| {
         // What its maker wrote for this list; the name of the file where nobody did.
         let name = own.path.display().to_string();
-        let read = fs::read(&own.path).ok().map(|text| load::load_profile(&mut Sources::default(), &name, &name, text));
+        let read = read_outside(&name).ok().map(|text| load::load_profile(&mut Sources::default(), &name, &name, text));
         let said = read.and_then(|read| read.profile.title.clone());
         Choice { title: title(said.as_ref(), &own.name.replace('-', " ")), name, own: true }
     }));
@@ -429,22 +451,22 @@ pub fn home_ui(ui: &mut Ui, state: &mut State, look: Look) -> Vec<Intent> {
 /// A number picks a scenario, or with whom it is played; Enter begins it, Escape goes back.
 fn keys(ui: &Ui, state: &State) -> Vec<Intent> {
     use egui::{Key, Modifiers};
-    if !super::seat::nothing_focused(ui) {
+    if !desk::nothing_focused(ui) {
         return Vec::new();
     }
     let numbers = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
     ui.input_mut(|input| match &state.picked {
-        Some(picked) if picked.not_yet().is_none() && input.consume_key(Modifiers::NONE, Key::Enter) => vec![Intent::Start],
-        Some(_) if input.consume_key(Modifiers::NONE, Key::Escape) => vec![Intent::PutBack],
-        Some(_) if input.consume_key(Modifiers::NONE, Key::A) => vec![Intent::Adapting(adapt::Deed::Open)],
+        Some(picked) if picked.not_yet().is_none() && input.consume_key(Modifiers::NONE, Key::Enter) => vec![Intent::Go(Go::Start)],
+        Some(_) if input.consume_key(Modifiers::NONE, Key::Escape) => vec![Intent::Go(Go::Home)],
+        Some(_) if input.consume_key(Modifiers::NONE, Key::A) => vec![Intent::Home(Deed::Adapting(adapt::Deed::Open))],
         Some(_) => {
             let picked = Mode::ALL.into_iter().zip(numbers);
             let picked = picked.into_iter().find(|(_, key)| input.consume_key(Modifiers::NONE, *key));
-            picked.map(|(mode, _)| Intent::PickMode(mode)).into_iter().collect()
+            picked.map(|(mode, _)| Intent::Home(Deed::PickMode(mode))).into_iter().collect()
         }
         None => {
             let picked = numbers.into_iter().zip(&state.cards).find(|(key, _)| input.consume_key(Modifiers::NONE, *key));
-            picked.map(|(_, card)| Intent::PickScenario(card.name.clone())).into_iter().collect()
+            picked.map(|(_, card)| Intent::Home(Deed::PickScenario(card.name.clone()))).into_iter().collect()
         }
     })
 }

@@ -8,35 +8,13 @@ use egui_kittest::kittest::Queryable;
 
 use super::super::application::{Application, Screen};
 use super::super::keep::{Folder, Improvement};
-use super::super::screens;
+use super::super::{Go, screens};
 use super::*;
+use crate::desktop::scratch::{self, Scratch};
 use crate::journal::{Annotation, RemarkKind};
 
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new(name: &str) -> Scratch {
-        let path = std::env::temp_dir().join(format!("hotwash-home-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&path);
-        Scratch(path)
-    }
-
-    fn folder(&self) -> Option<Folder> {
-        Folder::find(Some(&self.0))
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
 fn harness(application: Application) -> Harness<'static, Application> {
-    Harness::builder()
-        .with_size([1280.0, 1400.0])
-        .with_max_steps(12)
-        .build_ui_state(|ui, application: &mut Application| application.ui(ui), application)
+    scratch::harness(application, 1280.0, 1400.0)
 }
 
 fn home(harness: &Harness<'_, Application>) -> &'static str {
@@ -66,7 +44,7 @@ fn application_at(folder: Option<Folder>) -> Application {
 #[test]
 fn with_whom_decides_who_holds_a_role() {
     let mut application = application_at(None);
-    application.take(Intent::PickScenario(shipped()[0].to_owned()));
+    application.take(Intent::Home(Deed::PickScenario(shipped()[0].to_owned())));
     assert_eq!((picked(&mut application).mode, picked(&mut application).people), (Mode::Discussion, RoleSet::NONE));
     let mut harness = harness(application);
     harness.run();
@@ -130,7 +108,7 @@ fn everything_about_the_start_is_reached_from_the_keyboard() {
 #[test]
 fn another_cut_and_another_profile_are_put_together_anew_and_are_what_begins() {
     let mut application = application_at(None);
-    application.take(Intent::PickScenario(shipped()[0].to_owned()));
+    application.take(Intent::Home(Deed::PickScenario(shipped()[0].to_owned())));
     let first = picked(&mut application).prepared.program.public.cut.id.clone();
     let (cut, profile) = {
         let picked = picked(&mut application);
@@ -161,14 +139,14 @@ fn a_profile_that_does_not_fit_changes_nothing_and_says_why() {
     let path = scratch.0.join("broken.ron");
     fs::write(&path, "(format: 1, scenario: \"another-one\", values: [Value(of: \"nothing\", is: \"x\")], answers: [])").unwrap();
     let mut application = application_at(scratch.folder());
-    application.take(Intent::PickScenario(shipped()[0].to_owned()));
-    application.take(Intent::PickProfile(Some(path.display().to_string())));
+    application.take(Intent::Home(Deed::PickScenario(shipped()[0].to_owned())));
+    application.take(Intent::Home(Deed::PickProfile(Some(path.display().to_string()))));
     let (says, findings) = state(&mut application).trouble.clone().expect("it is said");
     assert!(says.contains("from being played") && findings.contains("nothing"), "{says} {findings}");
     assert_eq!(picked(&mut application).profile, None, "what was chosen stays");
     // And one that names no scenario there is.
-    application.take(Intent::PutBack);
-    application.take(Intent::OpenPath(path.display().to_string()));
+    application.take(Intent::Go(Go::Home));
+    application.take(Intent::Go(Go::Open(path.display().to_string())));
     assert!(state(&mut application).trouble.is_some() && state(&mut application).picked.is_none());
 }
 
@@ -176,9 +154,9 @@ fn a_profile_that_does_not_fit_changes_nothing_and_says_why() {
 fn papers_are_printed_from_the_start_card_and_it_says_where() {
     let scratch = Scratch::new("papers");
     let mut application = application_at(scratch.folder());
-    application.take(Intent::PickScenario(shipped()[0].to_owned()));
+    application.take(Intent::Home(Deed::PickScenario(shipped()[0].to_owned())));
     let profile = picked(&mut application).profiles[0].name.clone();
-    application.take(Intent::PickProfile(Some(profile.clone())));
+    application.take(Intent::Home(Deed::PickProfile(Some(profile.clone()))));
     let mut harness = harness(application);
     harness.run();
     harness.get_by_label("Print for Letter").click();
@@ -201,9 +179,9 @@ fn papers_are_printed_from_the_start_card_and_it_says_where() {
 /// A session that is played to its end here and now, with an item that somebody took on.
 fn play_one(scratch: &Scratch) -> PathBuf {
     let mut application = application_at(scratch.folder());
-    application.take(Intent::PickScenario(shipped()[0].to_owned()));
-    application.take(Intent::PickMode(Mode::Solo));
-    application.take(Intent::Start);
+    application.take(Intent::Home(Deed::PickScenario(shipped()[0].to_owned())));
+    application.take(Intent::Home(Deed::PickMode(Mode::Solo)));
+    application.take(Intent::Go(Go::Start));
     let Screen::Seat(game, _) = &mut application.screen else { panic!("a seat") };
     let path = game.kept_at().expect("it is kept").to_owned();
     game.set_stop_at(crate::desktop::play::StopAt::Never);
@@ -264,7 +242,7 @@ fn an_item_is_ticked_off_at_home_taken_back_and_gone_the_next_time() {
     assert!(of_journal().contains("\"open\""), "a slip is taken back");
     harness.get_by_label("Write it on the wall").click();
     harness.run();
-    harness.state_mut().take(Intent::Home);
+    harness.state_mut().take(Intent::Go(Go::Home));
     harness.run();
     assert!(harness.query_by_label("Write it on the wall").is_none());
     // The plan in the debrief says so as well, and the journal still replays.
@@ -294,7 +272,7 @@ fn files_that_were_opened_are_offered_again() {
     let path = "tests/scenarios/borrowed-badge".to_owned();
     let data = Folder::find(Some(&scratch.0.join("data")));
     let mut application = application_at(data.clone());
-    application.take(Intent::OpenPath(path.clone()));
+    application.take(Intent::Go(Go::Open(path.clone())));
     let title = picked(&mut application).prepared.program.public.title.clone();
     let mut harness = harness(application_at(data));
     harness.run();
@@ -313,7 +291,7 @@ fn a_profile_opens_the_scenario_it_is_for() {
     let path = scratch.0.join("mine.ron");
     fs::write(&path, draft.written().text).unwrap();
     let mut application = application_at(None);
-    application.take(Intent::OpenPath(path.display().to_string()));
+    application.take(Intent::Go(Go::Open(path.display().to_string())));
     let picked = picked(&mut application);
     assert_eq!((picked.path.as_str(), picked.prepared.program.public.profile.as_deref()), (shipped()[0], Some("mine")));
     assert!(picked.profiles.iter().any(|choice| choice.title == "mine"));
@@ -323,12 +301,12 @@ fn a_profile_opens_the_scenario_it_is_for() {
 fn the_profile_that_was_used_last_is_chosen_and_named() {
     let scratch = Scratch::new("used-last");
     let mut application = application_at(scratch.folder());
-    application.take(Intent::PickScenario(shipped()[0].to_owned()));
+    application.take(Intent::Home(Deed::PickScenario(shipped()[0].to_owned())));
     let choice = picked(&mut application).profiles[0].clone();
-    application.take(Intent::PickProfile(Some(choice.name.clone())));
+    application.take(Intent::Home(Deed::PickProfile(Some(choice.name.clone()))));
     application.take(Intent::Print(paper::Size::A4));
     let mut application = application_at(scratch.folder());
-    application.take(Intent::PickScenario(shipped()[0].to_owned()));
+    application.take(Intent::Home(Deed::PickScenario(shipped()[0].to_owned())));
     assert_eq!(picked(&mut application).prepared.program.public.profile.as_deref(), Some(choice.name.as_str()));
     let mut harness = harness(application);
     harness.run();

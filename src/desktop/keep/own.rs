@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{Folder, names, write_whole};
+use super::{Folder, names, small, write_whole};
 use crate::paper::Paper;
 
 /// Beside the profiles of a scenario: the one that was used last.
@@ -84,7 +84,7 @@ impl Folder {
     /// used one yet.
     pub fn used_profile(&self, scenario: &str) -> Option<Option<String>> {
         let scenario = plain_name(scenario)?;
-        let text = fs::read_to_string(self.root().join("profiles").join(scenario).join(USED)).ok()?;
+        let text = small(&self.root().join("profiles").join(scenario).join(USED))?;
         let name = text.trim();
         Some((!name.is_empty()).then(|| name.to_owned()))
     }

@@ -1,7 +1,6 @@
 //! What a journal says of its session, read without playing it: for lists. The chain is checked when a journal is opened, not here.
 
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::io::{Read, Seek};
 use std::path::Path;
 
@@ -9,7 +8,8 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::Value;
 
-use crate::journal::{Annotation, BEGINS, Header, Reached, RemarkKind, Rewound};
+use super::open_file;
+use crate::journal::{Annotation, BEGINS, Header, PERSON, Reached, RemarkKind, Rewound};
 use crate::scenario::compile::text::fill;
 use crate::scenario::load::{self, load_profile};
 use crate::scenario::source::{Opening, Sources};
@@ -124,8 +124,8 @@ struct Closed {
 
 /// What the journal at a path says; none if it is no journal, or one in which nothing was recorded.
 pub fn of(path: &Path, titles: &mut BTreeMap<String, String>) -> Option<Summary> {
-    let mut file = File::open(path).ok()?;
-    let about = file.metadata().ok().filter(|about| about.is_file())?;
+    let mut file = open_file(path).ok()?;
+    let about = file.metadata().ok()?;
     let mut beginning = vec![0; BEGINS.len()];
     file.read_exact(&mut beginning).ok().filter(|()| beginning == BEGINS)?;
     let unread = |why: &str| Some(Summary { trouble: Some(why.to_owned()), ..Summary::default() });
@@ -170,7 +170,7 @@ pub fn of(path: &Path, titles: &mut BTreeMap<String, String>) -> Option<Summary>
 fn from_header(header: &Header, titles: &mut BTreeMap<String, String>) -> Summary {
     let key = format!("{} {}", header.scenario.identity, header.profile.as_ref().map_or("", |profile| profile.text.as_str()));
     let title = titles.entry(key).or_insert_with(|| title(header)).clone();
-    let people = header.setup.seats.iter().filter(|seat| seat.by == "person").map(|seat| seat.role.clone());
+    let people = header.setup.seats.iter().filter(|seat| seat.by == PERSON).map(|seat| seat.role.clone());
     // A profile of one's own is asked for by its path; its name is that of its file.
     let named = |name: &str| Path::new(name).file_stem().map_or_else(|| name.to_owned(), |stem| stem.to_string_lossy().into_owned());
     Summary {

@@ -84,6 +84,9 @@ fn looks_are_kept_and_kept_within_bounds() {
     assert_eq!(folder.look(), look);
     fs::write(scratch.0.join("look.json"), "{\"scale_percent\": 9000}").unwrap();
     assert_eq!(folder.look().scale_percent, 200);
+    // What is larger than anything that is written here is not read to its end.
+    fs::write(scratch.0.join("look.json"), format!("{{\"scale_percent\": 150{}}}", " ".repeat(LARGEST_SMALL as usize))).unwrap();
+    assert_eq!(folder.look(), Look::default());
 }
 
 #[test]

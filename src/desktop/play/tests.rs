@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use super::*;
 use crate::desktop::keep::Folder;
+use crate::desktop::scratch::Scratch;
 use crate::desktop::screens;
 use crate::exercise::quote::offers;
 use crate::journal::Store;
@@ -49,29 +50,6 @@ impl Game {
     }
 }
 
-/// A folder of one test, gone when it is over.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new(name: &str) -> Scratch {
-        let path = std::env::temp_dir().join(format!("hotwash-play-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&path);
-        let _ = fs::remove_file(&path);
-        fs::create_dir_all(&path).expect("a folder");
-        Scratch(path)
-    }
-
-    fn data(&self) -> Folder {
-        Folder::find(Some(&self.0.join("data"))).expect("it was asked for")
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
 fn begin(folder: &Folder) -> Game {
     let prepared = prepare::prepare(shipped()[0], None, None).expect("it is shipped");
     let people = RoleSet::one(lead(&prepared.program.public));
@@ -109,7 +87,7 @@ fn replays_to_the_same(mut game: Game) -> journal::Journal {
 #[test]
 fn a_disk_that_was_full_holds_all_of_it_after_trying_again() {
     let scratch = Scratch::new("full");
-    let folder = scratch.data();
+    let folder = scratch.data().expect("it was asked for");
     let (mut game, mut twin) = (begin(&folder), begin(&folder));
     for game in [&mut game, &mut twin] {
         play_on(game, "first");
@@ -142,7 +120,7 @@ fn a_disk_that_was_full_holds_all_of_it_after_trying_again() {
 #[test]
 fn where_nothing_could_be_written_from_the_beginning_it_is_once_it_can() {
     let scratch = Scratch::new("no-folder");
-    let folder = scratch.data();
+    let folder = scratch.data().expect("it was asked for");
     // A file where the folder is to be.
     fs::write(folder.root(), "in the way").expect("a file");
     let mut game = begin(&folder);
@@ -161,7 +139,7 @@ fn where_nothing_could_be_written_from_the_beginning_it_is_once_it_can() {
 #[test]
 fn it_is_saved_elsewhere_and_over_nothing_else() {
     let scratch = Scratch::new("elsewhere");
-    let folder = scratch.data();
+    let folder = scratch.data().expect("it was asked for");
     let mut game = begin(&folder);
     let first = game.kept_at().expect("it is kept").to_owned();
     play_on(&mut game, "first");
@@ -192,7 +170,7 @@ fn it_is_saved_elsewhere_and_over_nothing_else() {
 #[test]
 fn a_journal_that_another_window_went_on_with_is_left_to_it() {
     let scratch = Scratch::new("other-window");
-    let folder = scratch.data();
+    let folder = scratch.data().expect("it was asked for");
     let mut game = begin(&folder);
     play_on(&mut game, "first");
     let path = game.kept_at().expect("it is kept").to_owned();
@@ -214,7 +192,7 @@ fn a_journal_that_another_window_went_on_with_is_left_to_it() {
 #[test]
 fn a_session_that_failed_and_was_mended_is_gone_on_with_where_it_stood() {
     let scratch = Scratch::new("mended");
-    let folder = scratch.data();
+    let folder = scratch.data().expect("it was asked for");
     let mut game = begin(&folder);
     game.fill_the_disk();
     play_on(&mut game, "first");

@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use egui::Ui;
 use egui_extras::{Column, TableBuilder};
 
-use super::{action_for, give};
-use crate::desktop::Intent;
+use super::{Deed, action_for, give};
 use crate::desktop::theme::{self, Mark, space};
 use crate::desktop::words::{self, Names, Thing};
 use crate::exercise::knowledge::{AlertState, View};
@@ -195,8 +194,8 @@ pub fn shown(data: &Data, state: &State) -> Vec<usize> {
 }
 
 /// Draws it.
-pub fn alerts_ui(ui: &mut Ui, data: &Data, state: &mut State, selected: Option<Thing>) -> Vec<Intent> {
-    let mut intents = Vec::new();
+pub fn alerts_ui(ui: &mut Ui, data: &Data, state: &mut State, selected: Option<Thing>) -> Vec<Deed> {
+    let mut deeds = Vec::new();
     let (places, come) = state.in_place(data);
     ui.horizontal_wrapped(|ui| {
         let label = ui.label("Filter");
@@ -205,7 +204,7 @@ pub fn alerts_ui(ui: &mut Ui, data: &Data, state: &mut State, selected: Option<T
         let new: Vec<&Row> =
             places.iter().map(|place| &data.rows[*place]).filter(|row| row.state == AlertState::New && !row.orders.is_empty()).collect();
         if new.len() > 1 && ui.button(format!("Take up all {} new ones shown", new.len())).clicked() {
-            intents.extend(new.iter().filter_map(|row| row.orders.first()).map(|(_, order)| give(data.revision, *order)));
+            deeds.extend(new.iter().filter_map(|row| row.orders.first()).map(|(_, order)| give(data.revision, *order)));
         }
         ui.label(theme::muted(ui, format!("{} of {}", places.len(), data.rows.len())));
         if come > 0 && ui.button(format!("Sort again ({come} came since, below)")).clicked() {
@@ -215,7 +214,7 @@ pub fn alerts_ui(ui: &mut Ui, data: &Data, state: &mut State, selected: Option<T
     ui.add_space(space::TIGHT);
     if data.rows.is_empty() {
         ui.label("No alert has been told to this role.");
-        return intents;
+        return deeds;
     }
     let height = space::CLICK + 4.0;
     // What gives way first is what the machine's line says as well when it is pointed at.
@@ -295,14 +294,14 @@ pub fn alerts_ui(ui: &mut Ui, data: &Data, state: &mut State, selected: Option<T
                         let button = ui.small_button(*says).on_hover_text(format!("Ordered at once; takes {price}"));
                         button.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, format!("{says} alert {}", row.number)));
                         if button.clicked() {
-                            intents.push(give(data.revision, *order));
+                            deeds.push(give(data.revision, *order));
                         }
                     }
                 });
                 if line.response().clicked() {
-                    intents.push(Intent::Select(Some(Thing::Alert(row.alert))));
+                    deeds.push(Deed::Select(Some(Thing::Alert(row.alert))));
                 }
             });
         });
-    intents
+    deeds
 }

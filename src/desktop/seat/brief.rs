@@ -2,8 +2,8 @@
 
 use egui::Ui;
 
+use super::Deed;
 use crate::debrief::narrative::{counted, listed};
-use crate::desktop::Intent;
 use crate::desktop::theme::{self, space};
 use crate::desktop::words::{FAMILIES, Names, family};
 use crate::exercise::knowledge::View;
@@ -56,14 +56,14 @@ pub fn data(view: &View<'_>) -> Data {
 }
 
 /// Draws it over the panel in the middle.
-pub fn brief_ui(ui: &mut Ui, data: &Data) -> Vec<Intent> {
-    let mut intents = Vec::new();
+pub fn brief_ui(ui: &mut Ui, data: &Data) -> Vec<Deed> {
+    let mut deeds = Vec::new();
     theme::card_chosen(ui).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.horizontal_wrapped(|ui| {
             ui.label(egui::RichText::new(format!("You are: {}", data.label)).text_style(theme::heading()));
             if ui.button("Put the brief away").on_hover_text("Again with R, or from your role's name above").clicked() {
-                intents.push(Intent::Brief(false));
+                deeds.push(Deed::Brief(false));
             }
         });
         let most = (ui.ctx().content_rect().height() * 0.4).max(90.0);
@@ -79,5 +79,5 @@ pub fn brief_ui(ui: &mut Ui, data: &Data) -> Vec<Intent> {
         });
     });
     ui.add_space(space::USUAL);
-    intents
+    deeds
 }

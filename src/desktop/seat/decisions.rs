@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use egui::{Key, Modifiers, ScrollArea, Ui};
 
-use super::{give_with, orders, remaining};
+use super::{Deed, give_with, orders, remaining};
 use crate::debrief::narrative::bare;
-use crate::desktop::Intent;
 use crate::desktop::console::percent_ui;
 use crate::desktop::play::Own;
 use crate::desktop::theme::{self, Palette, Tone, space};
@@ -193,12 +192,12 @@ impl State {
 }
 
 /// What the keyboard does while the panel is shown and nobody types: letters pick a choice, as on the wall.
-pub fn keys(ui: &Ui, data: &Data, state: &mut State, intents: &mut Vec<Intent>) {
+pub fn keys(ui: &Ui, data: &Data, state: &mut State, deeds: &mut Vec<Deed>) {
     if ui.ctx().text_edit_focused() {
         return;
     }
     let Some(gate) = state.current(data) else { return };
-    let nothing_focused = super::nothing_focused(ui);
+    let nothing_focused = crate::desktop::desk::nothing_focused(ui);
     let draft = state.drafts.entry(gate.gate).or_default();
     ui.input_mut(|input| {
         for (place, key) in LETTERS.into_iter().enumerate().take(gate.choices.len()) {
@@ -215,21 +214,21 @@ pub fn keys(ui: &Ui, data: &Data, state: &mut State, intents: &mut Vec<Intent>) 
         }
         state.into_why |= input.consume_key(Modifiers::NONE, Key::W);
         if nothing_focused && draft.ready() && input.consume_key(Modifiers::NONE, Key::Enter) {
-            intents.extend(decided(gate, draft, data.revision));
+            deeds.extend(decided(gate, draft, data.revision));
         }
     });
 }
 
 /// The order that a draft stands for.
-fn decided(gate: &Gate, draft: &Draft, revision: u64) -> Option<Intent> {
+fn decided(gate: &Gate, draft: &Draft, revision: u64) -> Option<Deed> {
     let (action, choice, sure) = (gate.action?, u8::try_from(draft.choice?).ok()?, draft.sure?);
     let order = Order { action, command: Command::Decide { gate: gate.gate, choice, sure }.into() };
     Some(give_with(revision, order, Some(draft.because.clone())))
 }
 
 /// Draws them.
-pub fn decisions_ui(ui: &mut Ui, data: &Data, state: &mut State) -> Vec<Intent> {
-    let mut intents = Vec::new();
+pub fn decisions_ui(ui: &mut Ui, data: &Data, state: &mut State) -> Vec<Deed> {
+    let mut deeds = Vec::new();
     ScrollArea::vertical().id_salt("gates").auto_shrink(false).show(ui, |ui| {
         ui.set_max_width(space::READING.min(ui.available_width()));
         if data.gates.is_empty() {
@@ -244,7 +243,7 @@ pub fn decisions_ui(ui: &mut Ui, data: &Data, state: &mut State) -> Vec<Intent> 
                 let draft = state.drafts.entry(gate.gate).or_default();
                 let before = draft.clone();
                 let into_why = is_current && std::mem::take(&mut state.into_why);
-                gate_ui(ui, gate, draft, (is_current, into_why), data.revision, &mut intents);
+                gate_ui(ui, gate, draft, (is_current, into_why), data.revision, &mut deeds);
                 *draft != before
             });
             if shown.inner {
@@ -253,11 +252,11 @@ pub fn decisions_ui(ui: &mut Ui, data: &Data, state: &mut State) -> Vec<Intent> 
             ui.add_space(space::TIGHT);
         }
     });
-    intents
+    deeds
 }
 
 /// Draws a gate: whether the keyboard is for it, and whether it is to write the reason.
-fn gate_ui(ui: &mut Ui, gate: &Gate, draft: &mut Draft, (by_keys, into_why): (bool, bool), revision: u64, intents: &mut Vec<Intent>) {
+fn gate_ui(ui: &mut Ui, gate: &Gate, draft: &mut Draft, (by_keys, into_why): (bool, bool), revision: u64, deeds: &mut Vec<Deed>) {
     ui.horizontal_wrapped(|ui| {
         match gate.left {
             Some(left) => remaining(ui, left, &gate.until),
@@ -305,7 +304,7 @@ fn gate_ui(ui: &mut Ui, gate: &Gate, draft: &mut Draft, (by_keys, into_why): (bo
     ui.horizontal_wrapped(|ui| {
         let button = theme::main_button(ui, draft.ready(), "Decide").on_hover_text("Enter");
         if button.on_disabled_hover_text("Choose what, and how sure, first").clicked() {
-            intents.extend(decided(gate, draft, revision));
+            deeds.extend(decided(gate, draft, revision));
         }
         if *draft != Draft::default() && ui.button("Empty it").on_hover_text("Nothing is chosen or written any more").clicked() {
             *draft = Draft::default();

@@ -1,9 +1,7 @@
-//! What intents do at a seat.
+//! What is done at a seat.
 
-use super::{Panel, State, named, palette, request_of};
-use crate::desktop::Intent;
-use crate::desktop::application::at_clock;
-use crate::desktop::play::{Game, is_next};
+use super::{Deed, Panel, State, named, palette, request_of};
+use crate::desktop::play::{Clock, Game, is_next};
 use crate::desktop::theme::Tone;
 use crate::desktop::words::{self, Names};
 use crate::exercise::Receipt;
@@ -62,23 +60,17 @@ pub fn unsent(state: &State) -> Option<&'static str> {
 }
 
 /// Does it.
-pub fn at_seat(game: &mut Game, state: &mut State, intent: Intent) {
-    match intent {
-        Intent::Run(_) | Intent::Pace(_) | Intent::StopAt(_) => at_clock(game, &intent),
-        Intent::NextNews if game.endex_is_next() => state.ending = true,
-        Intent::NextNews => {
+pub fn at_seat(game: &mut Game, state: &mut State, deed: Deed) {
+    match deed {
+        Deed::NextNews if game.endex_is_next() => state.ending = true,
+        Deed::NextNews => {
             let (heard, from) = (game.view().knowledge.news.len(), game.view().now);
             game.jump_to_news();
             came_since(game, state, heard, from);
         }
-        Intent::Jump(span) if game.view().now + span >= game.public().endex => state.ending = true,
-        Intent::Jump(span) => {
-            let (heard, from) = (game.view().knowledge.news.len(), game.view().now);
-            game.jump(span);
-            came_since(game, state, heard, from);
-        }
-        Intent::Show(panel) => state.panel = panel,
-        Intent::Select(selected) => {
+        Deed::AskToEnd => state.ending = true,
+        Deed::Show(panel) => state.panel = panel,
+        Deed::Select(selected) => {
             put_away(game, state);
             (state.selected, state.action, state.draft) = (selected, None, None);
             // Where orders have no place beside the rest, they come to the front.
@@ -87,15 +79,26 @@ pub fn at_seat(game: &mut Game, state: &mut State, intent: Intent) {
             }
             state.orders.filter.clear();
         }
-        Intent::PickAction(action) => pick(game, state, action),
-        Intent::Draft(order) => draft(game, state, order),
-        Intent::Give { request, order, because } => give(game, state, &request, order, because),
-        Intent::Open(number) => state.open_message(number),
-        Intent::Palette(open) => state.palette = open.then(palette::State::default),
-        Intent::Help(shown) => state.help = shown,
-        Intent::Brief(shown) => state.brief = shown,
-        Intent::AskToEnd => state.ending = true,
-        _ => {}
+        Deed::PickAction(action) => pick(game, state, action),
+        Deed::Draft(order) => draft(game, state, order),
+        Deed::Give { request, order, because } => give(game, state, &request, order, because),
+        Deed::Open(number) => state.open_message(number),
+        Deed::Palette(open) => state.palette = open.then(palette::State::default),
+        Deed::Help(shown) => state.help = shown,
+        Deed::Brief(shown) => state.brief = shown,
+    }
+}
+
+/// Tells the clock. A jump that would reach ENDEX is asked about first, and what came on the way is said.
+pub fn at_clock(game: &mut Game, state: &mut State, told: Clock) {
+    match told {
+        Clock::Jump(span) if game.view().now + span >= game.public().endex => state.ending = true,
+        Clock::Jump(_) => {
+            let (heard, from) = (game.view().knowledge.news.len(), game.view().now);
+            game.tell_clock(told);
+            came_since(game, state, heard, from);
+        }
+        Clock::Run(_) | Clock::Pace(_) | Clock::StopAt(_) => game.tell_clock(told),
     }
 }
 

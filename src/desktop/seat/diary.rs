@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use egui::{ScrollArea, Ui};
 
-use super::{action_for, offer_buttons};
-use crate::desktop::Intent;
+use super::{Deed, action_for, offer_buttons};
 use crate::desktop::play::Own;
 use crate::desktop::theme::{self, Tone, space};
 use crate::desktop::words::{self, Names};
@@ -87,13 +86,13 @@ pub struct State {
 }
 
 /// Draws it.
-pub fn diary_ui(ui: &mut Ui, data: &Data, state: &mut State) -> Vec<Intent> {
-    let mut intents = Vec::new();
+pub fn diary_ui(ui: &mut Ui, data: &Data, state: &mut State) -> Vec<Deed> {
+    let mut deeds = Vec::new();
     ui.horizontal_wrapped(|ui| {
         let label = ui.label("Search");
         ui.add(egui::TextEdit::singleline(&mut state.filter).desired_width(160.0)).labelled_by(label.id);
         ui.checkbox(&mut state.own, "only own orders");
-        offer_buttons(ui, "the incident", &data.orders, data.revision, &mut intents);
+        offer_buttons(ui, "the incident", &data.orders, data.revision, &mut deeds);
     });
     ui.add_space(space::TIGHT);
     let wanted = state.filter.to_lowercase();
@@ -111,5 +110,5 @@ pub fn diary_ui(ui: &mut Ui, data: &Data, state: &mut State) -> Vec<Intent> {
             });
         }
     });
-    intents
+    deeds
 }

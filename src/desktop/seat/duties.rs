@@ -2,8 +2,7 @@
 
 use egui::{ScrollArea, Ui};
 
-use super::{action_for, offer_buttons, remaining};
-use crate::desktop::Intent;
+use super::{Deed, action_for, offer_buttons, remaining};
 use crate::desktop::theme::{self, Tone, space};
 use crate::desktop::words::Names;
 use crate::exercise::knowledge::View;
@@ -98,15 +97,15 @@ pub fn data(view: &View<'_>, revision: u64) -> Data {
 }
 
 /// Draws them.
-pub fn duties_ui(ui: &mut Ui, data: &Data) -> Vec<Intent> {
-    let mut intents = Vec::new();
+pub fn duties_ui(ui: &mut Ui, data: &Data) -> Vec<Deed> {
+    let mut deeds = Vec::new();
     ScrollArea::vertical().id_salt("duties").auto_shrink(false).show(ui, |ui| {
         ui.set_max_width(space::READING.min(ui.available_width()));
         ui.horizontal_wrapped(|ui| {
             if data.hold {
                 theme::badge(ui, Tone::Notice, "a legal hold is on");
             }
-            offer_buttons(ui, "evidence", &data.preserve, data.revision, &mut intents);
+            offer_buttons(ui, "evidence", &data.preserve, data.revision, &mut deeds);
         });
         if data.duties.is_empty() {
             ui.label("This role knows of no duty to notify.");
@@ -128,10 +127,10 @@ pub fn duties_ui(ui: &mut Ui, data: &Data) -> Vec<Intent> {
                         duty.fields.iter().for_each(|field| drop(ui.label(format!("\u{2022} {field}"))));
                     });
                 }
-                offer_buttons(ui, &duty.says, &duty.orders, data.revision, &mut intents);
+                offer_buttons(ui, &duty.says, &duty.orders, data.revision, &mut deeds);
             });
             ui.add_space(space::TIGHT);
         }
     });
-    intents
+    deeds
 }

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use egui::{ScrollArea, Ui};
 
-use super::{action_for, give, named};
-use crate::desktop::Intent;
+use super::{Deed, action_for, give, named};
 use crate::desktop::play::Own;
 use crate::desktop::theme::{self, Mark, Tone, space};
 use crate::desktop::words::{Names, Thing};
@@ -145,7 +144,7 @@ impl State {
 }
 
 /// One question: how sure, and what was stated before.
-fn question_ui(ui: &mut Ui, question: &Question, action: ActionId, sure: &mut BTreeMap<ClaimId, u8>, revision: u64) -> Option<Intent> {
+fn question_ui(ui: &mut Ui, question: &Question, action: ActionId, sure: &mut BTreeMap<ClaimId, u8>, revision: u64) -> Option<Deed> {
     ui.label(&question.says);
     match &question.stated {
         Some((percent, clock)) => ui.label(theme::toned(ui, Tone::Notice, format!("Stated: {percent} %, {clock}"))),
@@ -172,8 +171,8 @@ fn question_ui(ui: &mut Ui, question: &Question, action: ActionId, sure: &mut BT
 }
 
 /// Draws it.
-pub fn evidence_ui(ui: &mut Ui, data: &Data, state: &mut State) -> Vec<Intent> {
-    let mut intents = Vec::new();
+pub fn evidence_ui(ui: &mut Ui, data: &Data, state: &mut State) -> Vec<Deed> {
+    let mut deeds = Vec::new();
     ScrollArea::vertical().id_salt("evidence").auto_shrink(false).show(ui, |ui| {
         ui.label(egui::RichText::new("What this role was told").text_style(theme::heading()));
         if data.told.is_empty() {
@@ -200,7 +199,7 @@ pub fn evidence_ui(ui: &mut Ui, data: &Data, state: &mut State) -> Vec<Intent> {
             ui.horizontal_wrapped(|ui| {
                 Mark::Signs.show(ui);
                 if ui.selectable_label(false, name).clicked() {
-                    intents.push(Intent::Select(Some(Thing::Asset(*asset))));
+                    deeds.push(Deed::Select(Some(Thing::Asset(*asset))));
                 }
                 ui.label(theme::muted(ui, kept));
             });
@@ -209,7 +208,7 @@ pub fn evidence_ui(ui: &mut Ui, data: &Data, state: &mut State) -> Vec<Intent> {
             ui.horizontal_wrapped(|ui| {
                 Mark::Signs.show(ui);
                 if ui.selectable_label(false, name).clicked() {
-                    intents.push(Intent::Select(Some(Thing::Login(*login))));
+                    deeds.push(Deed::Select(Some(Thing::Login(*login))));
                 }
                 ui.label(theme::muted(ui, "in the adversary's hands"));
             });
@@ -237,7 +236,7 @@ pub fn evidence_ui(ui: &mut Ui, data: &Data, state: &mut State) -> Vec<Intent> {
                     let is_asked = state.asked == Some(question.claim);
                     let shown = theme::card(ui).show(ui, |ui| {
                         ui.set_width(ui.available_width());
-                        intents.extend(question_ui(ui, question, action, &mut state.sure, data.revision));
+                        deeds.extend(question_ui(ui, question, action, &mut state.sure, data.revision));
                     });
                     if is_asked {
                         shown.response.scroll_to_me(None);
@@ -248,5 +247,5 @@ pub fn evidence_ui(ui: &mut Ui, data: &Data, state: &mut State) -> Vec<Intent> {
             });
         }
     });
-    intents
+    deeds
 }

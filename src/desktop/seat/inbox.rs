@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use egui::{ScrollArea, Ui};
 
-use super::artefact;
+use super::{Deed, artefact};
 use crate::debrief::narrative::{bare, capital};
 use crate::desktop::theme::{self, Palette, Tone, space};
-use crate::desktop::{Intent, words};
+use crate::desktop::words;
 use crate::exercise::knowledge::View;
 use crate::ids::{DenseId, MoveId};
 use crate::time::ExerciseTime;
@@ -114,8 +114,8 @@ pub struct State {
 }
 
 /// Draws it.
-pub fn inbox_ui(ui: &mut Ui, data: &Data, state: &mut State) -> Vec<Intent> {
-    let mut intents = Vec::new();
+pub fn inbox_ui(ui: &mut Ui, data: &Data, state: &mut State) -> Vec<Deed> {
+    let mut deeds = Vec::new();
     let narrow = ui.available_width() < 640.0;
     if narrow {
         if let Some(open) = state.open.and_then(|open| data.messages.iter().find(|message| message.number == open)) {
@@ -124,16 +124,16 @@ pub fn inbox_ui(ui: &mut Ui, data: &Data, state: &mut State) -> Vec<Intent> {
             }
             message_ui(ui, open, &mut state.search);
         } else {
-            list_ui(ui, data, state, &mut intents);
+            list_ui(ui, data, state, &mut deeds);
         }
-        return intents;
+        return deeds;
     }
     let width = (ui.available_width() * 0.36).clamp(230.0, 380.0);
     egui::Panel::left("messages")
         .exact_size(width)
         .resizable(false)
         .frame(egui::Frame::NONE.inner_margin(egui::Margin { right: 10, ..Default::default() }))
-        .show(ui, |ui| list_ui(ui, data, state, &mut intents));
+        .show(ui, |ui| list_ui(ui, data, state, &mut deeds));
     egui::CentralPanel::no_frame().show(ui, |ui| {
         ui.add_space(2.0);
         match state.open.and_then(|open| data.messages.iter().find(|message| message.number == open)) {
@@ -146,10 +146,10 @@ pub fn inbox_ui(ui: &mut Ui, data: &Data, state: &mut State) -> Vec<Intent> {
             }
         }
     });
-    intents
+    deeds
 }
 
-fn list_ui(ui: &mut Ui, data: &Data, state: &mut State, intents: &mut Vec<Intent>) {
+fn list_ui(ui: &mut Ui, data: &Data, state: &mut State, deeds: &mut Vec<Deed>) {
     let mut channels: Vec<&'static str> = data.messages.iter().map(|message| message.channel).collect();
     channels.sort_unstable();
     channels.dedup();
@@ -187,7 +187,7 @@ fn list_ui(ui: &mut Ui, data: &Data, state: &mut State, intents: &mut Vec<Intent
             if answer.clicked() {
                 state.search.clear();
                 state.open = Some(message.number);
-                intents.push(Intent::Open(message.number));
+                deeds.push(Deed::Open(message.number));
             }
         }
     });

@@ -26,10 +26,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use egui::Ui;
 
-use super::Intent;
-use super::play::{Game, PACES, StopAt};
+use super::play::{Clock, Game, PACES, StopAt};
 use super::theme::{self, Palette, Tone, space};
 use super::words::{self, Names, Thing};
+use super::{Go, Intent, desk};
 use crate::debrief::narrative::counted;
 use crate::exercise::knowledge::View;
 use crate::exercise::quote::may;
@@ -90,6 +90,33 @@ impl Panel {
             Panel::Orders => "Orders",
         }
     }
+}
+
+/// What is asked for here.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Deed {
+    /// On to what comes next.
+    NextNews,
+    /// Somebody wants to end play, and is asked whether to.
+    AskToEnd,
+    /// Another panel.
+    Show(Panel),
+    /// Something is looked at.
+    Select(Option<Thing>),
+    /// An action is picked, and its targets are shown.
+    PickAction(Option<ActionId>),
+    /// An order is looked at before it is given.
+    Draft(Option<Order>),
+    /// An order is given. The same request twice is one order.
+    Give { request: String, order: Order, because: Option<String> },
+    /// A message is opened.
+    Open(usize),
+    /// The command palette.
+    Palette(bool),
+    /// The list of keys.
+    Help(bool),
+    /// What the role is, may do and answers for.
+    Brief(bool),
 }
 
 /// What the screen remembers of a seat.
@@ -182,14 +209,14 @@ pub fn action_for(view: &View<'_>, verb: Verb) -> Option<ActionId> {
     (0..view.public.actions.len()).map(ActionId::at).filter(fits).find(|action| may(view, *action))
 }
 
-/// An order as an intent. What is on the screen and what is ordered make the request: a second click on the same picture is the same request.
-pub fn give(revision: u64, order: Order) -> Intent {
+/// An order as a deed. What is on the screen and what is ordered make the request: a second click on the same picture is the same request.
+pub fn give(revision: u64, order: Order) -> Deed {
     give_with(revision, order, None)
 }
 
 /// The same with a reason.
-pub fn give_with(revision: u64, order: Order, because: Option<String>) -> Intent {
-    Intent::Give { request: format!("{revision}/{:?}", order.action.0), order, because }
+pub fn give_with(revision: u64, order: Order, because: Option<String>) -> Deed {
+    Deed::Give { request: format!("{revision}/{:?}", order.action.0), order, because }
 }
 
 /// The request as the journal has it: unique for what was on the screen and what was ordered.
@@ -200,7 +227,7 @@ pub fn request_of(view: &View<'_>, request: &str, order: &Order) -> String {
 }
 
 /// Buttons for what can be ordered at once; each is named by what it does and to what.
-fn offer_buttons(ui: &mut Ui, about: &str, orders: &[(&'static str, Order)], revision: u64, intents: &mut Vec<Intent>) {
+fn offer_buttons(ui: &mut Ui, about: &str, orders: &[(&'static str, Order)], revision: u64, deeds: &mut Vec<Deed>) {
     if orders.is_empty() {
         return;
     }
@@ -211,7 +238,7 @@ fn offer_buttons(ui: &mut Ui, about: &str, orders: &[(&'static str, Order)], rev
             let _ = revision;
             // What it takes is shown first.
             if button.clicked() {
-                intents.push(Intent::Draft(Some(*order)));
+                deeds.push(Deed::Draft(Some(*order)));
             }
         }
     });
@@ -231,7 +258,7 @@ fn remaining(ui: &mut Ui, left: Span, until: &str) {
 
 /// Draws the seat.
 pub fn seat_ui(ui: &mut Ui, game: &Game, state: &mut State) -> Vec<Intent> {
-    let mut intents = Vec::new();
+    let (mut intents, mut deeds) = (Vec::new(), Vec::new());
     let view = game.view();
     build(game, &view, state);
     keys(ui, game, state, &mut intents);
@@ -242,11 +269,13 @@ pub fn seat_ui(ui: &mut Ui, game: &Game, state: &mut State) -> Vec<Intent> {
     egui::Panel::top("clock").frame(edge(ui)).resizable(false).show(ui, |ui| header_ui(ui, game, &view, state, narrow, &mut intents));
     // Where room is short, a line that has nothing to say takes none.
     if !narrow || state.last.is_some() || game.fault().is_some() {
-        egui::Panel::bottom("last").frame(edge(ui)).resizable(false).show(ui, |ui| footer_ui(ui, game, state));
+        egui::Panel::bottom("last").frame(edge(ui)).resizable(false).show(ui, |ui| {
+            desk::foot_ui(ui, game, state.last.as_ref(), "Space runs and stops the clock, Ctrl+K finds everything, F1 shows the keys.")
+        });
     }
     if !narrow {
         egui::Panel::left("panels").frame(edge(ui)).resizable(false).exact_size(190.0).show(ui, |ui| {
-            egui::ScrollArea::vertical().show(ui, |ui| tabs_ui(ui, state, false, &mut intents));
+            egui::ScrollArea::vertical().show(ui, |ui| tabs_ui(ui, state, false, &mut deeds));
         });
         if state.panel == Panel::Orders {
             state.panel = Panel::Map;
@@ -254,23 +283,24 @@ pub fn seat_ui(ui: &mut Ui, game: &Game, state: &mut State) -> Vec<Intent> {
     }
     let middle = egui::Frame::new().fill(palette.panel).inner_margin(egui::Margin::same(12));
     if narrow {
-        egui::CentralPanel::default().frame(middle).show(ui, |ui| panel_ui(ui, game, &view, state, &mut intents));
+        egui::CentralPanel::default().frame(middle).show(ui, |ui| panel_ui(ui, game, &view, state, &mut deeds));
     } else {
         // What stands in the middle comes before the orders for whoever goes from one to the next with Tab.
         let whole = ui.available_rect_before_wrap();
         let width = (whole.width() * 0.3).clamp(250.0, 360.0);
         let (left, right) = whole.split_left_right_at_x(whole.right() - width);
         ui.scope_builder(egui::UiBuilder::new().id_salt("middle").max_rect(left), |ui| {
-            egui::CentralPanel::default().frame(middle).show(ui, |ui| panel_ui(ui, game, &view, state, &mut intents));
+            egui::CentralPanel::default().frame(middle).show(ui, |ui| panel_ui(ui, game, &view, state, &mut deeds));
         });
         ui.scope_builder(egui::UiBuilder::new().id_salt("orders").max_rect(right), |ui| {
             let frame = edge(ui).stroke(egui::Stroke::new(1.0, palette.line));
             egui::CentralPanel::default().frame(frame).show(ui, |ui| {
                 let data = orders::data(&view, state.draft, state.action, state.selected, game.revision());
-                intents.extend(orders::orders_ui(ui, &data, &mut state.orders));
+                deeds.extend(orders::orders_ui(ui, &data, &mut state.orders));
             });
         });
     }
+    intents.extend(deeds.into_iter().map(Intent::Seat));
     overlays::overlays(ui, game, &view, state, &mut intents);
     intents
 }
@@ -296,10 +326,10 @@ fn build(game: &Game, view: &View<'_>, state: &mut State) {
     });
 }
 
-fn panel_ui(ui: &mut Ui, game: &Game, view: &View<'_>, state: &mut State, intents: &mut Vec<Intent>) {
+fn panel_ui(ui: &mut Ui, game: &Game, view: &View<'_>, state: &mut State, deeds: &mut Vec<Deed>) {
     let revision = game.revision();
     if state.brief {
-        intents.extend(brief::brief_ui(ui, &brief::data(view)));
+        deeds.extend(brief::brief_ui(ui, &brief::data(view)));
     }
     if state.panel != Panel::Alerts {
         state.alerts.leave();
@@ -307,7 +337,7 @@ fn panel_ui(ui: &mut Ui, game: &Game, view: &View<'_>, state: &mut State, intent
     let nothing = BTreeMap::new();
     let targets = state.targets.as_ref().unwrap_or(&nothing);
     let Some(built) = &state.built else { return };
-    intents.extend(match state.panel {
+    deeds.extend(match state.panel {
         Panel::Inbox => inbox::inbox_ui(ui, &built.inbox, &mut state.inbox),
         Panel::Map => {
             let data = state.map.data(view, revision);
@@ -347,34 +377,36 @@ fn header_ui(ui: &mut Ui, game: &Game, view: &View<'_>, state: &State, narrow: b
             (false, true) => "Run",
         };
         if theme::main_button(ui, true, says).on_hover_text("Stop or run the clock (Space)").clicked() {
-            intents.push(Intent::Run(!running));
+            intents.push(Intent::Clock(Clock::Run(!running)));
         }
         let says = if narrow { "Next" } else { "On to what comes next" };
         if game.mode() == Mode::Solo && ui.button(says).on_hover_text("On to what comes next (N)").clicked() {
-            intents.push(Intent::NextNews);
+            intents.push(Intent::Seat(Deed::NextNews));
         }
         let pace = PACES.iter().find(|(pace, _)| *pace == game.pace()).map_or("another pace", |(_, says)| says);
         let paces = |ui: &mut Ui, intents: &mut Vec<Intent>| {
             for (pace, says) in PACES {
                 if ui.selectable_label(game.pace() == pace, says).clicked() {
-                    intents.push(Intent::Pace(pace));
+                    intents.push(Intent::Clock(Clock::Pace(pace)));
                 }
             }
         };
         if narrow {
-            ui.menu_button(state.panel.label(), |ui| tabs_ui(ui, state, true, intents));
+            let mut deeds = Vec::new();
+            ui.menu_button(state.panel.label(), |ui| tabs_ui(ui, state, true, &mut deeds));
+            intents.extend(deeds.into_iter().map(Intent::Seat));
         } else {
             egui::ComboBox::from_id_salt("pace").selected_text(pace).width(150.0).show_ui(ui, |ui| paces(ui, intents));
         }
         ui.menu_button("More", |ui| {
             if ui.button("Do something  (Ctrl+K)").clicked() {
-                intents.push(Intent::Palette(true));
+                intents.push(Intent::Seat(Deed::Palette(true)));
             }
             if ui.button("Keys  (F1)").clicked() {
-                intents.push(Intent::Help(true));
+                intents.push(Intent::Seat(Deed::Help(true)));
             }
             if ui.button("Your role  (R)").clicked() {
-                intents.push(Intent::Brief(!state.brief));
+                intents.push(Intent::Seat(Deed::Brief(!state.brief)));
             }
             ui.separator();
             if narrow {
@@ -385,12 +417,12 @@ fn header_ui(ui: &mut Ui, game: &Game, view: &View<'_>, state: &State, narrow: b
                 ui.label(theme::muted(ui, "The clock stops by itself at"));
                 for (stop_at, says) in StopAt::ALL {
                     if ui.radio(game.stop_at() == stop_at, says).clicked() {
-                        intents.push(Intent::StopAt(stop_at));
+                        intents.push(Intent::Clock(Clock::StopAt(stop_at)));
                     }
                 }
                 for (span, says) in [(Span::minutes(15), "On by 15 minutes"), (Span::hours(1), "On by an hour")] {
                     if ui.button(says).clicked() {
-                        intents.push(Intent::Jump(span));
+                        intents.push(Intent::Clock(Clock::Jump(span)));
                     }
                 }
                 ui.separator();
@@ -398,46 +430,29 @@ fn header_ui(ui: &mut Ui, game: &Game, view: &View<'_>, state: &State, narrow: b
             if game.mode() == Mode::Clocked {
                 for role in game.people().iter().filter(|role| *role != view.role) {
                     if ui.button(format!("To the seat of: {}", Names::of(view).role(role))).clicked() {
-                        intents.push(Intent::SitDown(role));
+                        intents.push(Intent::Go(Go::Seat(role)));
                     }
                 }
                 if ui.button("Facilitator's console").clicked() {
-                    intents.push(Intent::ToConsole);
+                    intents.push(Intent::Go(Go::Console));
                 }
                 ui.separator();
             }
             if ui.button("Leave; go on later").clicked() {
-                intents.push(Intent::Home);
+                intents.push(Intent::Go(Go::Home));
             }
             if ui.button("End play and debrief").clicked() {
-                intents.push(Intent::AskToEnd);
+                intents.push(Intent::Seat(Deed::AskToEnd));
             }
         });
         let says = format!("You are: {}", Names::of(view).role(view.role));
         if !narrow && ui.button(says).on_hover_text("What your role is, may do and answers for (R)").clicked() {
-            intents.push(Intent::Brief(!state.brief));
+            intents.push(Intent::Seat(Deed::Brief(!state.brief)));
         }
     });
 }
 
-fn footer_ui(ui: &mut Ui, game: &Game, state: &State) {
-    ui.horizontal_wrapped(|ui| {
-        if let Some(fault) = game.fault() {
-            theme::badge(ui, Tone::Grave, &format!("Play cannot go on: {fault}"));
-        }
-        match &state.last {
-            // As long as it has to be, but on one line: the log has the rest.
-            Some((tone, says)) => {
-                let ground = Palette::of(ui).ground_of(*tone);
-                let text = theme::toned(ui, *tone, says).background_color(ground);
-                ui.add(egui::Label::new(text).truncate()).on_hover_text(says);
-            }
-            None => drop(ui.label(theme::muted(ui, "Space runs and stops the clock, Ctrl+K finds everything, F1 shows the keys."))),
-        }
-    });
-}
-
-fn tabs_ui(ui: &mut Ui, state: &State, narrow: bool, intents: &mut Vec<Intent>) {
+fn tabs_ui(ui: &mut Ui, state: &State, narrow: bool, deeds: &mut Vec<Deed>) {
     let Some(built) = &state.built else { return };
     let count = |panel: Panel| -> (usize, &str, &str) {
         match panel {
@@ -470,7 +485,7 @@ fn tabs_ui(ui: &mut Ui, state: &State, narrow: bool, intents: &mut Vec<Intent>) 
             None => answer,
         };
         if answer.clicked() {
-            intents.push(Intent::Show(panel));
+            deeds.push(Deed::Show(panel));
         }
     };
     for (place, panel) in Panel::ALL.into_iter().enumerate() {
@@ -484,27 +499,29 @@ fn tabs_ui(ui: &mut Ui, state: &State, narrow: bool, intents: &mut Vec<Intent>) 
 fn keys(ui: &Ui, game: &Game, state: &mut State, intents: &mut Vec<Intent>) {
     use egui::{Key, Modifiers};
     // A button that has the keyboard is pressed with Space; it does not keep other keys from meaning something.
-    let (typing, free) = (ui.ctx().text_edit_focused(), nothing_focused(ui));
+    let (typing, free) = (ui.ctx().text_edit_focused(), desk::nothing_focused(ui));
     if state.panel == Panel::Decisions
         && state.palette.is_none()
         && !state.help
         && !state.ending
         && let Some(built) = &state.built
     {
-        decisions::keys(ui, &built.decisions, &mut state.decisions, intents);
+        let mut deeds = Vec::new();
+        decisions::keys(ui, &built.decisions, &mut state.decisions, &mut deeds);
+        intents.extend(deeds.into_iter().map(Intent::Seat));
     }
     ui.input_mut(|input| {
         if input.consume_key(Modifiers::COMMAND, Key::K) {
-            intents.push(Intent::Palette(state.palette.is_none()));
+            intents.push(Intent::Seat(Deed::Palette(state.palette.is_none())));
         }
         if input.consume_key(Modifiers::NONE, Key::F1) {
-            intents.push(Intent::Help(!state.help));
+            intents.push(Intent::Seat(Deed::Help(!state.help)));
         }
         if typing || state.palette.is_some() || state.help || state.ending {
             return;
         }
         if input.consume_key(Modifiers::NONE, Key::Escape) {
-            intents.push(if state.draft.is_some() { Intent::Draft(None) } else { Intent::Select(None) });
+            intents.push(if state.draft.is_some() { Intent::Seat(Deed::Draft(None)) } else { Intent::Seat(Deed::Select(None)) });
         }
         let runs = free && input.consume_key(Modifiers::NONE, Key::Space);
         let next = game.mode() == Mode::Solo && input.consume_key(Modifiers::NONE, Key::N);
@@ -512,23 +529,18 @@ fn keys(ui: &Ui, game: &Game, state: &mut State, intents: &mut Vec<Intent>) {
         match deeds::unsent(state) {
             Some(why) if runs || next => state.last = Some((Tone::Notice, format!("Space and N wait, because {why}. The buttons above work."))),
             Some(_) => {}
-            None if runs => intents.push(Intent::Run(!game.running())),
-            None if next => intents.push(Intent::NextNews),
+            None if runs => intents.push(Intent::Clock(Clock::Run(!game.running()))),
+            None if next => intents.push(Intent::Seat(Deed::NextNews)),
             None => {}
         }
         if input.consume_key(Modifiers::NONE, Key::R) {
-            intents.push(Intent::Brief(!state.brief));
+            intents.push(Intent::Seat(Deed::Brief(!state.brief)));
         }
         let numbers = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9, Key::Num0];
         for (key, panel) in numbers.into_iter().zip(Panel::ALL) {
             if input.consume_key(Modifiers::NONE, key) {
-                intents.push(Intent::Show(panel));
+                intents.push(Intent::Seat(Deed::Show(panel)));
             }
         }
     });
-}
-
-/// Nothing has the keyboard, so that a key may mean what is to be done next.
-pub fn nothing_focused(ui: &Ui) -> bool {
-    ui.ctx().memory(|memory| memory.focused().is_none())
 }

@@ -4,9 +4,8 @@
 
 use egui::{ScrollArea, Ui};
 
-use super::{give_with, named};
+use super::{Deed, give_with, named};
 use crate::debrief::narrative::counted;
-use crate::desktop::Intent;
 use crate::desktop::theme::{self, Palette, Tone, space};
 use crate::desktop::words::{self, FAMILIES, Names, Thing};
 use crate::exercise::knowledge::View;
@@ -308,8 +307,8 @@ impl State {
 }
 
 /// Draws it.
-pub fn orders_ui(ui: &mut Ui, data: &Data, state: &mut State) -> Vec<Intent> {
-    let mut intents = Vec::new();
+pub fn orders_ui(ui: &mut Ui, data: &Data, state: &mut State) -> Vec<Deed> {
+    let mut deeds = Vec::new();
     match &data.shown {
         Shown::Actions(actions, others) => {
             ui.label(egui::RichText::new("Orders").text_style(theme::heading()));
@@ -327,7 +326,7 @@ pub fn orders_ui(ui: &mut Ui, data: &Data, state: &mut State) -> Vec<Intent> {
                     let answer = row(ui, &action.says, None);
                     state.takes_keyboard(&answer);
                     if answer.clicked() {
-                        intents.push(Intent::PickAction(Some(action.action)));
+                        deeds.push(Deed::PickAction(Some(action.action)));
                     }
                 }
                 if actions.is_empty() {
@@ -340,26 +339,26 @@ pub fn orders_ui(ui: &mut Ui, data: &Data, state: &mut State) -> Vec<Intent> {
             let all = ui.button("All actions");
             state.takes_keyboard(&all);
             if all.clicked() {
-                intents.push(Intent::PickAction(None));
+                deeds.push(Deed::PickAction(None));
             }
             ui.label(egui::RichText::new(says).text_style(theme::heading()));
-            offers_ui(ui, offers, &[], state, &mut intents, |offer| if offer.target.is_empty() { &offer.action } else { &offer.target });
+            offers_ui(ui, offers, &[], state, &mut deeds, |offer| if offer.target.is_empty() { &offer.action } else { &offer.target });
         }
         Shown::About { says, about, offers, others } => {
             let all = ui.button("All actions");
             state.takes_keyboard(&all);
             if all.clicked() {
-                intents.push(Intent::Select(None));
+                deeds.push(Deed::Select(None));
             }
             ui.label(egui::RichText::new(says).text_style(theme::heading()));
             if !about.is_empty() {
                 ui.label(about);
             }
-            offers_ui(ui, offers, others, state, &mut intents, |offer| &offer.action);
+            offers_ui(ui, offers, others, state, &mut deeds, |offer| &offer.action);
         }
-        Shown::Order(preview) => preview_ui(ui, preview, state, data.revision, &mut intents),
+        Shown::Order(preview) => preview_ui(ui, preview, state, data.revision, &mut deeds),
     }
-    intents
+    deeds
 }
 
 fn filter_ui(ui: &mut Ui, state: &mut State) {
@@ -420,14 +419,7 @@ fn nothing_says(offers: &[Offer], wanted: &str) -> String {
     format!("Nothing can be ordered here now: {}{more}.", reasons.iter().take(3).copied().collect::<Vec<_>>().join("; "))
 }
 
-fn offers_ui(
-    ui: &mut Ui,
-    offers: &[Offer],
-    others: &[(String, String)],
-    state: &mut State,
-    intents: &mut Vec<Intent>,
-    name: impl Fn(&Offer) -> &String,
-) {
+fn offers_ui(ui: &mut Ui, offers: &[Offer], others: &[(String, String)], state: &mut State, deeds: &mut Vec<Deed>, name: impl Fn(&Offer) -> &String) {
     if offers.len() > 8 {
         filter_ui(ui, state);
     }
@@ -447,7 +439,7 @@ fn offers_ui(
             shown += 1;
             let answer = row(ui, name(offer), Some(below));
             if answer.clicked() {
-                intents.push(Intent::Draft(Some(offer.order)));
+                deeds.push(Deed::Draft(Some(offer.order)));
             }
         }
         if shown == 0 {
@@ -457,9 +449,9 @@ fn offers_ui(
     });
 }
 
-fn preview_ui(ui: &mut Ui, preview: &Preview, state: &mut State, revision: u64, intents: &mut Vec<Intent>) {
+fn preview_ui(ui: &mut Ui, preview: &Preview, state: &mut State, revision: u64, deeds: &mut Vec<Deed>) {
     if ui.button("Back").clicked() {
-        intents.push(Intent::Draft(None));
+        deeds.push(Deed::Draft(None));
     }
     ScrollArea::vertical().id_salt("preview").auto_shrink([false, true]).show(ui, |ui| {
         ui.label(egui::RichText::new(&preview.says).text_style(theme::heading()));
@@ -489,7 +481,7 @@ fn preview_ui(ui: &mut Ui, preview: &Preview, state: &mut State, revision: u64, 
         ui.add_space(space::USUAL);
         let label = ui.label("Why (for the record; may stay empty)");
         let id = ui.id().with("why");
-        let free = super::nothing_focused(ui) || ui.memory(|memory| memory.has_focus(id));
+        let free = crate::desktop::desk::nothing_focused(ui) || ui.memory(|memory| memory.has_focus(id));
         let entered = free && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Enter));
         let why = egui::TextEdit::multiline(&mut state.because).id(id).desired_rows(2).desired_width(f32::INFINITY);
         let why = ui.add(why.return_key(egui::KeyboardShortcut::new(egui::Modifiers::SHIFT, egui::Key::Enter))).labelled_by(label.id);
@@ -500,7 +492,7 @@ fn preview_ui(ui: &mut Ui, preview: &Preview, state: &mut State, revision: u64, 
         let main = theme::main_button(ui, true, "Give the order").on_hover_text("Enter");
         if main.clicked() || entered {
             state.stay = entered || main.has_focus();
-            intents.push(give_with(revision, preview.order, Some(state.because.clone())));
+            deeds.push(give_with(revision, preview.order, Some(state.because.clone())));
         }
         if !state.because.is_empty() && ui.button("Empty it").on_hover_text("Take the words away; otherwise they wait here").clicked() {
             state.because.clear();

@@ -2,10 +2,9 @@
 
 use egui::Ui;
 
-use super::{State, evidence, nothing_focused, palette};
-use crate::desktop::Intent;
-use crate::desktop::play::Game;
-use crate::desktop::theme;
+use super::{Deed, State, evidence, palette};
+use crate::desktop::play::{Clock, Game};
+use crate::desktop::{Go, Intent, desk};
 use crate::exercise::knowledge::View;
 use crate::session::Mode;
 
@@ -27,12 +26,12 @@ pub fn overlays(ui: &mut Ui, game: &Game, view: &View<'_>, state: &mut State, in
         if state.palette_data.as_ref().is_none_or(|(revision, _)| *revision != game.revision()) {
             let running = game.running();
             let mut fixed = vec![
-                (if running { "Stop the clock" } else { "Run the clock" }.to_owned(), Intent::Run(!running)),
-                ("Leave; go on later".to_owned(), Intent::Home),
-                ("End play and debrief".to_owned(), Intent::AskToEnd),
+                (if running { "Stop the clock" } else { "Run the clock" }.to_owned(), Intent::Clock(Clock::Run(!running))),
+                ("Leave; go on later".to_owned(), Intent::Go(Go::Home)),
+                ("End play and debrief".to_owned(), Intent::Seat(Deed::AskToEnd)),
             ];
             if game.mode() == Mode::Solo {
-                fixed.push(("On to what comes next".to_owned(), Intent::NextNews));
+                fixed.push(("On to what comes next".to_owned(), Intent::Seat(Deed::NextNews)));
             }
             let beliefs = evidence::data(view, &game.asked(), &game.own_orders(), game.revision());
             state.palette_data = Some((game.revision(), palette::data(view, fixed, &beliefs)));
@@ -42,44 +41,18 @@ pub fn overlays(ui: &mut Ui, game: &Game, view: &View<'_>, state: &mut State, in
         }
         state.palette = Some(open);
     }
-    if state.help {
-        let answer = egui::Modal::new(egui::Id::new("keys")).frame(theme::card(ui)).show(ui.ctx(), |ui| {
-            ui.label(egui::RichText::new("Keys").text_style(theme::heading()));
-            egui::Grid::new("list of keys").spacing([18.0, 6.0]).show(ui, |ui| {
-                for (key, does) in KEYS {
-                    ui.strong(key);
-                    ui.label(does);
-                    ui.end_row();
-                }
-            });
-            if theme::main_button(ui, true, "Close").clicked() {
-                intents.push(Intent::Help(false));
-            }
-        });
-        if answer.should_close() {
-            intents.push(Intent::Help(false));
-        }
+    if state.help && desk::keys_ui(ui, "seat", &KEYS) {
+        intents.push(Intent::Seat(Deed::Help(false)));
     }
     if state.ending {
-        let answer = egui::Modal::new(egui::Id::new("ending")).frame(theme::card(ui)).show(ui.ctx(), |ui| {
-            let confirmed = nothing_focused(ui) && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Enter));
-            ui.label(egui::RichText::new("End play here?").text_style(theme::heading()));
-            if game.endex_is_next() {
-                ui.label("Nothing else comes before ENDEX.");
-            }
-            ui.label("The debrief then goes as far as play did. The session cannot be gone on with after that.");
-            ui.horizontal(|ui| {
-                if theme::main_button(ui, true, "End play").clicked() || confirmed {
-                    intents.push(Intent::EndPlay);
-                    state.ending = false;
-                }
-                if ui.button("Go on playing").clicked() {
-                    state.ending = false;
-                }
-            });
-        });
-        if answer.should_close() {
+        let next = game.endex_is_next().then_some("Nothing else comes before ENDEX.");
+        let after = "The debrief then goes as far as play did. The session cannot be gone on with after that.";
+        let says: Vec<&str> = next.into_iter().chain([after]).collect();
+        if let Some(ends) = desk::end_ui(ui, "seat", &says) {
             state.ending = false;
+            if ends {
+                intents.push(Intent::Go(Go::End));
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use egui::{Key, Modifiers, ScrollArea, Ui};
 
-use super::{Panel, evidence, named, orders};
+use super::{Deed, Panel, evidence, named, orders};
 use crate::desktop::Intent;
 use crate::desktop::theme::{self, Palette, space};
 use crate::desktop::words::{self, Names};
@@ -154,17 +154,17 @@ pub fn palette_ui(ui: &mut Ui, data: &Data, view: &View<'_>, state: &mut State) 
                 }
                 if button.clicked() || (enter && place == state.chosen) {
                     intents.push(match &entry.leads {
-                        Leads::Panel(panel) => Intent::Show(*panel),
-                        Leads::Order(order) => Intent::Draft(Some(**order)),
+                        Leads::Panel(panel) => Intent::Seat(Deed::Show(*panel)),
+                        Leads::Order(order) => Intent::Seat(Deed::Draft(Some(**order))),
                         Leads::Intent(intent) => (**intent).clone(),
                     });
-                    intents.push(Intent::Palette(false));
+                    intents.push(Intent::Seat(Deed::Palette(false)));
                 }
             }
         });
     });
     if answer.should_close() {
-        intents.push(Intent::Palette(false));
+        intents.push(Intent::Seat(Deed::Palette(false)));
     }
     intents
 }

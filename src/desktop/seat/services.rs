@@ -2,9 +2,8 @@
 
 use egui::{ScrollArea, Ui};
 
-use super::offer_buttons;
+use super::{Deed, offer_buttons};
 use crate::debrief::narrative::bare;
-use crate::desktop::Intent;
 use crate::desktop::theme::{self, Tone, space};
 use crate::desktop::words::{Names, Thing};
 use crate::exercise::knowledge::View;
@@ -101,8 +100,8 @@ pub fn data(view: &View<'_>, revision: u64) -> Data {
 }
 
 /// Draws them.
-pub fn services_ui(ui: &mut Ui, data: &Data, selected: Option<Thing>) -> Vec<Intent> {
-    let mut intents = Vec::new();
+pub fn services_ui(ui: &mut Ui, data: &Data, selected: Option<Thing>) -> Vec<Deed> {
+    let mut deeds = Vec::new();
     ScrollArea::vertical().id_salt("services").auto_shrink(false).show(ui, |ui| {
         if data.services.is_empty() {
             ui.label("This role knows of no service.");
@@ -114,7 +113,7 @@ pub fn services_ui(ui: &mut Ui, data: &Data, selected: Option<Thing>) -> Vec<Int
                 ui.set_width(ui.available_width());
                 ui.horizontal_wrapped(|ui| {
                     if ui.selectable_label(false, egui::RichText::new(&service.name).strong()).clicked() {
-                        intents.push(Intent::Select(Some(Thing::Service(service.service))));
+                        deeds.push(Deed::Select(Some(Thing::Service(service.service))));
                     }
                     theme::badge(ui, tone, &format!("{} %  {says}", service.percent));
                     if service.put_first {
@@ -126,10 +125,10 @@ pub fn services_ui(ui: &mut Ui, data: &Data, selected: Option<Thing>) -> Vec<Int
                 if let Some(workaround) = &service.workaround {
                     ui.label(theme::muted(ui, format!("Workaround: {workaround}")));
                 }
-                offer_buttons(ui, &service.name, &service.orders, data.revision, &mut intents);
+                offer_buttons(ui, &service.name, &service.orders, data.revision, &mut deeds);
             });
             ui.add_space(space::TIGHT);
         }
     });
-    intents
+    deeds
 }

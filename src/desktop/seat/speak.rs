@@ -2,8 +2,7 @@
 
 use egui::{ScrollArea, Ui};
 
-use super::{action_for, named, offer_buttons};
-use crate::desktop::Intent;
+use super::{Deed, action_for, named, offer_buttons};
 use crate::desktop::theme::{self, Tone, space};
 use crate::desktop::words::Names;
 use crate::exercise::knowledge::View;
@@ -122,8 +121,8 @@ pub fn data(view: &View<'_>, revision: u64) -> Data {
 }
 
 /// Draws it.
-pub fn speak_ui(ui: &mut Ui, data: &Data) -> Vec<Intent> {
-    let mut intents = Vec::new();
+pub fn speak_ui(ui: &mut Ui, data: &Data) -> Vec<Deed> {
+    let mut deeds = Vec::new();
     ScrollArea::vertical().id_salt("speak").auto_shrink(false).show(ui, |ui| {
         ui.set_max_width(space::READING.min(ui.available_width()));
         ui.label(egui::RichText::new("Statements").text_style(theme::heading()));
@@ -158,7 +157,7 @@ pub fn speak_ui(ui: &mut Ui, data: &Data) -> Vec<Intent> {
                             ui.label(theme::muted(ui, "It also says something of which this role was told nothing."));
                         }
                     });
-                offer_buttons(ui, &statement.name, &statement.orders, data.revision, &mut intents);
+                offer_buttons(ui, &statement.name, &statement.orders, data.revision, &mut deeds);
             });
             ui.add_space(space::TIGHT);
         }
@@ -180,9 +179,9 @@ pub fn speak_ui(ui: &mut Ui, data: &Data) -> Vec<Intent> {
                     theme::badge(ui, tone, &format!("trust {} of 10", stakeholder.trust));
                 });
                 ui.label(theme::muted(ui, &stakeholder.wants));
-                offer_buttons(ui, &stakeholder.name, &stakeholder.orders, data.revision, &mut intents);
+                offer_buttons(ui, &stakeholder.name, &stakeholder.orders, data.revision, &mut deeds);
             });
         }
     });
-    intents
+    deeds
 }

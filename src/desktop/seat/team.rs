@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use egui::{ScrollArea, Ui};
 
-use super::{action_for, offer_buttons};
+use super::{Deed, action_for, offer_buttons};
 use crate::debrief::narrative::bare;
-use crate::desktop::Intent;
 use crate::desktop::theme::{self, Mark, Tone, space};
 use crate::desktop::words::{self, Names};
 use crate::exercise::hours;
@@ -293,8 +292,8 @@ fn task_ui(ui: &mut Ui, task: &Task) {
 }
 
 /// Draws it.
-pub fn team_ui(ui: &mut Ui, data: &Data) -> Vec<Intent> {
-    let mut intents = Vec::new();
+pub fn team_ui(ui: &mut Ui, data: &Data) -> Vec<Deed> {
+    let mut deeds = Vec::new();
     ScrollArea::vertical().id_salt("team").auto_shrink(false).show(ui, |ui| {
         ui.label(egui::RichText::new("In work").text_style(theme::heading()));
         if data.open.is_empty() {
@@ -311,7 +310,7 @@ pub fn team_ui(ui: &mut Ui, data: &Data) -> Vec<Intent> {
         if !data.away.is_empty() {
             theme::badge(ui, Tone::Warning, &format!("Away: {}", data.away));
         }
-        offer_buttons(ui, "staff", &data.call_in, data.revision, &mut intents);
+        offer_buttons(ui, "staff", &data.call_in, data.revision, &mut deeds);
         ui.label(theme::muted(ui, NOT_TOLD));
         for person in &data.people {
             ui.horizontal_wrapped(|ui| {
@@ -340,9 +339,9 @@ pub fn team_ui(ui: &mut Ui, data: &Data) -> Vec<Intent> {
                     theme::badge(ui, if vendor.state == "not called" { Tone::Plain } else { Tone::Notice }, vendor.state);
                 });
                 ui.label(theme::muted(ui, &vendor.about));
-                offer_buttons(ui, &vendor.name, &vendor.orders, data.revision, &mut intents);
+                offer_buttons(ui, &vendor.name, &vendor.orders, data.revision, &mut deeds);
             });
         }
     });
-    intents
+    deeds
 }

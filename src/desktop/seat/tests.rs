@@ -117,7 +117,7 @@ fn while_an_order_is_written_space_and_n_let_no_time_pass() {
         let has_no_form = |order: &Order| !matches!(order.command, Command::IncidentCommand(_) | Command::Investigation(_));
         crate::exercise::quote::offers(&view).find(has_no_form).expect("something can be ordered")
     };
-    take(&mut harness, Intent::Draft(Some(order)));
+    take(&mut harness, Intent::Seat(Deed::Draft(Some(order))));
     // What is typed goes into the reason.
     for key in [egui::Key::N, egui::Key::Space] {
         harness.key_press(key);
@@ -163,32 +163,32 @@ fn an_order_that_is_put_away_keeps_its_words_until_it_is_given_or_emptied() {
         }
         assert_eq!(seat(harness).1.draft, None);
     };
-    take(&mut harness, Intent::Draft(Some(order)));
+    take(&mut harness, Intent::Seat(Deed::Draft(Some(order))));
     harness.event(egui::Event::Text("They asked for it".to_owned()));
     harness.run();
     put_away(&mut harness);
     assert!(harness.query_by_label_contains("Put away with its words").is_some());
-    take(&mut harness, Intent::Draft(Some(other)));
+    take(&mut harness, Intent::Seat(Deed::Draft(Some(other))));
     assert_eq!(because(&harness), "", "another order has other words");
     // What is opened instead of it puts it away as well.
-    take(&mut harness, Intent::Draft(Some(order)));
+    take(&mut harness, Intent::Seat(Deed::Draft(Some(order))));
     assert_eq!(because(&harness), "They asked for it");
-    take(&mut harness, Intent::Select(None));
-    take(&mut harness, Intent::Draft(Some(order)));
+    take(&mut harness, Intent::Seat(Deed::Select(None)));
+    take(&mut harness, Intent::Seat(Deed::Draft(Some(order))));
     assert_eq!(because(&harness), "They asked for it");
     harness.get_by_label("Empty it").click();
     harness.run();
     put_away(&mut harness);
-    take(&mut harness, Intent::Draft(Some(order)));
+    take(&mut harness, Intent::Seat(Deed::Draft(Some(order))));
     assert_eq!(because(&harness), "", "it was emptied");
     harness.event(egui::Event::Text("now".to_owned()));
     harness.run();
     put_away(&mut harness);
-    take(&mut harness, Intent::Draft(Some(order)));
+    take(&mut harness, Intent::Seat(Deed::Draft(Some(order))));
     harness.get_by_label("Give the order").click();
     harness.run();
     assert_eq!(seat(&harness).0.own_orders()[0].because.as_deref(), Some("now"));
-    take(&mut harness, Intent::Draft(Some(order)));
+    take(&mut harness, Intent::Seat(Deed::Draft(Some(order))));
     assert_eq!(because(&harness), "", "it was given");
 }
 
@@ -202,10 +202,10 @@ fn asking_for_what_comes_next_stops_at_own_results_and_asks_before_endex() {
         let offers: Vec<Order> = crate::exercise::quote::offers(&view).filter(|order| takes(order)).collect();
         *offers.iter().find(|order| hunts(order)).or(offers.first()).expect("something takes a while")
     };
-    take(&mut harness, give(0, order));
+    take(&mut harness, Intent::Seat(give(0, order)));
     let mut ended = false;
     for _ in 0..40 {
-        take(&mut harness, Intent::NextNews);
+        take(&mut harness, Intent::Seat(Deed::NextNews));
         let (game, state) = seat(&harness);
         ended |= state.last.as_ref().is_some_and(|(_, says)| says.contains("Work ended"));
         let over = |task: &crate::exercise::knowledge::TaskBelief| matches!(task.state, crate::exercise::knowledge::TaskState::Over(_));
@@ -218,7 +218,7 @@ fn asking_for_what_comes_next_stops_at_own_results_and_asks_before_endex() {
         if seat(&harness).1.ending {
             break;
         }
-        take(&mut harness, Intent::NextNews);
+        take(&mut harness, Intent::Seat(Deed::NextNews));
         let (game, state) = seat(&harness);
         assert!(!game.over() && (state.ending || state.last.is_some()), "it is said at what it stopped");
     }
@@ -235,7 +235,7 @@ fn a_belief_is_stated_by_somebody_who_chose_how_sure() {
     let asked = seat(&harness).0.asked();
     let claim = *asked.first().expect("something is asked on the first evening");
     let order = Order { action, command: investigation::Command::Conclude { claim, percent: 75 }.into() };
-    take(&mut harness, Intent::Draft(Some(order)));
+    take(&mut harness, Intent::Seat(Deed::Draft(Some(order))));
     let (game, state) = seat(&harness);
     assert_eq!((state.panel, state.draft), (Panel::Evidence, None));
     let says = Names::of(&game.view()).claim(claim).to_owned();
@@ -273,9 +273,9 @@ fn whoever_ordered_work_sees_who_does_it_and_nobody_else_does() {
         let takes = |order: &Order| crate::exercise::quote::takes(&view, order).is_ok_and(|takes| takes > Span::minutes(5));
         crate::exercise::quote::offers(&view).find(|order| by_people(order) && takes(order)).expect("somebody has to do something")
     };
-    take(&mut harness, give(0, order));
+    take(&mut harness, Intent::Seat(give(0, order)));
     for _ in 0..60 {
-        take(&mut harness, Intent::Jump(Span::minutes(5)));
+        take(&mut harness, Intent::Clock(Clock::Jump(Span::minutes(5))));
         if !work(seat(&harness).0).iter().all(|(_, who)| who.is_empty()) {
             break;
         }
@@ -287,7 +287,7 @@ fn whoever_ordered_work_sees_who_does_it_and_nobody_else_does() {
     for role in (0..game.public().roles.len()).map(RoleId::at).filter(|role| *role != game.view().role) {
         assert_eq!(game.session().view(role).working_on(task), [], "whose work it is not, is not told");
     }
-    take(&mut harness, Intent::Show(Panel::Team));
+    take(&mut harness, Intent::Seat(Deed::Show(Panel::Team)));
     assert!(harness.query_all_by_label_contains(&format!("by {who}")).next().is_some());
     assert!(harness.query_all_by_label_contains("at your work").next().is_some());
 }

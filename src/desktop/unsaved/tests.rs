@@ -1,48 +1,25 @@
 //! A session that is not saved: it is said on every screen of play, mended from there, and not lost without a word.
 
 use std::fs;
-use std::path::PathBuf;
 
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 
 use super::super::application::{Application, Screen};
-use super::super::keep::Folder;
 use super::super::play::Game;
-use super::super::{Intent, screens};
+use super::super::{Go, Intent, debriefing, home, screens};
 use super::*;
+use crate::desktop::scratch::{self, Scratch};
 use crate::journal::{Annotation, RemarkKind};
 use crate::scenario::source::shipped;
 use crate::session::Mode;
 
-/// A folder of one test, gone when it is over.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new(name: &str) -> Scratch {
-        let path = std::env::temp_dir().join(format!("hotwash-unsaved-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(&path).expect("a folder");
-        Scratch(path)
-    }
-
-    fn data(&self) -> Option<Folder> {
-        Folder::find(Some(&self.0.join("data")))
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
 /// Play has begun, and the disk is full.
 fn unsaved(scratch: &Scratch, mode: Mode) -> Application {
     let mut application = Application::new(scratch.data(), 3);
-    application.take(Intent::PickScenario(shipped()[0].to_owned()));
-    application.take(Intent::PickMode(mode));
-    application.take(Intent::Start);
+    application.take(Intent::Home(home::Deed::PickScenario(shipped()[0].to_owned())));
+    application.take(Intent::Home(home::Deed::PickMode(mode)));
+    application.take(Intent::Go(Go::Start));
     let game = game(&mut application);
     game.fill_the_disk();
     game.mark();
@@ -59,10 +36,7 @@ fn game(application: &mut Application) -> &mut Game {
 }
 
 fn harness(application: Application) -> Harness<'static, Application> {
-    let mut harness = Harness::builder()
-        .with_size([1280.0, 720.0])
-        .with_max_steps(12)
-        .build_ui_state(|ui, application: &mut Application| application.ui(ui), application);
+    let mut harness = scratch::harness(application, 1280.0, 720.0);
     harness.run();
     harness
 }
@@ -78,10 +52,10 @@ fn every_screen_of_play_says_it_and_mends_it() {
         let scratch = Scratch::new(name);
         let mut application = unsaved(&scratch, if place == 0 { Mode::Solo } else { Mode::Discussion });
         if place >= 2 {
-            application.take(Intent::EndPlay);
+            application.take(Intent::Go(Go::End));
         }
         if place == 3 {
-            application.take(Intent::Results);
+            application.take(Intent::Debrief(debriefing::Deed::Results));
         }
         let mut harness = harness(application);
         assert!(harness.query_by_label_contains("Not saved: ").is_some(), "{name}");
@@ -95,8 +69,8 @@ fn every_screen_of_play_says_it_and_mends_it() {
 #[test]
 fn what_cannot_be_tried_says_why() {
     let mut application = Application::new(None, 3);
-    application.take(Intent::PickScenario(shipped()[0].to_owned()));
-    application.take(Intent::Start);
+    application.take(Intent::Home(home::Deed::PickScenario(shipped()[0].to_owned())));
+    application.take(Intent::Go(Go::Start));
     let mut harness = harness(application);
     click(&mut harness, "Try again");
     assert!(harness.query_by_label_contains("Still not saved").is_none(), "it is no button to press");
@@ -133,13 +107,13 @@ fn going_home_asks_first() {
     let scratch = Scratch::new("home");
     for mode in [Mode::Solo, Mode::Discussion] {
         let mut harness = harness(unsaved(&scratch, mode));
-        harness.state_mut().take(Intent::Home);
+        harness.state_mut().take(Intent::Go(Go::Home));
         harness.run();
         assert!(harness.query_by_label("This session is not saved").is_some(), "{mode:?}");
         click(&mut harness, "Stay");
         assert!(harness.query_by_label("This session is not saved").is_none());
         assert!(!matches!(harness.state().screen, Screen::Home(_)));
-        harness.state_mut().take(Intent::Home);
+        harness.state_mut().take(Intent::Go(Go::Home));
         harness.run();
         click(&mut harness, "Leave and lose it");
         assert!(matches!(harness.state().screen, Screen::Home(_)));
@@ -147,7 +121,7 @@ fn going_home_asks_first() {
     }
     // Whoever saves it leaves with it, and Home knows where it is.
     let mut application = unsaved(&scratch, Mode::Solo);
-    application.take(Intent::EndPlay);
+    application.take(Intent::Go(Go::End));
     let mut harness = harness(application);
     click(&mut harness, "Home");
     let path = scratch.0.join("stick.jsonl");
@@ -155,7 +129,7 @@ fn going_home_asks_first() {
     harness.run();
     let Screen::Home(home) = &harness.state().screen else { panic!("at Home") };
     assert!(home.shelf.recent.iter().any(|(known, _)| *known == path.display().to_string()));
-    harness.state_mut().take(Intent::OpenPath(path.display().to_string()));
+    harness.state_mut().take(Intent::Go(Go::Open(path.display().to_string())));
     assert!(matches!(harness.state().screen, Screen::Debrief(..)), "it goes on at the hotwash");
 }
 
@@ -167,7 +141,7 @@ fn what_is_left_of_a_session_that_was_saved_elsewhere_says_so() {
     let elsewhere = scratch.0.join("stick.jsonl");
     application.take(Intent::Unsaved(Deed::SaveAt(elsewhere.display().to_string())));
     let whole = |path: &std::path::Path| fs::read(path).expect("a journal").iter().filter(|byte| **byte == b'\n').count();
-    application.take(Intent::Home);
+    application.take(Intent::Go(Go::Home));
     let mut harness = harness(application);
     let Screen::Home(home) = &harness.state().screen else { panic!("at Home") };
     let [left] = home.shelf.sessions.as_slice() else { panic!("one session: {:?}", home.shelf.sessions) };
@@ -179,7 +153,7 @@ fn what_is_left_of_a_session_that_was_saved_elsewhere_says_so() {
     // Whoever wants it all the same goes on with it where it was, and it is a session like any other again.
     click(&mut harness, "Go on from here all the same");
     assert_eq!(game(harness.state_mut()).kept_at(), Some(&*before));
-    harness.state_mut().take(Intent::Home);
+    harness.state_mut().take(Intent::Go(Go::Home));
     harness.run();
     assert!(harness.query_by_label("Go on with it").is_some() && harness.query_by_label("gone on with elsewhere").is_none());
 }

@@ -1,6 +1,7 @@
 //! Sessions: the same doings give the same facts, whatever happens on the way.
 
 mod journals;
+mod people;
 mod room;
 mod said;
 

@@ -8,7 +8,7 @@ use egui::{Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, pos2, vec2
 use super::picture::{self, Picture, Shown, Wanted};
 use super::{Belief, CELL, Data, HEAD, Machine, PADDING, Segment, data};
 use crate::debrief::narrative::{capital, counted};
-use crate::desktop::Intent;
+use crate::desktop::seat::Deed;
 use crate::desktop::theme::{self, Mark, Palette, Tone, space};
 use crate::desktop::words::Thing;
 use crate::exercise::knowledge::View;
@@ -114,8 +114,8 @@ impl State {
 }
 
 /// Draws it.
-pub fn map_ui(ui: &mut Ui, data: &Arc<Data>, state: &mut State, selected: Option<Thing>) -> Vec<Intent> {
-    let mut intents = Vec::new();
+pub fn map_ui(ui: &mut Ui, data: &Arc<Data>, state: &mut State, selected: Option<Thing>) -> Vec<Deed> {
+    let mut deeds = Vec::new();
     ui.horizontal_wrapped(|ui| {
         let label = ui.label("Filter");
         ui.add(egui::TextEdit::singleline(&mut state.filter).desired_width(130.0)).labelled_by(label.id);
@@ -163,13 +163,13 @@ pub fn map_ui(ui: &mut Ui, data: &Arc<Data>, state: &mut State, selected: Option
             let chosen = selected == Some(Thing::Service(service.service));
             let text = theme::toned(ui, tone, format!("{} {} %", service.name, service.percent));
             if ui.selectable_label(chosen, text).on_hover_text("Show what it rests on").clicked() {
-                intents.push(Intent::Select((!chosen).then_some(Thing::Service(service.service))));
+                deeds.push(Deed::Select((!chosen).then_some(Thing::Service(service.service))));
             }
         }
         ui.menu_button(format!("{well} services work"), |ui| {
             for service in data.services.iter().filter(|service| service.percent == 100) {
                 if ui.button(&service.name).clicked() {
-                    intents.push(Intent::Select(Some(Thing::Service(service.service))));
+                    deeds.push(Deed::Select(Some(Thing::Service(service.service))));
                 }
             }
         })
@@ -178,14 +178,14 @@ pub fn map_ui(ui: &mut Ui, data: &Arc<Data>, state: &mut State, selected: Option
     });
     ui.add_space(space::TIGHT);
     if state.as_list {
-        list_ui(ui, data, state, selected, &mut intents)
+        list_ui(ui, data, state, selected, &mut deeds)
     } else {
-        picture_ui(ui, data, state, selected, &mut intents)
+        picture_ui(ui, data, state, selected, &mut deeds)
     }
-    intents
+    deeds
 }
 
-fn list_ui(ui: &mut Ui, data: &Data, state: &State, selected: Option<Thing>, intents: &mut Vec<Intent>) {
+fn list_ui(ui: &mut Ui, data: &Data, state: &State, selected: Option<Thing>, deeds: &mut Vec<Deed>) {
     let wanted = state.filter.to_lowercase();
     egui::ScrollArea::vertical().id_salt("machines").auto_shrink(false).show(ui, |ui| {
         for segment in &data.segments {
@@ -195,7 +195,7 @@ fn list_ui(ui: &mut Ui, data: &Data, state: &State, selected: Option<Thing>, int
             }
             ui.horizontal_wrapped(|ui| {
                 if ui.selectable_label(selected == Some(Thing::Segment(segment.segment)), egui::RichText::new(&segment.name).strong()).clicked() {
-                    intents.push(Intent::Select(Some(Thing::Segment(segment.segment))));
+                    deeds.push(Deed::Select(Some(Thing::Segment(segment.segment))));
                 }
                 if segment.cut {
                     theme::badge(ui, Tone::Notice, "cut off");
@@ -213,7 +213,7 @@ fn list_ui(ui: &mut Ui, data: &Data, state: &State, selected: Option<Thing>, int
                     }
                     let chosen = selected == Some(Thing::Asset(machine.asset));
                     if ui.selectable_label(chosen, &machine.name).clicked() {
-                        intents.push(Intent::Select(Some(Thing::Asset(machine.asset))));
+                        deeds.push(Deed::Select(Some(Thing::Asset(machine.asset))));
                     }
                     ui.label(theme::muted(ui, format!("{}{}; {}", machine.belief.label(), beside_says(beside), machine.about)));
                     if !machine.work.is_empty() {
@@ -251,7 +251,7 @@ impl Seen {
     }
 }
 
-fn picture_ui(ui: &mut Ui, data: &Arc<Data>, state: &mut State, selected: Option<Thing>, intents: &mut Vec<Intent>) {
+fn picture_ui(ui: &mut Ui, data: &Arc<Data>, state: &mut State, selected: Option<Thing>, deeds: &mut Vec<Deed>) {
     let palette = Palette::of(ui);
     let size = ui.available_size().max(vec2(120.0, 120.0));
     state.aspect = size.x / size.y;
@@ -288,14 +288,14 @@ fn picture_ui(ui: &mut Ui, data: &Arc<Data>, state: &mut State, selected: Option
         if !canvas.intersects(seen.place(segment.place)) {
             continue;
         }
-        segment_ui(ui, &painter, &seen, segment, intents);
+        segment_ui(ui, &painter, &seen, segment, deeds);
         if !legible {
             continue;
         }
         for (machine, placed) in segment.machines.iter().zip(&picture.machines[first..place]) {
             let rect = seen.place(machine.place);
             if canvas.intersects(rect) {
-                machine_ui(ui, &painter, &seen, rect, machine, placed.stamp.faded, selected, intents);
+                machine_ui(ui, &painter, &seen, rect, machine, placed.stamp.faded, selected, deeds);
             }
         }
     }
@@ -304,7 +304,7 @@ fn picture_ui(ui: &mut Ui, data: &Arc<Data>, state: &mut State, selected: Option
         let under = data.segments.iter().filter(|segment| segment.place.contains(at)).flat_map(|segment| &segment.machines);
         if let Some(machine) = under.into_iter().find(|machine| machine.place.contains(at)) {
             if ground.clicked() {
-                intents.push(Intent::Select(Some(Thing::Asset(machine.asset))));
+                deeds.push(Deed::Select(Some(Thing::Asset(machine.asset))));
             }
             ground.on_hover_ui_at_pointer(|ui| tooltip_ui(ui, machine));
         }
@@ -333,7 +333,7 @@ fn pan_and_zoom(ui: &Ui, ground: &Response, data: &Data, state: &mut State, canv
     }
 }
 
-fn segment_ui(ui: &Ui, painter: &egui::Painter, seen: &Seen, segment: &Segment, intents: &mut Vec<Intent>) {
+fn segment_ui(ui: &Ui, painter: &egui::Painter, seen: &Seen, segment: &Segment, deeds: &mut Vec<Deed>) {
     let palette = Palette::of(ui);
     let rect = seen.place(segment.place);
     let head = Rect::from_min_size(rect.min, vec2(rect.width(), (HEAD + PADDING) * seen.scale));
@@ -358,7 +358,7 @@ fn segment_ui(ui: &Ui, painter: &egui::Painter, seen: &Seen, segment: &Segment, 
     let answer = ui.interact(line.intersect(seen.canvas), ui.id().with(("segment", segment.segment.index())), Sense::click());
     answer.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, format!("Segment {}", segment.name)));
     if answer.clicked() {
-        intents.push(Intent::Select(Some(Thing::Segment(segment.segment))));
+        deeds.push(Deed::Select(Some(Thing::Segment(segment.segment))));
     }
     answer.on_hover_text(state.map_or_else(|| segment.name.clone(), |(long, _)| format!("{}  {long}", segment.name)));
 }
@@ -381,7 +381,7 @@ fn machine_ui(
     machine: &Machine,
     faded: bool,
     selected: Option<Thing>,
-    intents: &mut Vec<Intent>,
+    deeds: &mut Vec<Deed>,
 ) {
     let (palette, scale) = (Palette::of(ui), seen.scale);
     let inner = rect.shrink(2.0 * scale);
@@ -392,7 +392,7 @@ fn machine_ui(
     };
     answer.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, says()));
     if answer.clicked() {
-        intents.push(Intent::Select(Some(Thing::Asset(machine.asset))));
+        deeds.push(Deed::Select(Some(Thing::Asset(machine.asset))));
     }
     if selected != Some(Thing::Asset(machine.asset)) && (answer.hovered() || answer.has_focus()) {
         painter.rect_stroke(inner, 4.0, Stroke::new(1.0, palette.accent), StrokeKind::Inside);
