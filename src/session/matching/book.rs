@@ -56,7 +56,9 @@ impl Shelf {
                 names.push(name.to_lowercase());
             }
             for text in &texts {
-                document.extend(stems(text));
+                let long = text.split_whitespace().count() > 4;
+                // "In charge of the beds tonight" is said in many words that say nothing of who it is.
+                document.extend(stems(text).into_iter().filter(|word| !long || !light().contains(word)));
                 document.extend(initials(text));
                 // A short text is what people call it, and so is what stands before a colon.
                 let short = text.split(": ").next().unwrap_or_default();

@@ -335,6 +335,7 @@ pub(super) const IDIOMS: &[&str] = &[
     "i don't care",
     "don't ask",
     "for sure",
+    "when it comes to",
     "make sure that",
     "make sure",
     "by all means",

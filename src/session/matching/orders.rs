@@ -186,7 +186,7 @@ fn targets(view: &View<'_>, book: &Book, action: ActionId, said: &Said<'_>) -> O
             Some(known) if !fixed && possible(&order) => near.push((known, order)),
             Some(_) if !fixed => {}
             _ if possible(&order) => {
-                let whom = of_whom(view, book, order, &said.left);
+                let whom = of_whom(view, book, order, said);
                 whole.extend(whom);
             }
             _ => {}
@@ -240,7 +240,12 @@ fn targets(view: &View<'_>, book: &Book, action: ActionId, said: &Said<'_>) -> O
             beside = beside.max(known.nearness);
         }
     }
-    let sure = ahead(best, beside) && !taken_together && !chosen.iter().all(|chosen| book.hardly_named(&chosen.order.command, &chosen.explains));
+    // "Billing last, the fault desk first" puts one of them first.
+    let several_first = plan.verb == Verb::Prioritise && chosen.len() > 1;
+    let sure = ahead(best, beside)
+        && !taken_together
+        && !several_first
+        && !chosen.iter().all(|chosen| book.hardly_named(&chosen.order.command, &chosen.explains));
     chosen.iter_mut().for_each(|chosen| chosen.sure = sure);
     some(chosen)
 }
@@ -278,13 +283,16 @@ fn as_chosen(view: &View<'_>, book: &Book, action: ActionId, said: &Said<'_>) ->
 }
 
 /// Who is to be told, or called in: those who are named, or everybody.
-fn of_whom(view: &View<'_>, book: &Book, order: Order, words: &BTreeSet<String>) -> Vec<Chosen> {
+fn of_whom(view: &View<'_>, book: &Book, order: Order, said: &Said<'_>) -> Vec<Chosen> {
     const NAMED: u32 = 1000;
+    let words = &said.left;
+    // "Told by Orlaith": she tells.
+    let tells = |place: usize| said.heard.said.windows(2).any(|pair| pair[0] == "by" && book.roles[place].contains(&pair[1]));
     let mut named: Vec<Chosen> = Vec::new();
     match order.command {
         Command::IncidentCommand(incident_command::Command::Brief { .. }) => {
             let (mut roles, mut explains) = (RoleSet::NONE, BTreeSet::new());
-            for place in (0..book.roles.len()).filter(|place| *place != view.role.index()) {
+            for place in (0..book.roles.len()).filter(|place| *place != view.role.index() && !tells(*place)) {
                 if book.role_weights.shared(words, &book.roles[place]) >= NAMED {
                     roles = roles.with(RoleId::at(place));
                     explains.extend(words.intersection(&book.roles[place]).cloned());

@@ -82,7 +82,7 @@ fn trigger(public: &Public, book: &Book, heard: &Heard) -> Option<Trigger> {
     if further.iter().any(|word| ["segment", "part"].contains(word)) {
         return Some(Trigger::Segments(2));
     }
-    let lost = ["down", "fail", "stop", "gone", "go", "fall", "die", "lose", "crash", "out", "drop", "unavailable"];
+    let lost = ["down", "fail", "stop", "gone", "go", "fall", "die", "los", "crash", "out", "drop", "unavailable"];
     if stands(&lost).is_some()
         && let Some(service) = book.nearest(IdKind::Service, heard, CLEAR)
     {
