@@ -123,7 +123,12 @@ impl Bench<'_> {
     fn once(&self, condition: ConditionId, measure: impl Fn(&Self) -> Judged) -> Judged {
         match self.first(condition) {
             Some(first) => measure(self).through([first.fact]),
-            None => Judged::credit(0, self.startex(), [self.startex()], "Not done: what this counts from did not happen.".into()),
+            None => Judged::credit(
+                0,
+                self.startex(),
+                [self.startex()],
+                "No points: they count only once something is done for it, and nothing was.".into(),
+            ),
         }
     }
 
@@ -164,22 +169,27 @@ impl Bench<'_> {
     }
 
     fn too_late(&self, left: Span, full: Span) -> Judged {
-        Judged::none(format!("ENDEX came after {}, and there were {} for all points", words(left), words(full)))
+        Judged::none(format!("play ended after {}, and there were {} for all points", words(left), words(full)))
     }
 
     fn never(&self, what: ConditionId, counts_once: ConditionId, if_never: IfNever) -> Judged {
         match (self.first(counts_once), self.first(what), if_never) {
             (None, _, IfNever::NotEvaluated) => Judged::none("what it counts from never happened"),
-            (None, None, IfNever::Missed) => {
-                Judged::credit(0, self.startex(), [self.startex()], "Not done: what this counts from did not happen.".into())
-            }
+            (None, None, IfNever::Missed) => Judged::credit(
+                0,
+                self.startex(),
+                [self.startex()],
+                "No points: they count only once something is done for it, and nothing was.".into(),
+            ),
             (counted, Some(happened), _) => Judged::credit(
                 0,
                 happened.fact,
                 [counted.and_then(|first| first.fact), happened.fact],
-                format!("It happened, {}.", self.moment(happened.at)),
+                format!("It did not hold: what counts against it happened, {}.", self.moment(happened.at)),
             ),
-            (Some(counted), None, _) => Judged::credit(1000, counted.fact, [counted.fact], "It did not happen up to ENDEX.".into()),
+            (Some(counted), None, _) => {
+                Judged::credit(1000, counted.fact, [counted.fact], "It held: nothing that counts against it happened up to the end of play.".into())
+            }
         }
     }
 
@@ -195,11 +205,11 @@ impl Bench<'_> {
             falling(wrong.len() as i64, i64::from(full), i64::from(none)),
             Some(first),
             facts,
-            format!(
-                "{} said that {} not so; all points up to {full}, none from {none}.",
-                many(wrong.len() as u64, "claim was", "claims were"),
-                if wrong.len() == 1 { "was" } else { "were" }
-            ),
+            match wrong.len() {
+                0 => format!("Nothing was said to them that was not so; all points up to {full}, none from {none}."),
+                1 => format!("1 claim was said to them that was not so; all points up to {full}, none from {none}."),
+                more => format!("{more} claims were said to them that were not so; all points up to {full}, none from {none}."),
+            },
         )
     }
 
@@ -209,7 +219,7 @@ impl Bench<'_> {
         let heard: Vec<_> = claims.iter().filter_map(|claim| self.measures.knowledge.heard(stakeholder, *claim)).collect();
         let in_time = heard.iter().filter(|mark| mark.at <= by).count();
         if in_time < claims.len() && by > self.measures.ended {
-            return Judged::none(format!("ENDEX came before {}, by when it was due", self.clock(by))).through([opened.fact]);
+            return Judged::none(format!("play ended before {}, by when it was due", self.clock(by))).through([opened.fact]);
         }
         let credit = if claims.is_empty() { 1000 } else { (in_time * 1000 / claims.len()) as u16 };
         let facts = heard.iter().map(|mark| Some(mark.seq)).chain([opened.fact]);
@@ -217,7 +227,11 @@ impl Bench<'_> {
             credit,
             opened.fact,
             facts,
-            format!("Heard {in_time} of {} within {}.", many(claims.len() as u64, "claim", "claims"), words(within)),
+            match in_time {
+                all if all == claims.len() => format!("So it was: they were told all of it within {}.", words(within)),
+                0 => format!("It was not so: within {} they were told nothing of it.", words(within)),
+                some => format!("In part: within {} they were told {some} of {}.", words(within), many(claims.len() as u64, "thing", "things")),
+            },
         )
     }
 
@@ -267,11 +281,13 @@ impl Bench<'_> {
         let machines = &self.measures.machines;
         let there = machines.at_end(count, self.measures.alerts.list.len());
         let says = match count {
-            Count::Compromised => format!("{} still held what the adversary left at ENDEX", many(there.into(), "machine", "machines")),
-            Count::Encrypted => format!("{} still encrypted at ENDEX", many(there.into(), "machine was", "machines were")),
-            Count::FoundCompromised => format!("{} found to be compromised up to ENDEX", many(there.into(), "machine was", "machines were")),
-            Count::Alerts => format!("{} raised up to ENDEX", many(there.into(), "alert was", "alerts were")),
-            Count::Isolated => format!("{} still isolated or off at ENDEX", many(there.into(), "machine was", "machines were")),
+            Count::Compromised => format!("{} still held what the adversary left at the end of play", many(there.into(), "machine", "machines")),
+            Count::Encrypted => format!("{} still encrypted at the end of play", many(there.into(), "machine was", "machines were")),
+            Count::FoundCompromised => {
+                format!("{} found to be compromised up to the end of play", many(there.into(), "machine was", "machines were"))
+            }
+            Count::Alerts => format!("{} raised up to the end of play", many(there.into(), "alert was", "alerts were")),
+            Count::Isolated => format!("{} still isolated or off at the end of play", many(there.into(), "machine was", "machines were")),
         };
         let facts: Vec<Option<u32>> = match count {
             Count::Compromised => machines.unclean.iter().map(|asset| machines.taken.get(&asset).map(|mark| mark.seq)).collect(),
@@ -326,9 +342,13 @@ impl Bench<'_> {
             machines.taken.values().min().map(|mark| mark.seq),
             held.values().map(|mark| Some(mark.seq)),
             format!(
-                "{known} of {} known, and {wrong} of {} wrongly held to be taken: {} percent; all points from {full}, none up to {none}.",
+                "{known} of {} known{}: {} percent; all points from {full}, none up to {none}.",
                 many(taken as u64, "taken machine was", "taken machines were"),
-                many(clean as u64, "clean one", "clean ones"),
+                match wrong {
+                    0 => String::new(),
+                    1 => format!(", and 1 of {} was held to be taken, by a verdict on an alert", many(clean as u64, "clean one", "clean ones")),
+                    more => format!(", and {more} of {} were held to be taken, by verdicts on alerts", many(clean as u64, "clean one", "clean ones")),
+                },
                 milli / 10,
             ),
         )
@@ -355,9 +375,12 @@ impl Bench<'_> {
             facts.iter().min().copied(),
             facts.iter().copied().map(Some),
             format!(
-                "Memory was kept of {} of {} that lost it: {} percent; all points from {full}, none up to {none}.",
-                kept.len(),
-                many(lost.len() as u64, "taken machine", "taken machines"),
+                "{} switched off, built anew or lost; memory had been kept of {}: {} percent; all points from {full}, none up to {none}.",
+                many(lost.len() as u64, "taken machine was", "taken machines were"),
+                match kept.len() {
+                    0 => "none".to_owned(),
+                    kept => grouped(kept as i64),
+                },
                 milli / 10
             ),
         )
@@ -374,7 +397,7 @@ impl Bench<'_> {
             self.startex(),
             [],
             format!(
-                "The log held {logged} of {} that the team knew at ENDEX: {} percent; all points from {full}, none up to {none}.",
+                "The log held {logged} of {} that the team knew at the end of play: {} percent; all points from {full}, none up to {none}.",
                 many(known.into(), "thing", "things"),
                 milli / 10
             ),
@@ -427,8 +450,9 @@ impl Bench<'_> {
                 opened,
                 facts,
                 format!(
-                    "The median of {of} was taken up after {}, {never} never; all points up to {}, none from {}.",
+                    "Of {of} the middle one was taken up after {}{}; all points up to {}, none from {}.",
                     words(wait),
+                    if never > 0 { format!(", and {never} never") } else { String::new() },
                     words(full),
                     words(none)
                 ),
@@ -450,7 +474,7 @@ impl Bench<'_> {
             counted().map(|alert| alert.raised.seq).next(),
             counted().flat_map(|alert| [Some(alert.raised.seq), alert.judged.map(|(mark, _)| mark.seq)]),
             format!(
-                "{right} of {} judged right, real ones nobody judged counting as wrong: {} percent; all points from {full}, none up to {none}.",
+                "{right} of {} judged as what they were, a real one that nobody judged counting as wrong: {} percent; all points from {full}, none up to {none}.",
                 many(count.into(), "alert was", "alerts were"),
                 milli / 10
             ),
@@ -462,7 +486,7 @@ impl Bench<'_> {
     }
 
     fn moment(&self, at: ExerciseTime) -> String {
-        if at < STARTEX { format!("before STARTEX, on {}", self.clock(at)) } else { format!("{} after STARTEX", words(at - STARTEX)) }
+        if at < STARTEX { format!("before play began, on {}", self.clock(at)) } else { format!("{} after play began", words(at - STARTEX)) }
     }
 }
 

@@ -11,17 +11,19 @@
 //!
 //! The rule here asks the clauses in this order; the first that fails decides. An evaluator's rating replaces the proposal.
 //!
-//! 1. Nothing of the target evaluated: no rating.
-//! 2. *Objective achieved*: every evaluated criterion that measures time or outcome earned something; where the target has none, every evaluated
-//!    one. A notification that went out late does not count here: it was done, and not by the rule (clause 5). Otherwise U.
+//! 1. Nothing of the target evaluated, or nothing but beliefs that nobody stated or was no more than half sure of: no rating.
+//! 2. *Objective achieved*: of the evaluated criteria that measure time or outcome at least one earned something; where the target has none, of all
+//!    evaluated ones. A notification that went out late does not count here: it was done, and not by the rule (clause 6). Otherwise U: a target of
+//!    which some was done is not one that could not be performed.
 //! 3. *Other activities harmed*: an order of the team, and not the adversary, took a service below 100 percent, for longer than its recovery
 //!    time objective (until it was whole again, or something else took it down further). Only for targets with a criterion of containment or recovery, because theirs are the orders that do this. Then M.
 //! 4. *Safety*: a service of criticality 5 was below 50 percent without its workaround for longer than twice what the workaround takes to start,
 //!    or, where it has none, longer than its recovery time objective. Only for targets with a criterion of containment, recovery or continuity.
 //!    Then M.
-//! 5. *By plan and law*: an evaluated criterion whose basis is the organisation's own plan or a law earned nothing. Then M.
-//! 6. An evaluated criterion earned less than all of its points: S.
-//! 7. P.
+//! 5. *In part*: of the criteria that measure time or outcome some earned something and some nothing: achieved, with major challenges. Then M.
+//! 6. *By plan and law*: an evaluated criterion whose basis is the organisation's own plan or a law earned nothing. Then M.
+//! 7. An evaluated criterion earned less than all of its points: S.
+//! 8. P.
 
 use serde::{Serialize, Serializer};
 
@@ -46,6 +48,9 @@ pub enum Rating {
 }
 
 impl Rating {
+    /// All of them, from the best to the worst.
+    pub const ALL: [Rating; 4] = [Rating::Performed, Rating::SomeChallenges, Rating::MajorChallenges, Rating::Unable];
+
     /// The letter of the form.
     pub fn letter(self) -> &'static str {
         match self {
@@ -81,6 +86,8 @@ pub enum Clause {
     NothingEvaluated,
     /// The objective was not achieved.
     ObjectiveNotAchieved,
+    /// Some of it was achieved, and some not.
+    InPart,
     /// Other activities were harmed.
     OtherActivitiesHarmed,
     /// Health or safety was put at risk.
@@ -205,7 +212,14 @@ fn decide(
     unsafe_services: &[(ServiceId, Stretch)],
 ) -> (Option<Rating>, Clause, Why) {
     let evaluated: Vec<&Mine<'_>> = mine.iter().filter(|one| one.assessed.counted().is_some()).collect();
-    if evaluated.is_empty() {
+    // What people were asked and did not answer, or with no more than half sure, says nothing of what they can do.
+    let unanswered = |one: &Mine<'_>| match one.measure {
+        Measure::Belief { claim, until } => {
+            one.earned_nothing() && measures.knowledge.last_belief(*claim, *until).is_none_or(|stated| stated.percent == 50)
+        }
+        _ => false,
+    };
+    if evaluated.iter().all(|one| unanswered(one)) {
         return (None, Clause::NothingEvaluated, Why { facts: Vec::new(), says: "Nothing of this target was evaluated.".into() });
     }
     let counts_for = |these: &[Capability]| mine.iter().any(|one| these.contains(&one.assessed.counts_for));
@@ -217,10 +231,12 @@ fn decide(
     let any_time_or_outcome = evaluated.iter().any(|one| one.is_time_or_outcome());
     let failed: Vec<&Assessed> = evaluated
         .iter()
-        .filter(|one| one.earned_nothing() && !only_late(one) && (one.is_time_or_outcome() || !any_time_or_outcome))
+        .filter(|one| one.earned_nothing() && !only_late(one) && !unanswered(one) && (one.is_time_or_outcome() || !any_time_or_outcome))
         .map(|one| one.assessed)
         .collect();
-    if !failed.is_empty() {
+    let weighed = |one: &&Mine<'_>| one.is_time_or_outcome() || !any_time_or_outcome;
+    let any_done = evaluated.iter().copied().filter(|one| weighed(one)).any(|one| !one.earned_nothing() || only_late(one));
+    if !failed.is_empty() && !any_done {
         let why = by_criteria(&failed, "The objective was not achieved: nothing earned for");
         return (Some(Rating::Unable), Clause::ObjectiveNotAchieved, why);
     }
@@ -231,6 +247,9 @@ fn decide(
     if !unsafe_services.is_empty() && counts_for(&[Capability::Containment, Capability::Recovery, Capability::Continuity]) {
         let why = by_services(program, unsafe_services, "Services of the highest criticality were below 50 percent for long without a workaround");
         return (Some(Rating::MajorChallenges), Clause::Safety, why);
+    }
+    if !failed.is_empty() && any_time_or_outcome {
+        return (Some(Rating::MajorChallenges), Clause::InPart, by_criteria(&failed, "Achieved in part: nothing earned for"));
     }
     let against_plan: Vec<&Assessed> = evaluated
         .iter()

@@ -85,7 +85,7 @@ pub(super) fn run(request: &Run, prepared: Prepared, screen: &mut Screen) -> Res
     .map_err(|trouble| Trouble::Mismatch(trouble.to_string()))?;
     let assessment = session.close().map_err(|trouble| Trouble::Mismatch(trouble.to_string()))?;
     // What the room did is shown all the same: it is only not kept.
-    let unwritten = session.unwritten().map(str::to_owned);
+    let unwritten = session.unwritten();
     let about = debrief::session_of(&session);
     let finished = Finished::of(session.into_driver(), assessment);
     let wall_ms = clock.milliseconds();

@@ -12,7 +12,7 @@ use crate::exercise::{Exercise, Fault, Receipt};
 use crate::ids::{DenseId, Key, RoleId, RoleSet};
 use crate::journal::{self, Closed, Entry, Header, NOBODY, Reached, Seat, Setup, Writer};
 use crate::policy::{Driver, Kind, Origin};
-use crate::scenario::compile::{Names, PlainOrder, orders};
+use crate::scenario::compile::{PlainOrder, orders};
 use crate::scenario::prepare::{Prepared, Scheduled};
 use crate::scenario::program::Public;
 use crate::time::{ExerciseTime, Span};
@@ -224,8 +224,8 @@ impl Finished {
     }
 
     /// How it was played, for its debrief: what its journal would say.
-    pub fn about(&self, seed: u64, setup: &Setup, names: &Names) -> debrief::Session {
-        debrief::Session { reasons: self.reasons.clone(), ..debrief::Session::of_run(self.exercise(), seed, setup, names) }
+    pub fn about(&self, seed: u64, setup: &Setup, prepared: &Prepared) -> debrief::Session {
+        debrief::Session { reasons: self.reasons.clone(), ..debrief::Session::of_run(self.exercise(), seed, setup, prepared) }
     }
 
     /// How many orders were given by people, or by a file in their place.

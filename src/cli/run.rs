@@ -120,7 +120,7 @@ pub(super) fn run(request: &Run, screen: &mut Screen) -> Result<Exit, Trouble> {
         }
     }
     let setup = casting.setup(&prepared.program.public);
-    let about = finished.about(request.seed, &setup, &prepared.names);
+    let about = finished.about(request.seed, &setup, &prepared);
     for path in &request.debriefs {
         let text = replay::written(&prepared.program, finished.exercise(), &finished.assessment, &about, path)?;
         output::write_whole(path, &text)?;
@@ -333,7 +333,7 @@ pub(super) fn first(verbose: bool, screen: &mut Screen) -> Result<Exit, Trouble>
     tell_result(&prepared, DEFAULT_SEED, USUAL.name(), &finished, wall_ms, screen);
     let path = Path::new(FIRST_DEBRIEF);
     let setup = casting.setup(public);
-    let about = finished.about(DEFAULT_SEED, &setup, &prepared.names);
+    let about = finished.about(DEFAULT_SEED, &setup, &prepared);
     let text = replay::written(&prepared.program, finished.exercise(), &finished.assessment, &about, path)?;
     match output::write_whole(path, &text) {
         Ok(()) => screen.remark(format!("\nThe debrief is in {FIRST_DEBRIEF}; `hotwash --help` shows what else there is.")),

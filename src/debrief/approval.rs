@@ -1,15 +1,12 @@
 //! What of a debrief may be shown: the facilitator approves it part by part.
 //!
-//! Each word on it is an annotation of kind [`KIND`], `about` the name of the part or [`ALL`], `value` `yes` or `no`; the last one on a part counts. As long as
+//! Each word on it is an annotation of kind [`RemarkKind::Approved`], `about` the name of the part or [`ALL`], `value` `yes` or `no`; the last one on a part counts. As long as
 //! there is no such word, nobody has been asked, and a debrief is whole: a run of programs, or a person alone. From the first word on, an export holds what is
 //! approved and nothing else. What participants wrote themselves, and the marking, need no approval.
 
 use std::collections::BTreeSet;
 
-use crate::journal::Annotation;
-
-/// The kind of the annotations.
-pub const KIND: &str = "approved";
+use crate::journal::{Annotation, RemarkKind};
 
 /// Every part at once.
 pub const ALL: &str = "all";
@@ -93,7 +90,11 @@ impl Part {
 }
 
 fn word(about: &str, text: String, yes: bool) -> Annotation {
-    Annotation { about: Some(about.to_owned()), value: Some(if yes { "yes" } else { "no" }.to_owned()), ..Annotation::new(KIND, text) }
+    Annotation {
+        about: Some(about.to_owned()),
+        value: Some(if yes { "yes" } else { "no" }.to_owned()),
+        ..Annotation::new(RemarkKind::Approved, text)
+    }
 }
 
 /// What may be shown.
@@ -120,7 +121,7 @@ impl Approval {
     /// What the annotations of a session come to. Parts that there are not are passed over.
     pub fn of<'a>(annotations: impl IntoIterator<Item = &'a Annotation>) -> Approval {
         let mut approval = Approval::NotAsked;
-        for remark in annotations.into_iter().filter(|remark| remark.kind == KIND) {
+        for remark in annotations.into_iter().filter(|remark| remark.kind == RemarkKind::Approved) {
             let yes = remark.value.as_deref() == Some("yes");
             match remark.about.as_deref() {
                 Some(ALL) => Part::ALL.into_iter().for_each(|part| approval.say(part, yes)),

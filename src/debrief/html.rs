@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::approval::Part;
 use super::charts::{bars, clocks, lanes, step, strip};
+use super::day;
 use super::model::{AlertGroup, Debrief, Improvement, Kind, State, Stated, gathered, minutes, points, some};
 use super::narrative::{bare, capital, counted, grouped};
 
@@ -119,6 +120,26 @@ impl Page<'_> {
         self.debrief.participants.wrote()
     }
 
+    /// Room to write on paper, with a small label; our own words, and markup. Whoever has written already needs none, and a screen has none.
+    fn room(&self, label: &str, lines: usize) -> String {
+        if !self.wrote().is_empty() {
+            return String::new();
+        }
+        format!("<div class=\"room\"><span class=\"field\">{label}</span>{}</div>", "<div class=\"rule\"></div>".repeat(lines))
+    }
+
+    /// What stands where nothing is said: words on a screen, and on paper room to write instead.
+    fn nothing(&self, words: &str, label: &str, lines: usize) -> String {
+        let room = self.room(label, lines);
+        let class = if room.is_empty() { "muted" } else { "muted on-screen" };
+        format!("<span class=\"{class}\">{words}</span>{room}")
+    }
+
+    /// A day of the plan, as people read it.
+    fn day(&self, kept: &str) -> String {
+        day::said(kept)
+    }
+
     /// How sure somebody was, behind what they chose.
     fn sure(&self, percent: &Option<u8>) -> String {
         percent.map_or_else(String::new, |sure| format!(", {sure} % sure"))
@@ -162,6 +183,37 @@ impl Page<'_> {
     /// What was found, without the proposal, which stands in the plan.
     fn found<'b>(&self, line: &'b str) -> &'b str {
         line.split_once(" Proposal: ").map_or(line, |(found, _)| found)
+    }
+
+    /// What stands over what was known at a decision.
+    fn had_been_told(&self) -> &'static str {
+        self.debrief.overview.told
+    }
+
+    /// What stands over what was told to whom.
+    fn told_title(&self) -> String {
+        super::markdown::told_title(self.debrief)
+    }
+
+    fn no_decision(&self) -> String {
+        super::markdown::no_decision(self.debrief)
+    }
+
+    /// What stands over what a program did of its own accord.
+    fn routine(&self) -> String {
+        super::markdown::routine(self.debrief)
+    }
+
+    /// Whose doing the table of capabilities tells, in a sentence.
+    fn whose(&self) -> String {
+        self.debrief.overview.whose.map_or_else(String::new, |(people, program)| {
+            format!(" To keep is what {people} did; what {program} did stands below it, and is nobody's strength here.")
+        })
+    }
+
+    /// What was measured, of each of a list, without what came of it.
+    fn measured(&self, lines: &[String]) -> String {
+        super::markdown::measured(lines)
     }
 
     fn tlp_class(&self) -> &'static str {

@@ -9,6 +9,7 @@
 
 pub mod approval;
 pub mod charts;
+pub mod day;
 mod gather;
 mod html;
 mod json;
@@ -30,6 +31,7 @@ use crate::assessment::Assessment;
 use crate::ids::RoleId;
 use crate::journal::{Annotation, Directed};
 use crate::scenario::program::Program;
+use crate::session;
 use crate::time::ExerciseTime;
 use crate::vocabulary::Order;
 use crate::vocabulary::ledger::Ledger;
@@ -52,6 +54,8 @@ pub struct Input<'a> {
 pub struct Session {
     /// The seed of every chance event.
     pub seed: u64,
+    /// Whose exercise it is, if the scenario or its profile says.
+    pub organisation: String,
     /// In which mode it was played.
     pub mode: Mode,
     /// Who played which role: a program, or people, in words. Roles that do not occur had nobody.
@@ -70,6 +74,8 @@ pub struct Session {
     pub annotations: Vec<Annotation>,
     /// Reasons that were given with orders.
     pub reasons: Vec<Reason>,
+    /// Whose doing each order was, in the order in which they were given, refused ones too. Empty where nobody was trained, or nothing says.
+    pub doers: Vec<Doer>,
     /// What the facilitator did to play, as the journal has it: for the reasons.
     pub directed: Vec<Directed>,
     /// Who may read it.
@@ -78,6 +84,24 @@ pub struct Session {
     pub counsel: Option<String>,
     /// Whether to give a total. A room gets none unless it asks.
     pub with_total: bool,
+}
+
+/// Whose doing an order was.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Doer {
+    /// Somebody in a seat gave it.
+    Person,
+    /// A directed colleague gave it, because the room had recorded that it is to be done.
+    Room,
+    /// A program gave it of its own accord: the routine of a directed colleague, or a simulated one.
+    Program,
+}
+
+impl Doer {
+    /// Whether people are to be credited with it.
+    pub const fn is_people(self) -> bool {
+        matches!(self, Doer::Person | Doer::Room)
+    }
 }
 
 /// Why somebody ordered something, in their own words.
@@ -110,11 +134,16 @@ pub enum Mode {
 impl Mode {
     /// The one of this name, as a journal has it.
     pub fn named(name: &str) -> Mode {
-        match name {
-            "discussion" => Mode::Discussion,
-            "clocked" => Mode::Clocked,
-            "solo" => Mode::Solo,
-            _ => Mode::Unattended,
+        session::Mode::named(name).map_or(Mode::Unattended, Mode::from)
+    }
+
+    /// Who is trained, as the subject of a sentence, and whose work is not theirs; nobody where programs play alone.
+    pub const fn trained(self) -> Option<(&'static str, &'static str)> {
+        match self {
+            Mode::Unattended => None,
+            Mode::Discussion => Some(("the room", "the program's routine")),
+            Mode::Clocked => Some(("people in their seats", "simulated colleagues")),
+            Mode::Solo => Some(("you", "your colleagues")),
         }
     }
 

@@ -1,7 +1,7 @@
 //! The improvement plan, as the people in the room make it out of what is proposed.
 //!
-//! What they write is kept as annotations of one shape, so that a journal holds every version and the last one counts: kind [`KIND`], `about` the
-//! id of the item, `text` the issue in words, `value` all fields of the item as one JSON object ([`Fields`]). One annotation replaces an item
+//! What they write is kept as annotations of one shape, so that a journal holds every version and the last one counts: kind
+//! [`RemarkKind::Improvement`], `about` the id of the item, `text` the issue in words, `value` all fields of the item as one JSON object ([`Fields`]). One annotation replaces an item
 //! whole: nothing has to be put together from pieces, and an item that was left out can be taken up again. Items proposed by a criterion carry the
 //! criterion's id; assumptions of play that somebody has to verify, `assumption-1` and so on; items of the room's own, `own-1` and so on.
 //!
@@ -10,10 +10,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::model::Improvement;
-use crate::journal::Annotation;
-
-/// The kind of the annotations.
-pub const KIND: &str = "improvement";
+use crate::journal::{Annotation, RemarkKind};
 
 /// No field is longer than this, in letters: a plan is read in a table.
 pub const LONGEST: usize = 600;
@@ -160,7 +157,7 @@ pub fn annotation(item: &Improvement, left_out: bool) -> Annotation {
         by: Some(fields.owner.clone()).filter(|owner| !owner.trim().is_empty()),
         // Plain fields of text: writing them down cannot fail.
         value: serde_json::to_string(&fields).ok(),
-        ..Annotation::new(KIND, fields.issue)
+        ..Annotation::new(RemarkKind::Improvement, fields.issue)
     }
 }
 
@@ -174,7 +171,7 @@ pub fn own(plan: &Plan) -> Improvement {
 /// The proposals with everything that was written over them, in order. What is written about no proposal is an item of the room's own.
 pub fn edited<'a>(proposals: Vec<Improvement>, annotations: impl IntoIterator<Item = &'a Annotation>) -> Plan {
     let mut items: Vec<(Improvement, bool)> = proposals.into_iter().map(|item| (item, false)).collect();
-    for (number, remark) in annotations.into_iter().filter(|remark| remark.kind == KIND).enumerate() {
+    for (number, remark) in annotations.into_iter().filter(|remark| remark.kind == RemarkKind::Improvement).enumerate() {
         let fields: Option<Fields> = remark.value.as_deref().and_then(|value| serde_json::from_str(value).ok());
         let fields =
             fields.unwrap_or_else(|| Fields { issue: remark.text.clone(), owner: remark.by.clone().unwrap_or_default(), ..Fields::default() });
@@ -200,20 +197,6 @@ pub fn edited<'a>(proposals: Vec<Improvement>, annotations: impl IntoIterator<It
         items: kept.into_iter().map(|(item, _)| item).filter(says).collect(),
         left_out: left_out.into_iter().map(|(item, _)| item).filter(says).collect(),
     }
-}
-
-/// A day, as a plan holds it.
-///
-/// # Errors
-/// It is no day: what to write instead.
-pub fn day(text: &str) -> Result<String, String> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Ok(String::new());
-    }
-    chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d")
-        .map(|day| day.format("%Y-%m-%d").to_string())
-        .map_err(|_| format!("`{text}` is no day; write it as 2026-05-14"))
 }
 
 /// What is still missing from an item before anybody can be held to it, in words; nothing if it is complete.
@@ -281,12 +264,13 @@ mod tests {
 
     #[test]
     fn a_remark_of_an_older_journal_is_an_item_and_nonsense_does_no_harm() {
-        let older = Annotation { by: Some("Legal".into()), ..Annotation::new(KIND, "Settle who calls the insurer.") };
-        let broken = Annotation { about: Some("a".into()), value: Some("{\"element\": 7".into()), ..Annotation::new(KIND, "Broken.") };
+        let older = Annotation { by: Some("Legal".into()), ..Annotation::new(RemarkKind::Improvement, "Settle who calls the insurer.") };
+        let broken =
+            Annotation { about: Some("a".into()), value: Some("{\"element\": 7".into()), ..Annotation::new(RemarkKind::Improvement, "Broken.") };
         let strange = Annotation {
             about: Some("b".into()),
             value: Some("{\"issue\": \"B\", \"element\": \"magic\", \"status\": \"?\"}".into()),
-            ..Annotation::new(KIND, "")
+            ..Annotation::new(RemarkKind::Improvement, "")
         };
         let plan = edited(vec![proposal("a")], &[older, broken, strange]);
         assert_eq!(plan.items[0].issue, "Broken.");
@@ -295,10 +279,7 @@ mod tests {
     }
 
     #[test]
-    fn days_are_days_and_an_item_says_what_it_lacks() {
-        assert_eq!(day(" 2026-05-14 "), Ok("2026-05-14".into()));
-        assert_eq!(day(""), Ok(String::new()));
-        assert!(day("next week").is_err() && day("2026-02-30").is_err());
+    fn an_item_says_what_it_lacks() {
         let mut item = proposal("a");
         assert_eq!(missing(&item), ["an owner", "a completion date"]);
         (item.owner, item.start, item.completion) = ("IT".into(), "2026-06-01".into(), "2026-05-01".into());

@@ -5,17 +5,13 @@ use std::time::Duration;
 
 use egui::Ui;
 
-use super::play::{Begin, Game, ROOM_EVERY, StopAt};
-use super::theme::{self, Look, TEXT_SCALE_PERCENT, Tone};
-use super::words::Names;
-use super::{Intent, console, debriefing, home, keep, projector, seat};
+use super::play::{Begin, Game, ROOM_EVERY};
+use super::theme::{Look, TEXT_SCALE_PERCENT, Tone};
+use super::{Intent, console, debriefing, home, keep, projector, seat, unsaved};
 use crate::debrief::{self, Format};
-use crate::exercise::Receipt;
-use crate::exercise::quote::candidates;
 use crate::ids::RoleId;
 use crate::journal::Annotation;
 use crate::session::Mode;
-use crate::vocabulary::Observation;
 
 /// The screen that is shown.
 pub enum Screen {
@@ -31,6 +27,26 @@ pub enum Screen {
     Past(PathBuf, Box<debriefing::State>),
 }
 
+impl Screen {
+    /// The exercise that is played, or has just been.
+    fn game(&mut self) -> Option<&mut Game> {
+        match self {
+            Screen::Console(game, _) | Screen::Seat(game, _) | Screen::Debrief(game, _) => Some(game),
+            Screen::Home(_) | Screen::Past(..) => None,
+        }
+    }
+
+    /// Says what was done, or why not.
+    fn say(&mut self, tone: Tone, says: String) {
+        match self {
+            Screen::Console(_, state) => state.last = Some((tone, says)),
+            Screen::Seat(_, state) => state.last = Some((tone, says)),
+            Screen::Debrief(_, state) | Screen::Past(_, state) => state.saved = Some((tone, says)),
+            Screen::Home(_) => {}
+        }
+    }
+}
+
 /// The application.
 pub struct Application {
     /// What is shown.
@@ -39,11 +55,13 @@ pub struct Application {
     pub look: Look,
     /// The second window.
     pub projector: projector::State,
-    /// How the map on the projector is looked at.
-    pub projected_map: seat::map::State,
     /// What the console remembers while somebody is at a seat.
     console: Option<Box<console::State>>,
     folder: Option<keep::Folder>,
+    /// What is asked about a session that is not saved.
+    unsaved: unsaved::State,
+    /// Somebody was asked whether to leave, and the window may close.
+    closes: bool,
     cards: Vec<home::Card>,
     /// The seed of the next game; drawn anew each time.
     next_seed: u64,
@@ -57,9 +75,10 @@ impl Application {
             screen: Screen::Home(Box::new(home::State::new(Vec::new(), keep::Shelf::default()))),
             look,
             projector: projector::State::default(),
-            projected_map: seat::map::State::default(),
             console: None,
             folder,
+            unsaved: unsaved::State::default(),
+            closes: false,
             cards: home::library(),
             next_seed: seed,
         };
@@ -81,7 +100,8 @@ impl Application {
     /// What belonged to one session is not shown in another.
     fn clear_desk(&mut self) {
         self.console = None;
-        self.projector.what = projector::Shown::default();
+        self.unsaved = unsaved::State::default();
+        self.projector.clear();
     }
 
     /// How soon it wants to be drawn again although nobody did anything; none: not at all.
@@ -92,6 +112,7 @@ impl Application {
             Screen::Console(game, _) if game.running() => Some(Duration::from_millis(250)),
             // The room's minutes go by while the clock of the story stands.
             Screen::Console(..) => Some(ROOM_EVERY),
+            Screen::Debrief(_, state) if state.room => Some(ROOM_EVERY),
             _ => None,
         }
     }
@@ -101,11 +122,14 @@ impl Application {
         if let Screen::Console(game, _) = &mut self.screen {
             game.pass(wall);
         }
+        if let Screen::Debrief(_, state) = &mut self.screen {
+            state.pass(wall);
+        }
         if let Screen::Seat(game, state) = &mut self.screen {
             let (ran, heard) = (game.running(), game.view().knowledge.news.len());
             game.pass(wall);
             if ran && !game.running() {
-                came(game, state, heard);
+                seat::deeds::came(game, state, heard);
             }
         }
         self.follow();
@@ -140,6 +164,30 @@ impl Application {
         }
     }
 
+    /// Whether the window may close now. Where something would be lost, somebody is asked first, and [`Application::closes`] is the answer.
+    pub fn may_close(&mut self) -> bool {
+        self.may_leave(unsaved::To::Outside)
+    }
+
+    /// Whether somebody who was asked has answered that the window may close.
+    pub fn closes(&self) -> bool {
+        self.closes
+    }
+
+    fn may_leave(&mut self, to: unsaved::To) -> bool {
+        self.screen.game().is_none_or(|game| self.unsaved.may_leave(game, to))
+    }
+
+    fn leave(&mut self, to: unsaved::To) {
+        match to {
+            unsaved::To::Home => {
+                self.closing();
+                self.go_home();
+            }
+            unsaved::To::Outside => self.closes = true,
+        }
+    }
+
     /// The window closes: what was played is on disk.
     pub fn closing(&mut self) {
         if let Screen::Seat(game, _) | Screen::Console(game, _) = &mut self.screen {
@@ -153,18 +201,19 @@ impl Application {
         // This picture was begun before the look was put into force.
         ui.reset_style();
         let mut intents = self.scale_keys(ui);
+        let can_try = self.folder.is_some();
+        if let Some(game) = self.screen.game() {
+            unsaved::asking_ui(ui, game, &mut self.unsaved, &mut intents);
+            unsaved::warning_ui(ui, game, can_try || game.kept_at().is_some(), &mut intents);
+        }
         intents.extend(match &mut self.screen {
             Screen::Home(state) => home::home_ui(ui, state, self.look),
-            Screen::Console(game, state) => console::console_ui(ui, game, state),
-            Screen::Seat(game, state) => seat::seat_ui(ui, game, state),
-            Screen::Debrief(game, state) => {
-                if let Some(why) = game.not_kept() {
-                    let frame = theme::card_of(ui, Tone::Warning);
-                    egui::Panel::top("not saved").frame(frame).resizable(false).show(ui, |ui| ui.label(format!("Not saved: {why}")));
-                }
-                debriefing::debrief_ui(ui, state)
+            Screen::Console(game, state) => {
+                game.look_ahead();
+                console::console_ui(ui, game, state, self.projector)
             }
-            Screen::Past(_, state) => debriefing::debrief_ui(ui, state),
+            Screen::Seat(game, state) => seat::seat_ui(ui, game, state),
+            Screen::Debrief(_, state) | Screen::Past(_, state) => debriefing::debrief_ui(ui, state),
         });
         let acted = !intents.is_empty();
         for intent in intents {
@@ -202,9 +251,11 @@ impl Application {
                 }
             }
             Intent::Home => {
-                self.closing();
-                self.go_home();
+                if self.may_leave(unsaved::To::Home) {
+                    self.leave(unsaved::To::Home);
+                }
             }
+            Intent::Unsaved(deed) => self.unsaved(deed),
             Intent::PickScenario(path) => self.open(&path),
             Intent::OpenPath(path) => self.open_file(&path),
             Intent::OpenDebrief(path) => self.past(path),
@@ -220,6 +271,11 @@ impl Application {
                     self.remark_on_the_past(*remark);
                 }
             }
+            Intent::Hotwash(deed) => {
+                if let Screen::Debrief(game, state) = &mut self.screen {
+                    state.write(game, &deed);
+                }
+            }
             Intent::Results => {
                 if let Screen::Debrief(game, state) = &mut self.screen {
                     state.results(game);
@@ -228,7 +284,12 @@ impl Application {
             Intent::Export(format) => self.export(format),
             Intent::Console(deed) => {
                 if let Screen::Console(game, state) = &mut self.screen {
+                    let (before, back) = (game.session().now(), matches!(deed, console::Deed::Rewind(_)));
                     console::at_console(game, state, deed);
+                    // What was on the wall belongs to another hour now.
+                    if back || game.session().now() != before {
+                        self.projector.clear();
+                    }
                 }
             }
             Intent::SitDown(role) => self.change_desk(Some(role)),
@@ -237,14 +298,13 @@ impl Application {
                 let shown = shown.unwrap_or(!self.projector());
                 self.show_projector(shown);
             }
-            Intent::Project(what) => {
-                self.projector.what = what;
-                self.projector.blank = false;
-            }
+            Intent::Project(what) => self.projector.put(what),
+            Intent::ClearWall => self.projector.clear(),
+            Intent::TurnWall(on) => self.projector.turn(on),
             Intent::Blank(blank) => self.projector.blank = blank,
             other => match &mut self.screen {
                 Screen::Home(state) => state.take(other, self.folder.as_ref()),
-                Screen::Seat(game, state) => at_seat(game, state, other),
+                Screen::Seat(game, state) => seat::deeds::at_seat(game, state, other),
                 Screen::Console(game, state) => match other {
                     Intent::Print(size) => state.printed(home::print(game.session().prepared(), size, self.folder.as_ref())),
                     other => at_clock(game, &other),
@@ -254,9 +314,55 @@ impl Application {
         }
     }
 
+    /// Something is done about a session that is not saved.
+    fn unsaved(&mut self, deed: unsaved::Deed) {
+        let Some(game) = self.screen.game() else { return };
+        let before = game.kept_at().map(Path::to_owned);
+        match deed {
+            unsaved::Deed::TryAgain => {
+                let done = game.try_again(self.folder.as_ref());
+                self.saved(done, before);
+            }
+            unsaved::Deed::Where => self.unsaved.ask_where(game),
+            unsaved::Deed::SaveAt(path) => match game.save_at(&path) {
+                Ok(()) => {
+                    // Home lists what is in its own folder; of anything else it knows where it was.
+                    if let (Some(folder), Some(path)) = (&self.folder, game.kept_at()) {
+                        folder.opened(&path.display().to_string(), &game.public().title);
+                    }
+                    self.saved(Ok(()), before);
+                    if let Some(to) = self.unsaved.answered() {
+                        self.leave(to);
+                    }
+                }
+                Err(why) => self.unsaved.refuse(why),
+            },
+            unsaved::Deed::Leave => {
+                if let Some(to) = self.unsaved.answered() {
+                    self.leave(to);
+                }
+            }
+            unsaved::Deed::Stay => self.unsaved = unsaved::State::default(),
+        }
+    }
+
+    /// Says what came of saving; `before` is where it was kept until it could not be written any more.
+    fn saved(&mut self, done: Result<(), String>, before: Option<PathBuf>) {
+        let now = self.screen.game().and_then(|game| game.kept_at()).map(Path::to_owned).unwrap_or_default();
+        let (tone, says) = match (done, before) {
+            (Err(why), _) => (Tone::Warning, format!("Still not saved: {why}")),
+            (Ok(()), Some(before)) if before != now => {
+                (Tone::Good, format!("All of it is saved: {}. What is in {} ends earlier.", now.display(), before.display()))
+            }
+            (Ok(()), _) => (Tone::Good, format!("All of it is saved: {}", now.display())),
+        };
+        self.screen.say(tone, says);
+    }
+
     fn start(&mut self) {
         let Screen::Home(state) = &mut self.screen else { return };
         let Some(picked) = state.picked.take() else { return };
+        picked.note_profile(self.folder.as_ref());
         let seed = picked.seed.trim().parse().unwrap_or(self.next_seed);
         self.next_seed = self.next_seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407) >> 16;
         let begin = Begin { mode: picked.mode, people: picked.people, seed };
@@ -280,10 +386,7 @@ impl Application {
                     other => return self.screen = other,
                 };
                 game.sit_down(role);
-                let mut state = seat::State::default();
-                if let Some(number) = first_to_read(&game) {
-                    state.open_message(number);
-                }
+                let state = seat::State::of(&game);
                 Screen::Seat(game, Box::new(state))
             }
             (Screen::Seat(game, _), None) if game.mode() == Mode::Clocked => Screen::Console(game, self.console.take().unwrap_or_default()),
@@ -302,11 +405,7 @@ impl Application {
             self.screen = Screen::Console(Box::new(game), Box::default());
             return;
         }
-        let mut state = seat::State::default();
-        // The first thing to read is the newest that has come.
-        if let Some(number) = first_to_read(&game) {
-            state.open_message(number);
-        }
+        let state = seat::State::of(&game);
         self.screen = Screen::Seat(Box::new(game), Box::new(state));
     }
 
@@ -396,94 +495,13 @@ impl Application {
     }
 }
 
-fn first_to_read(game: &Game) -> Option<usize> {
-    let nothing = std::collections::BTreeSet::new();
-    let inbox = seat::inbox::data(&game.view(), &nothing, &|number, at| game.read_aloud(number, at));
-    inbox.messages.first().map(|message| message.number)
-}
-
-/// Says what has come since: the last thing that is worth stopping at, and how many others there were.
-fn came(game: &Game, state: &mut seat::State, heard: usize) {
-    let view = game.view();
-    let notable = |observation: &Observation| StopAt::Messages.stops(observation);
-    let news: Vec<&Observation> = view.knowledge.news.since(heard).map(|heard| &heard.observation).filter(|heard| notable(heard)).collect();
-    state.last = match news.as_slice() {
-        [.., last] => {
-            let others = if news.len() > 1 { format!("  (and {} more, in the log)", news.len() - 1) } else { String::new() };
-            Some((Tone::Notice, format!("{}{others}", Names::of(&view).told(last))))
-        }
-        [] => None,
-    };
-}
-
 /// What the clock is told, from whichever desk.
-fn at_clock(game: &mut Game, intent: &Intent) {
+pub fn at_clock(game: &mut Game, intent: &Intent) {
     match intent {
         Intent::Run(running) => game.run(*running),
         Intent::Pace(pace) => game.set_pace(*pace),
         Intent::StopAt(stop_at) => game.set_stop_at(*stop_at),
         Intent::Jump(span) => game.jump(*span),
-        _ => {}
-    }
-}
-
-fn at_seat(game: &mut Game, state: &mut seat::State, intent: Intent) {
-    match intent {
-        Intent::Run(_) | Intent::Pace(_) | Intent::StopAt(_) => at_clock(game, &intent),
-        Intent::NextNews => {
-            let heard = game.view().knowledge.news.len();
-            game.jump_to_news();
-            came(game, state, heard);
-        }
-        Intent::Jump(span) => {
-            let heard = game.view().knowledge.news.len();
-            game.jump(span);
-            came(game, state, heard);
-        }
-        Intent::Show(panel) => state.panel = panel,
-        Intent::Select(selected) => {
-            (state.selected, state.action, state.draft) = (selected, None, None);
-            // Where orders have no place beside the rest, they come to the front.
-            if state.narrow && selected.is_some() {
-                state.panel = seat::Panel::Orders;
-            }
-            state.orders.filter.clear();
-        }
-        Intent::PickAction(action) => {
-            (state.action, state.selected, state.draft) = (action, None, None);
-            // What can be done to one thing only needs no list of one.
-            if let Some(action) = action {
-                let view = game.view();
-                let mut all = candidates(&view, action);
-                if let (Some(only), None) = (all.next(), all.next()) {
-                    (state.draft, state.action) = (Some(only), None);
-                }
-            }
-            state.orders.filter.clear();
-        }
-        Intent::Draft(order) => {
-            state.draft = order;
-            if state.narrow && order.is_some() {
-                state.panel = seat::Panel::Orders;
-            }
-            state.orders.because.clear();
-        }
-        Intent::Give { request, order, because } => {
-            let view = game.view();
-            let says = Names::of(&view).order(&order);
-            let request = game.request(&seat::request_of(&view, &request, &order));
-            state.last = Some(match game.order(&request, order, because) {
-                Ok(Receipt::Accepted(_)) => (Tone::Good, format!("Ordered: {says}")),
-                Ok(Receipt::Refused(refusal)) => (Tone::Warning, format!("Refused, because {}: {says}", refusal.label())),
-                Err(why) => (Tone::Warning, format!("Not ordered, because {why}: {says}")),
-            });
-            state.draft = None;
-            state.orders.because.clear();
-        }
-        Intent::Open(number) => state.open_message(number),
-        Intent::Palette(open) => state.palette = open.then(seat::palette::State::default),
-        Intent::Help(shown) => state.help = shown,
-        Intent::AskToEnd => state.ending = true,
         _ => {}
     }
 }

@@ -4,6 +4,7 @@
 //! `~/Library/Application Support/hotwash`; on Windows `%APPDATA%\hotwash`. `--data DIR` overrides it. Inside are `sessions/`, one journal a
 //! session, `debriefs/`, `papers/`, `profiles/SCENARIO/NAME.ron`, `look.json`, and `hotwash.sqlite`: what stands in the journals, found quickly ([`library`]).
 
+mod claim;
 mod clock;
 mod library;
 mod own;
@@ -11,7 +12,7 @@ mod remark;
 mod summary;
 
 use std::collections::BTreeMap;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -23,7 +24,8 @@ use crate::journal::Annotation;
 use crate::time::Span;
 use library::{Library, Stamp};
 
-pub use clock::today;
+pub use claim::{Claimed, ENDING, NotClaimed, elsewhere, typed};
+pub use clock::{in_minutes, today};
 pub use own::{Saved, plain_name, write_papers};
 pub use summary::{Improvement, ResultLine};
 
@@ -56,7 +58,7 @@ pub struct Kept {
     pub score: Option<u8>,
     /// What it came to, by capability.
     pub results: Vec<ResultLine>,
-    /// When it began, as people read it; in UTC.
+    /// When it began, as people here read it: `today 14:20`.
     pub started: String,
     /// When it was last written, likewise.
     pub written: String,
@@ -145,17 +147,17 @@ impl Folder {
     ///
     /// # Errors
     /// Why there can be none, as a sentence.
-    pub fn new_session(&self, scenario: &str) -> Result<(PathBuf, File), String> {
+    pub fn new_session(&self, scenario: &str) -> Result<Claimed, String> {
         let folder = self.sub("sessions")?;
         let last = names(&folder).iter().filter_map(|name| name.split('-').next()?.parse::<u32>().ok()).max().unwrap_or(0);
         let plain: String = scenario.chars().filter(|letter| letter.is_ascii_alphanumeric() || *letter == '-').take(60).collect();
         for number in last + 1..last + 1000 {
-            let path = folder.join(format!("{number:04}-{plain}.jsonl"));
-            match OpenOptions::new().write(true).create_new(true).open(&path) {
-                Ok(file) => return Ok((path, file)),
+            let path = folder.join(format!("{number:04}-{plain}.{ENDING}"));
+            match Claimed::make(&path) {
+                Ok(claimed) => return Ok(claimed),
                 // Another window has just taken it.
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-                Err(error) => return Err(format!("{} cannot be written: {error}", path.display())),
+                Err(_) if path.exists() => {}
+                Err(why) => return Err(format!("{} cannot be written: {why}", path.display())),
             }
         }
         Err(format!("{} has no free number", folder.display()))

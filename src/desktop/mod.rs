@@ -17,7 +17,8 @@
 //! | `keep` | the user's data folder |
 //! | `home/`, `adapt/`, `console/`, `seat/`, `debriefing/` | the screens |
 //! | `application` | what is shown, and what intents do |
-//! | `projector` | the second window: what the room may see |
+//! | `unsaved` | what is said and asked where a session is not saved |
+//! | `projector`, `projector/` | the second window: what the room may see |
 //! | `raster`, `png`, `screens` | pictures of screens without a window |
 //! | `window` | bevy: the two windows, their redrawing, their keys |
 //!
@@ -48,6 +49,7 @@ mod seat;
 #[cfg(test)]
 mod tests;
 mod theme;
+mod unsaved;
 #[cfg(feature = "desktop")]
 mod window;
 mod words;
@@ -130,10 +132,16 @@ enum Intent {
     Palette(bool),
     /// The list of keys.
     Help(bool),
+    /// What the role is, may do and answers for.
+    Brief(bool),
     /// Something is written down about the session.
     Remark(Box<crate::journal::Annotation>),
+    /// Something is written down at the hotwash.
+    Hotwash(debriefing::Deed),
     /// The participants' own words are written; results may be shown.
     Results,
+    /// Something is done about a session that is not saved.
+    Unsaved(unsaved::Deed),
     /// The debrief is saved.
     Export(Format),
     /// To a seat that a person holds.
@@ -146,6 +154,10 @@ enum Intent {
     Projector(Option<bool>),
     /// Something else is on it.
     Project(projector::Shown),
+    /// The clock is on it again.
+    ClearWall,
+    /// A long page on it is turned on, or back.
+    TurnWall(bool),
     /// It shows nothing, or something again.
     Blank(bool),
 }

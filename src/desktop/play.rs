@@ -3,25 +3,23 @@
 //! The screens know an exercise only through [`Game`]. To a player's seat it shows one role's [`View`] and nothing else before ENDEX; the
 //! facilitator's console reads the session itself ([`Game::session`]), for whoever runs the room may know all of it.
 
-use std::fs::File;
-use std::io::{Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::keep;
+use super::keep::{self, Claimed, NotClaimed};
 use crate::assessment::Assessment;
 use crate::debrief;
 use crate::exercise::Receipt;
 use crate::exercise::knowledge::{Heard, View};
-use crate::ids::{DenseId, MoveId, RoleId, RoleSet};
-use crate::journal::{self, Annotation, Store};
+use crate::ids::{ClaimId, DenseId, InjectId, MoveId, RoleId, RoleSet};
+use crate::journal::{self, Annotation, RemarkKind};
 use crate::policy::Origin;
 use crate::scenario::prepare::Prepared;
-use crate::scenario::program::Public;
+use crate::scenario::program::{Measure, Public};
 use crate::scenario::written::RoleKind;
 use crate::session::{Mode, Seated, Session, Trouble};
 use crate::time::{ExerciseTime, Span};
-use crate::vocabulary::{Observation, Order, compliance, detection, incident_command, injects};
+use crate::vocabulary::{Observation, Order, communication, compliance, detection, incident_command, injects, investigation, team};
 
 /// A laptop that slept wakes up to a frame of hours. No frame counts for more than this.
 const LONGEST_FRAME: Duration = Duration::from_millis(1500);
@@ -37,10 +35,6 @@ const STEP: Span = Span(15);
 const LONGEST_JUMP: Span = Span::hours(12);
 /// The longest that a room is believed to have been at it.
 const LONGEST_ROOM: Duration = Duration::from_secs(7 * 24 * 3600);
-/// How long the room has been at it, in whole seconds: a remark that only going on after a break reads.
-const ROOM: &str = "room";
-/// Play was ended by hand: a remark, so that going on after a crash leads to the hotwash and not back into play.
-const ENDED: &str = "endex";
 
 /// Paces of the clock: story seconds for each second of the wall, and how people say it.
 pub const PACES: [(u32, &str); 5] =
@@ -74,6 +68,28 @@ impl StopAt {
     }
 }
 
+/// Whether somebody who asks for what comes next asked for this: besides messages and decisions, that work of the role ended, that something was
+/// found or reported, and that people arrived.
+pub fn is_next(observation: &Observation) -> bool {
+    StopAt::Messages.stops(observation)
+        || matches!(
+            observation,
+            Observation::Team(team::Observation::TaskIsOver { .. } | team::Observation::VendorIsHere { .. })
+                | Observation::Communication(communication::Observation::Claim { .. })
+        )
+        || matches!(observation, Observation::Investigation(told) if !matches!(told, investigation::Observation::EvidenceIsKept { .. }))
+}
+
+/// An order that a person gave from a seat: when, what, what came of it, and why, in their own words.
+#[derive(Clone, PartialEq, Debug)]
+#[allow(missing_docs)]
+pub struct Own {
+    pub at: ExerciseTime,
+    pub order: Order,
+    pub receipt: Receipt,
+    pub because: Option<String>,
+}
+
 /// What a new game is to be.
 #[derive(Clone, Debug)]
 pub struct Begin {
@@ -102,6 +118,7 @@ pub struct Game {
     session: Session,
     /// Whose seat is looked at.
     seat: RoleId,
+    /// Where the session is kept, or was until it could not be written any more.
     kept_at: Option<PathBuf>,
     /// Why nothing is kept, where nothing is; empty where that need not be said.
     not_kept: Option<String>,
@@ -119,11 +136,11 @@ pub struct Game {
     /// The room takes a break, or something real has happened.
     pause: bool,
     revision: u64,
+    /// What comes until the next move opens, as things stand; none: that has changed since it was looked at.
+    ahead: Option<Vec<(InjectId, ExerciseTime)>>,
     /// What tells requests of this sitting from those of another: how many orders there were when it began.
     sitting: usize,
     fault: Option<String>,
-    /// Play was ended by hand.
-    ended: bool,
     assessment: Option<Assessment>,
 }
 
@@ -131,31 +148,18 @@ impl Game {
     /// At STARTEX. The journal begins in the folder; where that cannot be written, play goes on in memory and says so.
     pub fn begin(prepared: Prepared, begin: &Begin, folder: Option<&keep::Folder>) -> Game {
         let seats = Session::usual_seats(&prepared.program, begin.mode, begin.people);
-        let (file, kept_at, not_kept) = match folder.map(|folder| folder.new_session(&prepared.program.public.id)) {
-            None => (None, None, Some("this session is not kept".to_owned())),
-            Some(Err(why)) => (None, None, Some(why)),
-            Some(Ok((path, file))) => match claimed(&file) {
-                Ok(()) => (Some(file), Some(path), None),
-                Err(why) => (None, None, Some(why)),
-            },
-        };
-        let store = file.map(|file| Box::new(file) as Box<dyn Store>);
-        let in_memory = |prepared| Session::unkept(prepared, begin.mode, begin.seed, seats.clone());
-        let (session, not_kept) = match Session::begin(prepared.clone(), begin.mode, begin.seed, seats.clone(), store) {
-            Ok(session) => (session, not_kept),
-            Err(error) => (in_memory(prepared), Some(format!("the journal cannot be written: {error}"))),
-        };
-        let kept_at = kept_at.filter(|_| not_kept.is_none());
-        Game::of(session, kept_at, not_kept)
+        let mut game = Game::of(Session::unkept(prepared, begin.mode, begin.seed, seats), None);
+        game.keep(folder);
+        game
     }
 
-    fn of(session: Session, kept_at: Option<PathBuf>, not_kept: Option<String>) -> Game {
+    fn of(session: Session, kept_at: Option<PathBuf>) -> Game {
         let people = people(session.seats());
         let seat = people.iter().next().unwrap_or_else(|| lead(&session.program().public));
         let mut game = Game {
             seat,
             kept_at,
-            not_kept,
+            not_kept: None,
             running: false,
             pace: 60,
             stop_at: if session.mode() == Mode::Solo { StopAt::Messages } else { StopAt::Never },
@@ -165,9 +169,9 @@ impl Game {
             room: Duration::ZERO,
             pause: false,
             revision: 0,
+            ahead: None,
             sitting: session.issued().len(),
             fault: None,
-            ended: session.annotations().iter().any(|remark| remark.kind == ENDED),
             assessment: None,
             session,
         };
@@ -181,28 +185,21 @@ impl Game {
     /// Why it cannot go on, as a sentence.
     pub fn resume(path: &Path) -> Result<Game, String> {
         let cannot = |why: &dyn std::fmt::Display| format!("{} cannot be gone on with: {why}", path.display());
-        let read = keep::open_file(path).map_err(|error| cannot(&error))?;
-        let journal = journal::read(read).map_err(|error| cannot(&error))?;
-        let opened = File::options().write(true).open(path).map_err(|error| error.to_string());
-        let opened = opened.and_then(|mut file| {
-            claimed(&file)?;
-            // What a crash left of a last line is no line.
-            file.set_len(journal.whole_bytes()).map_err(|error| error.to_string())?;
-            file.seek(SeekFrom::End(0)).map_err(|error| error.to_string())?;
-            Ok(file)
-        });
-        let (store, not_kept) = match opened {
-            Ok(file) => (Some(Box::new(file) as Box<dyn Store>), None),
-            Err(why) if why == ELSEWHERE => return Err(cannot(&why)),
-            Err(why) => (None, Some(format!("the journal cannot be written: {why}"))),
+        // Claimed before it is read: otherwise another window could add to it in between.
+        let claimed = Claimed::open(path);
+        let journal = match &claimed {
+            Ok(claimed) => claimed.read(),
+            Err(NotClaimed::Elsewhere) => return Err(cannot(&NotClaimed::Elsewhere)),
+            Err(NotClaimed::Not(_)) => journal::read(keep::open_file(path).map_err(|error| cannot(&error))?),
         };
-        let kept_at = not_kept.is_none().then(|| path.to_owned());
-        let session = match Session::resume(&journal, store) {
+        let session = match Session::resume(&journal.map_err(|error| cannot(&error))?) {
             Err(Trouble::Closed) => return Err(cannot(&"it has been played to its end")),
             other => other.map_err(|trouble| cannot(&trouble))?,
         };
-        let mut game = Game::of(session, kept_at, not_kept);
-        let room = game.session.annotations().iter().rev().find(|remark| remark.kind == ROOM);
+        let mut game = Game::of(session, Some(path.to_owned()));
+        let claimed = claimed.map_err(|why| cannot_be_written(path, &why));
+        game.not_kept = claimed.and_then(|claimed| game.write_into(claimed)).err();
+        let room = game.session.annotations().iter().rev().find(|remark| remark.kind == RemarkKind::Room);
         let seconds = room.and_then(|remark| remark.value.as_ref()?.parse().ok()).unwrap_or(0);
         // A journal may say anything; nobody sits for longer than this.
         game.room = Duration::from_secs(seconds).min(LONGEST_ROOM);
@@ -269,12 +266,12 @@ impl Game {
 
     /// Whether play is over: ENDEX has come, or the scenario goes in a circle.
     pub fn over(&self) -> bool {
-        self.session.finished() || self.fault.is_some() || self.ended
+        self.session.finished() || self.fault.is_some() || self.ended()
     }
 
     /// Whether play was ended, here or before a break, and the hotwash has begun.
     pub fn ended(&self) -> bool {
-        self.ended
+        self.session.play_was_ended()
     }
 
     /// Why play cannot go on, if it cannot.
@@ -288,8 +285,61 @@ impl Game {
     }
 
     /// Why nothing is kept, where nothing is.
-    pub fn not_kept(&self) -> Option<&str> {
-        self.session.unwritten().or(self.not_kept.as_deref()).filter(|why| !why.is_empty())
+    pub fn not_kept(&self) -> Option<String> {
+        self.not_kept.clone().or_else(|| self.session.unwritten()).filter(|why| !why.is_empty())
+    }
+
+    /// Tries once more to write the session where it belongs: all that happened so far, and what happens from now on.
+    ///
+    /// # Errors
+    /// Why it is still not kept, as a sentence.
+    pub fn try_again(&mut self, folder: Option<&keep::Folder>) -> Result<(), String> {
+        self.mark();
+        self.keep(folder);
+        self.not_kept().map_or(Ok(()), Err)
+    }
+
+    /// Writes the session into a file of somebody's choice, and goes on there.
+    ///
+    /// # Errors
+    /// Why it cannot be written there, as a sentence.
+    pub fn save_at(&mut self, typed: &str) -> Result<(), String> {
+        let path = keep::typed(typed, &self.file_name())?;
+        self.mark();
+        self.session.let_go();
+        let claimed = Claimed::open_or_make(&path).map_err(|why| cannot_be_written(&path, &why));
+        claimed.and_then(|claimed| self.write_into(claimed))
+    }
+
+    /// What a file of this session is called, without an ending.
+    pub fn file_name(&self) -> String {
+        let kept = self.kept_at.as_ref().and_then(|path| path.file_stem()).map(|stem| stem.to_string_lossy().into_owned());
+        let name = kept.unwrap_or_else(|| self.public().id.clone());
+        name.strip_prefix("hotwash-").map_or(name.clone(), str::to_owned)
+    }
+
+    fn keep(&mut self, folder: Option<&keep::Folder>) {
+        self.session.let_go();
+        let claimed = match (&self.kept_at, folder) {
+            (Some(path), _) => Claimed::open_or_make(path).map_err(|why| cannot_be_written(path, &why)),
+            (None, Some(folder)) => folder.new_session(&self.public().id),
+            (None, None) => Err("this system names no folder for sessions".to_owned()),
+        };
+        self.not_kept = claimed.and_then(|claimed| self.write_into(claimed)).err();
+    }
+
+    fn write_into(&mut self, claimed: Claimed) -> Result<(), String> {
+        let (path, is_new) = (claimed.path.clone(), claimed.is_new);
+        let file = claimed.ready_for(self.session.journal())?;
+        if let Err(error) = self.session.keep_in(Box::new(file)) {
+            // Half of what never was there is nothing to go on with.
+            if is_new {
+                let _ = std::fs::remove_file(&path);
+            }
+            return Err(cannot_be_written(&path, &error));
+        }
+        (self.kept_at, self.not_kept) = (Some(path), None);
+        Ok(())
     }
 
     /// Nobody plays it: that nothing is kept need not be said.
@@ -302,6 +352,20 @@ impl Game {
         self.room
     }
 
+    /// Looks at what comes until the next move opens, as things stand: in a room that talks, whoever runs it hands that out before the clock gets there.
+    /// Elsewhere it comes by itself.
+    pub fn look_ahead(&mut self) {
+        if self.mode() == Mode::Discussion && self.ahead.is_none() && !self.over() {
+            self.ahead = Some(self.session.ahead());
+            self.revision += 1;
+        }
+    }
+
+    /// What was seen by [`Game::look_ahead`]: which inject, and when; none where nobody looked.
+    pub fn ahead(&self) -> Option<&[(InjectId, ExerciseTime)]> {
+        self.ahead.as_deref()
+    }
+
     /// What is read aloud when a move opens: its text, and what is read as well after what had been decided by then.
     pub fn read_aloud(&self, number: MoveId, at: ExerciseTime) -> String {
         let exercise = self.session.exercise();
@@ -310,10 +374,28 @@ impl Game {
         std::iter::once(opened.read_aloud.trim()).chain(as_well.map(|(_, text)| text.trim())).collect::<Vec<_>>().join("\n\n")
     }
 
-    /// Orders that people gave in the name of the role whose seat is looked at: when, what, and what came of it.
-    pub fn own_orders(&self) -> Vec<(ExerciseTime, Order, Receipt)> {
+    /// Orders that people gave in the name of the role whose seat is looked at.
+    pub fn own_orders(&self) -> Vec<Own> {
         let own = self.session.issued().iter().filter(|issued| issued.origin == Origin::Person && issued.role == self.seat);
-        own.map(|issued| (issued.at, issued.order, issued.receipt)).collect()
+        own.map(|issued| {
+            let mut reasons = self.session.reasons();
+            let because = reasons.find(|(at, role, order, _)| (*at, *role, *order) == (issued.at, issued.role, issued.order));
+            Own { at: issued.at, order: issued.order, receipt: issued.receipt, because: because.map(|(.., because)| because.to_owned()) }
+        })
+        .collect()
+    }
+
+    /// Claims of which somebody is asked what they believe, at the end of a move that has opened.
+    pub fn asked(&self) -> Vec<ClaimId> {
+        let public = self.public();
+        let Some(open) = self.view().knowledge.current_move else { return Vec::new() };
+        let closes = public.moves.iter().skip(open.index() + 1).find(|one| one.played).map_or(public.endex, |one| one.opens);
+        let criteria = self.session.program().rubric.criteria.iter().filter(|criterion| !criterion.left_out);
+        let asked = criteria.filter_map(|criterion| match criterion.measure {
+            Measure::Belief { claim, until } if until <= closes => Some(claim),
+            _ => None,
+        });
+        asked.collect()
     }
 
     /// Starts and stops the clock.
@@ -321,7 +403,7 @@ impl Game {
         if self.running != running {
             self.running = running;
             self.owed = 0;
-            self.remark(Annotation::new("pause", if running { "The clock runs." } else { "The clock stands." }));
+            self.remark(Annotation::new(RemarkKind::Pause, if running { "The clock runs." } else { "The clock stands." }));
             if !running {
                 self.mark();
             }
@@ -339,7 +421,7 @@ impl Game {
     pub fn set_pace(&mut self, pace: u32) {
         if self.pace != pace && pace > 0 {
             self.pace = pace;
-            self.remark(Annotation::new("pace", format!("The clock runs {pace} times as fast as the wall's.")));
+            self.remark(Annotation::new(RemarkKind::Pace, format!("The clock runs {pace} times as fast as the wall's.")));
         }
     }
 
@@ -363,7 +445,8 @@ impl Game {
             self.owed %= 1000;
             if seconds > 0 {
                 let until = self.session.now() + Span(seconds);
-                if self.advance(until, self.stop_at) {
+                let stop_at = self.stop_at;
+                if self.advance(until, |observation| stop_at.stops(observation)) {
                     self.run(false);
                 }
             }
@@ -376,19 +459,27 @@ impl Game {
         }
     }
 
-    /// Jumps to the next news that would stop the clock, or twelve hours on if nothing comes. Nothing is skipped on the way.
-    pub fn jump_to_news(&mut self) {
-        let stop_at = if self.stop_at == StopAt::Never { StopAt::Messages } else { self.stop_at };
-        let until = self.session.now() + LONGEST_JUMP;
-        self.advance(until, stop_at);
+    /// Jumps to what comes next, or twelve hours on if nothing comes; whether something came. Nothing is skipped on the way, and play is not ended:
+    /// it stands shortly before ENDEX.
+    pub fn jump_to_news(&mut self) -> bool {
+        let stop_at = self.stop_at;
+        let until = (self.session.now() + LONGEST_JUMP).min(self.public().endex + Span(-STEP.0));
+        let came = self.advance(until, |observation| stop_at.stops(observation) || is_next(observation));
         self.run(false);
         self.mark();
+        came
+    }
+
+    /// Whether ENDEX is what comes next.
+    pub fn endex_is_next(&self) -> bool {
+        self.session.now() >= self.public().endex + Span(-STEP.0)
     }
 
     /// Jumps on by a span, or to the next news on the way.
     pub fn jump(&mut self, span: Span) {
         let until = self.session.now() + span;
-        self.advance(until, self.stop_at);
+        let stop_at = self.stop_at;
+        self.advance(until, |observation| stop_at.stops(observation));
         self.run(false);
         self.mark();
     }
@@ -398,20 +489,21 @@ impl Game {
     }
 
     /// True if something came that stops the clock.
-    fn advance(&mut self, until: ExerciseTime, stop_at: StopAt) -> bool {
+    fn advance(&mut self, until: ExerciseTime, stops: impl Fn(&Observation) -> bool) -> bool {
         let until = until.min(self.public().endex);
+        self.ahead = None;
         while self.session.now() < until && self.fault.is_none() {
             let step = (self.session.now() + STEP).min(until);
             if let Err(trouble) = self.session.advance(step) {
                 self.fault = Some(trouble.to_string());
             }
-            let stops = self.people().with(self.seat).iter().any(|role| {
+            let stopped = self.people().with(self.seat).iter().any(|role| {
                 let news = &self.session.view(role).knowledge.news;
-                news.since(self.heard.get(role.index()).copied().unwrap_or(0)).any(|heard: &Heard| stop_at.stops(&heard.observation))
+                news.since(self.heard.get(role.index()).copied().unwrap_or(0)).any(|heard: &Heard| stops(&heard.observation))
             });
             self.heard = self.news();
             self.revision += 1;
-            if stops {
+            if stopped {
                 return true;
             }
         }
@@ -440,6 +532,7 @@ impl Game {
             return Err(Trouble::Closed.to_string());
         }
         let result = deed(&mut self.session);
+        self.ahead = None;
         self.heard = self.news();
         self.revision += 1;
         result.map_err(|trouble| {
@@ -458,10 +551,10 @@ impl Game {
         }
         if self.mode() == Mode::Discussion {
             let seconds = self.room.as_secs().to_string();
-            let told = self.session.annotations().iter().rev().find(|remark| remark.kind == ROOM);
+            let told = self.session.annotations().iter().rev().find(|remark| remark.kind == RemarkKind::Room);
             if told.and_then(|remark| remark.value.as_deref()) != Some(seconds.as_str()) {
                 let says = format!("The room has been at it for {}.", Span(i64::try_from(self.room.as_secs()).unwrap_or(0)));
-                self.session.annotate(Annotation { value: Some(seconds), ..Annotation::new(ROOM, says) });
+                self.session.annotate(Annotation { value: Some(seconds), ..Annotation::new(RemarkKind::Room, says) });
             }
         } else {
             self.session.checkpoint();
@@ -477,10 +570,7 @@ impl Game {
     /// Ends play where it stands. What people say about it can still be written down, and counts.
     pub fn end_play(&mut self) {
         self.run(false);
-        if !self.ended {
-            self.remark(Annotation::new(ENDED, "Play was ended here."));
-        }
-        self.ended = true;
+        self.session.end_play();
         self.revision += 1;
     }
 
@@ -519,35 +609,9 @@ pub fn lead(public: &Public) -> RoleId {
     RoleId::at(public.roles.iter().position(|role| role.kind == RoleKind::IncidentManager).unwrap_or(0))
 }
 
-const ELSEWHERE: &str = "it is open in another window";
-
-/// One window writes to a journal at a time. Where the system cannot hold that, nobody is kept from playing.
-fn claimed(file: &File) -> Result<(), String> {
-    match file.try_lock() {
-        Err(std::fs::TryLockError::WouldBlock) => Err(ELSEWHERE.to_owned()),
-        Ok(()) | Err(std::fs::TryLockError::Error(_)) => Ok(()),
-    }
+fn cannot_be_written(path: &Path, why: &dyn std::fmt::Display) -> String {
+    format!("{} cannot be written: {why}", path.display())
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::desktop::screens;
-
-    #[test]
-    fn the_minutes_of_a_room_go_by_while_nobody_touches_anything_and_not_while_the_laptop_sleeps() {
-        let prepared = crate::scenario::prepare::prepare("long-weekend", None, None).unwrap();
-        let mut game = Game::begin(prepared, &Begin::discussion(1), None);
-        // As the window wakes: seldom.
-        (0..4).for_each(|_| game.pass(ROOM_EVERY));
-        assert_eq!(game.room(), ROOM_EVERY * 4);
-        game.pass(Duration::from_secs(8 * 3600));
-        assert!(game.room() < ROOM_EVERY * 6);
-        // Where a clock runs, a frame is a frame.
-        let mut game = screens::game_at(Span::minutes(1), RoleKind::IncidentManager).unwrap();
-        game.set_pace(1);
-        game.run(true);
-        game.pass(Duration::from_secs(8 * 3600));
-        assert!(game.session().now().0 < 120);
-    }
-}
+mod tests;

@@ -1,16 +1,22 @@
-//! The second window: what the room may see. Large, calm, with the clock; blank on a key.
+//! The second window: what the room may see. Large, calm, with the clock; blank on a key. After ENDEX, what of the debrief may be shown
+//! ([`debriefing::Wall`]).
 //!
 //! Nothing here leads anywhere: it is looked at, and what can be done about it is done at the console.
+
+mod handout;
+mod map;
 
 use std::sync::Arc;
 
 use egui::{Align, Key, Layout, Modifiers, RichText, ScrollArea, Ui};
 
 use super::application::{Application, Screen};
+use super::debriefing::Wall;
 use super::play::Game;
 use super::theme::{self, Look, Palette, TEXT_SCALE_PERCENT, space};
-use super::{console, play, seat, words};
+use super::{debriefing, play, seat, words};
 use crate::ids::{DenseId, GateId, InjectId, MoveId};
+use crate::journal::RemarkKind;
 use crate::vocabulary::{Fact, injects};
 
 /// What is on it.
@@ -30,7 +36,7 @@ pub enum Shown {
 }
 
 /// What the projector remembers. It has a text scale of its own: a room is further away than a desk.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug)]
 pub struct State {
     /// Its window is open.
     pub shown: bool,
@@ -40,11 +46,32 @@ pub struct State {
     pub scale_percent: u16,
     /// What is on it.
     pub what: Shown,
+    /// How far down a long page is read, in points.
+    read_to: f32,
+    /// So many pages it is to be turned on when it is drawn next; less than none: back.
+    turns: i8,
 }
 
 impl Default for State {
     fn default() -> State {
-        State { shown: false, blank: false, scale_percent: 100, what: Shown::Clock }
+        State { shown: false, blank: false, scale_percent: 100, what: Shown::Clock, read_to: 0.0, turns: 0 }
+    }
+}
+
+impl State {
+    /// Puts something on it, from its beginning.
+    pub fn put(&mut self, what: Shown) {
+        (self.what, self.blank, self.read_to, self.turns) = (what, false, 0.0, 0);
+    }
+
+    /// Back to the clock. What was blank stays so.
+    pub fn clear(&mut self) {
+        (self.what, self.read_to, self.turns) = (Shown::Clock, 0.0, 0);
+    }
+
+    /// Turns a page on, or back.
+    pub fn turn(&mut self, on: bool) {
+        self.turns = self.turns.saturating_add(if on { 1 } else { -1 });
     }
 }
 
@@ -76,6 +103,10 @@ pub enum Large {
     Map(Arc<seat::map::Data>),
     /// The exercise is stopped.
     Stopped,
+    /// The room takes a break; until when, on the clock of this machine, if somebody said.
+    Break(Option<String>),
+    /// Something of the debrief.
+    Debrief(Wall),
 }
 
 impl Application {
@@ -91,16 +122,33 @@ impl Application {
 
     /// Draws what the room may see.
     pub fn projector_ui(&mut self, ui: &mut Ui) {
-        Look { scale_percent: self.projector.scale_percent, ..self.look }.apply(ui.ctx());
-        ui.reset_style();
         let before = self.projector;
-        keys(ui, &mut self.projector);
         let data = data(self);
-        projector_ui(ui, &data, self.projector.blank, &mut self.projected_map);
+        // What is real is on the wall until the console takes it back: no key blanks it.
+        if !matches!(data.large, Large::Stopped) {
+            keys(ui, &mut self.projector);
+        }
+        let times = of_the_wall(ui) * if let Large::Debrief(wall) = data.large { wall.times() } else { 1.0 };
+        Look { scale_percent: self.projector.scale_percent, ..self.look }.apply_at(ui.ctx(), times);
+        ui.reset_style();
+        let debrief = match &self.screen {
+            Screen::Debrief(_, state) | Screen::Past(_, state) => Some(state.as_ref()),
+            Screen::Home(_) | Screen::Console(..) | Screen::Seat(..) => None,
+        };
+        projector_ui(ui, &data, debrief, &mut self.projector);
         if self.projector != before {
             ui.ctx().request_repaint();
         }
     }
+}
+
+/// The picture that everything here is laid out for, in points.
+const PICTURE: egui::Vec2 = egui::vec2(1280.0, 720.0);
+
+/// How large the window is beside that picture: however many pixels a projector has, its picture on the wall is as large as before.
+fn of_the_wall(ui: &Ui) -> f32 {
+    let size = ui.ctx().content_rect().size() * ui.ctx().zoom_factor();
+    (size.x / PICTURE.x).min(size.y / PICTURE.y).clamp(0.75, 4.0)
 }
 
 /// What the room may see, of what is on the console.
@@ -110,9 +158,7 @@ pub fn data(application: &Application) -> Data {
         (view.public.title.clone(), seat::clock_says(&view).0)
     };
     match &application.screen {
-        Screen::Home(_) | Screen::Past(..) => {
-            Data { title: "Hotwash".to_owned(), clock: None, standing: "We begin shortly.".to_owned(), large: Large::Clock }
-        }
+        Screen::Home(_) => Data { title: "Hotwash".to_owned(), clock: None, standing: "We begin shortly.".to_owned(), large: Large::Clock },
         Screen::Seat(game, _) => {
             let (title, clock) = playing(game);
             let standing = if game.running() { "The clock runs." } else { "The clock stands." };
@@ -123,22 +169,52 @@ pub fn data(application: &Application) -> Data {
             let (title, clock) = playing(game);
             let public = game.public();
             let open = game.session().current_move().and_then(|id| public.moves.get(id.index()));
-            let standing = match (state.paused, open) {
-                (true, _) => "We take a break.".to_owned(),
-                (false, Some(step)) => step.title.clone(),
-                (false, None) => "We begin shortly.".to_owned(),
+            let standing = open.map_or_else(|| "We begin shortly.".to_owned(), |step| step.title.clone());
+            let large = match (state.stopped, &state.pause) {
+                (true, _) => Large::Stopped,
+                (false, Some(pause)) => Large::Break(pause.back_at.clone()),
+                (false, None) => large(game, application.projector.what),
             };
-            let large = if state.stopped { Large::Stopped } else { large(game, application.projector.what) };
             Data { title, clock: Some(clock), standing, large }
         }
-        Screen::Debrief(game, _) => Data { title: playing(game).0, clock: None, standing: "Play is over.".to_owned(), large: Large::Clock },
+        Screen::Debrief(game, state) => after_play(playing(game).0, state),
+        Screen::Past(_, state) => after_play(state.debrief.as_ref().map_or_else(String::new, |debrief| debrief.overview.title.clone()), state),
     }
+}
+
+fn after_play(title: String, state: &debriefing::State) -> Data {
+    let large = match state.wall() {
+        Wall::Nothing => Large::Clock,
+        wall => Large::Debrief(wall),
+    };
+    Data { title, clock: None, standing: "Play is over.".to_owned(), large }
 }
 
 /// Whether a move has opened: what belongs to a later one is no business of the room yet, whatever was asked for before play went back.
 fn has_opened(game: &Game, of_move: Option<MoveId>) -> bool {
     let opens = of_move.and_then(|id| game.public().moves.get(id.index())).map(|step| step.opens);
     opens.is_some_and(|opens| opens <= game.session().now())
+}
+
+/// What is on the wall, in words, for whoever runs it.
+pub fn says(game: &Game, state: State) -> String {
+    let public = game.public();
+    if !state.shown {
+        return "The projector is not open".to_owned();
+    }
+    if state.blank {
+        return "On the wall: nothing".to_owned();
+    }
+    let what = match (state.what, large(game, state.what)) {
+        (_, Large::Clock) => "the clock".to_owned(),
+        (Shown::Situation, _) => "what was read aloud".to_owned(),
+        (Shown::Map, _) => "the situation map".to_owned(),
+        (Shown::Decision(gate), _) => public.gates.get(gate.index()).map_or_else(String::new, |gate| format!("\u{201c}{}\u{201d}", gate.ask)),
+        (Shown::Handout(inject), _) => crate::paper::script::item(game.session().program(), inject)
+            .map_or_else(String::new, |item| [item.handout, item.heading].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")),
+        (Shown::Clock, _) => "the clock".to_owned(),
+    };
+    format!("On the wall: {what}")
 }
 
 fn has_come(game: &Game, wanted: InjectId) -> bool {
@@ -161,7 +237,7 @@ fn large(game: &Game, what: Shown) -> Large {
         Shown::Situation => {
             let open = game.session().current_move().and_then(|id| Some((id, public.moves.get(id.index())?.opens)));
             let read = open.map(|(id, opens)| game.read_aloud(id, opens)).unwrap_or_default();
-            let update = game.session().annotations().iter().rev().find(|remark| remark.kind == console::UPDATE).map(|remark| remark.text.clone());
+            let update = game.session().annotations().iter().rev().find(|remark| remark.kind == RemarkKind::Update).map(|remark| remark.text.clone());
             Large::Text(
                 update.into_iter().chain(read.split("\n\n").map(|paragraph| paragraph.trim().to_owned())).filter(|text| !text.is_empty()).collect(),
             )
@@ -188,6 +264,11 @@ fn map(game: &Game) -> Large {
 /// What the keyboard does while this window has it.
 fn keys(ui: &Ui, state: &mut State) {
     let (blank, step) = ui.input_mut(|input| {
+        for (key, on) in [(Key::PageDown, true), (Key::PageUp, false)] {
+            if input.consume_key(Modifiers::NONE, key) {
+                state.turn(on);
+            }
+        }
         let larger = input.consume_key(Modifiers::COMMAND, Key::Plus) || input.consume_key(Modifiers::COMMAND, Key::Equals);
         let smaller = input.consume_key(Modifiers::COMMAND, Key::Minus);
         (input.consume_key(Modifiers::NONE, Key::B), i32::from(larger) - i32::from(smaller))
@@ -199,32 +280,81 @@ fn keys(ui: &Ui, state: &mut State) {
 }
 
 /// Draws it.
-fn projector_ui(ui: &mut Ui, data: &Data, blank: bool, map: &mut seat::map::State) {
-    let palette = Palette::of(ui);
-    let frame = egui::Frame::new().fill(palette.ground).inner_margin(egui::Margin::same(24));
+fn projector_ui(ui: &mut Ui, data: &Data, debrief: Option<&debriefing::State>, state: &mut State) {
+    let (palette, blank) = (Palette::of(ui), state.blank);
+    if matches!(data.large, Large::Stopped) {
+        return stopped_ui(ui);
+    }
+    let margin = if matches!(data.large, Large::Debrief(_)) { 14 } else { 24 };
+    let frame = egui::Frame::new().fill(palette.ground).inner_margin(egui::Margin::same(margin));
     egui::CentralPanel::default().frame(frame).show(ui, |ui| {
         // Whoever comes in late, or looks at a photograph of the wall, has to see that none of this is real: blank or not.
         ui.horizontal(|ui| {
-            if let (Some(clock), false, false) = (&data.clock, blank, matches!(data.large, Large::Clock)) {
+            if let (Some(clock), false, false) = (&data.clock, blank, matches!(data.large, Large::Clock | Large::Break(_))) {
                 ui.label(RichText::new(clock).text_style(theme::projected()));
                 ui.label(RichText::new(&data.standing).text_style(theme::heading()).color(palette.muted));
+            }
+            if let (Large::Debrief(wall), false) = (&data.large, blank) {
+                ui.label(RichText::new(wall.title()).text_style(theme::heading()));
             }
             ui.with_layout(Layout::right_to_left(Align::TOP), theme::exercise_mark);
         });
         if blank {
             return;
         }
-        ui.add_space(space::USUAL * 2.0);
+        ui.add_space(if matches!(data.large, Large::Debrief(_)) { space::USUAL } else { space::USUAL * 2.0 });
         match &data.large {
             Large::Clock => clock_ui(ui, data),
-            Large::Stopped => drop(ui.vertical_centered(|ui| {
-                ui.add_space(ui.available_height() * 0.25);
-                ui.label(RichText::new("Stop. This is real.").text_style(theme::projected_clock()));
-                ui.label(RichText::new("The exercise is stopped. What was shown until now was invented.").text_style(theme::projected()));
-            })),
-            Large::Map(data) => drop(seat::map::map_ui(ui, data, map, None)),
-            other => drop(ScrollArea::vertical().auto_shrink(false).show(ui, |ui| page_ui(ui, other))),
+            Large::Break(back_at) => break_ui(ui, back_at.as_deref()),
+            Large::Map(data) => long_ui(ui, state, |ui| map::map_ui(ui, data)),
+            Large::Debrief(_) => {
+                if let Some(state) = debrief {
+                    debriefing::wall_ui(ui, state);
+                }
+            }
+            other => long_ui(ui, state, |ui| page_ui(ui, other)),
         }
+    });
+}
+
+/// What may be longer than the wall is high: read on by wheel at the wall, and by pages from the console.
+fn long_ui(ui: &mut Ui, state: &mut State, page: impl FnOnce(&mut Ui)) {
+    // What was read last stays in sight.
+    let step = (ui.available_height() * 0.85).max(1.0);
+    let wanted = (state.read_to + f32::from(std::mem::take(&mut state.turns)) * step).max(0.0);
+    let area = ScrollArea::vertical().id_salt(format!("{:?}", state.what)).auto_shrink(false).vertical_scroll_offset(wanted).show(ui, page);
+    let last = (area.content_size.y - area.inner_rect.height()).max(0.0);
+    state.read_to = area.state.offset.y.min(last);
+    if state.read_to + 1.0 < last {
+        let palette = Palette::of(ui);
+        let says = ui.painter().layout_no_wrap("more below".to_owned(), theme::heading().resolve(ui.style()), palette.on_accent);
+        let foot = egui::Align2::RIGHT_BOTTOM.anchor_size(area.inner_rect.right_bottom() - egui::vec2(14.0, 8.0), says.size());
+        ui.painter().rect_filled(foot.expand(6.0), 4.0, palette.accent);
+        ui.painter().galley(foot.min, says, palette.on_accent);
+    }
+}
+
+/// Nothing but the stop: no clock of the story, and no word that this is an exercise, because this is not.
+fn stopped_ui(ui: &mut Ui) {
+    let palette = Palette::of(ui);
+    let frame = egui::Frame::new().fill(palette.ground_of(theme::Tone::Grave)).inner_margin(egui::Margin::same(24));
+    egui::CentralPanel::default().frame(frame).show(ui, |ui| {
+        ui.vertical_centered(|ui| {
+            ui.add_space(ui.available_height() * 0.25);
+            ui.label(RichText::new("Stop. This is real.").text_style(theme::projected_clock()));
+            ui.add_space(space::USUAL * 3.0);
+            ui.label(RichText::new("We have stopped. All that was shown until now was invented.").text_style(theme::projected()));
+        });
+    });
+}
+
+fn break_ui(ui: &mut Ui, back_at: Option<&str>) {
+    ui.vertical_centered(|ui| {
+        ui.add_space(ui.available_height() * 0.25);
+        ui.label(RichText::new("Break").text_style(theme::projected_clock()));
+        ui.add_space(space::USUAL * 3.0);
+        let says = back_at.map_or_else(|| "We go on shortly.".to_owned(), |at| format!("Back at {at}"));
+        ui.label(RichText::new(says).text_style(theme::projected()));
     });
 }
 
@@ -257,16 +387,7 @@ fn page_ui(ui: &mut Ui, large: &Large) {
                 ui.add_space(space::USUAL * 2.0);
             }
         }
-        Large::Handout(from, text, artefact) => {
-            ui.label(theme::muted(ui, from));
-            if !text.is_empty() {
-                ui.label(RichText::new(text).text_style(theme::projected_text()));
-                ui.add_space(space::USUAL);
-            }
-            if let Some((name, text)) = artefact {
-                seat::artefact::artefact_ui(ui, name, text, &mut String::new());
-            }
-        }
-        Large::Clock | Large::Stopped | Large::Map(_) => {}
+        Large::Handout(from, text, artefact) => handout::handout_ui(ui, from, text, artefact.as_ref()),
+        Large::Clock | Large::Stopped | Large::Break(_) | Large::Map(_) | Large::Debrief(_) => {}
     }
 }

@@ -15,7 +15,6 @@ use super::theme::Look;
 use super::words::Thing;
 use super::{Intent, adapt, debriefing, png, seat};
 use crate::ids::{DenseId, GateId, InjectId, RoleId, RoleSet};
-use crate::journal::Annotation;
 use crate::scenario::source::shipped;
 use crate::scenario::tailor::Field;
 use crate::scenario::written::RoleKind;
@@ -29,7 +28,7 @@ const SEED: u64 = 1;
 const INTO_PLAY: Span = Span::hours(16);
 
 /// The screens, by name.
-const SCREENS: [&str; 40] = [
+const SCREENS: [&str; 44] = [
     "home",
     "home-kept",
     "begin-room",
@@ -56,6 +55,8 @@ const SCREENS: [&str; 40] = [
     "projector-decision",
     "projector-handout",
     "projector-map",
+    "projector-break",
+    "projector-stopped",
     "inbox",
     "map",
     "map-list",
@@ -70,6 +71,8 @@ const SCREENS: [&str; 40] = [
     "order",
     "palette",
     "lessons",
+    "not-saved",
+    "not-saved-leaving",
 ];
 const DEBRIEFS: [(&str, debriefing::Part); 12] = [
     ("debrief-causes", debriefing::Part::Causes),
@@ -86,6 +89,23 @@ const DEBRIEFS: [(&str, debriefing::Part); 12] = [
     // In a room, before the facilitator has approved it.
     ("debrief-closed", debriefing::Part::Capabilities),
 ];
+
+/// What the projector shows of a debrief: before results, before anything is approved, and part by part.
+const WALLS: [(&str, Option<debriefing::Part>); 11] = [
+    ("projector-questions", None),
+    ("projector-wrote", None),
+    ("projector-causes", Some(debriefing::Part::Causes)),
+    ("projector-capabilities", Some(debriefing::Part::Capabilities)),
+    ("projector-decisions", Some(debriefing::Part::Decisions)),
+    ("projector-plan", Some(debriefing::Part::Plan)),
+    ("projector-outcome", Some(debriefing::Part::Outcome)),
+    ("projector-course", Some(debriefing::Part::Course)),
+    ("projector-services", Some(debriefing::Part::Services)),
+    ("projector-words", Some(debriefing::Part::Words)),
+    ("projector-scores", Some(debriefing::Part::Scores)),
+];
+/// The console in the middle of something.
+const CONSOLES: [&str; 3] = ["console-slips", "console-back", "console-keys"];
 
 /// A game at a fixed moment, in nobody's folder.
 ///
@@ -145,6 +165,24 @@ fn console_on(screen: &str) -> Result<(Game, console::State), String> {
             state.look_for(&game);
         }
         "console-decide" => does(Deed::Write(Some(Strip::Decide(GateId::at(gate))))),
+        "console-slips" => {
+            let gate = GateId::at(gate);
+            let slips = [(Some(0), None, 1), (Some(2), None, 0), (Some(2), Some("2"), 1), (Some(3), Some("KL"), 1), (None, Some("duty nurse"), 0)];
+            does(Deed::Write(Some(Strip::Decide(gate))));
+            for (role, by, choice) in slips {
+                let slip = console::Slip { role: role.map(RoleId::at), by: by.map(str::to_owned), choice, sure: 70 };
+                does(Deed::Slip(gate, slip));
+            }
+            does(Deed::Choose(gate, 1));
+        }
+        "console-back" => {
+            does(Deed::Choose(GateId::at(gate), 1));
+            does(Deed::Sure(GateId::at(gate), 70));
+            does(Deed::Decide(GateId::at(gate)));
+            does(Deed::Show(Pane::Back));
+            does(Deed::AskToGoBack(Some(crate::time::ExerciseTime(0))));
+        }
+        "console-keys" => does(Deed::Help(true)),
         "console-beliefs" => does(Deed::Next),
         "console-ask" => {
             state.pane = Pane::Ask;
@@ -155,7 +193,8 @@ fn console_on(screen: &str) -> Result<(Game, console::State), String> {
         "console-injects" => does(Deed::Show(Pane::Injects)),
         "console-hand" => does(Deed::Show(Pane::Hand)),
         "console-evaluation" => does(Deed::Show(Pane::Evaluate)),
-        "console-stopped" => does(Deed::Stop(true)),
+        "console-stopped" | "projector-stopped" => does(Deed::Stop(true)),
+        "projector-break" => state.pause = Some(console::Pause { back_at: Some("14:20".to_owned()) }),
         _ => {}
     }
     Ok((game, state))
@@ -172,20 +211,15 @@ fn room_at_its_end() -> Result<Game, String> {
     Ok(game)
 }
 
-/// What the participants on the pictures have written.
-fn remarks() -> Vec<Annotation> {
-    vec![
-        Annotation::new("strength", "We said early what we did not know."),
-        Annotation::new("strength", "One person kept the log all night."),
-        Annotation::new("gap", "Nobody knew who may close the line between the hospitals."),
-        Annotation::new("lesson", "Agree on the first three telephone calls before the weekend."),
-        Annotation::new("cause", "An account that nobody used any more was still open."),
-        Annotation {
-            value: Some("accepted".to_owned()),
-            by: Some("IT operations".to_owned()),
-            ..Annotation::new("assumption", "Our backups cannot be reached from the office network")
-        },
-    ]
+/// What the participants on the pictures write.
+fn write_lessons(session: &mut session::Session) -> Result<(), session::Trouble> {
+    session.strength("We said early what we did not know.", &[])?;
+    session.strength("One person kept the log all night.", &[])?;
+    session.gap("Nobody knew who may close the line between the hospitals.", &[])?;
+    session.lesson("Agree on the first three telephone calls before the weekend.")?;
+    session.cause("An account that nobody used any more was still open.", &[])?;
+    let assumption = "Our backups cannot be reached from the office network";
+    session.assume(assumption, Some("IT operations".to_owned()), session::Assumption::Accepted(None))
 }
 
 /// The map of the shipped scenario with so many machines, a night in.
@@ -251,9 +285,9 @@ pub fn application_on(screen: &str) -> Result<Application, String> {
     if screen == "lessons" || screen.starts_with("debrief") {
         let mut game = if screen == "debrief-closed" { room_at_its_end()? } else { game_at(Span::hours(24 * 30), RoleKind::IncidentManager)? };
         game.end_play();
+        game.facilitate(write_lessons)?;
         let state = debriefing::State::new(&game);
         application.screen = Screen::Debrief(Box::new(game), Box::new(state));
-        remarks().into_iter().for_each(|remark| application.take(Intent::Remark(Box::new(remark))));
         if screen != "lessons" {
             application.take(Intent::Results);
         }
@@ -261,6 +295,19 @@ pub fn application_on(screen: &str) -> Result<Application, String> {
             state.part = *part;
             // Half-way through there is more to see on a map than at the end.
             state.at /= 3;
+        }
+        return Ok(application);
+    }
+    if let Some((_, part)) = WALLS.iter().find(|(name, _)| *name == screen) {
+        on_the_wall(&mut application, screen, *part)?;
+        return Ok(application);
+    }
+    if screen.starts_with("not-saved") {
+        // In nobody's folder, and that is said.
+        application.take(Intent::PickScenario(shipped().first().copied().unwrap_or_default().to_owned()));
+        application.take(Intent::Start);
+        if screen == "not-saved-leaving" {
+            application.take(Intent::Home);
         }
         return Ok(application);
     }
@@ -330,6 +377,32 @@ pub fn application_on(screen: &str) -> Result<Application, String> {
     Ok(application)
 }
 
+/// What a room sees after play.
+fn on_the_wall(application: &mut Application, screen: &str, part: Option<debriefing::Part>) -> Result<(), String> {
+    let name = shipped().first().copied().ok_or("no scenario is shipped with this build")?;
+    let prepared = prepare::prepare(name, None, None).map_err(|error| error.to_string())?;
+    // As a careful room played it.
+    let records = prepare::records(&prepared, name, "discussion").unwrap_or_default();
+    let mut game = Game::begin(prepared, &Begin::discussion(SEED), None);
+    game.for_a_picture();
+    game.facilitate(|session| session::play_records(session, &records, |_, _| {}, |_, _, _| {}, |_, _| {}))?;
+    game.end_play();
+    game.facilitate(write_lessons)?;
+    let state = debriefing::State::new(&game);
+    application.screen = Screen::Debrief(Box::new(game), Box::new(state));
+    if screen != "projector-questions" {
+        application.take(Intent::Results);
+    }
+    if let Some(part) = part {
+        application.take(Intent::Remark(Box::new(part.annotation(true))));
+        if let Screen::Debrief(_, state) = &mut application.screen {
+            state.part = part;
+            state.at /= 3;
+        }
+    }
+    Ok(())
+}
+
 /// A form somebody is in the middle of, with a slip in it.
 fn half_adapted(application: &mut Application) {
     let names = ["Tannbruck Clinics", "Tannbruck Central", "Eichhof Hospital", "", "Marit Solvang"];
@@ -374,9 +447,9 @@ fn shelf() -> Shelf {
     };
     Shelf {
         sessions: vec![
-            kept(4, "discussion", &[], false, "21 Nov 2026, 16:40 UTC"),
-            kept(3, "solo", &["communications"], true, "18 Nov 2026, 09:12 UTC"),
-            kept(2, "clocked", &["incident-manager", "responder"], true, "4 Nov 2026, 15:03 UTC"),
+            kept(4, "discussion", &[], false, "yesterday 16:40"),
+            kept(3, "solo", &["communications"], true, "Wed 18 Nov, 09:12"),
+            kept(2, "clocked", &["incident-manager", "responder"], true, "Wed 4 Nov, 15:03"),
         ],
         to_do: vec![
             to_do("Put the telephone numbers of all vendors on one sheet of paper", "IT operations", "2026-11-15", "started"),
@@ -391,7 +464,7 @@ fn shelf() -> Shelf {
 
 /// All names of screens.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    SCREENS.into_iter().chain(DEBRIEFS.iter().map(|(name, _)| *name))
+    SCREENS.into_iter().chain(CONSOLES).chain(DEBRIEFS.iter().map(|(name, _)| *name)).chain(WALLS.iter().map(|(name, _)| *name))
 }
 
 /// Draws the window that the screen is in: the projector has one of its own.

@@ -77,12 +77,12 @@ fn all_that_is_shown(game: &Game) -> String {
         format!("{inbox:?}"),
         format!("{:?}", seat::alerts::data(&view, 0)),
         format!("{:?}", seat::map::data(&view, 1.6)),
-        format!("{:?}", seat::decisions::data(&view, 0)),
+        format!("{:?}", seat::decisions::data(&view, &game.own_orders(), 0)),
         format!("{:?}", seat::services::data(&view, 0)),
         format!("{:?}", seat::team::data(&view, &targets, 0)),
         format!("{:?}", seat::duties::data(&view, 0)),
-        format!("{:?}", seat::evidence::data(&view, 0).findings),
-        format!("{:?}", seat::diary::data(&view, &game.own_orders(), 0)),
+        format!("{:?}", seat::evidence::data(&view, &game.asked(), &game.own_orders(), 0).findings),
+        format!("{:?}", seat::diary::data(&view, &game.own_orders(), &targets, 0)),
     ];
     parts.concat()
 }
@@ -338,7 +338,7 @@ fn alerts_are_sorted_and_filtered() {
 fn the_palette_finds_orders_by_parts_of_their_words() {
     let game = screens::game_at(Span::hours(8), crate::scenario::written::RoleKind::IncidentManager).unwrap();
     let view = game.view();
-    let data = seat::palette::data(&view, Vec::new());
+    let data = seat::palette::data(&view, Vec::new(), &seat::evidence::data(&view, &[], &[], 0));
     let hits = seat::palette::found(&data, "show map");
     assert_eq!(hits[0].says, "Show: Situation map");
     let hits = seat::palette::found(&data, "isolate");

@@ -33,6 +33,8 @@ pub struct Palette {
     pub raised: Color32,
     /// Lines and outlines.
     pub line: Color32,
+    /// Outlines of what can be ticked, pressed or written in, and rails of sliders: 3 to 1 on every ground (WCAG 2.2, success criterion 1.4.11).
+    pub edge: Color32,
     /// Text.
     pub text: Color32,
     /// Text that may be overlooked.
@@ -74,6 +76,7 @@ pub static LIGHT: Palette = Palette {
     panel: rgb(0xf8fafb),
     raised: rgb(0xffffff),
     line: rgb(0xc3ccd4),
+    edge: rgb(0x7c8895),
     text: rgb(0x17212b),
     muted: rgb(0x4d5a67),
     accent: rgb(0x0b5c8a),
@@ -89,6 +92,7 @@ pub static DARK: Palette = Palette {
     panel: rgb(0x172029),
     raised: rgb(0x202c37),
     line: rgb(0x3b4b5a),
+    edge: rgb(0x778899),
     text: rgb(0xe8eef3),
     muted: rgb(0xa9b7c4),
     accent: rgb(0x6dbbe8),
@@ -164,7 +168,12 @@ impl Default for Look {
 impl Look {
     /// Puts it into force. Cheap, so it may be called every frame.
     pub fn apply(self, ctx: &Context) {
-        let wanted = f32::from(self.scale_percent.clamp(TEXT_SCALE_PERCENT.0, TEXT_SCALE_PERCENT.1)) / 100.0;
+        self.apply_at(ctx, 1.0);
+    }
+
+    /// The same, with everything so many times as large: what is made for a desk, seen from the other end of a room.
+    pub fn apply_at(self, ctx: &Context, times: f32) {
+        let wanted = times * f32::from(self.scale_percent.clamp(TEXT_SCALE_PERCENT.0, TEXT_SCALE_PERCENT.1)) / 100.0;
         if (ctx.zoom_factor() - wanted).abs() > 0.001 {
             ctx.set_zoom_factor(wanted);
         }
@@ -223,23 +232,31 @@ impl Look {
         let widgets = &mut visuals.widgets;
         for (state, fill, line, width) in [
             (&mut widgets.noninteractive, palette.panel, palette.line, 1.0),
-            (&mut widgets.inactive, palette.ground_of(Tone::Plain), palette.line, 1.0),
+            (&mut widgets.inactive, palette.ground_of(Tone::Plain), palette.edge, 1.0),
             (&mut widgets.hovered, palette.chosen, palette.accent, 1.0),
             (&mut widgets.active, palette.chosen, palette.accent, 2.0),
             (&mut widgets.open, palette.chosen, palette.accent, 1.0),
         ] {
             state.bg_fill = fill;
             state.weak_bg_fill = fill;
-            // Boxes to tick and rails of sliders have to be seen on every ground.
-            if width <= 1.0 && fill == palette.ground_of(Tone::Plain) {
-                state.bg_fill = palette.line;
-            }
             state.bg_stroke = Stroke::new(width, line);
             state.fg_stroke = Stroke::new(if width > 1.0 { 2.0 } else { 1.0 }, palette.text);
             state.corner_radius = CornerRadius::same(4);
             state.expansion = 0.0;
         }
+        // Empty until it is ticked: a grey box looks as if nobody could.
+        widgets.inactive.bg_fill = palette.raised;
     }
+}
+
+/// A slider, with a rail that is seen on every ground.
+pub fn slider(ui: &mut Ui, slider: egui::Slider<'_>) -> egui::Response {
+    let edge = Palette::of(ui).edge;
+    ui.scope(|ui| {
+        ui.visuals_mut().widgets.inactive.bg_fill = edge;
+        ui.add(slider)
+    })
+    .inner
 }
 
 /// A card on a panel.
@@ -274,6 +291,15 @@ pub fn muted(ui: &Ui, text: impl Into<String>) -> egui::RichText {
     egui::RichText::new(text).color(Palette::of(ui).muted)
 }
 
+/// Lines below a field: room for so many is always taken, whether something stands there or not, so that nothing below moves when it comes.
+pub fn lines_below(ui: &mut Ui, lines: usize, add: impl FnOnce(&mut Ui)) {
+    let height = ui.text_style_height(&TextStyle::Body) * lines as f32;
+    ui.vertical(|ui| {
+        ui.set_min_height(height);
+        add(ui);
+    });
+}
+
 /// A word on the ground of its tone.
 pub fn badge(ui: &mut Ui, tone: Tone, text: &str) -> egui::Response {
     let palette = Palette::of(ui);
@@ -290,7 +316,12 @@ pub fn main_button(ui: &mut Ui, enabled: bool, text: &str) -> egui::Response {
     let palette = Palette::of(ui);
     let button =
         if enabled { egui::Button::new(egui::RichText::new(text).color(palette.on_accent)).fill(palette.accent) } else { egui::Button::new(text) };
-    ui.add_enabled(enabled, button)
+    let answer = ui.add_enabled(enabled, button);
+    if answer.has_focus() {
+        // Its own edge is as blue as itself: the ring stands off it.
+        ui.painter().rect_stroke(answer.rect.expand(3.0), CornerRadius::same(6), Stroke::new(2.0, palette.text), StrokeKind::Outside);
+    }
+    answer
 }
 
 /// What stands on every artefact and every screen of play.
@@ -432,6 +463,10 @@ mod tests {
             for (what, text, ground) in pairs {
                 let contrast = contrast(text, ground);
                 assert!(contrast >= 4.5, "{name}: {what} {text:?} on {ground:?} has a contrast of {contrast:.2}");
+            }
+            for ground in [palette.ground, palette.panel, palette.raised] {
+                let contrast = contrast(palette.edge, ground);
+                assert!(contrast >= 3.0, "{name}: the edge on {ground:?} has a contrast of {contrast:.2}");
             }
         }
     }

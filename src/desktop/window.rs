@@ -5,6 +5,7 @@
 //!
 //! Where there is no display or no graphics device, [`open`] says so before anything is shown, so that the caller can do without.
 
+mod chords;
 mod situation;
 
 use std::collections::BTreeMap;
@@ -16,6 +17,7 @@ use std::time::Duration;
 
 use bevy::camera::RenderTarget;
 use bevy::ecs::schedule::ScheduleLabel;
+use bevy::input::InputSystems;
 use bevy::input::keyboard::KeyboardInput;
 use bevy::log::{Level, LogPlugin};
 use bevy::prelude::*;
@@ -29,6 +31,7 @@ use bevy_egui::{
 };
 use egui::{LayerId, Ui, UiBuilder};
 
+use self::chords::ChordsPlugin;
 use self::situation::SituationPlugin;
 use super::application::Application;
 use super::keep::Folder;
@@ -156,7 +159,7 @@ fn app(application: Application, shown: Arc<AtomicBool>) -> App {
     let log = LogPlugin { level: Level::ERROR, filter: "wgpu=off,naga=off,bevy_winit=off".to_owned(), ..default() };
     let mut app = App::new();
     app.add_plugins(DefaultPlugins.set(windows).set(log))
-        .add_plugins((EguiPlugin::default(), SituationPlugin))
+        .add_plugins((EguiPlugin::default(), ChordsPlugin, SituationPlugin))
         .insert_resource(ClearColor(Color::BLACK))
         .insert_resource(asleep())
         .insert_non_send(Desk(application))
@@ -166,7 +169,7 @@ fn app(application: Application, shown: Arc<AtomicBool>) -> App {
         .add_systems(
             PreUpdate,
             (
-                (keys, closed, projector).chain().before(EguiPreUpdateSet::InitContexts),
+                (keys, closed, projector).chain().after(InputSystems).before(EguiPreUpdateSet::InitContexts),
                 calm.after(EguiPreUpdateSet::ProcessInput).before(EguiPreUpdateSet::BeginPass),
             ),
         )
@@ -216,11 +219,15 @@ fn closed(
     mut exits: MessageWriter<AppExit>,
 ) {
     for request in requests.read() {
-        if primary.contains(request.window) {
-            exits.write(AppExit::Success);
-        } else {
+        if !primary.contains(request.window) {
             desk.0.show_projector(false);
+        } else if desk.0.may_close() {
+            exits.write(AppExit::Success);
         }
+    }
+    // Whoever was asked first has answered.
+    if desk.0.closes() {
+        exits.write(AppExit::Success);
     }
 }
 

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::debrief::narrative::{bare, capital, listed, role_only};
-use crate::exercise::knowledge::View;
+use crate::exercise::knowledge::{TaskBelief, View};
 use crate::exercise::quote::Quote;
 use crate::ids::*;
 use crate::scenario::program::Public;
@@ -322,6 +322,17 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// The same, where work is named by what it is: `tasks` are names by key, as [`tasks_by_key`] has them.
+    pub fn told_of_work(self, observation: &Observation, tasks: &BTreeMap<Key, String>) -> String {
+        let named = |task: Key, says: &str| tasks.get(&task).map_or_else(|| says.to_owned(), |name| format!("{says}: {name}"));
+        match *observation {
+            Observation::Team(team::Observation::TaskWaits { task, .. }) => named(task, "Waits for somebody"),
+            Observation::Team(team::Observation::TaskRuns { task }) => named(task, "Work has begun"),
+            Observation::Team(team::Observation::TaskIsOver { task, outcome }) => named(task, &format!("Work ended, {}", outcome.label())),
+            _ => self.told(observation),
+        }
+    }
+
     fn told_of_estate(self, told: estate::Observation) -> String {
         let open = |open: bool| if open { "open" } else { "closed" };
         match told {
@@ -370,6 +381,21 @@ pub fn targets_by_key(view: &View<'_>) -> BTreeMap<Key, String> {
         statements StatementId Statement; rules RuleId Rule; levels LevelId Level; gates GateId Gate; claims ClaimId Claim;
     }
     by_key
+}
+
+/// The tasks of a role in words, by key: what is done, and to what. `targets` are names by key, as [`targets_by_key`] has them.
+pub fn tasks_by_key(view: &View<'_>, targets: &BTreeMap<Key, String>) -> BTreeMap<Key, String> {
+    let names = Names::of(view);
+    let says = |task: &TaskBelief| {
+        let target = match targets.get(&task.target) {
+            Some(name) => name.clone(),
+            None if view.knowledge.alerts.iter().any(|alert| alert.alert == task.target) => names.alert(task.target),
+            None => String::new(),
+        };
+        let action = names.action(task.action);
+        if target.is_empty() { action.to_owned() } else { format!("{action}: {target}") }
+    };
+    view.knowledge.tasks.iter().map(|task| (task.task, says(task))).collect()
 }
 
 /// What an order would take, in short: `20m, 1 analysis`.

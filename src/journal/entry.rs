@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::evaluators::LEAD;
+use super::kind::RemarkKind;
 use super::people::{Directed, Instructed, Occupied, Position};
 use super::stored::StoredFact;
 use crate::exercise::Receipt;
@@ -208,9 +208,8 @@ pub struct Annotation {
     /// About which moment.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<ExerciseTime>,
-    /// `observation`, `rating`, `judged`, `lead evaluator`, `position`, `dissent`, `because`, `assumption`, `record`, `hand-over`, `strength`, `gap`,
-    /// `cause`, `lessons skipped`, `lesson`, `improvement`, `pause`, `pace`, `rewound` or `note`.
-    pub kind: String,
+    /// What kind of remark it is.
+    pub kind: RemarkKind,
     /// What.
     pub text: String,
     /// By whom: an evaluator, the owner of an improvement. The role or function, never a person's name.
@@ -228,29 +227,26 @@ pub struct Annotation {
 
 impl Annotation {
     /// A remark about nothing in particular.
-    pub fn new(kind: &str, text: impl Into<String>) -> Annotation {
-        Annotation { at: None, kind: kind.to_owned(), text: text.into(), by: None, about: None, value: None }
+    pub fn new(kind: RemarkKind, text: impl Into<String>) -> Annotation {
+        Annotation { at: None, kind, text: text.into(), by: None, about: None, value: None }
     }
 
     /// As one line of a debrief.
     pub fn says(&self) -> String {
         let by = self.by.as_ref().map(|by| format!(" ({by})")).unwrap_or_default();
         let about = self.about.as_ref().map(|about| format!(" {}", about.replace('-', " "))).unwrap_or_default();
-        match (self.kind.as_str(), &self.value) {
-            ("rating", Some(value)) => format!("Rating{about}: {value}{by}. {}", self.text),
-            ("assumption", Some(value)) => format!("Assumed, {value}: {}. To be verified{by}", self.text.trim_end_matches('.')),
-            ("judged", Some(value)) => format!("Judged{about}: {value} of 1000{by}. {}", self.text),
-            ("observation", _) => format!("Observed{about}{by}: {}", self.text),
-            ("record", Some(means)) => format!("Recorded: \u{201c}{}\u{201d} Taken to mean: {means}", self.text),
-            ("record", None) => format!("Noted: \u{201c}{}\u{201d}", self.text),
-            ("dissent" | "note" | "hand-over" | LEAD | REWOUND, _) => self.text.clone(),
-            (kind, _) => format!("{}{about}{by}: {}", capital(kind), self.text),
+        match (&self.kind, &self.value) {
+            (RemarkKind::Rating, Some(value)) => format!("Rating{about}: {value}{by}. {}", self.text),
+            (RemarkKind::Assumption, Some(value)) => format!("Assumed, {value}: {}. To be verified{by}", self.text.trim_end_matches('.')),
+            (RemarkKind::Judged, Some(value)) => format!("Judged{about}: {value} of 1000{by}. {}", self.text),
+            (RemarkKind::Observation, _) => format!("Observed{about}{by}: {}", self.text),
+            (RemarkKind::Record, Some(means)) => format!("Recorded: \u{201c}{}\u{201d} Taken to mean: {means}", self.text),
+            (RemarkKind::Record, None) => format!("Noted: \u{201c}{}\u{201d}", self.text),
+            (RemarkKind::Dissent | RemarkKind::Note | RemarkKind::HandOver | RemarkKind::LeadEvaluator | RemarkKind::Rewound, _) => self.text.clone(),
+            (kind, _) => format!("{}{about}{by}: {}", capital(kind.name()), self.text),
         }
     }
 }
-
-/// The kind of the remark that play went back: to the moment it stands at, from the one in its value (seconds from STARTEX).
-pub const REWOUND: &str = "rewound";
 
 fn capital(word: &str) -> String {
     let mut letters = word.chars();

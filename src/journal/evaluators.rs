@@ -2,16 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::entry::{Annotation, REWOUND};
+use super::entry::Annotation;
+use super::kind::RemarkKind;
 use crate::assessment::{FromPeople, HELPED};
 use crate::time::ExerciseTime;
-
-/// The kind of the remark that says who the lead evaluator is: its `by`.
-pub const LEAD: &str = "lead evaluator";
-/// The kind of a rating (`P`, `S`, `M`, `U`) of a capability target.
-pub const RATING: &str = "rating";
-/// The kind of what an evaluator gives a criterion that people judge, in thousandths of its points.
-pub const JUDGED: &str = "judged";
 
 /// What one evaluator said last of one thing.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -31,8 +25,8 @@ pub struct Said {
 /// What evaluators said of one thing.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Given {
-    /// [`RATING`] or [`JUDGED`].
-    pub kind: &'static str,
+    /// A rating, or a judgement.
+    pub kind: RemarkKind,
     /// The id of the capability target or the criterion.
     pub about: String,
     /// One line an evaluator, in the order in which they first spoke.
@@ -52,9 +46,9 @@ impl Given {
 }
 
 /// What counts as a value of a kind.
-fn is_value(kind: &str, value: &str) -> bool {
+fn is_value(kind: &RemarkKind, value: &str) -> bool {
     match kind {
-        RATING => ["P", "S", "M", "U"].contains(&value),
+        RemarkKind::Rating => ["P", "S", "M", "U"].contains(&value),
         _ => value.parse::<u16>().is_ok_and(|milli| milli <= 1000),
     }
 }
@@ -65,14 +59,17 @@ pub fn given<'a>(annotations: impl IntoIterator<Item = &'a Annotation>) -> Vec<G
     let mut lead: Option<&str> = None;
     let mut list: Vec<(Given, Vec<usize>)> = Vec::new();
     for (nth, annotation) in annotations.into_iter().enumerate() {
-        if annotation.kind == LEAD {
+        if annotation.kind == RemarkKind::LeadEvaluator {
             lead = annotation.by.as_deref();
             continue;
         }
-        let Some(kind) = [RATING, JUDGED].into_iter().find(|kind| *kind == annotation.kind) else { continue };
+        let kind = &annotation.kind;
+        if !matches!(kind, RemarkKind::Rating | RemarkKind::Judged) {
+            continue;
+        }
         let (Some(about), Some(value)) = (&annotation.about, annotation.value.as_ref().filter(|value| is_value(kind, value))) else { continue };
-        let place = list.iter().position(|(given, _)| given.kind == kind && given.about == *about).unwrap_or_else(|| {
-            list.push((Given { kind, about: about.clone(), said: Vec::new() }, Vec::new()));
+        let place = list.iter().position(|(given, _)| given.kind == *kind && given.about == *about).unwrap_or_else(|| {
+            list.push((Given { kind: kind.clone(), about: about.clone(), said: Vec::new() }, Vec::new()));
             list.len() - 1
         });
         let by = annotation.by.clone().unwrap_or_default();
@@ -105,7 +102,7 @@ pub fn disagreements<'a>(annotations: impl IntoIterator<Item = &'a Annotation>) 
 
 /// The rating of each capability target that evaluators rated, by its id: the last word.
 pub fn final_ratings<'a>(annotations: impl IntoIterator<Item = &'a Annotation>) -> BTreeMap<String, Said> {
-    let rated = given(annotations).into_iter().filter(|given| given.kind == RATING);
+    let rated = given(annotations).into_iter().filter(|given| given.kind == RemarkKind::Rating);
     rated.filter_map(|given| Some((given.about.clone(), given.last_word()?.clone()))).collect()
 }
 
@@ -114,7 +111,7 @@ pub fn final_ratings<'a>(annotations: impl IntoIterator<Item = &'a Annotation>) 
 pub fn from_people<'a>(annotations: impl IntoIterator<Item = &'a Annotation>) -> FromPeople {
     let annotations: Vec<&Annotation> = annotations.into_iter().collect();
     let mut people = FromPeople::default();
-    for annotation in annotations.iter().filter(|annotation| annotation.kind == REWOUND) {
+    for annotation in annotations.iter().filter(|annotation| annotation.kind == RemarkKind::Rewound) {
         if let (Some(to), Some(from)) = (annotation.at, annotation.value.as_ref().and_then(|value| value.parse().ok())) {
             people.gone_back.push((to, ExerciseTime(from)));
         }
@@ -123,7 +120,7 @@ pub fn from_people<'a>(annotations: impl IntoIterator<Item = &'a Annotation>) ->
             people.set_aside.insert(criterion.to_owned(), HELPED.to_owned());
         }
     }
-    for given in given(annotations).into_iter().filter(|given| given.kind == JUDGED) {
+    for given in given(annotations).into_iter().filter(|given| given.kind == RemarkKind::Judged) {
         if let Some(said) = given.last_word()
             && let Ok(milli) = said.value.parse()
         {

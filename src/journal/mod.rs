@@ -9,22 +9,25 @@
 mod entry;
 mod evaluators;
 mod from_play;
+mod kind;
 mod people;
 mod plausible;
 mod read;
 mod replay;
+mod retained;
 mod stored;
 mod write;
 
 pub use entry::{
-    Annotation, COMMANDS, Closed, Command, Entry, FORMAT, Header, NOBODY, Origin, REWOUND, Reached, ReceiptWritten, Rewound, ScenarioWritten, Seat,
-    Setup,
+    Annotation, COMMANDS, Closed, Command, Entry, FORMAT, Header, NOBODY, Origin, Reached, ReceiptWritten, Rewound, ScenarioWritten, Seat, Setup,
 };
-pub use evaluators::{Given, JUDGED, LEAD, RATING, Said, disagreements, final_ratings, from_people, given};
+pub use evaluators::{Given, Said, disagreements, final_ratings, from_people, given};
 pub use from_play::order_of;
+pub use kind::RemarkKind;
 pub use people::{Directed, Improvised, Instructed, Occupied, PlainDirection, PlainInstruction, PlainTrigger, Position, Told};
 pub use read::{BEGINS, Damage, Journal, LARGEST_JOURNAL, LONGEST_LINE, MOST_LINES, Numbered, ReadError, read};
 pub use replay::{Difference, ReplayError, Replayed, effective, prepare_journal, replay, validated};
 pub(crate) use replay::{cannot_be, other_hash, other_receipt};
+pub use retained::Retained;
 pub use stored::{StoredFact, stored, stored_ledger};
 pub use write::{Store, Writer};

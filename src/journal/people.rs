@@ -361,13 +361,17 @@ pub struct Position {
     pub at: ExerciseTime,
     /// The id of the decision.
     pub gate: String,
-    /// The id of the role.
-    pub role: String,
+    /// The id of the role; none for somebody at the table who has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
     /// The id of the choice.
     pub choice: String,
     /// How sure, in percent.
     pub sure: u8,
-    /// Which of several people in the role; never a name.
+    /// Which of several people in the role, or who without one; never a name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
+    /// What was written down is taken back: it was a slip of whoever wrote it down.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub taken_back: bool,
 }

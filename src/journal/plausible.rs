@@ -153,7 +153,13 @@ pub(super) fn position(header: &Header, position: &Position, prepared: &Prepared
     if header.setup.mode == UNATTENDED {
         return Err("somebody took a position, where the header says that nobody was there".to_owned());
     }
-    let _: RoleId = prepared.names.resolve(&position.role)?;
+    match (&position.role, &position.by) {
+        (Some(role), _) => {
+            let _: RoleId = prepared.names.resolve(role)?;
+        }
+        (None, Some(_)) => {}
+        (None, None) => return Err("somebody took a position, and nothing says who".to_owned()),
+    }
     let gate: GateId = prepared.names.resolve(&position.gate)?;
     let known = prepared.program.public.gates.get(gate.index()).is_some_and(|gate| gate.choices.iter().any(|choice| choice.id == position.choice));
     if known { Ok(()) } else { Err(format!("`{}` has no choice `{}`", position.gate, position.choice)) }

@@ -45,6 +45,8 @@ pub struct Journal {
     header: Box<Header>,
     /// The number of the last line, if it was torn and left out.
     pub torn: Option<usize>,
+    /// Its whole lines, as they were read.
+    pub(super) text: Vec<u8>,
     /// Where it goes on.
     pub(super) end: End,
 }
@@ -56,8 +58,6 @@ pub(super) struct End {
     pub next: u64,
     /// What it is chained to.
     pub chain: [u8; 32],
-    /// The length of all whole lines, in bytes.
-    pub bytes: u64,
 }
 
 /// An entry with the number of its line, from 1.
@@ -77,7 +77,7 @@ impl Journal {
 
     /// The length of its whole lines, in bytes: what comes after is a torn line, to be cut off before anything is added.
     pub fn whole_bytes(&self) -> u64 {
-        self.end.bytes
+        self.text.len() as u64
     }
 
     /// The end of the session, if it came to one.
@@ -219,8 +219,9 @@ pub fn read(from: impl Read) -> Result<Journal, ReadError> {
     }
     match reader.header {
         Some(header) => {
-            let end = End { next: reader.expected, chain: reader.chain.unwrap_or(FIRST), bytes: whole as u64 };
-            Ok(Journal { entries: reader.entries, header, torn: torn.then_some(count + 1), end })
+            let end = End { next: reader.expected, chain: reader.chain.unwrap_or(FIRST) };
+            bytes.truncate(whole);
+            Ok(Journal { entries: reader.entries, header, torn: torn.then_some(count + 1), text: bytes, end })
         }
         None => {
             // An empty file, and a torn header, have been answered already.

@@ -57,14 +57,18 @@ pub struct Writer<S: Store> {
 const MOST_WAITING: usize = 1 << 20;
 
 impl<S: Store> Writer<S> {
+    /// Before the first line, which is to be a header.
+    pub fn new(store: S) -> Writer<S> {
+        Writer { store, waiting: Vec::new(), next: 0, chain: super::read::FIRST }
+    }
+
     /// Begins a journal.
     ///
     /// # Errors
     /// What the store says.
     pub fn begin(store: S, header: Header) -> io::Result<Writer<S>> {
-        let mut writer = Writer { store, waiting: Vec::new(), next: 0, chain: super::read::FIRST };
-        writer.enter(&Entry::Header(Box::new(header)))?;
-        writer.sync()?;
+        let mut writer = Writer::new(store);
+        writer.record(&Entry::Header(Box::new(header)))?;
         Ok(writer)
     }
 
@@ -119,6 +123,16 @@ impl<S: Store> Writer<S> {
     pub fn sync(&mut self) -> io::Result<()> {
         self.hand_over()?;
         self.store.sync()
+    }
+
+    /// Where it is written to.
+    pub fn store(&self) -> &S {
+        &self.store
+    }
+
+    /// The same, to change where that leads.
+    pub fn store_mut(&mut self) -> &mut S {
+        &mut self.store
     }
 
     /// Where it was written to.

@@ -1,19 +1,20 @@
 //! The printed papers: what a trainer lays on the table before anybody sits down.
 //!
-//! Eight HTML files, each complete in itself, without scripts or network, for screens (light and dark) and for paper (A4 and US Letter). Two of
-//! them are for those who run the exercise and hold all of its secrets: the facilitator's script and the evaluation sheets. The others are for
-//! players. [`papers`] writes the player's papers from the public tables and from what is not secret in the script alone; `tests/all/papers.rs`
+//! Nine HTML files, each complete in itself, without scripts or network, for screens (light and dark) and for paper (A4 and US Letter). Three of
+//! them are for those who run the exercise and hold all of its secrets: the facilitator's script and reference, and the evaluation sheets. The others
+//! are for players. [`papers`] writes the player's papers from the public tables and from what is not secret in the script alone; `tests/all/papers.rs`
 //! holds that no truth, no later move and no word to the facilitator stands in them.
 //!
 //! Nothing here looks at a clock, a file or the network: the same program gives the same bytes.
 
-mod artefact;
+pub(crate) mod artefact;
 mod evaluation;
 mod facilitator;
 mod forms;
 mod handouts;
 mod manual;
 mod markdown;
+mod reference;
 mod roles;
 pub mod script;
 mod words;
@@ -88,11 +89,7 @@ struct Sheet<'a> {
     landscape: bool,
 }
 
-impl<'a> Sheet<'a> {
-    fn new(program: &'a Program, title: &'static str, reader: Reader, size: Size) -> Sheet<'a> {
-        Sheet { exercise: &program.public.title, title, reader, size, landscape: false }
-    }
-
+impl Sheet<'_> {
     /// The value of `size` in the style of a page.
     fn css(&self) -> String {
         if self.landscape { format!("{} landscape", self.size.css()) } else { self.size.css().to_owned() }
@@ -112,40 +109,30 @@ impl<'a> Sheet<'a> {
     }
 }
 
+/// What writes a page.
+type Write = for<'a> fn(&'a Program, Sheet<'a>) -> Result<String, askama::Error>;
+
 /// All papers of a program, the index last.
 ///
 /// # Errors
 /// A page could not be written down; nothing that a scenario says can cause it.
 pub fn papers(program: &Program, size: Size) -> Result<Vec<Paper>, String> {
-    let of = |title, reader| Sheet::new(program, title, reader, size);
-    let broad = |title, reader| Sheet { landscape: true, ..of(title, reader) };
     use Reader::{Evaluators, Facilitator, Players};
-    let written = [
-        ("facilitator-script.html", Facilitator, facilitator::page(program, of("Facilitator script", Facilitator))),
-        ("evaluation.html", Evaluators, evaluation::page(program, of("Evaluation sheets", Evaluators))),
-        ("situation-manual.html", Players, manual::page(program, of("Situation manual", Players))),
-        ("role-cards.html", Players, roles::page(program, of("Role cards", Players))),
-        ("handouts.html", Players, handouts::page(program, of("Handouts", Players))),
-        ("decision-log.html", Players, forms::decision_log(broad("Decision log", Players))),
-        ("feedback.html", Players, forms::feedback(of("Your view of the exercise", Players))),
-        ("index.html", Facilitator, forms::index(program, of("What to print", Facilitator))),
+    let of = |title, reader| Sheet { exercise: &program.public.title, title, reader, size, landscape: false };
+    let pages: [(&'static str, Sheet<'_>, Write); 9] = [
+        ("facilitator-script.html", of("Facilitator script", Facilitator), facilitator::page),
+        ("facilitator-reference.html", of("Facilitator reference", Facilitator), reference::page),
+        ("evaluation.html", of("Evaluation sheets", Evaluators), evaluation::page),
+        ("situation-manual.html", of("Situation manual", Players), manual::page),
+        ("role-cards.html", of("Role cards", Players), roles::page),
+        ("handouts.html", of("Handouts", Players), handouts::page),
+        ("decision-log.html", Sheet { landscape: true, ..of("Decision log", Players) }, |_, sheet| forms::decision_log(sheet)),
+        ("feedback.html", of("Your view of the exercise", Players), |_, sheet| forms::feedback(sheet)),
+        ("index.html", of("What to print", Facilitator), forms::index),
     ];
-    let titles = [
-        "Facilitator script",
-        "Evaluation sheets",
-        "Situation manual",
-        "Role cards",
-        "Handouts",
-        "Decision log",
-        "Your view of the exercise",
-        "What to print",
-    ];
-    written
-        .into_iter()
-        .zip(titles)
-        .map(|((file, reader, html), title)| match html {
-            Ok(html) => Ok(Paper { file, title, reader, html }),
-            Err(error) => Err(format!("{file} could not be written down: {error}")),
-        })
-        .collect()
+    let written = pages.into_iter().map(|(file, sheet, write)| match write(program, sheet) {
+        Ok(html) => Ok(Paper { file, title: sheet.title, reader: sheet.reader, html }),
+        Err(error) => Err(format!("{file} could not be written down: {error}")),
+    });
+    written.collect()
 }

@@ -3,8 +3,8 @@
 use askama::Template;
 
 use super::Sheet;
-use super::words::{short_role, span, who};
-use crate::debrief::narrative::{bare, capital, listed};
+use super::words::{short_role, span};
+use crate::debrief::narrative::{bare, capital, listed, who};
 use crate::ids::{DenseId, RoleId};
 use crate::scenario::program::{Program, Public, Role};
 use crate::scenario::written::{LoginLevel, Verb};
@@ -83,7 +83,7 @@ fn card(public: &Public, id: RoleId, role: &Role) -> Card {
     // An order that does nothing but let people learn something is the author's own, and would tell what comes.
     let everyday = |verb: Verb| matches!(verb, Verb::Decide | Verb::Conclude | Verb::Learn);
     let orders = public.actions.iter().zip(&role.may).filter(|(action, may)| **may && !everyday(action.verb));
-    let contacts = role.stakeholders.iter().filter_map(|id| Some(who(&public.stakeholders.get(id.index())?.words)));
+    let contacts = role.stakeholders.iter().filter_map(|id| Some(who(&public.stakeholders.get(id.index())?.words).to_owned()));
     let vendors = role.vendors.iter().filter_map(|id| public.vendors.get(id.index()));
     let vendors = vendors.map(|vendor| format!("{}: at work {} after the call", vendor.name, span(vendor.arrives_within)));
     let duties = role.rules.iter().filter_map(|id| public.rules.get(id.index())).filter(|rule| rule.in_force);

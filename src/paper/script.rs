@@ -95,6 +95,13 @@ pub struct Item {
     pub wrong_turns: Vec<(String, String)>,
 }
 
+impl Item {
+    /// There is something to say about what it is there for and what it does.
+    pub fn has_reasons(&self) -> bool {
+        !(self.why.is_empty() && self.tells.is_empty() && self.also.is_empty())
+    }
+}
+
 /// A question to the room.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Asked {
@@ -165,7 +172,7 @@ pub const HOTWASH: [&str; 5] = [
     "Everybody writes for three minutes, alone: one thing that helped, one thing that was missing. No result is shown before that.",
     "Round the table, one strength each; then round again, one gap each. No answers yet. Write them where all can see them.",
     "Choose the three gaps that would hurt most in a real case. For each: what to do, who owns it, by when.",
-    "Say what was really going on, from the page behind this script. Ask what one sign would have changed which decision.",
+    "Say what was really going on, from the first page of the reference. Ask what one sign would have changed which decision.",
     "Hand out the feedback form, collect the handouts and the decision log, and say when the report comes.",
 ];
 
@@ -327,7 +334,9 @@ impl Writer<'_> {
         let who: Vec<String> = gate.who.iter().map(|role| short_role(public, role)).collect();
         let who = match (who.len(), gate.all_of) {
             (0 | 1, _) => format!("{} decides", listed(&who)),
-            (_, true) => format!("{} decide, all for the same choice; the last word counts", listed(&who)),
+            (_, true) => {
+                format!("{} decide together: it is decided once they all choose the same, and until then each may choose again", listed(&who))
+            }
             (_, false) => format!("{} decides", who.join(" or ")),
         };
         let until = match plan.at {

@@ -1,6 +1,6 @@
 //! Small sentences that several papers need.
 
-use crate::debrief::narrative::{bare, capital, listed, role_only};
+use crate::debrief::narrative::{bare, capital, listed, role_only, who};
 use crate::ids::{DenseId, InjectId, RoleId, RoleSet};
 use crate::scenario::program::{Inject, Program, Public};
 use crate::scenario::script::Beat;
@@ -101,21 +101,8 @@ fn headed(kind: &str, channel: Channel, from: &str) -> String {
 /// The same for players: of a caller who is described at length, only who it is.
 pub fn heading_for_players(public: &Public, inject: &Inject) -> String {
     let known = public.stakeholders.iter().any(|stakeholder| stakeholder.words == inject.from);
-    let shorter = Inject { from: if known { who(&inject.from) } else { inject.from.clone() }, ..inject.clone() };
+    let shorter = Inject { from: if known { who(&inject.from).to_owned() } else { inject.from.clone() }, ..inject.clone() };
     heading(&shorter)
-}
-
-/// Who somebody is, without what an author adds for those who play them: cut at commas down to a few words.
-pub fn who(words: &str) -> String {
-    const LONGEST: usize = 44;
-    let mut words = bare(words);
-    while words.chars().count() > LONGEST {
-        match words.rsplit_once(", ") {
-            Some((shorter, _)) => words = shorter,
-            None => break,
-        }
-    }
-    words.to_owned()
 }
 
 /// The injects that have something to hand out, in the order of the script: what stands at place 0 is handout 1.

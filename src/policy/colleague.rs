@@ -138,6 +138,11 @@ impl Colleague {
     pub fn waiting(&self) -> &[Waiting] {
         &self.waiting
     }
+
+    /// What it was told to do once something is so, and waits for.
+    pub fn standing(&self) -> &[(Trigger, Vec<Waiting>)] {
+        &self.standing
+    }
 }
 
 impl Policy for Colleague {

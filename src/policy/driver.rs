@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::colleague::{Instruction, Waiting};
+use super::colleague::{Instruction, Trigger, Waiting};
 use super::reference::Desk;
 use super::{Kind, Kinds, Orders, Player, Policy};
 use crate::exercise::knowledge::Heard;
@@ -153,6 +153,14 @@ impl Driver {
     pub fn waiting(&self, role: RoleId) -> &[Waiting] {
         match self.seats.get(role.index()) {
             Some(Seat { player: Player::Directed(colleague), .. }) => colleague.waiting(),
+            _ => &[],
+        }
+    }
+
+    /// What a colleague was told to do once something is so, and has not become due yet.
+    pub fn standing(&self, role: RoleId) -> &[(Trigger, Vec<Waiting>)] {
+        match self.seats.get(role.index()) {
+            Some(Seat { player: Player::Directed(colleague), .. }) => colleague.standing(),
             _ => &[],
         }
     }

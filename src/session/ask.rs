@@ -21,6 +21,8 @@ use crate::vocabulary::{Fact, adversary, estate};
 pub enum Known {
     /// Some role in the room was told.
     Room,
+    /// Nobody has found anything, because nobody has looked; how it could be looked for, if it can be now.
+    NotLooked(Option<String>),
     /// Nobody, but somebody could find out: how.
     AfterQuery(String),
     /// Nobody, and nothing on offer shows it now.
@@ -32,6 +34,8 @@ impl Known {
     pub fn label(&self) -> String {
         match self {
             Known::Room => "room knows".to_owned(),
+            Known::NotLooked(None) => "nobody has looked".to_owned(),
+            Known::NotLooked(Some(how)) => format!("nobody has looked: {how}"),
             Known::AfterQuery(how) => format!("after this query: {how}"),
             Known::Secret => "secret".to_owned(),
         }
@@ -101,16 +105,22 @@ impl Session {
             (true, false) => "taken by the adversary",
             (false, false) => "clean",
         };
-        let says = format!("{} ({}, in {}): {state}", plan.name, plan.text, public.segments[plan.segment.index()].id);
+        let says = format!("{} ({}, in {}): {state}", plan.name, plan.text, public.segments[plan.segment.index()].text);
         let told = self.roles().any(|role| {
             let belief = self.view(role).knowledge.assets[asset.index()];
             match (taken, encrypted) {
                 (_, true) => belief.looks == estate::Seen::Encrypted,
                 (true, false) => belief.found,
-                (false, false) => belief.cleared || belief.known && !belief.found,
+                // That a machine is there is no word on what is on it: somebody has looked, or nobody knows.
+                (false, false) => belief.cleared,
             }
         });
-        Answer { says, known: self.known(told, &[Verb::Hunt], &|thing| thing == Target::Thing(IdKind::Asset, asset.0)) }
+        let known = match self.known(told, &[Verb::Hunt], &|thing| thing == Target::Thing(IdKind::Asset, asset.0)) {
+            Known::AfterQuery(how) if !taken && !encrypted => Known::NotLooked(Some(how)),
+            Known::Secret if !taken && !encrypted => Known::NotLooked(None),
+            known => known,
+        };
+        Answer { says, known }
     }
 
     fn of_claim(&self, claim: ClaimId) -> Answer {
@@ -128,7 +138,7 @@ impl Session {
         };
         let wanted = if so { Stance::Yes } else { Stance::No };
         let told = self.roles().any(|role| self.view(role).knowledge.claims[claim.index()] == Some(wanted));
-        let text = &program.public.claims[claim.index()].text;
+        let text = program.public.claims[claim.index()].text.trim().trim_end_matches('.');
         let says = format!("{text}: {}", if so { "true" } else { "not true, or not yet" });
         Answer { says, known: if told { Known::Room } else { Known::Secret } }
     }

@@ -3,14 +3,12 @@
 use super::{Session, Trouble};
 use crate::assessment::Rating;
 use crate::ids::*;
-use crate::journal::{self, Annotation, Given};
+use crate::journal::{self, Annotation, Given, RemarkKind};
 use crate::scenario::program::Measure;
 use crate::time::ExerciseTime;
 
 /// What a room writes before it is shown any result: strengths and gaps.
-pub const LESSONS: [&str; 2] = ["strength", "gap"];
-/// The kind of the remark that no strengths and gaps are written, and why.
-const SKIPPED: &str = "lessons skipped";
+pub const LESSONS: [RemarkKind; 2] = [RemarkKind::Strength, RemarkKind::Gap];
 /// The longest remark, in characters.
 const LONGEST_REMARK: usize = 4000;
 
@@ -28,7 +26,7 @@ impl Session {
             return Err(Trouble::Not(format!("nothing that an evaluator looks at is called `{about}`")));
         }
         let at = at.unwrap_or_else(|| self.now()).min(self.now()).max(ExerciseTime(0));
-        let observation = Annotation { by: signed(by), about: about.map(str::to_owned), ..Annotation::new("observation", text) };
+        let observation = Annotation { by: signed(by), about: about.map(str::to_owned), ..Annotation::new(RemarkKind::Observation, text) };
         self.annotate_at(at, observation);
         Ok(())
     }
@@ -43,7 +41,7 @@ impl Session {
             return Err(Trouble::Not(format!("there is no capability target `{target}`")));
         }
         let value = Some(rating.letter().to_string());
-        self.annotate(Annotation { by: signed(by), about: Some(target.to_owned()), value, ..Annotation::new(journal::RATING, reason) });
+        self.annotate(Annotation { by: signed(by), about: Some(target.to_owned()), value, ..Annotation::new(RemarkKind::Rating, reason) });
         Ok(())
     }
 
@@ -63,7 +61,7 @@ impl Session {
             return Err(Trouble::Not("a criterion has at most 1000 thousandths of its points".to_owned()));
         }
         let value = Some(thousandths.to_string());
-        self.annotate(Annotation { by: signed(by), about: Some(criterion.to_owned()), value, ..Annotation::new(journal::JUDGED, reason) });
+        self.annotate(Annotation { by: signed(by), about: Some(criterion.to_owned()), value, ..Annotation::new(RemarkKind::Judged, reason) });
         Ok(())
     }
 
@@ -74,7 +72,7 @@ impl Session {
     pub fn set_lead_evaluator(&mut self, by: &str) -> Result<(), Trouble> {
         let by = signed(by).ok_or_else(|| Trouble::Not("say who leads".to_owned()))?;
         let text = format!("Where evaluators differ, the word of {by} counts.");
-        self.annotate(Annotation { by: Some(by), ..Annotation::new(journal::LEAD, text) });
+        self.annotate(Annotation { by: Some(by), ..Annotation::new(RemarkKind::LeadEvaluator, text) });
         Ok(())
     }
 
@@ -93,7 +91,7 @@ impl Session {
     /// # Errors
     /// Play is not over, it says nothing, or names evidence that there is not.
     pub fn strength(&mut self, text: &str, evidence: &[String]) -> Result<(), Trouble> {
-        self.lesson("strength", text, evidence)
+        self.of_the_room(RemarkKind::Strength, text, evidence)
     }
 
     /// What went less well. See [`Session::strength`].
@@ -101,7 +99,7 @@ impl Session {
     /// # Errors
     /// As there.
     pub fn gap(&mut self, text: &str, evidence: &[String]) -> Result<(), Trouble> {
-        self.lesson("gap", text, evidence)
+        self.of_the_room(RemarkKind::Gap, text, evidence)
     }
 
     /// What the room takes for a cause of what happened, before it is told the truth. See [`Session::strength`].
@@ -109,7 +107,15 @@ impl Session {
     /// # Errors
     /// As there.
     pub fn cause(&mut self, text: &str, evidence: &[String]) -> Result<(), Trouble> {
-        self.lesson("cause", text, evidence)
+        self.of_the_room(RemarkKind::Cause, text, evidence)
+    }
+
+    /// What the room would do otherwise next time. See [`Session::strength`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn lesson(&mut self, text: &str) -> Result<(), Trouble> {
+        self.of_the_room(RemarkKind::Lesson, text, &[])
     }
 
     /// The room goes without strengths and gaps, and why: it is on record.
@@ -117,13 +123,13 @@ impl Session {
     /// # Errors
     /// Play is not over, or no reason is given.
     pub fn skip_lessons(&mut self, because: &str) -> Result<(), Trouble> {
-        self.lesson(SKIPPED, because, &[])
+        self.of_the_room(RemarkKind::LessonsSkipped, because, &[])
     }
 
     /// Which of [`LESSONS`] nobody has written yet; empty once the room goes without.
-    pub fn lessons_missing(&self) -> Vec<&'static str> {
-        let has = |kind: &str| self.annotations.iter().any(|remark| remark.kind == kind);
-        if has(SKIPPED) { Vec::new() } else { LESSONS.into_iter().filter(|kind| !has(kind)).collect() }
+    pub fn lessons_missing(&self) -> Vec<RemarkKind> {
+        let has = |kind: &RemarkKind| self.annotations.iter().any(|remark| remark.kind == *kind);
+        if has(&RemarkKind::LessonsSkipped) { Vec::new() } else { LESSONS.into_iter().filter(|kind| !has(kind)).collect() }
     }
 
     /// Whether results may be shown: play is over, and the room has written its own strengths and gaps, or goes without.
@@ -131,11 +137,23 @@ impl Session {
         self.play_is_over() && self.lessons_missing().is_empty()
     }
 
-    fn play_is_over(&self) -> bool {
-        self.finished() || self.closed
+    /// Ends play where the clock stands, if that has not been done: nobody goes back into it, and the room says what it has to say.
+    pub fn end_play(&mut self) {
+        if !self.play_was_ended() {
+            self.annotate(Annotation::new(RemarkKind::Endex, "Play was ended here."));
+        }
     }
 
-    fn lesson(&mut self, kind: &str, text: &str, evidence: &[String]) -> Result<(), Trouble> {
+    /// Whether somebody has ended play.
+    pub fn play_was_ended(&self) -> bool {
+        self.annotations.iter().any(|remark| remark.kind == RemarkKind::Endex)
+    }
+
+    fn play_is_over(&self) -> bool {
+        self.finished() || self.closed || self.play_was_ended()
+    }
+
+    fn of_the_room(&mut self, kind: RemarkKind, text: &str, evidence: &[String]) -> Result<(), Trouble> {
         let text = remark(text)?;
         if !self.play_is_over() {
             return Err(Trouble::Not("what went well and what did not is written once play is over".to_owned()));

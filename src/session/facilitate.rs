@@ -162,7 +162,7 @@ impl Session {
         for role in self.roles() {
             let known = &public.roles[role.index()];
             let is_away = away.has(role);
-            let says = if is_away { format!("Have back: {}", known.label) } else { format!("Send away: {}", known.label) };
+            let says = if is_away { format!("Can be reached again: {}", known.label) } else { format!("Cannot be reached: {}", known.label) };
             offer(says, PlainDirection::Absent { role: known.id.clone(), away: !is_away });
         }
         for service in &public.services {

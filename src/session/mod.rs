@@ -9,13 +9,15 @@
 //! after a crash ([`Session::resume`]) are one thing: a new exercise in which policies play as before and people's doings are taken from the record. A
 //! policy that orders anything else than the journal says is a fault with a name ([`Trouble::Unlike`]), never silently accepted.
 //!
-//! Absent by design: the wall clock and files. Whoever shows a session says how much time passes, and gives it a [`Store`] to write to.
+//! Absent by design: the wall clock and files. Whoever shows a session says how much time passes, and gives it a [`Store`] to write to. The journal is
+//! held in memory as well ([`Retained`]): a store that fails can be replaced at any time ([`Session::keep_in`]), and nothing is missing in the next.
 
 mod ask;
 mod evaluate;
 mod facilitate;
 pub mod matching;
 pub mod msel;
+mod outcomes;
 mod plain;
 mod positions;
 mod recording;
@@ -24,6 +26,7 @@ mod resume;
 mod seating;
 mod update;
 mod words;
+mod writing;
 
 use std::io;
 use std::sync::Arc;
@@ -34,9 +37,11 @@ use crate::assessment::{self, Assessment};
 use crate::exercise::knowledge::View;
 use crate::exercise::{Exercise, Fault, Receipt};
 use crate::ids::*;
-use crate::journal::{self, Annotation, Closed, Directed, Entry, Header, PlainDirection, Reached, ReplayError, Rewound, Setup, Store, Writer};
+use crate::journal::{
+    self, Annotation, Closed, Directed, Entry, Header, PlainDirection, Reached, RemarkKind, ReplayError, Retained, Rewound, Setup, Store, Writer,
+};
 use crate::policy::colleague::{Instruction, Waiting};
-use crate::policy::{Driver, Issued, Kind, Origin};
+use crate::policy::{Driver, Issued, Kind};
 use crate::scenario::compile::Names;
 use crate::scenario::prepare::Prepared;
 use crate::scenario::program::Program;
@@ -47,6 +52,8 @@ use crate::vocabulary::{Fact, Order, exercise};
 pub use ask::{Answer, Known as WhoKnows};
 pub use evaluate::LESSONS;
 pub use facilitate::{Improvise, Override};
+pub use outcomes::{Became, Recorded, Undone};
+pub use plain::{Instructed, instructions};
 use recording::gate_of;
 pub use records::{Decided, Outcome, play_records};
 pub use seating::{Occupancy, who_played};
@@ -172,9 +179,7 @@ pub struct Session {
     annotations: Vec<Annotation>,
     /// What people think of decisions, and nobody has been shown.
     positions: Vec<positions::Private>,
-    journal: Option<Writer<Box<dyn Store>>>,
-    /// Why nothing is written any more.
-    unwritten: Option<String>,
+    journal: Writer<Retained>,
     /// So many orders are in the journal.
     journalled: usize,
     closed: bool,
@@ -183,9 +188,21 @@ pub struct Session {
 /// Something that people did.
 #[derive(Clone, PartialEq, Debug)]
 enum Doing {
-    Order { role: RoleId, order: Order, because: Option<String>, request: Option<String> },
-    Direction { direction: PlainDirection, because: Option<String> },
-    Instruction(Vec<(RoleId, Instruction)>),
+    Order {
+        role: RoleId,
+        order: Order,
+        because: Option<String>,
+        request: Option<String>,
+    },
+    Direction {
+        direction: PlainDirection,
+        because: Option<String>,
+    },
+    /// In the room's words; to whom, and what.
+    Instruction {
+        words: String,
+        told: Vec<(RoleId, Instruction)>,
+    },
     Seat(Occupancy),
 }
 
@@ -195,15 +212,16 @@ impl Session {
     /// # Errors
     /// What the store says when the first line is written.
     pub fn begin(prepared: Prepared, mode: Mode, seed: u64, seats: Vec<Seated>, journal: Option<Box<dyn Store>>) -> io::Result<Session> {
-        let header = header(&prepared, mode, seed, &seats);
-        let journal = journal.map(|store| Writer::begin(store, header)).transpose()?;
-        Ok(Session { journal, ..Session::unkept(prepared, mode, seed, seats) })
+        let mut session = Session::unkept(prepared, mode, seed, seats);
+        journal.map_or(Ok(()), |store| session.keep_in(store))?;
+        Ok(session)
     }
 
-    /// The same, written nowhere.
+    /// The same, written nowhere yet.
     pub fn unkept(prepared: Prepared, mode: Mode, seed: u64, seats: Vec<Seated>) -> Session {
         let driver = driver(&prepared, seed, &seats);
-        Session {
+        let header = header(&prepared, mode, seed, &seats);
+        let mut session = Session {
             written: (prepared.program.clone(), prepared.names.clone()),
             prepared,
             mode,
@@ -215,11 +233,12 @@ impl Session {
             doings: Vec::new(),
             annotations: Vec::new(),
             positions: Vec::new(),
-            journal: None,
-            unwritten: None,
+            journal: Writer::new(Retained::default()),
             journalled: 0,
             closed: false,
-        }
+        };
+        session.write(&Entry::Header(Box::new(header)));
+        session
     }
 
     /// The usual seats of a mode: directed colleagues in discussion; else people in `persons`, and ordinary simulated colleagues in the other roles.
@@ -305,11 +324,6 @@ impl Session {
         })
     }
 
-    /// Why nothing is written to the journal any more, if that is so. Play goes on.
-    pub fn unwritten(&self) -> Option<&str> {
-        self.unwritten.as_deref()
-    }
-
     /// What a colleague was told to do and has not done yet.
     pub fn waiting(&self, role: RoleId) -> &[Waiting] {
         self.driver.waiting(role)
@@ -382,12 +396,14 @@ impl Session {
     /// A fault of the scenario.
     pub fn next_move(&mut self) -> Result<Update, Trouble> {
         let before = update::Known::of(self);
-        let now = self.now();
-        let public = &self.prepared.program.public;
-        let opens = public.moves.iter().filter(|step| step.played && step.opens > now).map(|step| step.opens).min();
-        self.advance(opens.unwrap_or(public.endex))?;
+        self.advance(self.next_opening())?;
         self.checkpoint();
         Ok(update::Update::since(&before, self))
+    }
+
+    /// What the room knows where the clock stands, told from the beginning: what to read aloud after going back.
+    pub fn so_far(&self) -> Update {
+        update::Update::since(&update::Known::at_startex(self), self)
     }
 
     /// The move that is on: the last that has opened.
@@ -423,7 +439,7 @@ impl Session {
         self.write(&Entry::Rewound(Rewound { to }));
         let calendar = self.prepared.program.public.calendar;
         let text = format!("Play went back from {} to {}.", calendar.label(from), calendar.label(to));
-        self.annotate(Annotation { value: Some(from.0.to_string()), about: helped, ..Annotation::new(journal::REWOUND, text) });
+        self.annotate(Annotation { value: Some(from.0.to_string()), about: helped, ..Annotation::new(RemarkKind::Rewound, text) });
         self.positions_again();
         for occupancy in there {
             self.seat(occupancy.role, occupancy.by, occupancy.label)?;
@@ -476,7 +492,7 @@ impl Session {
             Assumption::Denied => "denied",
             Assumption::Parked => "parked",
         };
-        self.annotate(Annotation { by: owner, value: Some(value.to_owned()), ..Annotation::new("assumption", text) });
+        self.annotate(Annotation { by: owner, value: Some(value.to_owned()), ..Annotation::new(RemarkKind::Assumption, text) });
         Ok(())
     }
 
@@ -503,63 +519,6 @@ impl Session {
 
     fn roles(&self) -> impl Iterator<Item = RoleId> + use<> {
         (0..self.prepared.program.public.roles.len()).map(RoleId::at)
-    }
-
-    fn write(&mut self, entry: &Entry) {
-        // What was ordered before stands before it: at STARTEX, policies may have had their first turn only now.
-        self.note_orders();
-        if let Some(writer) = &mut self.journal
-            && let Err(error) = writer.record(entry)
-        {
-            self.fail(&error);
-        }
-    }
-
-    /// The journal cannot be written: play goes on without, and says so.
-    fn fail(&mut self, error: &io::Error) {
-        self.journal = None;
-        self.unwritten = Some(format!("the journal cannot be written any more: {error}"));
-    }
-
-    /// Puts the orders given since the last time into the journal, and what people thought of decisions that have been taken.
-    fn note(&mut self) {
-        self.note_orders();
-        self.reveal();
-    }
-
-    fn note_orders(&mut self) {
-        let Some(writer) = &mut self.journal else {
-            self.journalled = self.driver.issued().len();
-            return;
-        };
-        if self.driver.issued().len() == self.journalled {
-            return;
-        }
-        let public = &self.prepared.program.public;
-        let mut failed = None;
-        // People's orders stand in both lists in the same order: two that say the same are still two.
-        let persons = |issued: &&Issued| issued.origin == Origin::Person;
-        let mut said = self
-            .doings
-            .iter()
-            .filter_map(|(_, doing)| match doing {
-                Doing::Order { because, request, .. } => Some((because, request)),
-                _ => None,
-            })
-            .skip(self.driver.issued().iter().take(self.journalled).filter(persons).count());
-        for issued in self.driver.issued().since(self.journalled) {
-            let said = if issued.origin == Origin::Person { said.next() } else { None };
-            let (because, request) = said.map_or((None, None), |(because, request)| (because.clone(), request.clone()));
-            let command = journal::Command::of(public, issued, because, request);
-            if let Err(error) = writer.command(command) {
-                failed = Some(error);
-                break;
-            }
-        }
-        self.journalled = self.driver.issued().len();
-        if let Some(error) = failed {
-            self.fail(&error);
-        }
     }
 }
 

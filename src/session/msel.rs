@@ -228,6 +228,32 @@ impl Session {
         lines
     }
 
+    /// What comes until the next move opens, or ENDEX, if nothing more is recorded: each inject, and when. In a room that talks the clock stands, and
+    /// what its words bring comes only with [`Session::next_move`]; whoever runs it needs to know before. Play is left as it was.
+    pub fn ahead(&mut self) -> Vec<(InjectId, ExerciseTime)> {
+        if self.closed || self.finished() {
+            return Vec::new();
+        }
+        let (now, until) = (self.exercise().ledger().len(), self.next_opening());
+        let here = self.driver.snapshot();
+        // A scenario that goes in a circle says so when play gets there.
+        let _ = self.driver.advance(until);
+        let came = self.exercise().ledger().iter().skip(now).filter_map(|happened| match happened.fact {
+            Fact::Injects(Injected::Fired { inject }) => Some((inject, happened.at)),
+            _ => None,
+        });
+        let came = came.collect();
+        self.driver.restore(&here);
+        came
+    }
+
+    /// When the next move opens; after the last, ENDEX.
+    pub(super) fn next_opening(&self) -> ExerciseTime {
+        let (now, public) = (self.now(), &self.prepared.program.public);
+        let opens = public.moves.iter().filter(|step| step.played && step.opens > now).map(|step| step.opens);
+        opens.min().unwrap_or(public.endex)
+    }
+
     /// How each inject stands, by its place: the last word of the facts.
     fn states(&self) -> Vec<State> {
         let exercise = self.exercise();

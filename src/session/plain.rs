@@ -1,11 +1,40 @@
 //! Instructions to colleagues as a journal has them: with what the author called things.
 
-use crate::ids::DenseId;
-use crate::journal::{PlainInstruction, PlainTrigger, order_of};
+use super::{Doing, Session};
+use crate::ids::{DenseId, RoleId};
+use crate::journal::{Entry, Numbered, PlainInstruction, PlainTrigger, order_of};
 use crate::policy::colleague::{Instruction, Trigger, Waiting};
 use crate::policy::reference::DUTIES;
 use crate::scenario::compile::written;
 use crate::scenario::prepare::Prepared;
+use crate::time::ExerciseTime;
+
+/// What a colleague was told: when, who, what.
+pub type Instructed = (ExerciseTime, RoleId, Instruction);
+
+impl Session {
+    /// What the room had colleagues told, in order; what was undone is not in it.
+    pub fn instructions(&self) -> impl Iterator<Item = Instructed> {
+        self.doings.iter().flat_map(|(at, doing)| match doing {
+            Doing::Instruction { told, .. } => told.iter().map(|(role, instruction)| (*at, *role, instruction.clone())).collect::<Vec<_>>(),
+            _ => Vec::new(),
+        })
+    }
+}
+
+/// The same from a journal, of the entries that count. What names something that is not there is left out.
+pub fn instructions(prepared: &Prepared, entries: &[&Numbered]) -> Vec<Instructed> {
+    let mut list = Vec::new();
+    for numbered in entries {
+        let Entry::Instructed(instructed) = &numbered.entry else { continue };
+        for told in &instructed.told {
+            if let (Ok(role), Ok(to)) = (prepared.names.resolve(&told.role), instruction(prepared, &told.to)) {
+                list.push((instructed.at, role, to));
+            }
+        }
+    }
+    list
+}
 
 /// An instruction as a journal has it.
 pub(super) fn plain_instruction(prepared: &Prepared, instruction: &Instruction) -> PlainInstruction {

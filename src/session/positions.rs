@@ -3,9 +3,10 @@
 //! They are journalled at once, and nobody is shown any of them until the decision is recorded: there is no accessor by value. Then all become
 //! remarks, and those that differ become dissent as well.
 
+use super::seating::LONGEST_LABEL;
 use super::{Session, Trouble};
 use crate::ids::*;
-use crate::journal::{Annotation, Entry, Position};
+use crate::journal::{Annotation, Entry, Position, RemarkKind};
 use crate::time::ExerciseTime;
 use crate::vocabulary::{Command, incident_command};
 
@@ -14,7 +15,8 @@ use crate::vocabulary::{Command, incident_command};
 pub(super) struct Private {
     pub at: ExerciseTime,
     pub gate: GateId,
-    pub role: RoleId,
+    /// None for somebody who has no role.
+    pub role: Option<RoleId>,
     pub choice: u8,
     pub sure: u8,
     pub by: Option<String>,
@@ -22,60 +24,91 @@ pub(super) struct Private {
     pub revealed: bool,
 }
 
+/// What tells somebody apart, if anything does.
+fn label(by: Option<String>) -> Option<String> {
+    by.map(|by| by.trim().to_owned()).filter(|by| !by.is_empty())
+}
+
 impl Session {
-    /// Takes what somebody in a role thinks of a decision, and how sure they are in percent. `by` tells several people in one role apart, by a
-    /// function or a number, never a name. Of one person the last word counts.
+    /// Takes what somebody at the table thinks of a decision, and how sure they are in percent. `by` tells several people in one role apart, and
+    /// says who it is that has none: a function, initials or a number, never a name. Of one person the last word counts.
     ///
     /// # Errors
-    /// There is no such choice, or the decision has been recorded.
-    pub fn position(&mut self, gate: GateId, role: RoleId, choice: u8, sure: u8, by: Option<String>) -> Result<(), Trouble> {
+    /// There is no such choice, nothing says who it is, or the decision has been recorded.
+    pub fn position(&mut self, gate: GateId, role: impl Into<Option<RoleId>>, choice: u8, sure: u8, by: Option<String>) -> Result<(), Trouble> {
+        let (role, by) = (role.into(), label(by));
+        self.write_position(Private { at: self.now(), gate, role, choice, sure: sure.min(100), by, revealed: false }, false)
+    }
+
+    /// Takes back what was written down of somebody's position on a decision that has not been recorded: it was a slip of whoever wrote it down.
+    ///
+    /// # Errors
+    /// There is none, or the decision has been recorded.
+    pub fn take_back_position(&mut self, gate: GateId, role: Option<RoleId>, by: Option<&str>) -> Result<(), Trouble> {
+        let same = |private: &&Private| !private.revealed && (private.gate, private.role, private.by.as_deref()) == (gate, role, by);
+        let Some(private) = self.positions.iter().find(same).cloned() else {
+            return Err(Trouble::Not("nothing was written down of theirs".to_owned()));
+        };
+        self.write_position(Private { at: self.now(), ..private }, true)
+    }
+
+    fn write_position(&mut self, private: Private, taken_back: bool) -> Result<(), Trouble> {
         if self.closed {
             return Err(Trouble::Closed);
         }
         let public = &self.prepared.program.public;
-        let plan = public.gates.get(gate.index()).ok_or_else(|| Trouble::Not("there is no such decision".to_owned()))?;
-        let known_role = public.roles.get(role.index()).ok_or_else(|| Trouble::Not("there is no such role".to_owned()))?;
-        let Some(chosen) = plan.choices.get(usize::from(choice)) else {
+        let plan = public.gates.get(private.gate.index()).ok_or_else(|| Trouble::Not("there is no such decision".to_owned()))?;
+        let role = match private.role.map(|role| public.roles.get(role.index())) {
+            Some(None) => return Err(Trouble::Not("there is no such role".to_owned())),
+            None if private.by.is_none() => return Err(Trouble::Not("say who it is: a role, or what tells them apart".to_owned())),
+            known => known.flatten().map(|role| role.id.clone()),
+        };
+        if private.by.as_ref().is_some_and(|by| by.chars().count() > LONGEST_LABEL) {
+            return Err(Trouble::Not(format!("a label has at most {LONGEST_LABEL} characters")));
+        }
+        let Some(chosen) = plan.choices.get(usize::from(private.choice)) else {
             return Err(Trouble::Not(format!("`{}` has {} choices", plan.id, plan.choices.len())));
         };
-        if self.recorded(gate).is_some() {
+        if self.recorded_choice(private.gate).is_some() {
             return Err(Trouble::Not(format!("\u{201c}{}\u{201d} is decided already: what was thought before can not be said after", plan.ask)));
         }
-        let (at, sure) = (self.now(), sure.min(100));
-        let by = by.filter(|by| !by.trim().is_empty());
-        let entry = Position { at, gate: plan.id.clone(), role: known_role.id.clone(), choice: chosen.id.clone(), sure, by: by.clone() };
-        self.take_position(Private { at, gate, role, choice, sure, by, revealed: false });
+        let (gate, choice) = (plan.id.clone(), chosen.id.clone());
+        let entry = Position { at: private.at, gate, role, choice, sure: private.sure, by: private.by.clone(), taken_back };
+        self.take_position(private, taken_back);
         self.write(&Entry::Position(entry));
         Ok(())
     }
 
-    /// Who has taken a position on a decision, without what it is: the role, and which of several people in it.
-    pub fn positions_taken(&self, gate: GateId) -> Vec<(RoleId, Option<&str>)> {
-        let of = self.positions.iter().filter(|private| private.gate == gate);
+    /// Who has taken a position on a decision that is still to be recorded, without what it is: the role, and which of several people in it.
+    pub fn positions_taken(&self, gate: GateId) -> Vec<(Option<RoleId>, Option<&str>)> {
+        let of = self.positions.iter().filter(|private| private.gate == gate && !private.revealed);
         of.map(|private| (private.role, private.by.as_deref())).collect()
     }
 
-    pub(super) fn take_position(&mut self, private: Private) {
+    fn take_position(&mut self, private: Private, taken_back: bool) {
         // What has been revealed belongs to an earlier round of the same decision.
         self.positions.retain(|known| known.revealed || (known.gate, known.role, &known.by) != (private.gate, private.role, &private.by));
-        self.positions.push(private);
+        if !taken_back {
+            self.positions.push(private);
+        }
     }
 
     /// After a crash: a position as the journal has it.
     pub(super) fn position_again(&mut self, position: &Position) -> Result<(), Trouble> {
         let names = &self.prepared.names;
         let gate: GateId = names.resolve(&position.gate).map_err(Trouble::Not)?;
-        let role: RoleId = names.resolve(&position.role).map_err(Trouble::Not)?;
+        let role = position.role.as_deref().map(|role| names.resolve::<RoleId>(role)).transpose().map_err(Trouble::Not)?;
         let choices = &self.prepared.program.public.gates[gate.index()].choices;
         let choice = choices.iter().position(|choice| choice.id == position.choice).and_then(|place| u8::try_from(place).ok());
         let choice = choice.ok_or_else(|| Trouble::Not(format!("`{}` has no choice `{}`", position.gate, position.choice)))?;
         let by = position.by.clone();
-        self.take_position(Private { at: position.at, gate, role, choice, sure: position.sure.min(100), by, revealed: false });
+        let private = Private { at: position.at, gate, role, choice, sure: position.sure.min(100), by, revealed: false };
+        self.take_position(private, position.taken_back);
         Ok(())
     }
 
     /// What was decided at a gate: in play, or by a record that is still being carried out.
-    fn recorded(&self, gate: GateId) -> Option<u8> {
+    fn recorded_choice(&self, gate: GateId) -> Option<u8> {
         let decided = self.roles().find_map(|role| self.view(role).knowledge.gates.get(gate.index()).and_then(|belief| belief.decided));
         let to_be = || {
             self.roles().find_map(|role| {
@@ -92,7 +125,7 @@ impl Session {
     pub(super) fn reveal(&mut self) {
         let mut ready: Vec<(usize, u8)> = Vec::new();
         for (place, private) in self.positions.iter().enumerate().filter(|(_, private)| !private.revealed) {
-            if let Some(chosen) = self.recorded(private.gate) {
+            if let Some(chosen) = self.recorded_choice(private.gate) {
                 ready.push((place, chosen));
             }
         }
@@ -108,33 +141,31 @@ impl Session {
     /// What a position is as remarks: itself, and dissent where the decision was another.
     fn position_remarks(&self, private: &Private, chosen: u8) -> Vec<Annotation> {
         let public = &self.prepared.program.public;
-        let (Some(plan), Some(role)) = (public.gates.get(private.gate.index()), public.roles.get(private.role.index())) else { return Vec::new() };
+        let Some(plan) = public.gates.get(private.gate.index()) else { return Vec::new() };
         let Some(choice) = plan.choices.get(usize::from(private.choice)) else { return Vec::new() };
-        let who = match &private.by {
-            Some(by) => format!("{}, {by}", role.label),
-            None => role.label.clone(),
-        };
-        let remark = |kind: &str, text: String| Annotation {
+        let role = private.role.and_then(|role| public.roles.get(role.index())).map(|role| role.label.as_str());
+        let who = role.into_iter().chain(private.by.as_deref()).collect::<Vec<_>>().join(", ");
+        let remark = |kind: RemarkKind, text: String| Annotation {
             by: Some(who.clone()),
             about: Some(plan.id.clone()),
             value: Some(choice.id.clone()),
             ..Annotation::new(kind, text)
         };
-        let mut remarks = vec![remark("position", format!("{} ({} % sure)", choice.text.trim_end_matches('.'), private.sure))];
+        let mut remarks = vec![remark(RemarkKind::Position, format!("{} ({} % sure)", choice.text.trim_end_matches('.'), private.sure))];
         if private.choice != chosen {
             let text = choice.text.trim_end_matches('.');
-            remarks.push(remark("dissent", format!("{} {who} thought otherwise: {text} ({} % sure)", plan.ask, private.sure)));
+            remarks.push(remark(RemarkKind::Dissent, format!("{} {who} thought otherwise: {text} ({} % sure)", plan.ask, private.sure)));
         }
         remarks
     }
 
     /// After a crash: what had become of positions. A remark that was not written then is written now, and none is written twice.
     pub(super) fn positions_again(&mut self) {
-        let kinds = ["position", "dissent"];
-        let mut said: Vec<Annotation> = self.annotations.iter().filter(|remark| kinds.contains(&remark.kind.as_str())).cloned().collect();
+        let said = |remark: &&Annotation| matches!(remark.kind, RemarkKind::Position | RemarkKind::Dissent);
+        let mut said: Vec<Annotation> = self.annotations.iter().filter(said).cloned().collect();
         let mut missing = Vec::new();
         for place in 0..self.positions.len() {
-            let recorded = self.recorded(self.positions[place].gate);
+            let recorded = self.recorded_choice(self.positions[place].gate);
             // Where nothing is recorded any more, the decision was opened once more: of the first round, everything was said.
             let remarks = self.position_remarks(&self.positions[place], recorded.unwrap_or(self.positions[place].choice));
             let mut unsaid = Vec::new();

@@ -5,7 +5,7 @@ use super::plain::plain_instruction;
 use super::{Doing, Seated, Session, Trouble};
 use crate::exercise::knowledge::View;
 use crate::ids::*;
-use crate::journal::{Annotation, Entry, Instructed, Told};
+use crate::journal::{Annotation, Entry, Instructed, RemarkKind, Told};
 use crate::policy::Kind;
 use crate::policy::colleague::{Instruction, Waiting};
 use crate::scenario::compile::orders::SURE_OF_A_DECISION;
@@ -18,6 +18,12 @@ impl Session {
     pub fn propose(&self, words: &str, owner: Option<RoleId>) -> Vec<Proposal> {
         let views: Vec<View<'_>> = self.roles().map(|role| self.view(role)).collect();
         matching::proposals(&views, words, owner)
+    }
+
+    /// The roles that could be told to do what a proposal means, whose job it is first.
+    pub fn owners(&self, meant: &Meant) -> Vec<RoleId> {
+        let views: Vec<View<'_>> = self.roles().map(|role| self.view(role)).collect();
+        matching::owners(&views, meant)
     }
 
     /// Records the room's words, and has colleagues do what they mean, not before `from`.
@@ -44,17 +50,18 @@ impl Session {
         self.instruct(words, None, &proposal.says, told)
     }
 
-    /// Has a colleague leave undone what it was told and has not done yet. What was recorded stays on record, and so does this.
+    /// Has colleagues leave undone what they were told and have not done yet. What was recorded stays on record, and so does this.
     ///
     /// # Errors
     /// It is not waiting to be done.
-    pub fn take_back(&mut self, role: RoleId, order: Order) -> Result<(), Trouble> {
-        if !self.waiting(role).iter().any(|waiting| waiting.order == order) {
+    pub fn take_back(&mut self, roles: &[RoleId], order: Order) -> Result<(), Trouble> {
+        let told: Vec<RoleId> = roles.iter().copied().filter(|role| self.waiting(*role).iter().any(|waiting| waiting.order == order)).collect();
+        if told.is_empty() {
             return Err(Trouble::Not("that is not waiting to be done".to_owned()));
         }
         let says = self.prepared.program.public.actions.get(order.action.index()).map_or("", |action| action.says.as_str());
         let words = format!("Taken back: {says}");
-        self.instruct(&words, None, "not to be done after all", vec![(role, Instruction::Leave(order))])
+        self.instruct(&words, None, "not to be done after all", told.into_iter().map(|role| (role, Instruction::Leave(order))).collect())
     }
 
     pub(super) fn instruct(&mut self, words: &str, because: Option<&str>, means: &str, told: Vec<(RoleId, Instruction)>) -> Result<(), Trouble> {
@@ -85,11 +92,11 @@ impl Session {
         });
         let decision = gate.and_then(|gate| public.gates.get(gate.index()));
         let about = decision.map(|gate| gate.id.clone()).or_else(|| claim.map(|claim| claim.id.clone()));
-        let doing = Doing::Instruction(told);
+        let doing = Doing::Instruction { words: words.to_owned(), told };
         self.do_it(at, &doing)?;
         self.doings.push((at, doing));
         self.write(&Entry::Instructed(Box::new(entry)));
-        self.annotate(Annotation { about, value: Some(means.to_owned()), ..Annotation::new("record", words) });
+        self.annotate(Annotation { about, value: Some(means.to_owned()), ..Annotation::new(RemarkKind::Record, words) });
         if let Some(gate) = gate {
             self.because(gate, because);
         }
@@ -101,7 +108,7 @@ impl Session {
     pub(super) fn because(&mut self, gate: GateId, because: Option<&str>) {
         let Some(because) = because.map(str::trim).filter(|because| !because.is_empty()) else { return };
         let about = self.prepared.program.public.gates.get(gate.index()).map(|gate| gate.id.clone());
-        self.annotate(Annotation { about, ..Annotation::new("because", because) });
+        self.annotate(Annotation { about, ..Annotation::new(RemarkKind::Because, because) });
     }
 
     /// Records a decision of the room: those who have to decide, or who stands in for them, do so as soon as the decision is open, and not before
@@ -135,7 +142,7 @@ impl Session {
             return Err(Trouble::Not(format!("\u{201c}{}\u{201d} is decided already", plan.ask)));
         }
         let open = self.roles().any(|role| self.view(role).knowledge.gates[gate.index()].open_until.is_some());
-        let means = format!("{}: {}", if open { "decided" } else { "to be decided so as soon as it is open" }, chosen.text);
+        let means = format!("{}: {}", if open { "decided" } else { "decided, for when the question comes" }, chosen.text);
         // Whoever is there when it is open speaks; for who is away, the deputy.
         let mut deciders: Vec<RoleId> = plan.who.iter().collect();
         deciders.extend(plan.who.iter().filter_map(|role| public.roles[role.index()].deputy));

@@ -1,9 +1,9 @@
 //! Playing a discussion from a file of records: what a room decided, move by move, with nobody at the keyboard.
 
-use super::matching::clear;
+use super::matching::{Proposal, clear, ids};
 use super::{Session, Trouble, Update};
 use crate::ids::{DenseId, GateId, MoveId, RoleId};
-use crate::journal::Annotation;
+use crate::journal::{Annotation, RemarkKind};
 use crate::scenario::prepare::{Noted, NotedAs};
 use crate::time::ExerciseTime;
 
@@ -52,7 +52,7 @@ pub fn play_records(
 pub(super) fn take(session: &mut Session, record: &Noted) -> Result<Outcome, Trouble> {
     match &record.what {
         NotedAs::Order(Some(0)) => {
-            session.annotate(Annotation::new("record", record.says.clone()));
+            session.annotate(Annotation::new(RemarkKind::Record, record.says.clone()));
             Ok(Outcome::NotedOnly)
         }
         NotedAs::Order(take) => {
@@ -67,8 +67,14 @@ pub(super) fn take(session: &mut Session, record: &Noted) -> Result<Outcome, Tro
                     Ok(Outcome::Taken(proposal.says))
                 }
                 None => {
-                    session.annotate(Annotation::new("record", record.says.clone()));
-                    Ok(Outcome::NotClear(proposals.into_iter().map(|proposal| proposal.says).collect()))
+                    session.annotate(Annotation::new(RemarkKind::Record, record.says.clone()));
+                    // Whoever writes the file says which by what its author called it.
+                    let public = &session.program().public;
+                    let says = |proposal: Proposal| match ids(public, &proposal.meant).as_slice() {
+                        [] => proposal.says,
+                        ids => format!("{} [{}]", proposal.says, ids.join(", ")),
+                    };
+                    Ok(Outcome::NotClear(proposals.into_iter().map(says).collect()))
                 }
             }
         }
@@ -123,16 +129,16 @@ impl Session {
             if self.position(gate, role, other, sure, None).is_err()
                 && let Some(line) = line
             {
-                self.annotate(Annotation { about: Some(id.clone()), ..Annotation::new("dissent", line) });
+                self.annotate(Annotation { about: Some(id.clone()), ..Annotation::new(RemarkKind::Dissent, line) });
             }
         }
         match self.decide_because(says, gate, choice, sure, from, because) {
             Ok(()) => {
-                let record = self.annotations().iter().rev().find(|remark| remark.kind == "record");
+                let record = self.annotations().iter().rev().find(|remark| remark.kind == RemarkKind::Record);
                 Ok(Outcome::Taken(record.and_then(|remark| remark.value.clone()).unwrap_or_default()))
             }
             Err(Trouble::Not(why)) => {
-                self.annotate(Annotation::new("record", says));
+                self.annotate(Annotation::new(RemarkKind::Record, says));
                 Ok(Outcome::TooLate(why))
             }
             Err(other) => Err(other),

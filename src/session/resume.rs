@@ -4,7 +4,7 @@ use super::plain::instruction;
 use super::{Doing, Mode, Occupancy, Seated, Session, Trouble, driver};
 use crate::exercise::{RULES, Receipt};
 use crate::ids::{DenseId, RoleId};
-use crate::journal::{self, Command, Difference, Entry, Journal, Numbered, Position, Reached, ReceiptWritten, ReplayError, Store, Writer};
+use crate::journal::{self, Command, Difference, Entry, Journal, Numbered, Position, Reached, ReceiptWritten, ReplayError, Retained, Writer};
 use crate::policy::{Kind, Origin};
 use crate::scenario::compile::written;
 use crate::time::ExerciseTime;
@@ -32,11 +32,11 @@ struct Given<'a> {
 }
 
 impl Session {
-    /// Goes on where a journal ends. `store` stands at the end of its whole lines ([`Journal::whole_bytes`]); without one, nothing more is written.
+    /// Goes on where a journal ends; it is kept nowhere until [`Session::keep_in`] says where.
     ///
     /// # Errors
     /// The journal is closed, cannot be played, or policies do not play as they did.
-    pub fn resume(journal: &Journal, store: Option<Box<dyn Store>>) -> Result<Session, Trouble> {
+    pub fn resume(journal: &Journal) -> Result<Session, Trouble> {
         let header = journal.header();
         if header.rules != RULES {
             return Err(ReplayError::OtherRules(header.rules).into());
@@ -69,8 +69,7 @@ impl Session {
             doings: Vec::new(),
             annotations: journal.annotations().cloned().collect(),
             positions: Vec::new(),
-            journal: store.map(|store| Writer::resume(store, journal)),
-            unwritten: None,
+            journal: Writer::resume(Retained::of(journal), journal),
             journalled: 0,
             closed: false,
         };
@@ -111,7 +110,7 @@ impl Session {
             Entry::Directed(directed) => (directed.at, Doing::Direction { direction: directed.direction.clone(), because: directed.because.clone() }),
             Entry::Instructed(instructed) => {
                 let told = instructed.told.iter().map(|told| Ok((self.prepared.names.resolve(&told.role)?, instruction(&self.prepared, &told.to)?)));
-                (instructed.at, Doing::Instruction(told.collect::<Result<_, String>>().map_err(wrong)?))
+                (instructed.at, Doing::Instruction { words: instructed.words.clone(), told: told.collect::<Result<_, String>>().map_err(wrong)? })
             }
             Entry::Occupied(occupied) => {
                 let role = self.prepared.names.resolve(&occupied.role).map_err(wrong)?;
@@ -234,7 +233,7 @@ impl Session {
                 }
                 Ok(None)
             }
-            Doing::Instruction(told) => {
+            Doing::Instruction { told, .. } => {
                 self.driver.advance(at)?;
                 for (role, instruction) in told {
                     self.driver.instruct(*role, instruction.clone());

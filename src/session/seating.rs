@@ -5,14 +5,14 @@
 
 use super::{Doing, Mode, Seated, Session, Trouble};
 use crate::ids::*;
-use crate::journal::{Annotation, COMMANDS, Entry, NOBODY, Occupied, Setup};
+use crate::journal::{Annotation, COMMANDS, Entry, NOBODY, Occupied, RemarkKind, Setup};
 use crate::policy::Kind;
 use crate::scenario::compile::{Names, written};
 use crate::scenario::program::Public;
 use crate::time::ExerciseTime;
 
 /// The longest label of somebody at the table, in characters.
-const LONGEST_LABEL: usize = 60;
+pub(super) const LONGEST_LABEL: usize = 60;
 
 /// Somebody in a role.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -53,7 +53,10 @@ impl Session {
         self.do_it(at, &doing)?;
         self.doings.push((at, doing));
         self.write(&Entry::Occupied(entry));
-        self.annotate(Annotation { about: Some(self.prepared.program.public.roles[role.index()].id.clone()), ..Annotation::new("hand-over", left) });
+        self.annotate(Annotation {
+            about: Some(self.prepared.program.public.roles[role.index()].id.clone()),
+            ..Annotation::new(RemarkKind::HandOver, left)
+        });
         Ok(())
     }
 

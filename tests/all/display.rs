@@ -1,6 +1,7 @@
 //! A display of its own for a test, and the real window on it.
 
 #![cfg(all(feature = "desktop", target_os = "linux"))]
+#![allow(clippy::disallowed_methods, reason = "what a window does takes time on the machine's clock")]
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -26,9 +27,14 @@ impl Drop for Running {
     }
 }
 
+/// A window manager that only manages windows: one desktop, no menu, no keys. With its usual settings a wheel turned beside a window changes desktops, a
+/// key minimises, and what was clicked at random is out of sight from then on.
+const ONLY_WINDOWS: &str = r#"<openbox_config xmlns="http://openbox.org/3.4/rc"><desktops><number>1</number></desktops></openbox_config>"#;
+
 /// A display, with a window manager.
 pub struct Display {
     name: String,
+    _settings: Folder,
     // In the order in which they have to go.
     _manager: Running,
     _server: Running,
@@ -80,8 +86,12 @@ impl Display {
         }
         assert!(!number.is_empty(), "Xvfb says which display it serves");
         let name = format!(":{number}");
-        let manager = Command::new("openbox").env("DISPLAY", &name).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
-        Some(Display { name, _manager: Running(manager.expect("openbox starts")), _server: server, _only: only })
+        let settings = Folder::new();
+        std::fs::write(settings.path("openbox.xml"), ONLY_WINDOWS).expect("a file");
+        let mut manager = Command::new("openbox");
+        manager.arg("--config-file").arg(settings.path("openbox.xml")).env("DISPLAY", &name);
+        let manager = manager.stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+        Some(Display { name, _settings: settings, _manager: Running(manager.expect("openbox starts")), _server: server, _only: only })
     }
 
     /// `xdotool` with these arguments; what it printed, if it succeeded.

@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use hotwash::assessment::assess_with_people;
 use hotwash::debrief;
 use hotwash::ids::{DenseId, RoleId, RoleSet};
-use hotwash::journal::{Annotation, Entry, Header, Journal, PlainDirection, Writer, from_people, prepare_journal, read, replay};
+use hotwash::journal::{Annotation, Entry, Header, Journal, PlainDirection, RemarkKind, Writer, from_people, prepare_journal, read, replay};
 use hotwash::scenario::source::{ClosureFile, Content, Opening};
 use hotwash::scenario::{check, load};
 use hotwash::session::{Mode, Seated, Session};
@@ -300,7 +300,7 @@ fn hostile_remark(draw: &mut Draw, n: usize) -> Vec<u8> {
         by,
         about,
         value,
-        ..Annotation::new(draw.one::<&str>(KINDS), *draw.one::<&str>(WORDS))
+        ..Annotation::new(RemarkKind::named(draw.one::<&str>(KINDS)), *draw.one::<&str>(WORDS))
     };
     let entry = serde_json::to_string(&Entry::Annotation(remark)).expect("an entry");
     format!("{{\"n\":{n},\"entry\":{entry}").into_bytes()
@@ -308,7 +308,7 @@ fn hostile_remark(draw: &mut Draw, n: usize) -> Vec<u8> {
 
 /// Everything that is done with a journal of somebody else.
 fn look_into(journal: &Journal) {
-    let resumed = Session::resume(journal, None);
+    let resumed = Session::resume(journal);
     let Ok(replayed) = replay(journal) else {
         assert!(resumed.is_err(), "what cannot be replayed is not gone on with");
         return;
@@ -339,7 +339,7 @@ fn discussion() -> &'static [Vec<u8>] {
         session.seat(role, Seated::Person, Some("seat 1".to_owned())).expect("there is one");
         session.advance(ExerciseTime(1200)).expect("no fault");
         session.leave(role).expect("there is one");
-        session.annotate(Annotation::new("observation", "a remark"));
+        session.annotate(Annotation::new(RemarkKind::Observation, "a remark"));
         session.advance(ExerciseTime(1800)).expect("no fault");
         session.checkpoint();
         session.rewind(ExerciseTime(900)).expect("it has been");
@@ -354,7 +354,7 @@ fn discussion() -> &'static [Vec<u8>] {
 #[test]
 fn journals_of_sessions_are_gone_on_with_or_refused() {
     let whole = read(&sealed(discussion())[..]).expect("the seal is that of the journal");
-    assert!(Session::resume(&whole, None).is_ok() && replay(&whole).is_ok_and(|replayed| replayed.differs.is_none()));
+    assert!(Session::resume(&whole).is_ok() && replay(&whole).is_ok_and(|replayed| replayed.differs.is_none()));
     fuzz("journals_of_sessions_are_gone_on_with_or_refused", |draw| {
         let mut bodies = discussion().to_vec();
         for _ in 0..draw.below(3) {

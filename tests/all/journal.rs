@@ -4,7 +4,9 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use hotwash::exercise::{Exercise, RULES};
-use hotwash::journal::{self, Annotation, Entry, Header, Journal, Reached, ReadError, ReceiptWritten, Rewound, Store, Writer, read, replay};
+use hotwash::journal::{
+    self, Annotation, Entry, Header, Journal, Reached, ReadError, ReceiptWritten, RemarkKind, Rewound, Store, Writer, read, replay,
+};
 use hotwash::time::ExerciseTime;
 use proptest::prelude::*;
 
@@ -273,7 +275,7 @@ fn deep_and_odd_json_with_the_right_chain_is_refused() {
 fn nothing_but_remarks_follows_the_close() {
     let header = parsed().header().clone();
     let mut list = entries();
-    let remark = Entry::Annotation(Annotation::new("lesson", "Ring back."));
+    let remark = Entry::Annotation(Annotation::new(RemarkKind::Lesson, "Ring back."));
     list.push(remark);
     assert!(read(&rechained(header.clone(), &list)[..]).is_ok());
     list.push(Entry::Reached(Reached { at: ExerciseTime(0), hash: String::new() }));
@@ -480,7 +482,7 @@ fn what_an_evaluator_gave_counts_in_a_replay_as_in_a_debrief() {
     list.push(Entry::Annotation(Annotation {
         about: Some("words-help".to_owned()),
         value: Some("800".to_owned()),
-        ..Annotation::new("judged", "Three of four were there.")
+        ..Annotation::new(RemarkKind::Judged, "Three of four were there.")
     }));
     assert_eq!(evaluated(&list), before + 5);
 }

@@ -6,7 +6,7 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use hotwash::journal::{Entry, Header, Instructed, PlainInstruction, PlainTrigger, Told, Writer, read};
+use hotwash::journal::{Entry, Header, Instructed, PlainInstruction, PlainTrigger, RemarkKind, Told, Writer, read};
 use hotwash::scenario::compile::PlainOrder;
 use hotwash::time::ExerciseTime;
 
@@ -316,7 +316,7 @@ fn a_remark_about_no_moment_of_the_exercise_is_named() {
     let (header, entries) = discussed();
     for at in [i64::MIN, -1, i64::MAX / 1000, i64::MAX] {
         let mut entries = entries.clone();
-        let remark = hotwash::journal::Annotation { at: Some(ExerciseTime(at)), ..hotwash::journal::Annotation::new("observation", "x") };
+        let remark = hotwash::journal::Annotation { at: Some(ExerciseTime(at)), ..hotwash::journal::Annotation::new(RemarkKind::Observation, "x") };
         entries.push(Entry::Annotation(remark));
         let ended = replayed(&header, &entries, true).0.exits(1);
         assert!(ended.err.contains(&format!("line {}: ", entries.len() + 1)) && ended.err.contains("outside the exercise"), "{}", ended.err);
@@ -328,7 +328,7 @@ fn a_debrief_has_nothing_that_steers_or_turns_text() {
     let (header, mut entries) = discussed();
     let note = hotwash::journal::Annotation {
         by: Some("eve\u{1b}[31m".to_owned()),
-        ..hotwash::journal::Annotation::new("observation", "abc\u{202e}fed\u{1b}]0;x\u{7}")
+        ..hotwash::journal::Annotation::new(RemarkKind::Observation, "abc\u{202e}fed\u{1b}]0;x\u{7}")
     };
     entries.push(Entry::Annotation(note));
     let (ended, folder) = replayed(&header, &entries, true);

@@ -10,9 +10,10 @@ use crate::binary::Folder;
 
 const SHIPPED: &str = "long-weekend";
 const PLAYERS: [&str; 5] = ["situation-manual.html", "role-cards.html", "handouts.html", "decision-log.html", "feedback.html"];
-const ALL: [&str; 8] = [
+const ALL: [&str; 9] = [
     "decision-log.html",
     "evaluation.html",
+    "facilitator-reference.html",
     "facilitator-script.html",
     "feedback.html",
     "handouts.html",
@@ -66,7 +67,7 @@ fn secrets(program: &Program) -> Vec<(&'static str, String)> {
 }
 
 #[test]
-fn eight_papers_are_written_each_complete_in_itself() {
+fn nine_papers_are_written_each_complete_in_itself() {
     let folder = Folder::new();
     let said = folder.hotwash(["print", SHIPPED, "-o", "room/papers"]).exits(0);
     assert_eq!(Folder::names(&folder), ["room"]);
@@ -125,7 +126,8 @@ fn players_read_no_secret_and_the_facilitator_reads_all_of_them() {
                 assert!(!lower[name].contains(text.as_str()), "{name} tells {what}: {text}");
             }
             // What cannot be found where it must stand would not be found where it must not.
-            assert!(lower["facilitator-script.html"].contains(text.as_str()), "the script lacks {what}: {text}");
+            let facilitators = ["facilitator-script.html", "facilitator-reference.html"];
+            assert!(facilitators.iter().any(|name| lower[name].contains(text.as_str())), "script and reference lack {what}: {text}");
         }
         // Nothing that comes in play is known before it comes. A short line may be no more than a name.
         for name in ["situation-manual.html", "role-cards.html", "decision-log.html", "feedback.html"] {
@@ -155,11 +157,13 @@ fn every_handout_of_the_script_is_a_sheet_and_every_target_a_guide() {
     let papers = papers(&folder, "out");
     let sheets = papers["handouts.html"].matches("<p class=\"eyebrow\">Handout ").count();
     assert!(sheets > 30, "{sheets} sheets");
+    // Those of the deck stand in the reference.
+    let facilitators = format!("{}{}", papers["facilitator-script.html"], papers["facilitator-reference.html"]);
     for number in 1..=sheets {
         let heading = format!("<strong>Handout {number}</strong>");
-        assert_eq!(papers["facilitator-script.html"].matches(&heading).count(), 1, "{heading}");
+        assert_eq!(facilitators.matches(&heading).count(), 1, "{heading}");
     }
-    assert!(!papers["facilitator-script.html"].contains(&format!("<strong>Handout {}</strong>", sheets + 1)));
+    assert!(!facilitators.contains(&format!("<strong>Handout {}</strong>", sheets + 1)));
     let program = prepare(SHIPPED, None, None).expect("it can be played").program;
     let evaluation = &papers["evaluation.html"];
     assert_eq!(evaluation.matches("Exercise evaluation guide ").count(), program.rubric.targets.len());
@@ -171,6 +175,39 @@ fn every_handout_of_the_script_is_a_sheet_and_every_target_a_guide() {
     }
     // Mail with its headers, records in columns.
     assert!(papers["handouts.html"].contains("<th scope=\"row\">Subject</th>") && papers["handouts.html"].contains("<table class=\"records\">"));
+}
+
+/// A trainer alone turns these pages while people talk.
+#[test]
+fn the_script_holds_what_is_needed_in_the_room_and_the_reference_the_rest() {
+    let folder = Folder::new();
+    folder.hotwash(["print", SHIPPED, "-o", "out"]).exits(0);
+    let papers = papers(&folder, "out");
+    let (script, reference) = (&papers["facilitator-script.html"], &papers["facilitator-reference.html"]);
+    let program = prepare(SHIPPED, None, None).expect("it can be played").program;
+    let Program { public, secret, script: plan, .. } = &*program;
+    let mut in_the_room: Vec<&String> = public.moves.iter().map(|one| &one.read_aloud).collect();
+    in_the_room.extend(plan.moves.iter().flat_map(|one| &one.also_read).map(|read| &read.say));
+    in_the_room.extend(plan.moves.iter().flat_map(|one| &one.questions).flat_map(|question| [&question.ask, &question.if_quiet]));
+    in_the_room.extend(public.gates.iter().flat_map(|gate| &gate.choices).flat_map(|choice| [&choice.text, &choice.feedback]));
+    for inject in plan.moves.iter().flat_map(|one| &one.order).filter_map(|beat| match beat {
+        hotwash::scenario::script::Beat::Inject(id) => Some(*id),
+        _ => None,
+    }) {
+        let (shown, how) = (&public.injects[inject.index()], plan.inject(inject).expect("it is in the script"));
+        in_the_room.extend(shown.expected.iter().chain([&shown.plain]));
+        in_the_room.extend(how.replies.iter().chain(&how.wrong_turns).flat_map(|(when, say)| [when, say]));
+    }
+    assert!(in_the_room.len() > 200, "{}", in_the_room.len());
+    for text in in_the_room {
+        assert!(script.contains(text.trim()), "the script lacks: {text}");
+    }
+    // To read beforehand: it would only have to be turned over.
+    let beforehand = public.injects.iter().map(|inject| &inject.why).chain([&secret.wants]).chain(secret.stages.iter().map(|stage| &stage.text));
+    for text in beforehand.filter(|text| text.len() > 40) {
+        assert!(reference.contains(text.trim().trim_end_matches('.')), "the reference lacks: {text}");
+    }
+    assert!(public.injects.iter().filter(|inject| inject.why.len() > 40).all(|inject| !script.contains(inject.why.trim())));
 }
 
 #[test]
@@ -203,7 +240,7 @@ fn where_nothing_can_be_written_it_says_so_and_writes_nothing() {
     assert!(said.err.contains("cannot be made"), "{}", said.err);
     folder.hotwash(["print", "no-such-scenario", "-o", "out"]).exits(2);
     assert_eq!(folder.names(), ["taken"], "nothing is made for nothing");
-    // One name is taken by a folder: none of the eight is written.
+    // One name is taken by a folder: none of the nine is written.
     std::fs::create_dir_all(folder.path("half/role-cards.html")).expect("a folder in the way");
     folder.file("half/index.html", "mine");
     let said = folder.hotwash(["print", SHIPPED, "-o", "half"]).exits(2);

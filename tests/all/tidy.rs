@@ -121,6 +121,38 @@ fn the_exercise_and_its_players_cannot_name_the_script() {
     }
 }
 
+/// The modules of the crate that a text names: after `crate::`, and in the outermost braces after it.
+fn modules_used(text: &str) -> BTreeSet<String> {
+    let name = |text: &str| text.trim_start().chars().take_while(|letter| letter.is_ascii_lowercase() || *letter == '_').collect::<String>();
+    let mut found = BTreeSet::new();
+    for piece in text.split("crate::").skip(1) {
+        let Some(group) = piece.strip_prefix('{') else {
+            found.insert(name(piece));
+            continue;
+        };
+        let (mut depth, mut begins) = (0_usize, true);
+        for (place, letter) in group.char_indices() {
+            if begins {
+                found.insert(name(&group[place..]));
+            }
+            begins = letter == ',' && depth == 0;
+            match letter {
+                '{' => depth += 1,
+                '}' if depth == 0 => break,
+                '}' => depth -= 1,
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn modules_in_braces_are_seen() {
+    let text = "use crate::{paper, session::{self, Mode},\n    time};\nuse crate::ids::RoleId;";
+    assert_eq!(modules_used(text).into_iter().collect::<Vec<_>>(), ["ids", "paper", "session", "time"]);
+}
+
 /// A module uses only what stands above it in the table of the crate's documentation.
 #[test]
 fn modules_use_only_what_stands_above_them() {
@@ -145,8 +177,7 @@ fn modules_use_only_what_stands_above_them() {
         let relative = path.strip_prefix(Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).expect("under src");
         let own = relative.components().next().expect("a name").as_os_str().to_string_lossy().replace(".rs", "");
         let Some(own_rank) = rank(&own) else { continue };
-        for piece in code(path).split("crate::").skip(1) {
-            let other: String = piece.chars().take_while(|character| character.is_ascii_lowercase() || *character == '_').collect();
+        for other in modules_used(&code(path)) {
             // Plain data of these two refers to each other.
             let sisters = ["vocabulary", "scenario"];
             if sisters.contains(&own.as_str()) && sisters.contains(&other.as_str()) {
@@ -155,6 +186,17 @@ fn modules_use_only_what_stands_above_them() {
             if let Some(other_rank) = rank(&other) {
                 assert!(other_rank <= own_rank, "{} ({own}) uses {other}, which stands below it", relative.display());
             }
+        }
+    }
+}
+
+/// What kinds of remarks there are stands in one list, with the names that journals have.
+#[test]
+fn kinds_of_remarks_are_named_in_one_place() {
+    for path in files("src", ".rs").iter().filter(|path| !is_test(path) && !path.to_string_lossy().contains("src/journal")) {
+        let text = code(path);
+        for word in ["Annotation::new(\"", "RemarkKind::named(\"", "RemarkKind::Other(\"", "remark.kind == \""] {
+            assert!(!text.contains(word), "{} names a kind of remark of its own: {word}", path.display());
         }
     }
 }

@@ -70,7 +70,7 @@ impl Bench<'_> {
                 let says = format!("Held to be true with {} percent; it was {was}: {says}", stated.percent);
                 Judged::credit(kept, Some(stated.mark.seq), [Some(stated.mark.seq)], says)
             }
-            None => Judged::credit(0, self.startex(), [], format!("Nobody stated a belief by {}. It was {was}.", self.clock(until))),
+            None => Judged::credit(0, self.startex(), [], format!("Nobody said by {} what they believed; it was {was}.", self.clock(until))),
         }
     }
 }

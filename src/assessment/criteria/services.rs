@@ -67,10 +67,14 @@ impl Bench<'_> {
             opened,
             facts,
             format!(
-                "Workarounds started after {} on average over {}, {never} never (counted as {}); all points up to {}, none from {}.",
+                "Services fell below their workaround {}, and it started after {} on average{}; all points up to {}, none from {}.",
+                many(waits.len() as u64, "time", "times"),
                 words(mean),
-                many(waits.len() as u64, "fall", "falls"),
-                words(none),
+                if never > 0 {
+                    format!("; {} it never did, which counts as {}", many(never.into(), "time", "times"), words(none))
+                } else {
+                    String::new()
+                },
                 words(full),
                 words(none)
             ),
@@ -108,11 +112,19 @@ impl Bench<'_> {
             credit,
             facts.first().copied().flatten().or(self.startex()),
             facts,
-            format!(
-                "{late} of {} not resumed within its recovery time objective, the worst after {} its objective; all points up to 1 time, none from 2 times.",
-                many(credits.len() as u64, "service was", "services were"),
-                times(worst)
-            ),
+            match (late, worst) {
+                (0, 0) => format!("Of {}, none was down.", many(credits.len() as u64, "service", "services")),
+                (0, _) => format!(
+                    "{} resumed within the recovery time objective; the longest outage took {} its objective; all points up to 1 time, none from 2 times.",
+                    many(credits.len() as u64, "service was", "services were, each,"),
+                    times(worst)
+                ),
+                _ => format!(
+                    "{late} of {} down for longer than the recovery time objective allows, the worst for {} its objective; all points up to 1 time, none from 2 times.",
+                    many(credits.len() as u64, "service was", "services were"),
+                    times(worst)
+                ),
+            },
         )
     }
 }

@@ -67,8 +67,9 @@ fn ratings_follow_their_clauses() {
     let plain = || earned(5, Communication);
     let rate = |criteria| rated(criteria, &mut opened());
     assert_eq!(rate(vec![unjudged(5)]), (None, Clause::NothingEvaluated));
-    assert_eq!(rate(vec![plain(), missed(5, Communication)]), (Some(Rating::Unable), Clause::ObjectiveNotAchieved));
-    assert_eq!(rate(vec![unstated()]), (Some(Rating::Unable), Clause::ObjectiveNotAchieved), "it has nothing else");
+    assert_eq!(rate(vec![plain(), missed(5, Communication)]), (Some(Rating::MajorChallenges), Clause::InPart), "some of it was done");
+    assert_eq!(rate(vec![missed(5, Communication)]), (Some(Rating::Unable), Clause::ObjectiveNotAchieved));
+    assert_eq!(rate(vec![unstated()]), (None, Clause::NothingEvaluated), "nobody answered, which is nobody's inability");
     assert_eq!(rate(vec![plain(), by_plan(unstated())]), (Some(Rating::MajorChallenges), Clause::NotByPlan));
     assert_eq!(rate(vec![plain(), unstated()]), (Some(Rating::SomeChallenges), Clause::RoomToImprove));
     let mut book = opened();
@@ -217,8 +218,8 @@ fn the_json_is_stable() {
     assert_eq!(json["criteria"][1]["result"], "missed");
     assert_eq!(json["criteria"][1]["opened_by"], 1);
     assert_eq!(json["criteria"][1]["counts_for"], "triage");
-    assert_eq!(json["ratings"][0]["rating"], "U");
-    assert_eq!(json["ratings"][0]["decided_by"], "objective_not_achieved");
+    assert_eq!(json["ratings"][0]["rating"], "M");
+    assert_eq!(json["ratings"][0]["decided_by"], "in_part");
     assert_eq!(json["ending"], "present_without_harm");
     let outcome = json["outcome"].as_object().unwrap();
     assert!(outcome["contained_at_minute"].is_null());

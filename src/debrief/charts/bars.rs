@@ -18,6 +18,8 @@ pub struct Bar {
     pub name: String,
     /// Points earned, in thousandths.
     pub earned_milli: i64,
+    /// Of those, points that a program earned of its own accord, in thousandths.
+    pub by_program_milli: i64,
     /// Points missed, in thousandths.
     pub missed_milli: i64,
     /// Points not evaluated, in thousandths.
@@ -25,7 +27,7 @@ pub struct Bar {
 }
 
 const LEFT: i64 = 150;
-const RIGHT: i64 = WIDTH - 210;
+const RIGHT: i64 = WIDTH - 290;
 const ROW: i64 = 30;
 const TOP: i64 = 6;
 
@@ -49,9 +51,10 @@ pub fn draw(name: &str, bars: &Bars) -> String {
         .iter()
         .map(|bar| {
             format!(
-                "{}: {} earned, {} missed, {} not evaluated",
+                "{}: {} earned ({} of them by programs), {} missed, {} not evaluated",
                 bar.name,
                 points(bar.earned_milli),
+                points(bar.by_program_milli),
                 points(bar.missed_milli),
                 points(bar.not_evaluated_milli)
             )
@@ -66,11 +69,17 @@ pub fn draw(name: &str, bars: &Bars) -> String {
         let (earned, missed) = (bar.earned_milli, bar.earned_milli + bar.missed_milli);
         svg.text("label", LEFT - 12, y + 17, Anchor::End, &bar.name);
         svg.rect("earned", LEFT, y + 4, x(earned) - LEFT, ROW - 10);
+        // Their part lies at the end of what was earned, in a paler shade.
+        let theirs = x(earned - bar.by_program_milli.min(earned));
+        svg.rect("earned by-program", theirs, y + 4, x(earned) - theirs, ROW - 10);
         svg.filled("missed", &hatch, x(earned), y + 4, x(missed) - x(earned), ROW - 10);
         svg.rect("not-evaluated", x(missed), y + 4, x(total(bar)) - x(missed), ROW - 10);
         let mut words = Vec::new();
         if missed > 0 || bar.not_evaluated_milli == 0 {
             words.push(format!("{} of {}", points(bar.earned_milli), points(missed)));
+        }
+        if bar.by_program_milli > 0 {
+            words.push(format!("{} by programs", points(bar.by_program_milli)));
         }
         if bar.not_evaluated_milli > 0 {
             words.push(format!("{} not evaluated", points(bar.not_evaluated_milli)));
@@ -91,7 +100,13 @@ mod tests {
 
     #[test]
     fn bars_have_their_true_length() {
-        let bar = |name: &str, earned, missed, rest| Bar { name: name.into(), earned_milli: earned, missed_milli: missed, not_evaluated_milli: rest };
+        let bar = |name: &str, earned, missed, rest| Bar {
+            name: name.into(),
+            earned_milli: earned,
+            by_program_milli: 0,
+            missed_milli: missed,
+            not_evaluated_milli: rest,
+        };
         let drawn = draw("b", &Bars { bars: vec![bar("triage", 6000, 4000, 0), bar("recovery", 0, 2500, 2500)] });
         let long = (RIGHT - LEFT) * 600 / 1000;
         assert!(drawn.contains(&format!("class=\"earned\" x=\"{LEFT}\" y=\"10\" width=\"{long}\"")), "{drawn}");

@@ -64,13 +64,13 @@ impl State {
             State::InTime => "sent in time",
             State::Late => "sent late",
             State::Missed => "missed",
-            State::Open => "open at ENDEX",
+            State::Open => "open at the end of play",
         }
     }
 }
 
 const LEFT: i64 = 310;
-const RIGHT: i64 = WIDTH - 130;
+const RIGHT: i64 = WIDTH - 170;
 const ROW: i64 = 34;
 const TOP: i64 = 24;
 
@@ -83,7 +83,7 @@ pub fn draw(name: &str, clocks: &Clocks) -> String {
     clocks.axis.draw(&mut svg, LEFT, RIGHT, TOP - 4, bottom);
     let end = clocks.axis.x(clocks.endex, LEFT, RIGHT);
     svg.line("move", (end, TOP - 8), (end, bottom));
-    svg.text("tick", end, TOP - 12, Anchor::Middle, "ENDEX");
+    svg.text("tick", end, TOP - 12, Anchor::Middle, "end of play");
     for (row, clock) in started.iter().enumerate() {
         let y = TOP + ROW * row as i64 + ROW / 2;
         let x = |at: Option<ExerciseTime>| at.map(|at| clocks.axis.x(at, LEFT, RIGHT));

@@ -124,7 +124,7 @@ impl Reading<'_> {
                         more => format!("{} ({more}): {}", draft.what, some(&draft.names, 3)),
                     };
                     if draft.last.0 - draft.at.0 >= 60 {
-                        text.push_str(&format!(" (until {})", self.clock(draft.last)));
+                        text.push_str(&format!(" (the last at {})", self.clock(draft.last)));
                     }
                     let mut text = capital(&text);
                     if !text.ends_with(['.', '?', '!', '\u{201d}']) {
@@ -163,9 +163,9 @@ impl Reading<'_> {
                     format!("Fails: {}; {}", teller.stage(stage), obstacle.label()),
                 ),
                 FootholdLost { asset, loss } => {
-                    Entry::new(3, loss as u64, Kind::Setback, format!("Foothold lost, {}", loss.label())).of(teller.asset(asset))
+                    Entry::new(3, loss as u64, Kind::Setback, format!("Taken from the adversary: foothold, {}", loss.label())).of(teller.asset(asset))
                 }
-                LoginLost { login } => Entry::new(4, 0, Kind::Setback, "Login lost").of(teller.login(login)),
+                LoginLost { login } => Entry::new(4, 0, Kind::Setback, "Taken from the adversary: login").of(teller.login(login)),
                 Reacted { reaction } if reaction != adversary::ReactionKind::None => {
                     Entry::new(5, reaction as u64, Kind::Attack, format!("The loss is remarked: the adversary {}", reaction.label()))
                 }
@@ -451,9 +451,9 @@ impl Reading<'_> {
                 (State::InTime, _, Some(due), Some((at, _))) => format!("Sent {}, with {} to spare.", self.clock(at), margin(at, due)),
                 (State::InTime, _, None, Some((at, _))) => format!("Sent {}, before anything had started its clock.", self.clock(at)),
                 (State::Late, _, Some(due), Some((at, _))) => format!("Sent {}, {} late.", self.clock(at), margin(due, at)),
-                (State::Missed, _, Some(due), _) => format!("The deadline passed {}; nothing had been sent by ENDEX.", self.clock(due)),
+                (State::Missed, _, Some(due), _) => format!("The deadline passed {}; nothing had been sent by the end of play.", self.clock(due)),
                 (State::Open, _, Some(due), _) => {
-                    format!("Due {}; not sent by ENDEX, {} before its deadline.", self.clock(due), margin(self.until, due))
+                    format!("Due {}; not sent by the end of play, {} before its deadline.", self.clock(due), margin(self.until, due))
                 }
                 _ => "Nothing that happened in play started this clock.".into(),
             };

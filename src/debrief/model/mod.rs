@@ -3,8 +3,9 @@
 //! In JSON times are seconds of the story counted from STARTEX, with the clock of the story beside them; `facts` are places in the ledger; money
 //! is in the smallest unit of the currency; points are in thousandths. Fields may be added under the same schema number; none changes its meaning.
 
-use super::{Input, approval, narrative, plan};
+use super::{Input, Mode, approval, narrative, plan};
 use crate::ids::DenseId;
+use crate::journal::RemarkKind;
 use crate::time::{ExerciseTime, Span};
 
 mod events;
@@ -16,6 +17,7 @@ pub mod replay;
 mod review;
 mod spoken;
 mod story;
+mod whose;
 
 pub use crate::debrief::charts::bars::{Bar, Bars, points};
 pub use crate::debrief::charts::clocks::{Clock, Clocks, State};
@@ -32,7 +34,7 @@ pub const SCHEMA: &str = "hotwash-debrief/1";
 
 /// Reads a session into a debrief.
 pub fn model(input: &Input<'_>) -> Debrief {
-    let reading = Reading::new(input.program, input.ledger);
+    let reading = Reading::new(input.program, input.ledger, input.about);
     let (public, about) = (&input.program.public, input.about);
     let mut hand = reading.hand(input);
     let mut proposals = reading.improvement_plan(input);
@@ -57,9 +59,9 @@ pub fn model(input: &Input<'_>) -> Debrief {
         approval: approval::Approval::NotAsked,
         story: reading.story(input),
         participants: Participants {
-            strengths: reading.stated("strength", about),
-            gaps: reading.stated("gap", about),
-            lessons: reading.stated("lesson", about),
+            strengths: reading.stated(RemarkKind::Strength, about),
+            gaps: reading.stated(RemarkKind::Gap, about),
+            lessons: reading.stated(RemarkKind::Lesson, about),
             asks: vec![
                 "What went well, and what made it go well?",
                 "Where did we lose time, or decide without knowing what we needed?",
@@ -111,6 +113,7 @@ pub fn model(input: &Input<'_>) -> Debrief {
                 ("Ground truth", "What the simulation knows. Roles know only what they were told; the distance is most of what is trained."),
                 ("Gate", "A decision that the story asks for by a certain time, and what holds if nobody takes it."),
                 ("STARTEX and ENDEX", "The first and the last moment of play."),
+                ("T1566.001 and the like", "Numbers of MITRE ATT&CK, a catalogue of what adversaries do."),
                 ("Capability target", "What good looks like, with a threshold; criteria measure it."),
             ],
         },
@@ -136,6 +139,9 @@ fn overview(input: &Input<'_>, reading: &Reading<'_>) -> Overview {
         story_time: format!("{} to {} ({})", date(ExerciseTime(0)), date(reading.until), public.time_zone),
         story_length: span(reading.until - ExerciseTime(0)),
         cut: review::cut_in_words(&public.cut),
+        organisation: about.organisation.clone(),
+        told: if about.mode == Mode::Discussion { "What the room had heard" } else { "Had been told" },
+        whose: about.mode.trained().filter(|_| reading.says_whose()),
         profile: public.profile.clone(),
         finished: about.finished,
         seats: (public.roles.iter().enumerate())
@@ -215,9 +221,19 @@ pub fn span(span: Span) -> String {
     minutes(span.0 / 60)
 }
 
-/// Money in the smallest unit of its currency, as people write it, without cents.
+/// Money in the smallest unit of its currency, as people write it, without cents: `EUR 30,010`.
 pub fn money(minor_units: i64, currency: &str) -> String {
-    format!("{currency} {}", crate::debrief::narrative::grouped(minor_units / 100)).trim().to_owned()
+    // With commas: fonts differ in whether they show a narrow space at all, and a sum of money is read out.
+    let digits = (minor_units / 100).unsigned_abs().to_string();
+    let mut sum = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            sum.push(',');
+        }
+        sum.push(digit);
+    }
+    let sign = if minor_units <= -100 { "\u{2212}" } else { "" };
+    format!("{currency} {sign}{sum}").trim().to_owned()
 }
 
 #[cfg(test)]
@@ -227,7 +243,7 @@ mod tests {
     #[test]
     fn times_and_sums_read_like_words() {
         assert_eq!([0, 45, 60, 125, 1440, 1620, -5].map(minutes), ["0 min", "45 min", "1 h", "2 h 05 min", "1 d", "1 d 3 h", "\u{2212}5 min"]);
-        assert_eq!(money(123_456_700, "EUR"), "EUR 1\u{202f}234\u{202f}567");
-        assert_eq!(money(900_000, ""), "9000");
+        assert_eq!(money(123_456_700, "EUR"), "EUR 1,234,567");
+        assert_eq!(money(900_000, ""), "9,000");
     }
 }

@@ -123,6 +123,14 @@ pub struct Overview {
     pub story_length: String,
     /// The cut: its id, and minutes of opening, play and hotwash.
     pub cut: String,
+    /// Whose exercise it is.
+    pub organisation: String,
+    /// What stands over what was known at a decision.
+    #[serde(skip)]
+    pub told: &'static str,
+    /// Who is trained, and whose work is not theirs; none where it is not known whose doing things were.
+    #[serde(skip)]
+    pub whose: Option<(&'static str, &'static str)>,
     /// The profile it was tailored with, if any.
     pub profile: Option<String>,
     /// Whether play reached ENDEX.
@@ -187,7 +195,7 @@ pub struct StoryLine {
     pub at: ExerciseTime,
     /// On the clock of the story.
     pub clock: String,
-    /// Whose doing: `attack`, `decision`, `response`, or `duty` for what the law asks.
+    /// Whose doing: `attack`, `decision`, `response`, `duty` for what the law asks, or `service` for what lay down.
     pub side: &'static str,
     /// What, in a sentence or two.
     pub text: String,
@@ -198,8 +206,12 @@ pub struct StoryLine {
 pub struct Review {
     /// The capability.
     pub capability: &'static str,
-    /// What went well, each with its reason.
+    /// What went well by what people did, each with what was measured.
     pub strengths: Vec<String>,
+    /// What went well by a program's own doing: nobody's strength.
+    pub routine: Vec<String>,
+    /// What people were asked and did not answer, or with no more than half sure: no lapse, and worth nothing.
+    pub unanswered: Vec<String>,
     /// The moment that is looked at, and why this one. None if nothing was decided here and nothing was due.
     pub moment: Option<ReviewMoment>,
     /// What to change: proposals from criteria that were missed.
@@ -217,8 +229,10 @@ pub struct ReviewMoment {
     pub clock: String,
     /// What was decided or fell due then.
     pub what: String,
-    /// What had been told by then.
+    /// What had been told by then; in a discussion, what the room had heard.
     pub known: Vec<String>,
+    /// In a discussion: what roles told each other, or found, in the simulation by then, and the room had not heard.
+    pub colleagues: Vec<String>,
     /// Why it made sense then, by what was known then.
     pub sensible: Vec<String>,
     /// What of it was not so, and what was so and had not been told: hindsight.
@@ -368,8 +382,10 @@ pub struct Decision {
     pub others: Vec<String>,
     /// What the author says of the choice.
     pub feedback: String,
-    /// What those who decide had been told by then.
+    /// What those who decide had been told by then; in a discussion, what the room had heard.
     pub known: Vec<String>,
+    /// In a discussion: what roles told each other, or found, in the simulation by the time it was decided, and the room had not heard.
+    pub colleagues: Vec<String>,
     /// What of it was not so, and what was so and had not reached them.
     pub not_known: Vec<String>,
     /// What was said about it at the table.
@@ -389,6 +405,8 @@ pub struct ToldLine {
     pub stance: &'static str,
     /// To which roles.
     pub to: String,
+    /// How it reached them: by which message, in which briefing, or in the course of which work.
+    pub from: String,
     /// Whether it was true then.
     pub was_true: bool,
     /// Whether what was said was right, in words.
@@ -467,6 +485,8 @@ pub struct CriterionLine {
     pub worth_milli: i64,
     /// Why.
     pub why: String,
+    /// Whose doing it was, in words; empty where nobody was trained or nothing was earned.
+    pub earned_by: String,
     /// On what ground: law, standard, own plan or judgement.
     pub basis: &'static str,
     /// What that says.
@@ -530,7 +550,7 @@ pub struct Appendix {
     pub injects: Vec<InjectLine>,
     /// Every alert.
     pub alerts: Vec<AlertLine>,
-    /// Five words.
+    /// Words that need one.
     pub glossary: Vec<(&'static str, &'static str)>,
 }
 

@@ -7,27 +7,28 @@ use super::spoken::*;
 use super::{Improvement, plan};
 use crate::assessment::CriterionResult;
 use crate::debrief::narrative::{bare, capital, role_only};
-use crate::debrief::{Input, Session};
+use crate::debrief::{Input, Mode, Session};
 use crate::ids::*;
-use crate::journal::{Annotation, REWOUND};
+use crate::journal::{Annotation, RemarkKind};
 use crate::time::ExerciseTime;
 use crate::vocabulary::{Command, Fact, Order, adversary, detection, exercise, incident_command, investigation};
 
 /// Steps of the attack that are told beside a stated cause; the timeline has all.
 const STEPS_TOLD: usize = 4;
 
+/// What stands in place of words where a room was asked for a belief, and nobody wrote its words down.
+const ASKED: &str = "the room was asked";
+
+/// Of those, what somebody without a facilitator does to their own session: nobody's hand in it.
+const THEIR_OWN: [RemarkKind; 3] = [RemarkKind::Endex, RemarkKind::HandOver, RemarkKind::LessonsSkipped];
+
 /// Remarks that are the facilitator's hand, and what they are called.
-const BY_HAND: [(&str, &str); 10] = [
-    (REWOUND, "Play went back"),
-    ("hint", "Hint"),
-    ("override", "Override"),
-    ("improvise", "Improvised"),
-    ("edit", "Edited"),
-    ("jump", "Jump"),
-    ("stop", "Stopped"),
-    ("endex", "Play ended"),
-    ("hand-over", "Seat"),
-    ("lessons skipped", "Without own lessons"),
+const BY_HAND: [(RemarkKind, &str); 5] = [
+    (RemarkKind::Rewound, "Play went back"),
+    (RemarkKind::Hint, "Hint"),
+    (RemarkKind::Endex, "Play ended"),
+    (RemarkKind::HandOver, "Seat"),
+    (RemarkKind::LessonsSkipped, "Without own lessons"),
 ];
 
 impl Reading<'_> {
@@ -75,7 +76,17 @@ impl Reading<'_> {
             clock: self.clock_of(remark.at),
             by: remark.by.as_deref().map(|by| self.whom(by)),
             words: remark.text.clone(),
-            taken: remark.value.clone(),
+            taken: remark.value.as_deref().map(|value| self.meant(value)),
+            recorded: remark.value.clone(),
+        }
+    }
+
+    /// What a record was taken to mean: names for its ids, and of whoever does it the role alone.
+    fn meant(&self, value: &str) -> String {
+        let named = self.ids.named(value);
+        match named.split_once(": ") {
+            Some((by, what)) if self.program.public.roles.iter().any(|role| role.label == by) => format!("{}: {what}", role_only(by)),
+            _ => named,
         }
     }
 
@@ -85,12 +96,14 @@ impl Reading<'_> {
             _ => self.teller.action(order.action).to_owned(),
         };
         let by = Some(self.teller.role(role).to_owned());
-        Quote { at: Some(at), clock: self.clock(at), by, words: words.to_owned(), taken: Some(taken) }
+        Quote { at: Some(at), clock: self.clock(at), by, words: words.to_owned(), taken: Some(taken), recorded: None }
     }
 
     /// All that the room recorded, and reasons that were given with orders, in order of time.
     pub fn room(&self, about: &Session) -> Vec<Quote> {
-        let records = about.annotations.iter().filter(|remark| remark.kind == "record").map(|remark| self.quote(remark));
+        // That a belief was asked for is no word of the room's; what it believed stands among the beliefs.
+        let asked = |remark: &&Annotation| remark.text != ASKED || !remark.value.as_deref().is_some_and(|value| value.starts_with("believed"));
+        let records = about.annotations.iter().filter(|remark| remark.kind == RemarkKind::Record).filter(asked).map(|remark| self.quote(remark));
         let reasons = about.reasons.iter().map(|reason| self.reason(reason.at, reason.role, &reason.order, &reason.words));
         let mut quotes: Vec<Quote> = records.chain(reasons).collect();
         quotes.sort_by_key(|quote| quote.at);
@@ -100,13 +113,13 @@ impl Reading<'_> {
     /// What was said at the table about a decision.
     pub fn at_the_table(&self, gate: GateId, choice: Option<u8>, by: Option<RoleId>, about: &Session) -> AtTheTable {
         let Some(asked) = self.program.public.gates.get(gate.index()) else { return AtTheTable::default() };
-        let mine = |kind: &'static str| {
+        let mine = |kind: RemarkKind| {
             about.annotations.iter().filter(move |remark| remark.kind == kind && remark.about.as_deref() == Some(asked.id.as_str()))
         };
-        let mut words: Vec<Quote> = mine("record").map(|remark| self.quote(remark)).collect();
-        words.extend(mine("because").map(|remark| Quote { taken: Some("the reason".to_owned()), ..self.quote(remark) }));
+        let mut words: Vec<Quote> = mine(RemarkKind::Record).map(|remark| self.quote(remark)).collect();
+        words.extend(mine(RemarkKind::Because).map(|remark| Quote { taken: Some("the reason".to_owned()), recorded: None, ..self.quote(remark) }));
         // A reason that is among the remarks already is not said twice.
-        let said = |text: &str| mine("because").any(|remark| remark.text.trim() == text.trim());
+        let said = |text: &str| mine(RemarkKind::Because).any(|remark| remark.text.trim() == text.trim());
         words.extend(about.reasons.iter().filter_map(|reason| match reason.order.command {
             Command::IncidentCommand(incident_command::Command::Decide { gate: of, .. }) if of == gate && !said(&reason.words) => {
                 Some(self.reason(reason.at, reason.role, &reason.order, &reason.words))
@@ -116,7 +129,7 @@ impl Reading<'_> {
         let decided = choice.and_then(|choice| asked.choices.get(usize::from(choice))).map(|choice| choice.id.as_str());
         // Whoever spoke twice is heard with the last word.
         let mut positions: Vec<Position> = Vec::new();
-        for remark in mine("position") {
+        for remark in mine(RemarkKind::Position) {
             let value = remark.value.as_deref().unwrap_or_default();
             let id = value.split(' ').next().unwrap_or_default();
             let sure = remark.text.rsplit_once('(').and_then(|(_, sure)| sure.strip_suffix(" % sure)"));
@@ -134,7 +147,8 @@ impl Reading<'_> {
             Some(by) => !positions.iter().any(|position| position.by == self.whom(by)),
             None => !positions.iter().any(|position| position.otherwise && remark.text.contains(&position.by)),
         };
-        let dissent = mine("dissent").filter(told).map(|remark| remark.text.strip_prefix(&asked.ask).unwrap_or(&remark.text).trim().to_owned());
+        let dissent =
+            mine(RemarkKind::Dissent).filter(told).map(|remark| remark.text.strip_prefix(&asked.ask).unwrap_or(&remark.text).trim().to_owned());
         let dissent = dissent.collect();
         let deputy = by.filter(|role| !asked.who.has(*role)).map(|role| {
             let stands_for = asked.who.iter().find(|who| self.program.public.roles.get(who.index()).is_some_and(|plan| plan.deputy == Some(role)));
@@ -146,10 +160,10 @@ impl Reading<'_> {
 
     /// What evaluators gave a target: the last word of each, in the order in which they first spoke.
     pub fn evaluators(&self, target: &str, about: &Session) -> Vec<EvaluatorRating> {
-        let lead = about.annotations.iter().rev().find(|remark| remark.kind == "lead evaluator").and_then(|remark| remark.by.as_deref());
+        let lead = about.annotations.iter().rev().find(|remark| remark.kind == RemarkKind::LeadEvaluator).and_then(|remark| remark.by.as_deref());
         let lead = lead.map(|by| self.whom(by));
         let mut ratings: Vec<EvaluatorRating> = Vec::new();
-        for remark in about.annotations.iter().filter(|remark| remark.kind == "rating" && remark.about.as_deref() == Some(target)) {
+        for remark in about.annotations.iter().filter(|remark| remark.kind == RemarkKind::Rating && remark.about.as_deref() == Some(target)) {
             let letter = remark.value.as_deref().unwrap_or_default().trim().to_uppercase();
             if !["P", "S", "M", "U"].contains(&letter.as_str()) {
                 continue;
@@ -168,19 +182,19 @@ impl Reading<'_> {
     /// What evaluators judged a criterion worth, and saw of it.
     pub fn judgements(&self, criterion: &str, about: &Session) -> Vec<String> {
         let mine = about.annotations.iter().filter(|remark| remark.about.as_deref() == Some(criterion));
-        let mut last: BTreeMap<(&str, Option<&str>), usize> = BTreeMap::new();
+        let mut last: BTreeMap<(&RemarkKind, Option<&str>), usize> = BTreeMap::new();
         let mut lines: Vec<String> = Vec::new();
-        for remark in mine.filter(|remark| matches!(remark.kind.as_str(), "judged" | "observation")) {
+        for remark in mine.filter(|remark| matches!(remark.kind, RemarkKind::Judged | RemarkKind::Observation)) {
             let by = remark.by.as_deref().map_or_else(|| "Evaluator".to_owned(), |by| self.whom(by));
-            let line = match (remark.kind.as_str(), &remark.value) {
-                ("judged", Some(value)) => format!("{by}: {value} of 1000. {}", remark.text),
+            let line = match (&remark.kind, &remark.value) {
+                (RemarkKind::Judged, Some(value)) => format!("{by}: {value} of 1000. {}", remark.text),
                 _ => format!("{by} saw: {}", remark.text),
             };
-            let place = if remark.kind == "judged" { last.get(&("judged", remark.by.as_deref())).copied() } else { None };
+            let place = if remark.kind == RemarkKind::Judged { last.get(&(&remark.kind, remark.by.as_deref())).copied() } else { None };
             match place.and_then(|place| lines.get_mut(place)) {
                 Some(known) => *known = line,
                 None => {
-                    last.insert((remark.kind.as_str(), remark.by.as_deref()), lines.len());
+                    last.insert((&remark.kind, remark.by.as_deref()), lines.len());
                     lines.push(line);
                 }
             }
@@ -191,9 +205,9 @@ impl Reading<'_> {
     /// What evaluators saw, and ratings of what is no target of this rubric, so that none is lost.
     pub fn observations(&self, about: &Session) -> Vec<ObservationLine> {
         let is_target = |id: &str| self.program.rubric.targets.iter().any(|target| target.id == id);
-        let wanted = |remark: &&Annotation| match remark.kind.as_str() {
-            "observation" => true,
-            "rating" => !remark.about.as_deref().is_some_and(is_target),
+        let wanted = |remark: &&Annotation| match remark.kind {
+            RemarkKind::Observation => true,
+            RemarkKind::Rating => !remark.about.as_deref().is_some_and(is_target),
             _ => false,
         };
         about
@@ -205,8 +219,8 @@ impl Reading<'_> {
                 clock: self.clock_of(remark.at),
                 by: remark.by.as_deref().map_or_else(|| "Evaluator".to_owned(), |by| self.whom(by)),
                 about: remark.about.as_deref().map_or_else(String::new, |id| self.about(id)),
-                text: match (&remark.value, remark.kind.as_str()) {
-                    (Some(value), "rating") => format!("Rated {value}. {}", remark.text),
+                text: match (&remark.value, &remark.kind) {
+                    (Some(value), RemarkKind::Rating) => format!("Rated {value}. {}", remark.text),
                     _ => remark.text.clone(),
                 },
             })
@@ -214,7 +228,7 @@ impl Reading<'_> {
     }
 
     /// What participants wrote of one kind: strengths, gaps, lessons.
-    pub fn stated(&self, kind: &str, about: &Session) -> Vec<Stated> {
+    pub fn stated(&self, kind: RemarkKind, about: &Session) -> Vec<Stated> {
         let mine = about.annotations.iter().filter(|remark| remark.kind == kind && !remark.text.trim().is_empty());
         mine.map(|remark| Stated {
             text: remark.text.clone(),
@@ -226,7 +240,7 @@ impl Reading<'_> {
 
     /// Causes that participants stated, each beside what was so.
     pub fn causes(&self, about: &Session) -> Vec<Cause> {
-        let mine = about.annotations.iter().filter(|remark| remark.kind == "cause" && !remark.text.trim().is_empty());
+        let mine = about.annotations.iter().filter(|remark| remark.kind == RemarkKind::Cause && !remark.text.trim().is_empty());
         mine.map(|remark| {
             let (linked, stages): (Vec<_>, Vec<_>) = self.linked(remark).into_iter().unzip();
             let mut stages: Vec<StageId> = stages.into_iter().flatten().collect();
@@ -337,9 +351,23 @@ impl Reading<'_> {
             .collect();
         for remark in &about.annotations {
             let Some((_, kind)) = BY_HAND.iter().find(|(kind, _)| *kind == remark.kind) else { continue };
+            if matches!(about.mode, Mode::Solo | Mode::Unattended) && THEIR_OWN.contains(&remark.kind) {
+                continue;
+            }
             let at = remark.at.unwrap_or_default();
-            let to = remark.about.as_deref().filter(|_| remark.kind != REWOUND).map(|id| format!(" (about: {})", self.about(id))).unwrap_or_default();
-            lines.push(HandLine { at, clock: self.clock(at), kind: (*kind).to_owned(), text: format!("{}{to}", remark.text), because: None });
+            let to = remark
+                .about
+                .as_deref()
+                .filter(|_| remark.kind != RemarkKind::Rewound)
+                .map(|id| format!(" (about: {})", self.about(id)))
+                .unwrap_or_default();
+            lines.push(HandLine {
+                at,
+                clock: self.clock(at),
+                kind: (*kind).to_owned(),
+                text: format!("{}{to}", self.ids.named(&remark.text)),
+                because: None,
+            });
         }
         lines.sort_by_key(|line| line.at);
         let not_evaluated = (input.assessment.criteria.iter())
@@ -352,14 +380,20 @@ impl Reading<'_> {
         Hand { lines, assumptions: self.assumptions(about), not_evaluated }
     }
 
+    /// What a direction was about. One that gave words has them in its key.
     fn named(&self, key: Key) -> String {
-        let injects = (0..self.program.public.injects.len()).map(InjectId::at).find(|inject| self.program.names.of(*inject) == key);
+        let words = |inject: &InjectId| self.program.public.injects.get(inject.index()).map_or("", |inject| inject.text.as_str());
+        let injects = (0..self.program.public.injects.len()).map(InjectId::at);
+        if let Some(given) = injects.clone().find(|inject| Key::of(&[self.program.names.of(*inject).0, Key::named(words(inject)).0]) == key) {
+            return format!("\u{201c}{}\u{201d}", words(&given).trim());
+        }
+        let injects = injects.clone().find(|inject| self.program.names.of(*inject) == key);
         injects.map(|inject| capital(&self.teller.inject(inject))).or_else(|| self.teller.target(key)).map_or_else(String::new, |text| capital(&text))
     }
 
     fn assumptions(&self, about: &Session) -> Vec<Assumed> {
         let mut number = 0;
-        let mine = about.annotations.iter().filter(|remark| remark.kind == "assumption");
+        let mine = about.annotations.iter().filter(|remark| remark.kind == RemarkKind::Assumption);
         mine.map(|remark| {
             let became = remark.value.clone().unwrap_or_else(|| "parked".to_owned());
             let (means, to_verify) = match became.as_str() {

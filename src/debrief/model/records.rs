@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::reading::{Origin, Reading};
 use super::{AlertLine, Belief, Coverage, Decision, EvidenceLine, InjectLine, Said, ToldLine};
-use crate::debrief::Session;
 use crate::debrief::narrative::{bare, capital, listed};
+use crate::debrief::{Doer, Mode, Session};
 use crate::ids::*;
+use crate::journal::RemarkKind;
 use crate::scenario::program;
 use crate::time::ExerciseTime;
 use crate::vocabulary::communication::Stance;
@@ -38,6 +39,11 @@ impl Reading<'_> {
             };
             let at = end.map(|end| end.at);
             let known_at = at.unwrap_or(until.min(self.until));
+            // A room decides while the clock stands: what came afterwards, before its word was carried out, it had not heard.
+            let said =
+                about.annotations.iter().rev().find(|remark| remark.kind == RemarkKind::Record && remark.about.as_deref() == Some(asked.id.as_str()));
+            let room_at = said.and_then(|remark| remark.at).filter(|said| *said <= known_at).unwrap_or_else(|| self.stood_at(known_at));
+            let (heard, colleagues) = self.heard(room_at, known_at, asked.who);
             decisions.push(Decision {
                 ask: asked.ask.clone(),
                 dilemma: asked.dilemma.clone(),
@@ -56,8 +62,9 @@ impl Reading<'_> {
                     .map(|(_, choice)| capital(bare(&choice.text)))
                     .collect(),
                 feedback: choice.and_then(|choice| asked.choices.get(usize::from(choice))).map_or_else(String::new, |choice| choice.feedback.clone()),
-                known: self.known_in_words(&self.known(known_at, asked.who)),
-                not_known: self.not_known(&self.known(known_at, asked.who), known_at),
+                known: self.known_in_words(&heard),
+                colleagues: self.words(&colleagues),
+                not_known: self.not_known(&heard, if self.mode == Mode::Discussion { room_at } else { known_at }),
                 table: self.at_the_table(gate, choice, by, about),
             });
         }
@@ -171,6 +178,7 @@ impl Reading<'_> {
                             Stance::NotYet => "left open",
                         },
                         to: self.teller.roles(happened.roles),
+                        from: self.source(happened).0,
                         was_true: self.is_true(claim, happened.at),
                         right: match (stance, self.is_true(claim, happened.at)) {
                             (Stance::Yes, true) => "right: it was so",
@@ -208,22 +216,45 @@ impl Reading<'_> {
         lines
     }
 
-    /// Beliefs that were stated, against the truth.
+    /// Beliefs that were stated, against the truth. A room is asked when a move is over, while the clock still stands where it opened: its beliefs are
+    /// those of the end of that move, and the last word it gave on each is the one that holds.
     pub fn beliefs(&self) -> Vec<Belief> {
-        self.facts
-            .iter()
-            .filter_map(|happened| match happened.fact {
-                Fact::Investigation(investigation::Fact::Believed { role, claim, percent }) => Some(Belief {
-                    at: happened.at,
-                    clock: self.clock(happened.at),
-                    role: self.teller.role(role).to_owned(),
-                    claim: self.teller.claim(claim).to_owned(),
-                    percent,
-                    was_true: self.is_true(claim, happened.at),
-                }),
-                _ => None,
-            })
-            .collect()
+        let mut beliefs: Vec<(ExerciseTime, Belief)> = Vec::new();
+        for happened in &self.facts {
+            let Fact::Investigation(investigation::Fact::Believed { role, claim, percent }) = happened.fact else { continue };
+            let mut belief = Belief {
+                at: happened.at,
+                clock: self.clock(happened.at),
+                role: self.teller.role(role).to_owned(),
+                claim: self.teller.claim(claim).to_owned(),
+                percent,
+                was_true: self.is_true(claim, happened.at),
+            };
+            let stands = self.believed_from(happened);
+            if self.asked_the_room(happened) {
+                let of = self.move_at(happened.at).0;
+                (belief.clock, belief.role) = (capital(&self.end_of(of)), "The room, asked at the end of the move".to_owned());
+                beliefs.retain(|(other, known)| *other != stands || known.claim != belief.claim || known.role != belief.role);
+            }
+            beliefs.push((stands, belief));
+        }
+        beliefs.sort_by_key(|(stands, _)| *stands);
+        beliefs.into_iter().map(|(_, belief)| belief).collect()
+    }
+
+    /// Whether a belief is the word of a room, and not of whoever sits in a role.
+    pub fn asked_the_room(&self, happened: &Happened) -> bool {
+        self.mode == Mode::Discussion && self.doer(happened.seq) != Some(Doer::Program)
+    }
+
+    /// From when on a belief may be told: what a room was asked at the end of a move says nothing of why it decided as it did in it.
+    pub fn believed_from(&self, happened: &Happened) -> ExerciseTime {
+        if self.asked_the_room(happened) { self.move_at(happened.at).1 } else { happened.at }
+    }
+
+    /// Where the clock stood while a room talked about what happened at a moment: where the move opened.
+    pub fn stood_at(&self, at: ExerciseTime) -> ExerciseTime {
+        if self.mode == Mode::Discussion { self.move_at(at).0.map_or(at, |(opened, _)| opened) } else { at }
     }
 
     /// The attack by technique, and who saw it.
@@ -234,6 +265,7 @@ impl Reading<'_> {
     fn coverage_of(&self, id: StageId, stage: &program::Stage) -> Coverage {
         let (mut times, mut first, mut failed, mut traces) = (0_u32, None, None, 0);
         let (mut raised, mut alerted, mut recognised) = (false, None, None);
+        let says_so = |claim: ClaimId| self.program.secret.truth.get(claim.index()) == Some(&program::Truth::Once(id));
         let mut encrypted = BTreeSet::new();
         let mut judged_by: BTreeMap<Key, RoleSet> = BTreeMap::new();
         for happened in &self.facts {
@@ -269,6 +301,12 @@ impl Reading<'_> {
                 {
                     recognised.get_or_insert((happened.at, happened.roles, "found by a search"));
                 }
+                // Whoever is told that it happened need not find it first.
+                Fact::Told(Observation::Communication(communication::Observation::Claim { claim, stance: Stance::Yes }))
+                    if first.is_some() && says_so(claim) =>
+                {
+                    recognised.get_or_insert((happened.at, happened.roles, "told that it is so"));
+                }
                 _ => {}
             }
         }
@@ -283,7 +321,7 @@ impl Reading<'_> {
             (Some((at, roles, sensor)), _, _) => format!("{}, {}, from {}", self.clock(at), self.teller.roles(roles), self.teller.sensor(sensor)),
             (None, true, _) => "raised, but it reached nobody".into(),
             (None, false, 0) => "no trace".into(),
-            (None, false, _) => "none".into(),
+            (None, false, _) => "none of the simulation's sensors".into(),
         };
         // What leaves no trace (a demand, a note on a desktop) is heard or read by whoever it is for; nobody could have detected it.
         let unseen = first.is_some() && recognised.is_none() && traces > 0;

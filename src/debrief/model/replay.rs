@@ -10,12 +10,12 @@ use serde::Serialize;
 use super::reading::Reading;
 use crate::debrief::narrative::{bare, capital, counted};
 use crate::ids::*;
-use crate::time::ExerciseTime;
+use crate::time::{Calendar, ExerciseTime};
 use crate::vocabulary::estate::Seen;
 use crate::vocabulary::{Fact, Observation, adversary, continuity, detection, estate, investigation};
 
 /// The whole map over time.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Replay {
     /// The first moment: STARTEX. What was so before is so then.
     pub from: ExerciseTime,
@@ -29,6 +29,9 @@ pub struct Replay {
     pub services: Vec<ServiceTrack>,
     /// All changes, in order of time.
     pub changes: Vec<Change>,
+    /// What says where the clock of the story stands at a moment.
+    #[serde(skip)]
+    pub calendar: Calendar,
 }
 
 /// A part of the network.
@@ -279,6 +282,7 @@ impl Reading<'_> {
                 .map(|service| ServiceTrack { name: named(&service.text, &service.id), level: Vec::new(), workaround: Vec::new() })
                 .collect(),
             changes: Vec::new(),
+            calendar: public.calendar,
         };
         let mut alerts: BTreeMap<Key, AssetId> = BTreeMap::new();
         for happened in &self.facts {

@@ -3,24 +3,27 @@
 use std::collections::BTreeSet;
 
 use super::reading::{Known, Reading};
-use super::{Bar, Bars, CriterionLine, Figure, Improvement, Review, ReviewMoment, Scores, TargetRating, minutes, money, span};
+use super::whose::{Whose, belongs};
+use super::{Bar, Bars, CriterionLine, Figure, Improvement, Review, ReviewMoment, Scores, State, TargetRating, minutes, money, span};
 use crate::assessment::{Assessed, Clause, CriterionResult};
 use crate::debrief::Input;
 use crate::debrief::narrative::{bare, capital, counted, grouped};
 use crate::ids::*;
 use crate::scenario::program::Measure;
-use crate::scenario::written::Capability;
+use crate::scenario::written::{Capability, Count};
 use crate::time::ExerciseTime;
 use crate::vocabulary::communication::Stance;
-use crate::vocabulary::ledger::Happened;
 use crate::vocabulary::measures::Mark;
-use crate::vocabulary::{Fact, communication, compliance, continuity, detection, documentation, estate, exercise, incident_command, investigation};
+use crate::vocabulary::{Fact, estate, exercise, incident_command, investigation};
 
 /// From this share of its points on, a criterion is a strength; in percent.
 const STRENGTH_PERCENT: u64 = 75;
 
 /// Facts shown with a reason; more are counted.
 const FACTS_SHOWN: usize = 8;
+
+/// Beliefs told where it is said why something seemed sensible; more are counted, and stand with the decisions.
+const BELIEFS_SHOWN: usize = 4;
 
 impl Reading<'_> {
     /// Criteria of the cut, with their place in the rubric.
@@ -50,33 +53,14 @@ impl Reading<'_> {
                 let mut review = Review {
                     capability: capability.label(),
                     strengths: vec![],
+                    routine: vec![],
+                    unanswered: vec![],
                     moment: self.moment(capability),
                     changes: vec![],
                     not_evaluated: vec![],
                 };
                 for (place, assessed) in mine {
-                    let asks = self.asks(*place, assessed);
-                    match assessed.counted() {
-                        None => {
-                            let reason = match &assessed.result {
-                                CriterionResult::NotEvaluated { reason } => reason.as_str(),
-                                _ => "",
-                            };
-                            review.not_evaluated.push(format!("{asks}: {}.", bare(reason)));
-                        }
-                        Some((earned, worth)) if earned * 100 >= worth * STRENGTH_PERCENT => {
-                            review.strengths.push(format!("{asks}. {}", short(&assessed.why.says)))
-                        }
-                        Some(_) => {
-                            let proposal = self
-                                .program
-                                .rubric
-                                .criteria
-                                .get(*place)
-                                .map_or_else(String::new, |criterion| self.action_for(&criterion.measure, assessed));
-                            review.changes.push(format!("{asks}. {} Proposal: {proposal}", short(&assessed.why.says)));
-                        }
-                    }
+                    self.file(&mut review, *place, assessed);
                 }
                 Some(review)
             })
@@ -92,64 +76,65 @@ impl Reading<'_> {
         reviews
     }
 
-    /// The first decision that belongs to a capability.
-    fn first_decision(&self, capability: Capability) -> Option<&Happened> {
-        self.facts.iter().find(|happened| {
-            happened.at >= ExerciseTime(0)
-                && match happened.fact {
-                    Fact::IncidentCommand(incident_command::Fact::Declared { .. }) | Fact::Detection(detection::Fact::Judged { .. }) => {
-                        capability == Capability::Triage
-                    }
-                    Fact::Investigation(
-                        investigation::Fact::EvidenceKept { .. } | investigation::Fact::Believed { .. } | investigation::Fact::Found { .. },
-                    ) => capability == Capability::Investigation,
-                    Fact::Estate(
-                        estate::Fact::Isolated { .. }
-                        | estate::Fact::PoweredOff { .. }
-                        | estate::Fact::LoginDisabled { .. }
-                        | estate::Fact::LinkCut { .. }
-                        | estate::Fact::SegmentCut { .. }
-                        | estate::Fact::EgressBlocked { .. }
-                        | estate::Fact::BackupSecured { .. },
-                    ) => capability == Capability::Containment,
-                    Fact::Estate(
-                        estate::Fact::Rebuilt { .. }
-                        | estate::Fact::Restored { .. }
-                        | estate::Fact::Cleaned { .. }
-                        | estate::Fact::DataRestored { .. },
-                    ) => capability == Capability::Recovery,
-                    Fact::Communication(communication::Fact::Published { .. } | communication::Fact::Said { .. }) => {
-                        capability == Capability::Communication
-                    }
-                    Fact::Compliance(
-                        compliance::Fact::Determined { .. } | compliance::Fact::Notified { .. } | compliance::Fact::HoldPlaced { .. },
-                    ) => capability == Capability::Compliance,
-                    Fact::IncidentCommand(
-                        incident_command::Fact::Decided { .. } | incident_command::Fact::TimedOut { .. } | incident_command::Fact::Briefed { .. },
-                    ) => capability == Capability::Coordination,
-                    Fact::Continuity(continuity::Fact::WorkaroundStarted { .. } | continuity::Fact::Prioritised { .. }) => {
-                        capability == Capability::Continuity
-                    }
-                    Fact::Documentation(documentation::Fact::Logged { .. } | documentation::Fact::Reported { .. }) => {
-                        capability == Capability::Documentation
-                    }
-                    _ => false,
-                }
-        })
+    /// Files a criterion under what to keep, what to change, what a program did, what nobody answered, or what was not evaluated.
+    fn file(&self, review: &mut Review, place: usize, assessed: &Assessed) {
+        let (asks, found) = (self.asks(place, assessed), short(&assessed.why.says));
+        let criterion = self.program.rubric.criteria.get(place);
+        let says = format!("{asks}. {found}");
+        let Some((earned, worth)) = assessed.counted() else {
+            let CriterionResult::NotEvaluated { reason } = &assessed.result else { return };
+            review.not_evaluated.push(format!("{asks}: {}.", bare(reason)));
+            return;
+        };
+        if criterion.is_some_and(|criterion| self.unanswered(&criterion.measure, assessed)) {
+            review.unanswered.push(says);
+        } else if earned * 100 < worth * STRENGTH_PERCENT {
+            let proposal = criterion.map_or_else(String::new, |criterion| self.action_for(&criterion.measure, assessed));
+            review.changes.push(format!("{says} Proposal: {proposal}"));
+        } else if criterion.is_some_and(|criterion| harm_remains(&criterion.measure, assessed)) {
+            // Few enough for the points, and no reason to be content.
+            review.changes.push(format!("{says} Few enough for its points, and not none."));
+        } else {
+            let whose = criterion.and_then(|criterion| self.whose(&criterion.measure, assessed));
+            match (whose, self.mode.trained()) {
+                (Some(Whose::Program), _) => review.routine.push(says),
+                (Some(Whose::Both), Some((_, program))) => review.strengths.push(format!("{says} In part the work of {program}.")),
+                _ => review.strengths.push(says),
+            }
+        }
     }
 
-    /// The moment a review looks at: the first decision of its kind.
+    /// Whether a belief was not stated, or with no more than half sure: an entry that nobody chose is no lapse.
+    fn unanswered(&self, measure: &Measure, assessed: &Assessed) -> bool {
+        if !matches!((measure, &assessed.result), (Measure::Belief { .. }, CriterionResult::Missed { .. })) {
+            return false;
+        }
+        !assessed
+            .why
+            .facts
+            .iter()
+            .filter_map(|seq| self.facts.get(*seq as usize))
+            .any(|happened| matches!(happened.fact, Fact::Investigation(investigation::Fact::Believed { percent, .. }) if percent != 50))
+    }
+
+    /// The moment a review looks at: the first decision of its kind that was those people's who are trained. What a room believed is no moment of its
+    /// own, because it was asked.
     fn moment(&self, capability: Capability) -> Option<ReviewMoment> {
-        let decision = self.first_decision(capability)?;
+        let decision = self.facts.iter().find(|happened| {
+            let asked = matches!(happened.fact, Fact::Investigation(investigation::Fact::Believed { .. })) && self.asked_the_room(happened);
+            happened.at >= ExerciseTime(0) && !asked && belongs(&happened.fact, capability) && self.is_theirs(happened)
+        })?;
         let at = decision.at;
-        let known = self.known(at, RoleSet::NONE);
+        let room_at = self.stood_at(at);
+        let (heard, colleagues) = self.heard(room_at, at, RoleSet::NONE);
         Some(ReviewMoment {
             at,
             clock: self.clock(at),
             what: self.text(decision.seq).to_owned(),
-            known: self.known_in_words(&known),
+            known: self.known_in_words(&heard),
+            colleagues: self.words(&colleagues),
             sensible: self.sensible(at),
-            not_known: self.not_known(&known, at),
+            not_known: self.not_known(&heard, room_at),
             as_at: None,
         })
     }
@@ -160,7 +145,7 @@ impl Reading<'_> {
         let quoted = |claim: &ClaimId| format!("\u{201c}{}\u{201d}", self.teller.claim(*claim));
         let wrongly = |stance: Stance| -> Vec<String> {
             (known.claims.iter())
-                .filter(|(claim, said)| said.last().is_some_and(|(last, _)| *last == stance) && self.is_true(**claim, at) == (stance == Stance::No))
+                .filter(|(claim, said)| said.last().is_some_and(|last| last.stance == stance) && self.is_true(**claim, at) == (stance == Stance::No))
                 .map(|(claim, _)| quoted(claim))
                 .collect()
         };
@@ -185,16 +170,26 @@ impl Reading<'_> {
     /// What made it sensible, from what was known then alone: what had been stated as believed, and a dilemma that was open.
     fn sensible(&self, at: ExerciseTime) -> Vec<String> {
         let mut believed = std::collections::BTreeMap::new();
-        for happened in self.facts.iter().take_while(|happened| happened.at <= at) {
+        for happened in self.facts.iter().filter(|happened| self.believed_from(happened) <= at) {
             if let Fact::Investigation(investigation::Fact::Believed { role, claim, percent }) = happened.fact {
-                believed.insert((claim, role), percent);
+                let by = if self.asked_the_room(happened) {
+                    format!("the room, asked at the {}", self.end_of(self.move_at(happened.at).0))
+                } else {
+                    self.teller.role(role).to_owned()
+                };
+                believed.insert((claim, role), (by, percent));
             }
         }
-        let mut lines: Vec<String> = (believed.into_iter())
-            .map(|((claim, role), percent)| {
-                format!("Believed by {}: \u{201c}{}\u{201d}, {percent} % sure.", self.teller.role(role), self.teller.claim(claim))
-            })
+        // What somebody was sure of, this way or that, explains a decision; even odds hardly do.
+        let mut believed: Vec<_> = believed.into_iter().collect();
+        believed.sort_by_key(|(_, (_, percent))| std::cmp::Reverse(percent.abs_diff(50)));
+        let more = believed.len().saturating_sub(BELIEFS_SHOWN);
+        let mut lines: Vec<String> = (believed.into_iter().take(BELIEFS_SHOWN))
+            .map(|((claim, _), (by, percent))| format!("Believed by {by}: \u{201c}{}\u{201d}, {percent} % sure.", self.teller.claim(claim)))
             .collect();
+        if more > 0 {
+            lines.push(format!("Believed as well: {} (see the decisions).", counted(more as i64, "further claim", "further claims")));
+        }
         for (place, gate) in self.program.public.gates.iter().enumerate() {
             if gate.dilemma.is_none() {
                 continue;
@@ -230,7 +225,7 @@ impl Reading<'_> {
             Measure::RecordsExposed { .. } => "close ways out early, and have somebody watch for large transfers around the clock.".into(),
             Measure::ScopeKnown { .. } => "keep one list of machines: taken, clean, not looked at; and search by group, not one by one.".into(),
             Measure::EvidenceKept { .. } => {
-                "capture memory before a machine is powered off, installed anew or restored (RFC 3227, section 2.1).".into()
+                "capture memory before a machine is powered off, installed anew or restored (what is lost first is kept first: RFC 3227, a guideline for evidence).".into()
             }
             Measure::LogCovers { .. } => "name a scribe when the incident is declared, and write at every decision.".into(),
             Measure::Shared { with, full, .. } => {
@@ -262,6 +257,7 @@ impl Reading<'_> {
             .played(input)
             .into_iter()
             .filter(|(_, assessed)| assessed.counted().is_some_and(|(earned, worth)| earned * 100 < worth * STRENGTH_PERCENT))
+            .filter(|(place, assessed)| !rubric.criteria.get(*place).is_some_and(|criterion| self.unanswered(&criterion.measure, assessed)))
             .map(|(place, assessed)| {
                 let criterion = rubric.criteria.get(place);
                 let objective =
@@ -312,8 +308,26 @@ impl Reading<'_> {
         if self.program.public.currency_renamed {
             cost.push_str(" (the author's estimate, not converted)");
         }
+        let clocks = self.clocks().clocks;
+        let sent = |states: &[State]| clocks.iter().filter(|clock| states.contains(&clock.state)).count();
+        let (in_time, late) = (sent(&[State::InTime]), sent(&[State::Late, State::Missed]));
+        let unasked = clocks.iter().filter(|clock| clock.state == State::InTime && clock.started.is_none()).count();
+        let mut in_time_says = in_time.to_string();
+        if unasked > 0 {
+            in_time_says.push_str(&format!(", {unasked} of them before anything had started a clock"));
+        }
+        // A length says from when to when, or it is held against another moment that somebody has in mind.
+        let between = |from: Option<Mark>, to: Option<Mark>| match from.zip(to) {
+            Some((from, to)) => format!("{} ({} to {})", span(to.at - from.at), self.clock(from.at), self.clock(to.at)),
+            None => "not reached".to_owned(),
+        };
         vec![
-            Figure { id: "ending", label: "Ending", value: None, text: input.assessment.ending.says().to_owned() },
+            Figure {
+                id: "ending",
+                label: "Ending",
+                value: None,
+                text: [Some(input.assessment.ending.says().to_owned()), self.still_held()].into_iter().flatten().collect::<Vec<_>>().join(" "),
+            },
             number(
                 "assets_compromised",
                 "Machines ever in the adversary's hands",
@@ -334,20 +348,26 @@ impl Reading<'_> {
                 format!("{} service minutes", grouped(outcome.outage_service_minutes.min(i64::MAX as u64) as i64)),
             ),
             number("cost_minor_units", "Cost", outcome.cost_minor_units, cost),
-            number("deadlines_met", "Notifications sent in time", i64::from(outcome.deadlines_met), outcome.deadlines_met.to_string()),
-            number("deadlines_missed", "Notifications late or missed", i64::from(outcome.deadlines_missed), outcome.deadlines_missed.to_string()),
-            time("first_alert", "First alert on a real trace", times.first_alert),
+            number("deadlines_met", "Notifications sent in time", in_time as i64, in_time_says),
+            number("deadlines_missed", "Notifications late or missed", late as i64, late.to_string()),
+            time("first_alert", "First alert on something real", times.first_alert),
             length("to_acknowledge_median", "Median time until a real alert was taken up", times.to_acknowledge_median),
             time("triaged", "First recognised as an incident", times.triaged),
             time("contained", "Contained: nothing that can act, no way back", times.contained),
             time("eradicated", "Eradicated", times.eradicated),
             time("restored", "All services whole again", times.restored),
-            length("to_detect", "From the first machine taken to the first alert on a real trace", times.to_detect),
-            length(
-                "dwell",
-                "Dwell time: from the first machine taken until it was recognised",
-                times.triaged.zip(times.compromised).map(|(triaged, compromised)| triaged.at - compromised.at),
-            ),
+            Figure {
+                text: between(times.compromised, times.first_alert),
+                ..length("to_detect", "From the attack's first step on a machine to the first alert on something real", times.to_detect)
+            },
+            Figure {
+                text: between(times.compromised, times.triaged),
+                ..length(
+                    "dwell",
+                    "Dwell time: from the attack's first step on a machine until it was recognised",
+                    times.triaged.zip(times.compromised).map(|(triaged, compromised)| triaged.at - compromised.at),
+                )
+            },
         ]
     }
 
@@ -359,11 +379,16 @@ impl Reading<'_> {
             .into_iter()
             .filter(|capability| played.iter().any(|(_, assessed)| assessed.counts_for == *capability))
             .map(|capability| {
-                let mut bar = Bar { name: capital(capability.label()), earned_milli: 0, missed_milli: 0, not_evaluated_milli: 0 };
-                for (_, assessed) in played.iter().filter(|(_, assessed)| assessed.counts_for == capability) {
+                let mut bar =
+                    Bar { name: capital(capability.label()), earned_milli: 0, by_program_milli: 0, missed_milli: 0, not_evaluated_milli: 0 };
+                for (place, assessed) in played.iter().filter(|(_, assessed)| assessed.counts_for == capability) {
                     match assessed.counted() {
                         Some((earned, worth)) => {
                             bar.earned_milli += earned as i64;
+                            let measure = self.program.rubric.criteria.get(*place).map(|criterion| &criterion.measure);
+                            if measure.and_then(|measure| self.whose(measure, assessed)) == Some(Whose::Program) {
+                                bar.by_program_milli += earned as i64;
+                            }
                             bar.missed_milli += worth.saturating_sub(earned) as i64;
                         }
                         None => bar.not_evaluated_milli += i64::from(assessed.points) * 1000,
@@ -410,6 +435,12 @@ impl Reading<'_> {
                     earned_milli: counted.map(|(earned, _)| earned as i64),
                     worth_milli: i64::from(assessed.points) * 1000,
                     why,
+                    earned_by: rubric
+                        .criteria
+                        .get(*place)
+                        .filter(|_| counted.is_some_and(|(earned, _)| earned > 0))
+                        .and_then(|criterion| self.whose(&criterion.measure, assessed))
+                        .map_or_else(String::new, |whose| whose.says(self.mode)),
                     basis: match assessed.basis.kind {
                         "own_plan" => "own plan",
                         other => other,
@@ -450,6 +481,11 @@ impl Reading<'_> {
     }
 }
 
+/// Whether something of the adversary's is still there although its measure earned its points.
+fn harm_remains(measure: &Measure, assessed: &Assessed) -> bool {
+    matches!(measure, Measure::AtEnd { count: Count::Compromised | Count::Encrypted, .. }) && !assessed.why.says.starts_with("0 ")
+}
+
 /// A reason without its curve, which stands with the scores: `Done after 2 hours; all points up to ..` says enough before the semicolon.
 fn short(says: &str) -> String {
     says.split_once("; all points").map_or_else(|| says.to_owned(), |(found, _)| format!("{found}."))
@@ -464,6 +500,7 @@ const fn clause(clause: Clause) -> &'static str {
     match clause {
         Clause::NothingEvaluated => "nothing of this target was evaluated",
         Clause::ObjectiveNotAchieved => "the objective was not achieved",
+        Clause::InPart => "achieved in part",
         Clause::OtherActivitiesHarmed => "achieved, but other activities were harmed",
         Clause::Safety => "achieved, but health or safety was put at risk",
         Clause::NotByPlan => "achieved, but not by plan or law",

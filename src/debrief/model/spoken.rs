@@ -17,8 +17,11 @@ pub struct Quote {
     pub by: Option<String>,
     /// Word for word.
     pub words: String,
-    /// What it was taken to mean; none if it was only noted.
+    /// What it was taken to mean, with the names that people know; none if it was only noted.
     pub taken: Option<String>,
+    /// The same as the journal has it, with ids: for programs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recorded: Option<String>,
 }
 
 /// What somebody thought before the room decided.

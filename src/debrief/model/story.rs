@@ -1,16 +1,23 @@
 //! What happened, on one page: of hundreds of facts, the few that somebody who was not there would ask for.
 
-use super::reading::Reading;
+use std::collections::BTreeSet;
+
+use super::reading::{Reading, some};
+use super::replay::{Attack, Response};
 use super::{Decision, Kind, State, StoryLine};
 use crate::debrief::Input;
 use crate::debrief::charts::shortened;
+use crate::ids::AssetId;
 use crate::time::ExerciseTime;
-use crate::vocabulary::{Fact, incident_command};
+use crate::vocabulary::{Fact, adversary, estate, incident_command};
 
 /// As many moments as stand on one page beside the timeline.
 const MOMENTS: usize = 14;
 /// So many harms of the attack are told; the timeline has all.
 const HARMS: usize = 4;
+/// So many services are told that were down for long: for at least so many seconds.
+const SERVICES: usize = 3;
+const LONG_DOWN: i64 = 6 * 3600;
 /// How long the text of a moment may be, in letters: lines wrap, and only what would push others off the page is cut.
 const LONGEST: usize = 400;
 
@@ -33,6 +40,15 @@ impl Reading<'_> {
         for harm in lanes.attack.iter().filter(|event| event.kind == Kind::Harm).take(HARMS) {
             push(harm.at, "attack", harm.text.clone());
         }
+        for (at, text) in self.taken_again() {
+            push(at, "attack", text);
+        }
+        for (at, text) in self.long_down() {
+            push(at, "service", text);
+        }
+        if let Some(text) = self.still_held() {
+            push(self.until, "attack", text);
+        }
         for happened in &self.facts {
             if let Fact::IncidentCommand(incident_command::Fact::Declared { .. }) = happened.fact {
                 push(happened.at, "response", self.text(happened.seq).to_owned());
@@ -53,7 +69,8 @@ impl Reading<'_> {
             }
         }
         for (events, side) in [(&lanes.attack, "attack"), (&lanes.response, "response")] {
-            if let Some(first) = events.first() {
+            // What the team took from the adversary is no step of the attack.
+            if let Some(first) = events.iter().find(|event| event.kind != Kind::Setback) {
                 push(first.at, side, first.text.clone());
             }
         }
@@ -74,6 +91,61 @@ impl Reading<'_> {
         }
         lines.sort_by_key(|line| line.at);
         lines
+    }
+}
+
+impl Reading<'_> {
+    /// Machines that the adversary took again after it had lost them, and how.
+    fn taken_again(&self) -> Vec<(ExerciseTime, String)> {
+        let mut lost: BTreeSet<AssetId> = BTreeSet::new();
+        let mut again = Vec::new();
+        for happened in &self.facts {
+            match happened.fact {
+                Fact::Adversary(adversary::Fact::FootholdLost { asset, .. }) => {
+                    lost.insert(asset);
+                }
+                Fact::Estate(estate::Fact::Rebuilt { asset } | estate::Fact::Restored { asset, .. } | estate::Fact::Cleaned { asset, .. }) => {
+                    lost.insert(asset);
+                }
+                Fact::Adversary(adversary::Fact::Compromised { asset, stage }) if lost.remove(&asset) => {
+                    again.push((happened.at, format!("{} is taken again: {}.", self.teller.asset(asset), self.teller.stage(stage))));
+                }
+                _ => {}
+            }
+        }
+        again.truncate(HARMS);
+        again
+    }
+
+    /// What was down for long: the services that lay the longest, each with how long.
+    fn long_down(&self) -> Vec<(ExerciseTime, String)> {
+        let mut down: Vec<(i64, ExerciseTime, String)> = Vec::new();
+        for service in self.strips().services {
+            let Some(longest) =
+                service.stretches.iter().filter(|stretch| stretch.percent == 0).max_by_key(|stretch| stretch.until.0 - stretch.from.0)
+            else {
+                continue;
+            };
+            let length = longest.until - longest.from;
+            if length.0 >= LONG_DOWN {
+                let until =
+                    if longest.until >= self.until { "to the end of play".to_owned() } else { format!("until {}", self.clock(longest.until)) };
+                let level = format!("{} is at 0 % from here {until}: {}.", service.name, super::span(length));
+                down.push((-length.0, longest.from, level));
+            }
+        }
+        down.sort();
+        down.into_iter().take(SERVICES).map(|(_, from, says)| (from, says)).collect()
+    }
+
+    /// What the adversary holds when play ends, if anything.
+    pub fn still_held(&self) -> Option<String> {
+        let held = |machine: &&super::replay::MachineTrack| {
+            let (attack, response, _) = machine.at(self.until);
+            matches!(attack, Attack::Held | Attack::Rooted | Attack::Robbed) && !matches!(response, Response::Isolated | Response::Off)
+        };
+        let names: Vec<String> = self.replay().machines.iter().filter(held).map(|machine| machine.name.clone()).collect();
+        (!names.is_empty()).then(|| format!("In the adversary's hands at the end of play, and in use: {}.", some(&names, 6)))
     }
 }
 

@@ -146,3 +146,39 @@ fn an_export_holds_only_what_is_approved() {
     debrief.approve(Approval::of(&Part::ALL.map(|part| part.annotation(true))));
     assert_eq!(render(&debrief, Format::Html), render(&whole, Format::Html), "all of them is the whole");
 }
+
+#[test]
+fn what_a_record_was_taken_to_mean_is_told_in_names_and_kept_in_ids() {
+    let mut sample = sample();
+    let (service, role) = (&sample.program.public.services[0], &sample.program.public.roles[0]);
+    let (id, name) = (service.id.clone(), service.text.trim_end_matches('.').to_owned());
+    assert_ne!(id, name);
+    let value = format!("{}: put this first ({id}), about 20m of work; touches {id}", role.label);
+    sample.about.annotations.push(crate::journal::Annotation {
+        value: Some(value.clone()),
+        ..crate::journal::Annotation::new(crate::journal::RemarkKind::Record, "This first")
+    });
+    let told = format!("put this first ({name}), about 20m of work; touches {name}");
+    for format in [Format::Html, Format::Markdown] {
+        let text = written(&sample, format);
+        assert!(text.contains(&told) && !text.contains(&format!("({id})")), "{format:?}");
+    }
+    assert!(written(&sample, Format::Json).contains(&value), "a program finds what the journal has");
+}
+
+/// Whoever has written needs no room; whoever has not gets ruled lines on paper, and no sentence that asks for one.
+#[test]
+fn room_to_write_is_lines_on_paper_and_only_where_nobody_wrote() {
+    let mut sample = sample();
+    let spoken = written(&sample, Format::Html);
+    assert!(!spoken.contains("<div class=\"room\">"), "they wrote already");
+    assert_eq!(spoken.matches("class=\"rule\"></div>").count(), 1, "only the day on which it was held is left to be filled in");
+    sample.about.annotations.retain(|remark| !["strength", "gap", "lesson"].contains(&remark.kind.name()));
+    let silent = written(&sample, Format::Html);
+    assert!(silent.contains("<span class=\"muted on-screen\">\u{2013}</span><div class=\"room\"><span class=\"field\">Keep</span>"));
+    for format in [Format::Html, Format::Markdown] {
+        let text = written(&sample, format);
+        assert!(!["Write what", "write it here", "write what you"].iter().any(|asks| text.contains(asks)), "{format:?}");
+    }
+    assert!(written(&sample, Format::Markdown).contains("In your words: \\_"));
+}

@@ -10,7 +10,7 @@ use crate::scenario::written::Answer;
 
 pub(super) fn form_ui(ui: &mut Ui, state: &mut State, deeds: &mut Vec<Deed>) {
     ScrollArea::vertical().id_salt("adapt form").auto_shrink(false).show(ui, |ui| {
-        ui.label(theme::muted(ui, "In grey stands the example. What you leave empty stays as it is there."));
+        ui.label(theme::muted(ui, "In grey stands the example. What you leave empty stays as it is there. Enter goes on to the next field."));
         let go_to = state.go_to.take();
         for (heading, places) in tailor::groups(&state.draft) {
             ui.add_space(space::USUAL);
@@ -36,12 +36,52 @@ pub(super) fn form_ui(ui: &mut Ui, state: &mut State, deeds: &mut Vec<Deed>) {
             ui.set_width(width);
             field_ui(ui, state, Field::Title, ("Whom it describes", "A line for the list of profiles"), width, go_to, deeds);
             let zone = state.loaded.sheet.time_zone.as_ref().map(|zone| zone.value.clone()).unwrap_or_default();
-            let about = "The time zone of the story, as the IANA database names it";
-            field_ui(ui, state, Field::TimeZone, (about, &zone), width, go_to, deeds);
+            field_ui(ui, state, Field::TimeZone, ("The time zone of the story, e.g. Europe/London", &zone), width, go_to, deeds);
+            ui.menu_button("Choose the time zone by a country", |ui| {
+                ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
+                    for (people_say, zone) in ZONES {
+                        if ui.button(people_say).on_hover_text(zone).clicked() {
+                            deeds.push(Deed::Set(Field::TimeZone, zone.to_owned()));
+                        }
+                    }
+                });
+            });
         });
         questions(ui, state, deeds);
     });
 }
+
+/// Time zones by what people know of them; any other can be typed as the IANA database names it.
+const ZONES: [(&str, &str); 28] = [
+    ("Australia (Brisbane)", "Australia/Brisbane"),
+    ("Australia (Perth)", "Australia/Perth"),
+    ("Australia (Sydney, Melbourne)", "Australia/Sydney"),
+    ("Austria", "Europe/Vienna"),
+    ("Belgium", "Europe/Brussels"),
+    ("Canada (Toronto)", "America/Toronto"),
+    ("Canada (Vancouver)", "America/Vancouver"),
+    ("Denmark", "Europe/Copenhagen"),
+    ("Finland", "Europe/Helsinki"),
+    ("France", "Europe/Paris"),
+    ("Germany", "Europe/Berlin"),
+    ("Greece", "Europe/Athens"),
+    ("India", "Asia/Kolkata"),
+    ("Ireland", "Europe/Dublin"),
+    ("Italy", "Europe/Rome"),
+    ("Netherlands", "Europe/Amsterdam"),
+    ("New Zealand", "Pacific/Auckland"),
+    ("Norway", "Europe/Oslo"),
+    ("Poland", "Europe/Warsaw"),
+    ("Portugal", "Europe/Lisbon"),
+    ("Singapore", "Asia/Singapore"),
+    ("Spain", "Europe/Madrid"),
+    ("Sweden", "Europe/Stockholm"),
+    ("Switzerland", "Europe/Zurich"),
+    ("United Kingdom", "Europe/London"),
+    ("United States (Chicago)", "America/Chicago"),
+    ("United States (Los Angeles)", "America/Los_Angeles"),
+    ("United States (New York)", "America/New_York"),
+];
 
 /// One field: what it is for, what is typed, and how to take that back. `width` is that of the card: what a row has taken is no measure for the next.
 fn field_ui(ui: &mut Ui, state: &State, field: Field, says: (&str, &str), width: f32, go_to: Option<Field>, deeds: &mut Vec<Deed>) {
@@ -54,9 +94,15 @@ fn field_ui(ui: &mut Ui, state: &State, field: Field, says: (&str, &str), width:
         let edit = TextEdit::singleline(&mut text).hint_text(example).desired_width(width).id_salt(("adapt", field_key(field)));
         let edit = ui.add(edit).labelled_by(label.id);
         let changed = text != State::read(&state.base, field);
+        // In place of a button that could do nothing: which names nobody has filled in is seen by running down the form.
+        if !changed && text.is_empty() && matches!(field, Field::Value(_)) {
+            ui.label(theme::toned(ui, Tone::Warning, "example"));
+            return edit;
+        }
         let says = if changed { "As before" } else { "Clear" };
         let can = changed || !text.is_empty();
-        let reset = ui.add_enabled(can, egui::Button::new(says).small()).on_hover_text(if changed {
+        // Tab goes from name to name: what is typed can be taken back in the field itself, so this is for the pointer.
+        let reset = ui.add_enabled(can, egui::Button::new(says).small().sense(egui::Sense::CLICK)).on_hover_text(if changed {
             "What stood here when the form was opened or last saved"
         } else {
             "People then read the example"
@@ -71,30 +117,53 @@ fn field_ui(ui: &mut Ui, state: &State, field: Field, says: (&str, &str), width:
     if edit.changed() {
         deeds.push(Deed::Set(field, text.clone()));
     }
+    if edit.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) {
+        deeds.push(Deed::After(field));
+    }
     if go_to == Some(field) {
         edit.request_focus();
         edit.scroll_to_me(Some(egui::Align::Center));
     }
     if edit.gained_focus() {
+        // Tab goes on below the edge of the window as well.
+        edit.scroll_to_me(None);
         deeds.push(Deed::Focus(Some(field)));
     }
+    theme::lines_below(ui, 1, |ui| below_ui(ui, state, field));
+}
+
+/// What stands below a field: what is wrong with it, in full; otherwise, for the field in hand, where people read it.
+fn below_ui(ui: &mut Ui, state: &State, field: Field) {
+    let mut notes: Vec<String> = Vec::new();
+    let mut wrong = false;
     for remark in state.remarks_about(field) {
-        // That the example stands is said once a field is in hand; thirty such lines would hide what is wrong.
-        let in_hand = state.focus == Some(field);
-        match remark.severity {
-            Severity::Note if text.trim().is_empty() && !in_hand => {}
-            Severity::Note => drop(ui.label(theme::muted(ui, &remark.says))),
-            Severity::Warning => drop(ui.label(theme::toned(ui, Tone::Warning, format!("To look at: {}", remark.says)))),
-            Severity::Error => drop(ui.label(theme::toned(ui, Tone::Grave, format!("Keeps it from being played: {}", remark.says)))),
-        }
+        let (tone, says) = match remark.severity {
+            // What people read instead stands in the field itself, in grey.
+            Severity::Note if State::read(&state.draft, field).trim().is_empty() => continue,
+            Severity::Note => {
+                notes.push(remark.says.clone());
+                continue;
+            }
+            Severity::Warning => (Tone::Warning, format!("To look at: {}", remark.says)),
+            Severity::Error => (Tone::Grave, format!("Keeps it from being played: {}", remark.says)),
+        };
+        wrong = true;
+        ui.label(theme::toned(ui, tone, says));
+    }
+    if wrong {
+        return;
     }
     if state.focus == Some(field)
         && let Field::Value(place) = field
     {
         let used = state.draft.values.get(place).and_then(|(id, _)| state.uses.get(id));
-        ui.label(theme::muted(ui, used.map_or_else(|| "It shows in no text of its own.".to_owned(), says_where)));
+        let says = |used| crate::scenario::compile::text::fill(&says_where(used), &state.names);
+        notes.push(used.map_or_else(|| "It shows in no text of its own.".to_owned(), says));
     }
-    ui.add_space(space::TIGHT);
+    if !notes.is_empty() {
+        // One line, whatever it holds; pointed at, it shows all of it.
+        ui.add(egui::Label::new(theme::muted(ui, notes.join(" "))).truncate());
+    }
 }
 
 /// Where a name is used, in a sentence.

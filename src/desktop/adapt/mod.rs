@@ -39,6 +39,10 @@ pub enum Deed {
     Focus(Option<Field>),
     /// On to the next name that nobody has filled in.
     NextOpen,
+    /// On to the field after this one.
+    After(Field),
+    /// One of the texts is looked at.
+    ToSample(usize),
     /// Saves it; `replace` a file that is there.
     Save {
         /// The file that is there may be replaced.
@@ -83,6 +87,8 @@ pub struct State {
     focus: Option<Field>,
     /// The preview is to come to the name in hand.
     scroll_preview: bool,
+    /// The preview is to come to this text.
+    to_sample: Option<usize>,
     /// The form is to put the cursor here.
     go_to: Option<Field>,
     /// A file of that name is there: may it be replaced?
@@ -120,6 +126,7 @@ impl State {
             elsewhere: None,
             focus: None,
             scroll_preview: false,
+            to_sample: None,
             go_to: None,
             asks: None,
             leaving: false,
@@ -132,6 +139,8 @@ impl State {
     }
 
     fn changed(&mut self) {
+        // What came of saving was about what stood here before.
+        self.said = None;
         self.remarks = tailor::remarks(&self.loaded, &self.draft);
         self.names = self.draft.names(&self.loaded.sheet);
     }
@@ -177,6 +186,8 @@ impl State {
             Deed::Reset(field) => self.reset(field),
             Deed::Focus(field) => self.focus_on(field),
             Deed::NextOpen => self.next_open(),
+            Deed::After(field) => self.after(field),
+            Deed::ToSample(place) => self.to_sample = Some(place),
             Deed::Save { replace } => self.save(replace, folder),
             Deed::KeepFile => self.asks = None,
             // Leaving is done by whoever shows this screen, which asks no second time.
@@ -210,7 +221,6 @@ impl State {
         if let Some(known) = State::text_of(&mut self.draft, field) {
             *known = text;
         }
-        self.said = None;
         self.leaving = false;
         self.changed();
     }
@@ -262,6 +272,13 @@ impl State {
         }
     }
 
+    /// In the order of the form.
+    fn after(&mut self, field: Field) {
+        let names = tailor::groups(&self.draft).into_iter().flat_map(|(_, places)| places).map(Field::Value);
+        let order: Vec<Field> = names.chain([Field::Title, Field::TimeZone]).collect();
+        self.go_to = order.iter().position(|known| *known == field).and_then(|at| order.get(at + 1)).copied();
+    }
+
     fn save(&mut self, replace: bool, folder: Option<&Folder>) {
         self.asks = None;
         let Some(folder) = folder else {
@@ -311,12 +328,12 @@ pub fn adapt_ui(ui: &mut Ui, state: &mut State) -> Vec<Intent> {
     if narrow {
         egui::CentralPanel::default().frame(body).show(ui, |ui| match state.tab {
             Tab::Form => form::form_ui(ui, state, &mut deeds),
-            Tab::Preview => preview::preview_ui(ui, state),
+            Tab::Preview => preview::preview_ui(ui, state, &mut deeds),
         });
     } else {
         let width = ui.available_width();
         egui::Panel::right("adapt preview").frame(body.fill(palette.panel)).resizable(false).exact_size(width * 0.46).show(ui, |ui| {
-            preview::preview_ui(ui, state);
+            preview::preview_ui(ui, state, &mut deeds);
         });
         egui::CentralPanel::default().frame(body).show(ui, |ui| form::form_ui(ui, state, &mut deeds));
     }
@@ -374,9 +391,11 @@ fn head(ui: &mut Ui, state: &mut State, narrow: bool, deeds: &mut Vec<Deed>) {
         if theme::main_button(ui, true, "Save").on_hover_text("Ctrl+S").clicked() {
             deeds.push(Deed::Save { replace: false });
         }
-        if state.unsaved() {
-            ui.label(theme::muted(ui, "Not saved yet."));
-        }
+    });
+    theme::lines_below(ui, 1, |ui| match &state.said {
+        Some((tone, says)) => drop(ui.label(theme::toned(ui, *tone, says))),
+        None if state.unsaved() => drop(ui.label(theme::muted(ui, "Not saved yet."))),
+        None => {}
     });
     if let Some(path) = &state.asks {
         theme::card_of(ui, Tone::Warning).show(ui, |ui| {
@@ -403,9 +422,6 @@ fn head(ui: &mut Ui, state: &mut State, narrow: bool, deeds: &mut Vec<Deed>) {
                 }
             });
         });
-    }
-    if let Some((tone, says)) = &state.said {
-        ui.label(theme::toned(ui, *tone, says));
     }
 }
 

@@ -136,6 +136,32 @@ fn the_preview_follows_what_is_typed_and_marks_it() {
     assert_eq!(harness.query_all_by_label_contains(" times: ").count(), 1, "where the name in hand is used");
 }
 
+/// Whoever types down a form aims at the next field while the line below this one comes and goes.
+#[test]
+fn nothing_moves_when_a_field_comes_into_hand_or_is_filled_in() {
+    let mut harness = harness(open(None));
+    harness.run();
+    let labels: Vec<String> = {
+        let state = form(harness.state_mut());
+        tailor::groups(&state.draft).into_iter().flat_map(|(_, places)| places).map(|place| about(state, place)).collect()
+    };
+    let places = |harness: &Harness<'_, Application>| -> Vec<egui::Rect> {
+        labels.iter().map(|label| harness.get_by_role_and_label(egui::accesskit::Role::TextInput, label).rect()).collect()
+    };
+    let before = places(&harness);
+    assert!(before.len() > 20 && before.is_sorted_by_key(|rect| rect.top()), "in the order of the form");
+    for label in &labels {
+        harness.get_by_role_and_label(egui::accesskit::Role::TextInput, label).focus();
+        harness.run();
+        assert_eq!(places(&harness), before, "in hand: {label}");
+        let said: usize =
+            [" times: ", "Read once: ", "It shows in no text"].iter().map(|says| harness.query_all_by_label_contains(says).count()).sum();
+        assert_eq!(said, 1, "and where it is read is said: {label}");
+    }
+    type_into(&mut harness, &labels[0], "Larkmere Clinics, the group of hospitals between the two rivers, formerly the county infirmaries");
+    assert_eq!(places(&harness), before, "filled in");
+}
+
 #[test]
 fn a_name_that_no_sample_shows_is_shown_where_it_stands() {
     let mut application = open(None);
@@ -258,13 +284,51 @@ fn open_names_are_gone_through_from_the_keyboard() {
         harness.event(egui::Event::Text(format!("name {place}")));
         harness.run();
     }
-    // And with the tabulator, as in every form: over the button that takes a name back.
-    for _ in 0..2 {
-        harness.key_press(egui::Key::Tab);
-        harness.run();
-    }
+    // And with the tabulator, as in every form: from name to name.
+    harness.key_press(egui::Key::Tab);
+    harness.run();
     assert_eq!(form(harness.state_mut()).focus, Some(Field::Value(order[3])));
     assert_eq!(form(harness.state_mut()).draft.filled().0, 3);
+}
+
+/// Twenty-eight names in a quarter of an hour: typed, Enter, typed, Enter.
+#[test]
+fn enter_goes_on_to_the_next_field_and_what_is_still_open_is_seen() {
+    let mut harness = harness(open(None));
+    harness.run();
+    let all = form(harness.state_mut()).draft.values.len();
+    let open_marks = |harness: &Harness<'_, Application>| harness.query_all_by_label("example").count();
+    assert_eq!(open_marks(&harness), all);
+    let order: Vec<usize> = tailor::groups(&form(harness.state_mut()).draft).into_iter().flat_map(|(_, places)| places).collect();
+    let label = about(form(harness.state_mut()), order[0]);
+    harness.get_by_role_and_label(egui::accesskit::Role::TextInput, &label).focus();
+    harness.run();
+    for place in &order {
+        assert_eq!(form(harness.state_mut()).focus, Some(Field::Value(*place)));
+        harness.event(egui::Event::Text(format!("name {place}")));
+        harness.run();
+        harness.key_press(egui::Key::Enter);
+        harness.run();
+    }
+    assert_eq!((form(harness.state_mut()).names_open(), open_marks(&harness)), (0, 0));
+    assert_eq!(form(harness.state_mut()).focus, Some(Field::Title), "then whom it describes");
+}
+
+/// At the smallest size that is promised, each of the three texts is one click away, and comes into view.
+#[test]
+fn each_of_the_three_texts_is_come_to() {
+    let mut harness = harness(open(None));
+    harness.set_size([1280.0, 720.0].into());
+    harness.run();
+    let samples = form(harness.state_mut()).samples.clone();
+    assert_eq!(samples.len(), 3);
+    for sample in samples.iter().rev() {
+        harness.get_by_role_and_label(egui::accesskit::Role::Button, &preview::called(sample)).click();
+        harness.run();
+        let heading = crate::scenario::compile::text::fill(&sample.what, &form(harness.state_mut()).names);
+        let top = harness.get_by_label(&crate::debrief::narrative::capital(&heading)).rect().top();
+        assert!((0.0..720.0).contains(&top), "{heading}: {top}");
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use egui::{RichText, Ui};
 use super::Deed;
 use crate::desktop::play::Game;
 use crate::desktop::theme::{self, Tone, space};
-use crate::journal::PlainDirection;
+use crate::journal::{PlainDirection, RemarkKind};
 use crate::scenario::written::Skill;
 use crate::session::{Answer, Assumption, WhoKnows};
 
@@ -43,6 +43,7 @@ pub fn ask_ui(ui: &mut Ui, state: &mut State, deeds: &mut Vec<Deed>) {
                     ui.set_width(ui.available_width());
                     let tone = match answer.known {
                         WhoKnows::Room => Tone::Good,
+                        WhoKnows::NotLooked(_) => Tone::Plain,
                         WhoKnows::AfterQuery(_) => Tone::Notice,
                         WhoKnows::Secret => Tone::Warning,
                     };
@@ -106,7 +107,7 @@ pub fn assume_ui(ui: &mut Ui, game: &Game, state: &mut State, deeds: &mut Vec<De
             deeds.push(Deed::Assume(Assumption::Parked));
         }
     });
-    let remarks: Vec<_> = game.session().annotations().iter().filter(|remark| remark.kind == "assumption").collect();
+    let remarks: Vec<_> = game.session().annotations().iter().filter(|remark| remark.kind == RemarkKind::Assumption).collect();
     if !remarks.is_empty() {
         ui.add_space(space::USUAL);
         ui.label(RichText::new("So far").strong());

@@ -3,12 +3,13 @@
 use egui::{RichText, Ui};
 
 use super::data::Data;
-use super::{Deed, Pane, State, script};
+use super::deeds::before_opening;
+use super::{Deed, Pane, script};
 use crate::desktop::play::Game;
 use crate::desktop::theme::{self, Palette, Tone, space};
 use crate::ids::DenseId;
-use crate::paper::script::Turn;
-use crate::time::Span;
+use crate::paper::script::{Item, Turn};
+use crate::time::{ExerciseTime, Span};
 
 /// The moves of the cut, with the room's minutes.
 pub fn moves_ui(ui: &mut Ui, game: &Game, turns: &[Turn], data: &Data) {
@@ -38,7 +39,7 @@ pub fn moves_ui(ui: &mut Ui, game: &Game, turns: &[Turn], data: &Data) {
 }
 
 /// The update, what came, what is under way, what was recorded.
-pub fn beside_ui(ui: &mut Ui, state: &State, data: &Data, deeds: &mut Vec<Deed>) {
+pub fn beside_ui(ui: &mut Ui, data: &Data, deeds: &mut Vec<Deed>) {
     if let Some(update) = &data.update {
         script::aloud_ui(ui, "What the room now knows: read aloud", update);
     }
@@ -48,31 +49,36 @@ pub fn beside_ui(ui: &mut Ui, state: &State, data: &Data, deeds: &mut Vec<Deed>)
             ui.label("Play is over. Read the update aloud, then go to the hotwash.");
         });
     }
-    if !data.fresh.is_empty() {
-        ui.add_space(space::USUAL);
-        ui.label(RichText::new("Came since: hand out or say").strong());
-        for item in &data.fresh {
-            let mut given = state.given.contains(&item.id);
-            if ui.checkbox(&mut given, "given").on_hover_text(&item.heading).changed() {
-                deeds.push(Deed::Given(item.id, given));
-            }
-            let handout = if item.handout.is_empty() { String::new() } else { format!("{}: ", item.handout) };
-            let says = format!("{handout}{} (to {})", item.heading, item.to);
-            if ui.add(egui::Button::new(says).wrap()).on_hover_text("Look at it").clicked() {
-                deeds.push(Deed::LookAt(Some(item.id)));
-            }
+    if !data.now.is_empty() {
+        heap_ui(ui, "Give now, in this move");
+        for item in &data.now {
+            sheet_ui(ui, data, item, "", deeds);
         }
+    }
+    if !data.between.is_empty() {
+        heap_ui(ui, "Came in between: hand out or say");
+        for (clock, item) in &data.between {
+            sheet_ui(ui, data, item, clock, deeds);
+        }
+    }
+    if !data.handed.is_empty() {
+        ui.add_space(space::USUAL);
+        egui::CollapsingHeader::new(format!("Given already: {}", data.handed.len())).id_salt("given already").show(ui, |ui| {
+            for item in &data.handed {
+                sheet_ui(ui, data, item, data.came.get(&item.id).map_or("", String::as_str), deeds);
+            }
+        });
     }
     if !data.waiting.is_empty() {
         ui.add_space(space::USUAL);
         ui.label(RichText::new("Told, and waiting to be done").strong());
-        for (role, order, line) in &data.waiting {
+        for waiting in &data.waiting {
             ui.horizontal_wrapped(|ui| {
-                ui.label(format!("\u{2022} {line}"));
+                ui.label(format!("\u{2022} {}", waiting.says));
                 let button = ui.small_button("Take back");
-                button.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, format!("Take back: {line}")));
+                button.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, format!("Take back: {}", waiting.says)));
                 if button.clicked() {
-                    deeds.push(Deed::TakeBack(*role, *order));
+                    deeds.push(Deed::TakeBack(waiting.roles.clone(), waiting.order));
                 }
             });
         }
@@ -82,11 +88,33 @@ pub fn beside_ui(ui: &mut Ui, state: &State, data: &Data, deeds: &mut Vec<Deed>)
     if data.recorded.is_empty() {
         ui.label(theme::muted(ui, "Nothing yet. Roles do their routine work; unasked they contain nothing and decide nothing."));
     }
-    for (words, means) in &data.recorded {
-        ui.label(format!("\u{201c}{words}\u{201d}"));
-        ui.indent(("means", words), |ui| {
-            ui.label(theme::muted(ui, means.as_deref().unwrap_or("noted, without effect")));
+    for (place, record) in data.recorded.iter().enumerate() {
+        ui.label(format!("\u{201c}{}\u{201d}", record.words));
+        ui.indent(("means", place), |ui| {
+            if let Some(means) = &record.means {
+                ui.label(theme::muted(ui, means));
+            }
+            let (tone, says) = &record.became;
+            ui.label(theme::toned(ui, *tone, says));
         });
+    }
+}
+
+fn heap_ui(ui: &mut Ui, title: &str) {
+    ui.add_space(space::USUAL);
+    ui.label(RichText::new(title).strong());
+}
+
+/// A sheet in a heap: what it is, when it came, and a tick once it is given.
+fn sheet_ui(ui: &mut Ui, data: &Data, item: &Item, clock: &str, deeds: &mut Vec<Deed>) {
+    let parts = [clock, &item.handout, &item.heading].into_iter().filter(|part| !part.is_empty());
+    let says = format!("{} (to {})", parts.collect::<Vec<_>>().join(" \u{b7} "), item.to);
+    if ui.add(egui::Button::new(&says).wrap()).on_hover_text("Look at it").clicked() {
+        deeds.push(Deed::LookAt(Some(item.id)));
+    }
+    let mut given = data.given.contains(&item.id);
+    if ui.checkbox(&mut given, "given").on_hover_text(&item.heading).changed() {
+        deeds.push(Deed::Given(item.id, given));
     }
 }
 
@@ -97,17 +125,34 @@ pub fn back_ui(ui: &mut Ui, game: &Game, turns: &[Turn], deeds: &mut Vec<Deed>) 
     let public = game.public();
     let now = game.session().now();
     ui.add_space(space::USUAL);
+    let on = game.session().current_move();
     for turn in turns.iter().rev() {
-        let Some(opens) = public.moves.get(turn.id.index()).map(|step| step.opens).filter(|opens| *opens < now) else { continue };
-        if ui.button(format!("To the opening of {}: {} ({})", turn.number, turn.title, turn.story)).clicked() {
-            deeds.push(Deed::Rewind(opens));
+        let Some(opens) = public.moves.get(turn.id.index()).map(|step| step.opens).filter(|opens| *opens <= now) else { continue };
+        let is_on = on == Some(turn.id);
+        if opens.0 > 0 {
+            let which = if is_on { "To the start of this move" } else { "To the start of" };
+            let says = if is_on { format!("{which} ({})", turn.story) } else { format!("{which} {}: {} ({})", turn.number, turn.title, turn.story) };
+            if ui.button(says).on_hover_text("Nothing that was recorded in it has been yet").clicked() {
+                deeds.push(Deed::AskToGoBack(Some(before_opening(opens))));
+            }
+        } else if opens < now {
+            if ui.button(format!("To the opening of {}: {} ({})", turn.number, turn.title, turn.story)).clicked() {
+                deeds.push(Deed::AskToGoBack(Some(opens)));
+            }
+            ui.label(theme::muted(ui, "What was recorded while the first move was talked about stays recorded."));
         }
     }
-    for back in [Span::minutes(15), Span::hours(1), Span::hours(4)] {
-        let to = crate::time::ExerciseTime(now.0 - back.0);
-        if to.0 >= 0 && ui.button(format!("Back by {back}, to {}", public.calendar.label(to))).clicked() {
-            deeds.push(Deed::Rewind(to));
+    let spans: Vec<Span> = [Span::minutes(15), Span::hours(1), Span::hours(4)].into_iter().filter(|back| back.0 <= now.0).collect();
+    for back in &spans {
+        let to = ExerciseTime(now.0 - back.0);
+        if ui.button(format!("Back by {back}, to {}", public.calendar.label(to))).clicked() {
+            deeds.push(Deed::AskToGoBack(Some(to)));
         }
+    }
+    if now.0 <= 0 {
+        ui.label(
+            "The clock has not moved yet, so there is nothing to go back to. What was recorded and nobody has done can be taken back, each by its button beside the script. To begin anew: More, Leave, and start another session.",
+        );
     }
     if ui.button("Stay here").clicked() {
         deeds.push(Deed::Show(Pane::Move));

@@ -1,20 +1,22 @@
 //! How the exercise stands, for whoever runs the room: plain data, built when something has changed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
+use super::sheets::{self, Sheet};
 use crate::debrief::narrative::{counted, role_only};
 use crate::desktop::play::Game;
 use crate::desktop::theme::Tone;
 use crate::desktop::words::Names;
 use crate::ids::{DenseId, GateId, InjectId, RoleId};
-use crate::journal::Annotation;
+use crate::journal::{Annotation, RemarkKind};
 use crate::paper::script::{self, Item, Turn};
+use crate::scenario::program::Public;
 use crate::scenario::script::Minutes;
-use crate::vocabulary::{Fact, Order, incident_command, injects};
-
-/// What is read aloud after *Next*: a remark, so that going on after a break has it.
-pub const UPDATE: &str = "update";
+use crate::session::{Became, Session};
+use crate::time::ExerciseTime;
+use crate::vocabulary::team::Outcome;
+use crate::vocabulary::{Command, Fact, Order, incident_command, injects};
 
 /// A decision that the room has to take, or has taken.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -29,6 +31,28 @@ pub struct Gate {
     pub recorded: Option<String>,
 }
 
+/// What the room recorded.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Record {
+    /// In its words.
+    pub words: String,
+    /// What they were taken to mean; none where they were only noted.
+    pub means: Option<String>,
+    /// What came of it, in a line.
+    pub became: (Tone, String),
+}
+
+/// An order of the room that nobody has carried out yet.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Waiting {
+    /// What.
+    pub order: Order,
+    /// Who was told: any of them.
+    pub roles: Vec<RoleId>,
+    /// What it is, in words to read out.
+    pub says: String,
+}
+
 /// How it stands.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Data {
@@ -40,16 +64,24 @@ pub struct Data {
     pub current: Option<usize>,
     /// When each inject came, on the clock of the story.
     pub came: BTreeMap<InjectId, String>,
-    /// What came since the move before opened, in order: to be handed out or said; voices and what was made up among it.
-    pub fresh: Vec<Item>,
+    /// What has been handed out or said.
+    pub given: BTreeSet<InjectId>,
+    /// How each sheet of the move that is on stands.
+    pub sheets: BTreeMap<InjectId, Sheet>,
+    /// What the room has not been given and is to be given now, in the order of the script: what has come, and what is certain to.
+    pub now: Vec<Item>,
+    /// What came in between, while the clock ran to this move, and nobody has given: when, and what.
+    pub between: Vec<(String, Item)>,
+    /// What came since the move before opened, and has been given.
+    pub handed: Vec<Item>,
     /// What to read aloud of what came of it all, since the last *Next*.
     pub update: Option<String>,
     /// Decisions, by gate.
     pub gates: BTreeMap<GateId, Gate>,
-    /// What colleagues were told and have not done yet.
-    pub waiting: Vec<(RoleId, Order, String)>,
-    /// What was written down, the newest first: words, and what they were taken to mean.
-    pub recorded: Vec<(String, Option<String>)>,
+    /// What colleagues were told and have not done yet: each order once, whoever may carry it out.
+    pub waiting: Vec<Waiting>,
+    /// What was written down, the newest first.
+    pub recorded: Vec<Record>,
     /// Claims about the real organisation: what, what became of it.
     pub assumed: Vec<(String, String)>,
     /// Labels of the roles, by role.
@@ -73,15 +105,29 @@ pub fn data(game: &Game, turns: &[Turn]) -> Data {
     // Whatever the move before brought after it was talked about is handed out now.
     let before = current.and_then(|place| turns.get(place.checked_sub(1)?)).and_then(|turn| public.moves.get(turn.id.index())).map(|step| step.opens);
     let since = before.or(opened);
+    let given = sheets::given(game);
+    let turn = current.and_then(|place| turns.get(place));
+    let sheets = turn.map(|turn| sheets::of_move(game, turn, &given)).unwrap_or_default();
+    let mut now: Vec<Item> = Vec::new();
+    let (mut between, mut handed) = (Vec::new(), Vec::new());
+    if let Some(turn) = turn {
+        now.extend(sheets::items(turn).filter(|item| sheets.get(&item.id).is_some_and(|sheet| sheet.now)).cloned());
+    }
     let mut came = BTreeMap::new();
-    let mut fresh = Vec::new();
     let mut timed_out = Vec::new();
     for happened in exercise.ledger().iter() {
         match happened.fact {
             Fact::Injects(injects::Fact::Fired { inject }) => {
-                came.insert(inject, public.calendar.label(happened.at));
-                if since.is_some_and(|since| happened.at > since || happened.at >= since && before.is_none()) {
-                    fresh.extend(script::item(program, inject));
+                let clock = public.calendar.label(happened.at);
+                came.insert(inject, clock.clone());
+                let is_new = since.is_some_and(|since| happened.at >= since);
+                let Some(item) = script::item(program, inject).filter(|_| is_new && !now.iter().any(|known| known.id == inject)) else { continue };
+                if given.contains(&inject) {
+                    handed.push(item);
+                } else if opened.is_some_and(|opened| happened.at >= opened) {
+                    now.push(item);
+                } else {
+                    between.push((clock, item));
                 }
             }
             Fact::IncidentCommand(incident_command::Fact::TimedOut { gate, .. }) => timed_out.push(gate),
@@ -105,26 +151,28 @@ pub fn data(game: &Game, turns: &[Turn]) -> Data {
     for (gate, known) in &mut gates {
         known.timed_out = timed_out.contains(gate);
         let id = public.gates.get(gate.index()).map(|plan| plan.id.as_str());
-        let about = |remark: &&Annotation| remark.kind == "record" && remark.about.as_deref() == id;
+        let about = |remark: &&Annotation| remark.kind == RemarkKind::Record && remark.about.as_deref() == id;
         known.recorded = session.annotations().iter().rev().find(about).and_then(|remark| remark.value.clone());
     }
-    let mut waiting = Vec::new();
-    for role in &roles {
-        let names = Names::of(&session.view(*role));
-        let label = role_only(names.role(*role));
-        waiting.extend(session.waiting(*role).iter().map(|task| (*role, task.order, format!("{label}: {}", names.order(&task.order)))));
-    }
-    let remarks = session.annotations().iter().rev();
-    let recorded = remarks.clone().filter(|remark| remark.kind == "record").map(|remark| (remark.text.clone(), remark.value.clone()));
-    let assumed = remarks.filter(|remark| remark.kind == "assumption");
+    let waiting = waiting(session, &gates);
+    let recorded = session.recorded().into_iter().rev().map(|record| Record {
+        words: record.words.to_owned(),
+        means: record.means.map(str::to_owned),
+        became: became(public, &record.became),
+    });
+    let assumed = session.annotations().iter().rev().filter(|remark| remark.kind == RemarkKind::Assumption);
     let assumed = assumed.map(|remark| (remark.text.clone(), remark.value.clone().unwrap_or_default())).collect();
     Data {
         revision: game.revision(),
         clock: public.calendar.label(session.now()),
         current,
         came,
-        fresh,
-        update: session.annotations().iter().rev().find(|remark| remark.kind == UPDATE).map(|remark| remark.text.clone()),
+        given,
+        sheets,
+        now,
+        between,
+        handed,
+        update: session.annotations().iter().rev().find(|remark| remark.kind == RemarkKind::Update).map(|remark| remark.text.clone()),
         gates,
         waiting,
         recorded: recorded.take(30).collect(),
@@ -133,6 +181,65 @@ pub fn data(game: &Game, turns: &[Turn]) -> Data {
         over: game.over(),
         minutes: program.script.minutes,
         slot: current.and_then(|place| turns.get(place)).map(|turn| (turn.from, turn.until)),
+    }
+}
+
+/// What waits to be done: a decision is told to all who may take it, and is one line still.
+fn waiting(session: &Session, gates: &BTreeMap<GateId, Gate>) -> Vec<Waiting> {
+    let public = &session.program().public;
+    let mut list: Vec<(Waiting, ExerciseTime)> = Vec::new();
+    for role in (0..public.roles.len()).map(RoleId::at) {
+        for task in session.waiting(role) {
+            match list.iter_mut().find(|(known, _)| known.order == task.order) {
+                Some((known, _)) => known.roles.push(role),
+                None => list.push((Waiting { order: task.order, roles: vec![role], says: String::new() }, task.from)),
+            }
+        }
+    }
+    let says = |waiting: &Waiting, from: ExerciseTime| {
+        let from = if from > session.now() { format!(", from {}", public.calendar.label(from)) } else { String::new() };
+        if let Command::IncidentCommand(incident_command::Command::Decide { gate, choice, .. }) = waiting.order.command
+            && let Some(plan) = public.gates.get(gate.index())
+            && let Some(choice) = plan.choices.get(usize::from(choice))
+        {
+            let is_open = gates.get(&gate).is_some_and(|gate| gate.open_until.is_some());
+            let when = if is_open { String::new() } else { format!(" (takes effect once it is asked: {})", plan.ask) };
+            return format!("Decided: {}{from}{when}", choice.text.trim_end_matches('.'));
+        }
+        let label = |role: &RoleId| public.roles.get(role.index()).map_or("somebody", |role| role_only(&role.label));
+        let who: Vec<&str> = waiting.roles.iter().map(label).collect();
+        let does = waiting.roles.first().map(|role| Names::of(&session.view(*role)).order(&waiting.order)).unwrap_or_default();
+        format!("{}: {does}{from}", who.join(" or "))
+    };
+    list.into_iter().map(|(waiting, from)| Waiting { says: says(&waiting, from), ..waiting }).collect()
+}
+
+/// What came of a record, in a line: what is refused or still to be done says most.
+fn became(public: &Public, list: &[Became]) -> (Tone, String) {
+    let line = |one: &Became| -> (Tone, String) {
+        let clock = |at| public.calendar.label(at);
+        let by = |role: RoleId| public.roles.get(role.index()).map_or("somebody", |role| role_only(&role.label));
+        match *one {
+            Became::Refused { at, by: role, why } => (Tone::Grave, format!("refused {} ({}): {}", clock(at), by(role), why.label())),
+            Became::Told { by: role, from: Some(from), .. } => (Tone::Notice, format!("not yet done: {} is to, from {}", by(role), clock(from))),
+            Became::Told { by: role, why: Some(why), .. } => (Tone::Warning, format!("not yet done: {} is to; {}", by(role), why.label())),
+            Became::Told { by: role, .. } => (Tone::Notice, format!("not yet done: {} is about to", by(role))),
+            Became::Ordered { at, ended: Some(Outcome::Failed), .. } => (Tone::Grave, format!("ordered {}, could not be done", clock(at))),
+            Became::Ordered { at, ended: Some(Outcome::Done), .. } => (Tone::Good, format!("ordered {}, done", clock(at))),
+            Became::Ordered { at, by: role, ended: None } => (Tone::Notice, format!("ordered {} by {}, under way", clock(at), by(role))),
+            Became::Standing => (Tone::Good, "standing: they watch for it".to_owned()),
+            Became::TakenBack => (Tone::Plain, "taken back".to_owned()),
+            Became::Settled => (Tone::Plain, "not needed any more: it is so already, or was decided otherwise".to_owned()),
+            Became::Noted => (Tone::Plain, "only noted, without effect".to_owned()),
+        }
+    };
+    let lines: Vec<(Tone, String)> = list.iter().map(line).collect();
+    let Some(worst) = lines.iter().max_by_key(|(tone, _)| *tone).cloned() else { return (Tone::Plain, String::new()) };
+    let alike = lines.iter().filter(|known| **known == worst).count();
+    match (alike, lines.len()) {
+        (_, 1) => worst,
+        (alike, all) if alike == all => (worst.0, format!("{} (all {all})", worst.1)),
+        (alike, all) => (worst.0, format!("{} ({alike} of {all})", worst.1)),
     }
 }
 

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use egui::{RichText, Ui};
 
 use super::Deed;
+use super::record::percent_ui;
 use crate::assessment::Rating;
 use crate::desktop::play::Game;
 use crate::desktop::theme::{self, Tone, space};
 use crate::ids::DenseId;
-use crate::journal::{self, Given};
+use crate::journal::{Given, RemarkKind};
 use crate::scenario::program::Measure;
 
 /// What is being written.
@@ -22,12 +23,10 @@ pub struct State {
     /// Ratings that were picked, by capability target.
     pub ratings: BTreeMap<String, Rating>,
     /// Percent of the points, by criterion.
-    pub judged: BTreeMap<String, u16>,
+    pub judged: BTreeMap<String, u8>,
     /// An observation.
     pub observation: String,
 }
-
-const RATINGS: [Rating; 4] = [Rating::Performed, Rating::SomeChallenges, Rating::MajorChallenges, Rating::Unable];
 
 /// Draws the evaluator's sheet.
 pub fn evaluate_ui(ui: &mut Ui, game: &Game, state: &mut State, deeds: &mut Vec<Deed>) {
@@ -56,7 +55,7 @@ pub fn evaluate_ui(ui: &mut Ui, game: &Game, state: &mut State, deeds: &mut Vec<
             if let Some(objective) = rubric.objectives.get(target.objective) {
                 ui.label(theme::muted(ui, &objective.text));
             }
-            for rating in RATINGS {
+            for rating in Rating::ALL {
                 let picked = state.ratings.get(&target.id) == Some(&rating);
                 if ui.radio(picked, format!("{}  {}", rating.letter(), rating.label())).clicked() {
                     state.ratings.insert(target.id.clone(), rating);
@@ -70,7 +69,7 @@ pub fn evaluate_ui(ui: &mut Ui, game: &Game, state: &mut State, deeds: &mut Vec<
             {
                 deeds.push(Deed::Rate { by: state.by.clone(), target: target.id.clone(), rating, reason });
             }
-            given_ui(ui, &given, journal::RATING, &target.id);
+            given_ui(ui, &given, &RemarkKind::Rating, &target.id);
         });
     }
     let judged = rubric.criteria.iter().filter(|criterion| !criterion.left_out);
@@ -83,18 +82,23 @@ pub fn evaluate_ui(ui: &mut Ui, game: &Game, state: &mut State, deeds: &mut Vec<
             for sign in look_for {
                 ui.label(format!("\u{2022} {sign}"));
             }
-            let mut percent = state.judged.get(&criterion.id).copied().unwrap_or(50);
+            let mut percent = state.judged.get(&criterion.id).copied();
             ui.horizontal_wrapped(|ui| {
-                let label = ui.label("How much of it was there");
-                if ui.add(egui::Slider::new(&mut percent, 0..=100).suffix(" %")).labelled_by(label.id).changed() {
-                    state.judged.insert(criterion.id.clone(), percent);
-                }
+                ui.label("How much of it was there");
+                percent_ui(ui, &mut percent, ask);
             });
+            let _ = match percent {
+                Some(percent) => state.judged.insert(criterion.id.clone(), percent),
+                None => state.judged.remove(&criterion.id),
+            };
             let reason = reason_ui(ui, &criterion.id, state);
-            if ui.add_enabled(!reason.trim().is_empty(), egui::Button::new("Give this judgement")).clicked() {
-                deeds.push(Deed::Judge { by: state.by.clone(), criterion: criterion.id.clone(), thousandths: percent * 10, reason });
+            let ready = percent.is_some() && !reason.trim().is_empty();
+            if ui.add_enabled(ready, egui::Button::new("Give this judgement")).clicked()
+                && let Some(percent) = percent
+            {
+                deeds.push(Deed::Judge { by: state.by.clone(), criterion: criterion.id.clone(), thousandths: u16::from(percent) * 10, reason });
             }
-            given_ui(ui, &given, journal::JUDGED, &criterion.id);
+            given_ui(ui, &given, &RemarkKind::Judged, &criterion.id);
         });
     }
 }
@@ -106,8 +110,8 @@ fn reason_ui(ui: &mut Ui, about: &str, state: &mut State) -> String {
     reason.clone()
 }
 
-fn given_ui(ui: &mut Ui, given: &[Given], kind: &str, about: &str) {
-    let Some(given) = given.iter().find(|given| given.kind == kind && given.about == about) else { return };
+fn given_ui(ui: &mut Ui, given: &[Given], kind: &RemarkKind, about: &str) {
+    let Some(given) = given.iter().find(|given| given.kind == *kind && given.about == about) else { return };
     if given.differs() {
         theme::badge(ui, Tone::Warning, "They differ; both are in the debrief");
     }

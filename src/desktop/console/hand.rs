@@ -7,6 +7,7 @@ use super::injects::roles_ui;
 use crate::desktop::play::Game;
 use crate::desktop::theme::{self, space};
 use crate::ids::RoleSet;
+use crate::journal::PlainDirection;
 
 /// What is being written.
 #[derive(Clone, Debug, Default)]
@@ -60,12 +61,35 @@ pub fn hand_ui(ui: &mut Ui, game: &Game, state: &mut State, deeds: &mut Vec<Deed
     ui.add(egui::TextEdit::singleline(&mut state.wanted).desired_width(320.0).char_limit(80)).labelled_by(label.id);
     const MOST: usize = 40;
     let list = game.session().overrides(&state.wanted);
+    let mut kind = "";
     for offered in list.iter().take(MOST) {
+        let (title, what) = kind_of(&offered.direction);
+        if kind != title {
+            kind = title;
+            ui.add_space(space::USUAL);
+            ui.label(RichText::new(title).strong());
+            ui.label(theme::muted(ui, what));
+        }
         if ui.add(egui::Button::new(&offered.says).wrap()).clicked() {
             deeds.push(Deed::Direct(offered.direction.clone()));
         }
     }
     if list.len() > MOST {
         ui.label(theme::muted(ui, format!("and {} more: say which", list.len() - MOST)));
+    }
+}
+
+/// What overrides of a kind are for: a title, and a sentence.
+fn kind_of(direction: &PlainDirection) -> (&'static str, &'static str) {
+    match direction {
+        PlainDirection::EndTask { .. } => ("Work that is under way", "It ends at once, as done or as failed."),
+        PlainDirection::Extend { .. } | PlainDirection::Reopen { .. } => ("Decisions", "The story waits longer, or asks once more."),
+        PlainDirection::SensorBack { .. } => ("Sensors", "What the adversary blinded sees again."),
+        PlainDirection::Absent { .. } => (
+            "Who can be reached",
+            "Somebody who plays a role has left the room, or is not to be reached in the story: their deputy acts until they are back.",
+        ),
+        PlainDirection::ServiceAt { .. } | PlainDirection::ServiceFollows { .. } => ("Services", "How far they work, whatever the simulation says."),
+        _ => ("Machines", "On the network or off it, whatever the simulation says."),
     }
 }

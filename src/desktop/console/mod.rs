@@ -7,39 +7,49 @@
 //! |---|---|
 //! | `data` | how it stands: moves, what came, what is open, what was recorded |
 //! | `script` | the move that is on: what to read, hand out, ask, listen for |
-//! | `record` | what the room decides, in its words; decisions with positions; beliefs; notes |
+//! | `sheets` | how each sheet stands: to be given now, later, or not in this play |
+//! | `record` | what the room decides, in its words; beliefs; notes |
+//! | `decide` | decisions of the scenario |
+//! | `slips` | what each wrote down before a decision was discussed |
 //! | `injects` | the running order as a timeline and a list; injects in other words, made up, held, left out |
 //! | `hand` | hints and overrides |
 //! | `evaluate` | what evaluators give |
 //! | `seats` | who plays which role, and who takes it over |
 //! | `asking` | looking something up, and what is assumed about the real organisation |
 //! | `beside` | the column beside the script: the update to read aloud, handouts, what is under way |
+//! | `keys` | what the keyboard does, and the list of it |
+//! | `overlays` | what stands over the console: a handout, a question, the stop |
 //! | `deeds` | what the controls do |
 
 mod asking;
 mod beside;
 mod data;
+mod decide;
 mod deeds;
 mod evaluate;
 mod hand;
 mod injects;
+mod keys;
+mod overlays;
 mod record;
 mod script;
 mod seats;
+mod sheets;
+mod slips;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use egui::Ui;
 
-pub use data::{Data, UPDATE};
+pub use data::Data;
 pub use deeds::at_console;
+pub use slips::Slip;
 
 use super::Intent;
 use super::play::{Game, PACES};
-use super::projector::Shown;
+use super::projector::{self, Shown};
 use super::theme::{self, Palette, Tone, space};
 use crate::assessment::Rating;
 use crate::ids::{ClaimId, GateId, InjectId, RoleId, RoleSet};
@@ -123,10 +133,22 @@ pub enum Deed {
     Accept(usize),
     /// The words are noted, without effect.
     NoteOnly,
+    /// A choice is picked.
+    Choose(GateId, usize),
+    /// How sure the room is of its choice, in percent.
+    Sure(GateId, u8),
+    /// This is typed into.
+    Type(record::Field),
+    /// What somebody wrote down before a decision was discussed.
+    Slip(GateId, slips::Slip),
+    /// It was a slip of the pen: whose.
+    TakeSlipBack(GateId, Option<RoleId>, Option<String>),
     /// The decision is recorded as it is drafted.
     Decide(GateId),
-    /// Something recorded that nobody has done yet is not to be done.
-    TakeBack(RoleId, Order),
+    /// Somebody else is to do what is proposed first: the next of those who could.
+    NextOwner,
+    /// Something recorded that nobody has done yet is not to be done, by any of those who were told.
+    TakeBack(Vec<RoleId>, Order),
     /// An inject was handed out or said, or was not after all.
     Given(InjectId, bool),
     /// What the room believes is recorded, and it goes on.
@@ -155,10 +177,14 @@ pub enum Deed {
     LeadEvaluator(String),
     /// A role changes hands: to a person (so labelled), or to a colleague.
     Seat(RoleId, bool, String),
+    /// Somebody wants to go back to a moment, and is asked whether to; none: stays.
+    AskToGoBack(Option<ExerciseTime>),
     /// Play goes back to a moment.
     Rewind(ExerciseTime),
     /// The room takes a break, or goes on.
     Pause(bool),
+    /// The room takes a break of so many minutes, and the wall says until when.
+    BreakFor(u8),
     /// Something real has happened, or it is over.
     Stop(bool),
     /// The list of keys.
@@ -168,6 +194,16 @@ pub enum Deed {
     /// A handout is looked at.
     LookAt(Option<InjectId>),
 }
+
+/// A break of the room.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Pause {
+    /// When it ends, on the clock of this machine, if somebody said how long it is.
+    pub back_at: Option<String>,
+}
+
+/// How long breaks usually are, in minutes.
+const BREAKS: [u8; 3] = [5, 10, 15];
 
 /// What the console remembers.
 #[derive(Default)]
@@ -183,9 +219,15 @@ pub struct State {
     /// Something real has happened.
     pub stopped: bool,
     /// The room takes a break.
-    pub paused: bool,
+    pub pause: Option<Pause>,
+    /// Rises whenever a move opens, or play goes back: what is new begins at its top.
+    page: u64,
+    /// Rises whenever something else is written or looked at, for the same reason.
+    opened: u64,
     help: bool,
     ending: bool,
+    /// Where somebody wants to go back to, and is asked.
+    going_back: Option<ExerciseTime>,
     /// With the revision of the game that they show: words can change in play.
     turns: Option<(u64, Arc<Vec<Turn>>)>,
     built: Option<Data>,
@@ -194,8 +236,6 @@ pub struct State {
     hand: hand::State,
     evaluate: evaluate::State,
     seats: seats::State,
-    /// What has been handed out or said.
-    given: BTreeSet<InjectId>,
     record: record::State,
     asking: asking::State,
     search: String,
@@ -239,34 +279,35 @@ impl State {
     }
 }
 
-/// Draws the console.
-pub fn console_ui(ui: &mut Ui, game: &Game, state: &mut State) -> Vec<Intent> {
+/// Draws the console; `wall` is what the room sees meanwhile.
+pub fn console_ui(ui: &mut Ui, game: &Game, state: &mut State, wall: projector::State) -> Vec<Intent> {
     let mut deeds = Vec::new();
     let mut intents = Vec::new();
     let turns = state.turns(game);
     if state.built.as_ref().is_none_or(|built| built.revision != game.revision()) {
         state.built = Some(data::data(game, &turns));
     }
-    keys(ui, game, state, &mut deeds, &mut intents);
+    keys::keys(ui, game, &turns, state, wall, &mut deeds, &mut intents);
     let narrow = ui.available_width() < space::NARROW;
     let edge = |ui: &Ui| egui::Frame::new().fill(Palette::of(ui).panel).inner_margin(egui::Margin::symmetric(10, 6));
     let Some(built) = state.built.take() else { return intents };
     egui::Panel::top("console").frame(edge(ui)).resizable(false).show(ui, |ui| {
         header_ui(ui, game, state, &built, narrow, &mut deeds, &mut intents);
+        wall_ui(ui, game, wall, &mut intents);
     });
     egui::Panel::bottom("remarks").frame(edge(ui)).resizable(false).show(ui, |ui| footer_ui(ui, game, state));
     if let Some(strip) = state.strip {
         // As high as what is usually in it: a strip that grows with every proposal would push the script about.
         let height: f32 = match strip {
-            Strip::Record => 232.0,
-            Strip::Decide(_) => 330.0,
+            Strip::Record => 262.0,
+            Strip::Decide(_) => 300.0,
             Strip::Beliefs => 250.0,
             Strip::Note => 150.0,
         };
         let frame = edge(ui).stroke(egui::Stroke::new(2.0, Palette::of(ui).accent));
         let height = height.min(ui.available_height() * 0.7);
         egui::Panel::bottom("strip").frame(frame).resizable(false).exact_size(height).show(ui, |ui| {
-            egui::ScrollArea::vertical().id_salt("strip").auto_shrink(false).show(ui, |ui| {
+            egui::ScrollArea::vertical().id_salt(("strip", state.opened)).auto_shrink(false).show(ui, |ui| {
                 record::strip_ui(ui, game, &turns, &built, state, &mut deeds);
             });
         });
@@ -281,20 +322,20 @@ pub fn console_ui(ui: &mut Ui, game: &Game, state: &mut State) -> Vec<Intent> {
         });
         let width = (ui.available_width() * 0.32).clamp(240.0, 380.0);
         egui::Panel::right("beside").frame(edge(ui)).resizable(false).exact_size(width).show(ui, |ui| {
-            let area = egui::ScrollArea::vertical().id_salt(("beside", built.current));
-            area.show(ui, |ui| beside::beside_ui(ui, state, &built, &mut deeds));
+            let area = egui::ScrollArea::vertical().id_salt(("beside", state.page));
+            area.show(ui, |ui| beside::beside_ui(ui, &built, &mut deeds));
         });
     }
     let middle = egui::Frame::new().fill(Palette::of(ui).panel).inner_margin(egui::Margin::same(12));
     egui::CentralPanel::default().frame(middle).show(ui, |ui| {
-        egui::ScrollArea::vertical().id_salt(("pane", state.pane.label(), built.current)).auto_shrink(false).show(ui, |ui| {
+        egui::ScrollArea::vertical().id_salt(("pane", state.pane.label(), state.page)).auto_shrink(false).show(ui, |ui| {
             ui.set_max_width(space::READING.min(ui.available_width()));
             if narrow {
-                beside::beside_ui(ui, state, &built, &mut deeds);
+                beside::beside_ui(ui, &built, &mut deeds);
                 ui.separator();
             }
             match state.pane {
-                Pane::Move => script::move_ui(ui, game, &turns, &built, &state.given, &mut deeds, &mut intents),
+                Pane::Move => script::move_ui(ui, game, &turns, &built, &mut deeds, &mut intents),
                 Pane::Injects => {
                     let revision = game.revision();
                     let order = match state.order.take() {
@@ -313,7 +354,7 @@ pub fn console_ui(ui: &mut Ui, game: &Game, state: &mut State) -> Vec<Intent> {
             }
         });
     });
-    overlays(ui, game, state, &mut deeds, &mut intents);
+    overlays::overlays_ui(ui, game, state, wall, &mut deeds, &mut intents);
     state.built = Some(built);
     intents.extend(deeds.into_iter().map(Intent::Console));
     intents
@@ -325,8 +366,9 @@ fn header_ui(ui: &mut Ui, game: &Game, state: &State, built: &Data, narrow: bool
         ui.label(egui::RichText::new(&built.clock).text_style(if narrow { theme::heading() } else { theme::clock() }));
         let (tone, says) = built.room_says(game.room());
         ui.label(theme::toned(ui, tone, says));
-        if state.paused {
-            theme::badge(ui, Tone::Warning, "Break");
+        if let Some(pause) = &state.pause {
+            let until = pause.back_at.as_ref().map(|at| format!(", back at {at}")).unwrap_or_default();
+            theme::badge(ui, Tone::Warning, &format!("Break{until}"));
         }
         if built.over {
             if theme::main_button(ui, true, "To the hotwash").clicked() {
@@ -350,8 +392,14 @@ fn header_ui(ui: &mut Ui, game: &Game, state: &State, built: &Data, narrow: bool
         }
         ui.menu_button("Projector", |ui| projector_ui(ui, intents));
         ui.menu_button("More", |ui| {
-            if ui.button(if state.paused { "End the break  (B)" } else { "Take a break  (B)" }).clicked() {
-                deeds.push(Deed::Pause(!state.paused));
+            let paused = state.pause.is_some();
+            if ui.button(if paused { "End the break  (B)" } else { "Take a break  (B)" }).clicked() {
+                deeds.push(Deed::Pause(!paused));
+            }
+            for minutes in BREAKS {
+                if ui.button(format!("Break of {minutes} minutes")).clicked() {
+                    deeds.push(Deed::BreakFor(minutes));
+                }
             }
             if ui.button("Keys  (F1)").clicked() {
                 deeds.push(Deed::Help(true));
@@ -424,6 +472,28 @@ fn panes_ui(ui: &mut Ui, mode: Mode, state: &State, deeds: &mut Vec<Deed>) {
     }
 }
 
+/// What the room sees now, and how it is put away or read on.
+fn wall_ui(ui: &mut Ui, game: &Game, wall: projector::State, intents: &mut Vec<Intent>) {
+    let has_something = wall.what != Shown::Clock || wall.blank;
+    if !wall.shown && !has_something {
+        return;
+    }
+    ui.horizontal(|ui| {
+        if has_something && ui.small_button("Clear").on_hover_text("The wall shows the clock again").clicked() {
+            intents.push(Intent::Blank(false));
+            intents.push(Intent::ClearWall);
+        }
+        if wall.what != Shown::Clock {
+            for (says, on) in [("Page up", false), ("Page down", true)] {
+                if ui.small_button(says).on_hover_text("Turn the page on the wall; the key is called so too").clicked() {
+                    intents.push(Intent::TurnWall(on));
+                }
+            }
+        }
+        ui.add(egui::Label::new(theme::muted(ui, projector::says(game, wall))).truncate());
+    });
+}
+
 /// What is on the projector.
 fn projector_ui(ui: &mut Ui, intents: &mut Vec<Intent>) {
     if ui.button("Show or hide the projector  (F9)").clicked() {
@@ -444,9 +514,6 @@ fn projector_ui(ui: &mut Ui, intents: &mut Vec<Intent>) {
 
 fn footer_ui(ui: &mut Ui, game: &Game, state: &State) {
     ui.horizontal_wrapped(|ui| {
-        if let Some(why) = game.not_kept() {
-            theme::badge(ui, Tone::Warning, &format!("Not saved: {why}"));
-        }
         if let Some(fault) = game.fault() {
             theme::badge(ui, Tone::Grave, &format!("Play cannot go on: {fault}"));
         }
@@ -455,150 +522,10 @@ fn footer_ui(ui: &mut Ui, game: &Game, state: &State) {
                 let text = theme::toned(ui, *tone, says).background_color(Palette::of(ui).ground_of(*tone));
                 ui.add(egui::Label::new(text).truncate()).on_hover_text(says);
             }
-            None => drop(ui.label(theme::muted(ui, "N goes on to the next move, R records a decision, T takes a note, F1 shows the keys."))),
+            None => drop(ui.label(theme::muted(
+                ui,
+                "N goes on to the next move, R records what the room decides, D takes a decision down, T a note, F1 shows the keys.",
+            ))),
         }
     });
-}
-
-fn keys(ui: &Ui, game: &Game, state: &State, deeds: &mut Vec<Deed>, intents: &mut Vec<Intent>) {
-    use egui::{Key, Modifiers};
-    let typing = ui.ctx().egui_wants_keyboard_input();
-    ui.input_mut(|input| {
-        if input.consume_key(Modifiers::COMMAND, Key::Period) {
-            deeds.push(Deed::Stop(!state.stopped));
-        }
-        if input.consume_key(Modifiers::NONE, Key::F1) {
-            deeds.push(Deed::Help(!state.help));
-        }
-        // A list or a question over the console takes Escape for itself.
-        let over_it = state.help || state.ending || state.stopped || state.looked_at.is_some();
-        if !over_it && state.strip.is_some() && input.consume_key(Modifiers::NONE, Key::Escape) {
-            deeds.push(Deed::Write(None));
-        }
-        if typing || state.help || state.ending || state.stopped {
-            return;
-        }
-        let proposals = matches!(state.strip, Some(Strip::Record)).then(|| state.record.proposals.len()).unwrap_or(0);
-        let panes: Vec<Pane> = Pane::of(game.mode()).collect();
-        let numbers = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8];
-        for (place, key) in numbers.into_iter().enumerate() {
-            if input.consume_key(Modifiers::NONE, key) {
-                // While proposals are shown, numbers take one of them.
-                match panes.get(place) {
-                    _ if place < proposals => deeds.push(Deed::Accept(place)),
-                    Some(pane) if proposals == 0 => deeds.push(Deed::Show(*pane)),
-                    _ => {}
-                }
-            }
-        }
-        if state.strip == Some(Strip::Record) && input.consume_key(Modifiers::NONE, Key::Num0) {
-            deeds.push(Deed::NoteOnly);
-        }
-        if game.mode() == Mode::Discussion {
-            if input.consume_key(Modifiers::NONE, Key::N) {
-                if game.over() { intents.push(Intent::EndPlay) } else { deeds.push(Deed::Next) }
-            }
-            if input.consume_key(Modifiers::NONE, Key::R) {
-                deeds.push(Deed::Write(Some(Strip::Record)));
-            }
-        } else if input.consume_key(Modifiers::NONE, Key::Space) {
-            intents.push(Intent::Run(!game.running()));
-        }
-        if input.consume_key(Modifiers::NONE, Key::T) {
-            deeds.push(Deed::Write(Some(Strip::Note)));
-        }
-        if input.consume_key(Modifiers::NONE, Key::B) {
-            deeds.push(Deed::Pause(!state.paused));
-        }
-    });
-}
-
-const KEYS: [(&str, &str); 11] = [
-    ("N", "on to the next move"),
-    ("Space", "run or stop the clock (clocked)"),
-    ("R", "record what the room decides"),
-    ("Enter; 1, 2, 3; 0", "in a record: look for it; take a proposal; only note the words"),
-    ("T", "take a note"),
-    ("1, 2, 3, ..", "this move, running order, ask, assume, and so on"),
-    ("B", "take a break, end it"),
-    ("F9, F11", "projector; whole screen"),
-    ("Ctrl+.", "stop: something real has happened"),
-    ("Esc", "put away what is being written"),
-    ("Ctrl + and Ctrl -", "larger and smaller text"),
-];
-
-fn overlays(ui: &mut Ui, game: &Game, state: &mut State, deeds: &mut Vec<Deed>, intents: &mut Vec<Intent>) {
-    if let Some(id) = state.looked_at {
-        let answer = egui::Modal::new(egui::Id::new("handout")).frame(theme::card(ui)).show(ui.ctx(), |ui| {
-            ui.set_width((ui.ctx().content_rect().width() - 80.0).clamp(260.0, space::READING));
-            egui::ScrollArea::vertical().max_height(ui.ctx().content_rect().height() - 140.0).show(ui, |ui| {
-                theme::exercise_mark(ui);
-                script::handout_ui(ui, game, id, &mut state.search);
-            });
-            ui.horizontal(|ui| {
-                if theme::main_button(ui, true, "Close").clicked() {
-                    deeds.push(Deed::LookAt(None));
-                }
-                if ui.button("On the projector").clicked() {
-                    intents.push(Intent::Project(Shown::Handout(id)));
-                }
-            });
-        });
-        if answer.should_close() {
-            deeds.push(Deed::LookAt(None));
-        }
-    }
-    if state.help {
-        let answer = egui::Modal::new(egui::Id::new("console keys")).frame(theme::card(ui)).show(ui.ctx(), |ui| {
-            ui.label(egui::RichText::new("Keys").text_style(theme::heading()));
-            egui::Grid::new("console list of keys").spacing([18.0, 6.0]).show(ui, |ui| {
-                for (key, does) in KEYS {
-                    ui.strong(key);
-                    ui.label(does);
-                    ui.end_row();
-                }
-            });
-            if theme::main_button(ui, true, "Close").clicked() {
-                deeds.push(Deed::Help(false));
-            }
-        });
-        if answer.should_close() {
-            deeds.push(Deed::Help(false));
-        }
-    }
-    if state.ending {
-        let answer = egui::Modal::new(egui::Id::new("console ending")).frame(theme::card(ui)).show(ui.ctx(), |ui| {
-            let confirmed = super::seat::nothing_focused(ui) && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Enter));
-            ui.label(egui::RichText::new("End play here?").text_style(theme::heading()));
-            ui.label("The hotwash follows, and the debrief goes as far as play did. There is no way back into play after that.");
-            ui.horizontal(|ui| {
-                if theme::main_button(ui, true, "End play").clicked() || confirmed {
-                    intents.push(Intent::EndPlay);
-                    state.ending = false;
-                }
-                if ui.button("Go on playing").clicked() {
-                    state.ending = false;
-                }
-            });
-        });
-        if answer.should_close() {
-            state.ending = false;
-        }
-    }
-    if state.stopped {
-        egui::Modal::new(egui::Id::new("stopped")).frame(theme::card_of(ui, Tone::Grave)).show(ui.ctx(), |ui| {
-            ui.set_width((ui.ctx().content_rect().width() - 80.0).clamp(260.0, 520.0));
-            ui.label(egui::RichText::new("Stopped. This is real.").text_style(theme::clock()));
-            ui.label("Say it aloud: \u{201c}Stop, this is real.\u{201d} The exercise stands, and the projector says that it is stopped.");
-            ui.label(match game.not_kept() {
-                Some(why) => format!("Not saved: {why}"),
-                None => "Everything so far is saved.".to_owned(),
-            });
-            ui.label("Nothing that is shown or printed here is about the real event.");
-            let confirmed = super::seat::nothing_focused(ui) && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Enter));
-            if ui.button("The exercise goes on").on_hover_text("Enter, or Ctrl+.").clicked() || confirmed {
-                deeds.push(Deed::Stop(false));
-            }
-        });
-    }
 }

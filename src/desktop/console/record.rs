@@ -1,21 +1,23 @@
-//! What the room decides, in its words: typed, looked for, taken. Fifteen seconds are enough: R, the words, Enter, a number.
+//! What the room decides, in its words: typed, looked for, taken. Fifteen seconds are enough: R, the words, Enter, a number; O where somebody else is
+//! to do it.
 
 use std::collections::BTreeMap;
 
 use egui::{RichText, Ui};
 
 use super::data::Data;
+use super::decide::Decision;
 use super::{Deed, State as Console, Strip};
 use crate::desktop::play::Game;
 use crate::desktop::theme::{self, Tone, space};
 use crate::ids::{ClaimId, DenseId, GateId, RoleId};
+use crate::journal::RemarkKind;
 use crate::paper::script::Turn;
-use crate::scenario::compile::orders::SURE_OF_A_DECISION;
 use crate::session::matching::Proposal;
 use crate::time::Span;
 
 /// What a remark is.
-pub const KINDS: [(&str, &str); 2] = [("note", "Note"), ("observation", "Observation")];
+pub const KINDS: [(RemarkKind, &str); 2] = [(RemarkKind::Note, "Note"), (RemarkKind::Observation, "Observation")];
 
 /// From when on something is to be done.
 pub const FROM: [(Span, &str); 6] = [
@@ -27,17 +29,15 @@ pub const FROM: [(Span, &str); 6] = [
     (Span::hours(12), "in 12 hours"),
 ];
 
-/// A decision that is being written down.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Decision {
-    /// Which choice.
-    pub choice: Option<usize>,
-    /// How sure the room is, in percent; none: nobody has asked it yet.
-    pub sure: Option<u8>,
-    /// Its words.
-    pub words: String,
-    /// What each role wrote down before: a choice, and how sure.
-    pub positions: BTreeMap<RoleId, (Option<usize>, u8)>,
+/// Something that is typed into.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Field {
+    /// The first of a strip.
+    First,
+    /// Why it is decided so.
+    Why,
+    /// What somebody wrote down before.
+    Slip,
 }
 
 /// What is being written.
@@ -51,6 +51,8 @@ pub struct State {
     pub from: usize,
     /// What they may mean.
     pub proposals: Vec<Proposal>,
+    /// Who could do the first of it, whose job it is first; nobody where it is everybody's.
+    pub owners: Vec<RoleId>,
     /// The words and the owner for which proposals were looked for last, and at which revision.
     pub looked_for: Option<(String, Option<RoleId>, u64)>,
     /// Decisions that are being written down.
@@ -61,8 +63,10 @@ pub struct State {
     pub remark: String,
     /// Its kind; the place in [`KINDS`].
     pub kind: usize,
-    /// The field is to have the keyboard.
-    pub focus: bool,
+    /// What somebody wrote down before a decision was discussed, as it is typed.
+    pub slip: String,
+    /// What is to have the keyboard.
+    pub focus: Option<Field>,
 }
 
 impl State {
@@ -73,13 +77,30 @@ impl State {
             return;
         }
         self.proposals = if wanted.0.is_empty() { Vec::new() } else { game.session().propose(&wanted.0, wanted.1) };
+        match self.proposals.first() {
+            Some(first) => self.owners = game.session().owners(&first.meant),
+            None if self.owner.is_none() => self.owners.clear(),
+            // Of what this role cannot do, those who could are known still.
+            None => {}
+        }
         self.looked_for = Some(wanted);
+    }
+
+    /// Somebody else is to do it: the next of those who could.
+    pub fn next_owner(&mut self, game: &Game) {
+        let now = self.proposals.first().and_then(|first| first.meant.by());
+        let place = self.owners.iter().position(|role| Some(*role) == now).map_or(0, |place| place + 1);
+        if let Some(next) = self.owners.get(place % self.owners.len().max(1)) {
+            self.owner = Some(*next);
+            self.look_for(game);
+        }
     }
 
     /// What was written is done with.
     pub fn clear(&mut self) {
         self.words.clear();
         self.proposals.clear();
+        self.owners.clear();
         (self.owner, self.from, self.looked_for) = (None, 0, None);
     }
 }
@@ -90,14 +111,14 @@ pub fn strip_ui(ui: &mut Ui, game: &Game, turns: &[Turn], data: &Data, console: 
     match console.strip {
         None => {}
         Some(Strip::Record) => record_ui(ui, game, data, state, deeds),
-        Some(Strip::Decide(gate)) => decide_ui(ui, game, data, gate, state, deeds),
+        Some(Strip::Decide(gate)) => super::decide::decide_ui(ui, game, data, gate, state, deeds),
         Some(Strip::Beliefs) => beliefs_ui(ui, game, turns, data, state, deeds),
         Some(Strip::Note) => note_ui(ui, state, deeds),
     }
 }
 
 /// A field that takes the keyboard when its strip opens; true if Enter was pressed in it.
-fn field(ui: &mut Ui, label: &str, text: &mut String, focus: &mut bool) -> bool {
+pub fn field(ui: &mut Ui, label: &str, text: &mut String, focus: &mut bool) -> bool {
     let label = ui.label(RichText::new(label).strong());
     let field = ui.add(egui::TextEdit::singleline(text).desired_width(f32::INFINITY).char_limit(400)).labelled_by(label.id);
     if *focus {
@@ -107,18 +128,30 @@ fn field(ui: &mut Ui, label: &str, text: &mut String, focus: &mut bool) -> bool 
     field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter))
 }
 
-fn record_ui(ui: &mut Ui, game: &Game, data: &Data, state: &mut State, deeds: &mut Vec<Deed>) {
-    let mut focus = std::mem::take(&mut state.focus);
-    let entered = field(ui, "What the room decides, in its words", &mut state.words, &mut focus);
+/// Who is to do it: whoever's job it is, until somebody says otherwise.
+fn owner_ui(ui: &mut Ui, data: &Data, state: &mut State) {
     ui.horizontal_wrapped(|ui| {
-        ui.label("Who");
-        let says = state.owner.and_then(|role| data.roles.get(role.index())).map_or("not said", String::as_str).to_owned();
-        egui::ComboBox::from_id_salt("owner").selected_text(says).width(190.0).show_ui(ui, |ui| {
-            ui.selectable_value(&mut state.owner, None, "not said");
-            for (place, label) in data.roles.iter().enumerate() {
-                ui.selectable_value(&mut state.owner, Some(RoleId::at(place)), label);
-            }
-        });
+        ui.label("Who  (O)");
+        ui.selectable_value(&mut state.owner, None, "whose job it is");
+        for (place, label) in data.roles.iter().enumerate() {
+            let role = RoleId::at(place);
+            // Before anything is looked for nobody knows who could.
+            let able = state.owners.is_empty() || state.owners.contains(&role) || state.owner == Some(role);
+            ui.add_enabled_ui(able, |ui| {
+                let chip = ui.selectable_value(&mut state.owner, Some(role), label);
+                chip.on_disabled_hover_text("This role could not do it now");
+            });
+        }
+    });
+}
+
+fn record_ui(ui: &mut Ui, game: &Game, data: &Data, state: &mut State, deeds: &mut Vec<Deed>) {
+    let mut focus = state.focus.take().is_some();
+    let entered = field(ui, "What the room decides, in its words", &mut state.words, &mut focus);
+    owner_ui(ui, data, state);
+    let mut looks = entered;
+    ui.horizontal_wrapped(|ui| {
+        looks |= theme::main_button(ui, !state.words.trim().is_empty(), "Look for it").on_hover_text("Enter").clicked();
         ui.label("When");
         let says = FROM.get(state.from).map_or("", |(_, says)| says);
         egui::ComboBox::from_id_salt("from").selected_text(says).width(120.0).show_ui(ui, |ui| {
@@ -133,7 +166,7 @@ fn record_ui(ui: &mut Ui, game: &Game, data: &Data, state: &mut State, deeds: &m
             deeds.push(Deed::Write(None));
         }
     });
-    if entered || theme::main_button(ui, !state.words.trim().is_empty(), "Look for it").clicked() {
+    if looks {
         state.look_for(game);
         // Numbers now take a proposal.
         ui.memory_mut(|memory| {
@@ -151,7 +184,10 @@ fn record_ui(ui: &mut Ui, game: &Game, data: &Data, state: &mut State, deeds: &m
     }
     // What the exercise offers changes with it, and so does what an owner may do.
     state.look_for(game);
-    if state.proposals.is_empty() {
+    if state.owner.is_some() && state.proposals.is_empty() {
+        ui.label("This role could do nothing that fits. Leave it to whoever's job it is, or name another.");
+    }
+    if state.owner.is_none() && state.proposals.is_empty() {
         ui.label("Nothing on offer fits these words. Note them, or put it in other words.");
     }
     for (place, proposal) in state.proposals.iter().enumerate() {
@@ -163,66 +199,6 @@ fn record_ui(ui: &mut Ui, game: &Game, data: &Data, state: &mut State, deeds: &m
     }
 }
 
-fn decide_ui(ui: &mut Ui, game: &Game, data: &Data, gate: GateId, state: &mut State, deeds: &mut Vec<Deed>) {
-    let Some(plan) = game.public().gates.get(gate.index()) else { return };
-    let draft = state.decisions.entry(gate).or_default();
-    ui.label(RichText::new(&plan.ask).strong());
-    let who: Vec<&str> = plan.who.iter().filter_map(|role| data.roles.get(role.index())).map(String::as_str).collect();
-    ui.label(theme::muted(ui, format!("To be decided by: {}", who.join(", "))));
-    for (place, choice) in plan.choices.iter().enumerate() {
-        if ui.radio(draft.choice == Some(place), &choice.text).clicked() {
-            draft.choice = Some(place);
-        }
-    }
-    ui.horizontal_wrapped(|ui| {
-        ui.label("How sure is the room? Ask.");
-        for percent in [50, 60, 70, 80, 90, 100] {
-            ui.selectable_value(&mut draft.sure, Some(percent), format!("{percent} %"));
-        }
-    });
-    let mut focus = std::mem::take(&mut state.focus);
-    let entered = field(ui, "Why, in the room's words (may stay empty)", &mut draft.words, &mut focus);
-    ui.horizontal(|ui| {
-        let ready = draft.choice.is_some() && draft.sure.is_some();
-        if theme::main_button(ui, ready, "Record it").clicked() || (entered && ready) {
-            deeds.push(Deed::Decide(gate));
-        }
-        if ui.button("Put away  (Esc)").clicked() {
-            deeds.push(Deed::Write(None));
-        }
-    });
-    ui.collapsing("What everybody wrote down before it was discussed", |ui| {
-        ui.label(theme::muted(
-            ui,
-            "Ask for it on paper: a choice and how sure. It is recorded with the decision; who thought otherwise stays on record.",
-        ));
-        egui::Grid::new("positions").spacing([12.0, 4.0]).show(ui, |ui| {
-            for (place, label) in data.roles.iter().enumerate() {
-                let position = draft.positions.entry(RoleId::at(place)).or_insert((None, SURE_OF_A_DECISION));
-                ui.label(label);
-                let letter = |choice: usize| plan.choices.get(choice).map_or_else(|| "nothing".to_owned(), |choice| choice.text.clone());
-                let says = position.0.map_or_else(|| "nothing".to_owned(), letter);
-                egui::ComboBox::from_id_salt(("position", place)).selected_text(says).width(260.0).truncate().show_ui(ui, |ui| {
-                    ui.selectable_value(&mut position.0, None, "nothing");
-                    for (choice, plan) in plan.choices.iter().enumerate() {
-                        ui.selectable_value(&mut position.0, Some(choice), &plan.text);
-                    }
-                });
-                ui.add_enabled(position.0.is_some(), egui::DragValue::new(&mut position.1).range(0..=100).suffix(" % sure"));
-                ui.end_row();
-            }
-        });
-    });
-}
-
-/// What is still open before *Next*: decisions of the move that nobody took.
-pub fn undecided(game: &Game, turns: &[Turn], data: &Data) -> Vec<String> {
-    let Some(turn) = data.current.and_then(|place| turns.get(place)) else { return Vec::new() };
-    let open = |gate: &GateId| data.gates.get(gate).is_some_and(|state| state.decided.is_none() && state.recorded.is_none());
-    let plans = game.public().gates.iter().enumerate().filter(|(place, plan)| plan.of_move == turn.id && open(&GateId::at(*place)));
-    plans.map(|(_, plan)| plan.ask.clone()).collect()
-}
-
 /// Whether *Next* would end play.
 pub fn is_last(turns: &[Turn], data: &Data) -> bool {
     data.current.is_some_and(|place| place + 1 == turns.len())
@@ -231,11 +207,11 @@ pub fn is_last(turns: &[Turn], data: &Data) -> bool {
 fn beliefs_ui(ui: &mut Ui, game: &Game, turns: &[Turn], data: &Data, state: &mut State, deeds: &mut Vec<Deed>) {
     let Some(turn) = data.current.and_then(|place| turns.get(place)) else { return };
     let confirmed = super::super::seat::nothing_focused(ui) && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Enter));
-    let open = undecided(game, turns, data);
+    let open = super::decide::open_gates(game, turns, data);
     if !open.is_empty() {
         theme::badge(ui, Tone::Warning, "Nobody has decided yet; if you go on, the story decides:");
-        for ask in open {
-            ui.label(format!("\u{2022} {ask}"));
+        for plan in open.into_iter().filter_map(|gate| game.public().gates.get(gate.index())) {
+            ui.label(format!("\u{2022} {}", plan.ask));
         }
     }
     if is_last(turns, data) {
@@ -246,14 +222,15 @@ fn beliefs_ui(ui: &mut Ui, game: &Game, turns: &[Turn], data: &Data, state: &mut
         ui.label(theme::muted(ui, "0 is surely not, 100 surely. Leave out what nobody can say."));
     }
     for (claim, text) in &turn.beliefs {
+        ui.label(text);
         ui.horizontal_wrapped(|ui| {
-            let mut said = state.beliefs.contains_key(claim);
-            if ui.checkbox(&mut said, text).changed() {
-                let _ = if said { state.beliefs.insert(*claim, 50) } else { state.beliefs.remove(claim) };
-            }
-            if let Some(percent) = state.beliefs.get_mut(claim) {
-                ui.add(egui::Slider::new(percent, 0..=100).suffix(" %").text("sure"));
-            }
+            // Nothing is chosen until somebody has said a number; the same once more takes it away.
+            let mut said = state.beliefs.get(claim).copied();
+            percent_ui(ui, &mut said, text);
+            let _ = match said {
+                Some(percent) => state.beliefs.insert(*claim, percent),
+                None => state.beliefs.remove(claim),
+            };
         });
     }
     ui.horizontal(|ui| {
@@ -271,13 +248,25 @@ fn beliefs_ui(ui: &mut Ui, game: &Game, turns: &[Turn], data: &Data, state: &mut
     });
 }
 
+/// Percents to choose from, none of them chosen beforehand: a number that nobody said is never recorded.
+pub fn percent_ui(ui: &mut Ui, said: &mut Option<u8>, about: &str) {
+    for percent in (0..=100).step_by(10) {
+        let chosen = *said == Some(percent);
+        let chip = ui.add(egui::Button::new(format!("{percent} %")).selected(chosen));
+        chip.widget_info(|| egui::WidgetInfo::selected(egui::WidgetType::RadioButton, true, chosen, format!("{percent} %: {about}")));
+        if chip.clicked() {
+            *said = (!chosen).then_some(percent);
+        }
+    }
+}
+
 fn note_ui(ui: &mut Ui, state: &mut State, deeds: &mut Vec<Deed>) {
     ui.horizontal_wrapped(|ui| {
         for (place, (_, says)) in KINDS.iter().enumerate() {
             ui.radio_value(&mut state.kind, place, *says);
         }
     });
-    let mut focus = std::mem::take(&mut state.focus);
+    let mut focus = state.focus.take().is_some();
     let entered = field(ui, "What you saw or heard", &mut state.remark, &mut focus);
     ui.horizontal(|ui| {
         let ready = !state.remark.trim().is_empty();

@@ -1,7 +1,5 @@
 //! The move that is on: what to read, what to hand out, what to ask and what to listen for.
 
-use std::collections::BTreeSet;
-
 use egui::{CollapsingHeader, RichText, Ui};
 
 use super::data::Data;
@@ -17,7 +15,7 @@ use crate::journal::PlainDirection;
 use crate::paper::script::{self, Asked, Decision, Item, Step, Turn};
 
 /// Draws the move.
-pub fn move_ui(ui: &mut Ui, game: &Game, turns: &[Turn], data: &Data, given: &BTreeSet<InjectId>, deeds: &mut Vec<Deed>, intents: &mut Vec<Intent>) {
+pub fn move_ui(ui: &mut Ui, game: &Game, turns: &[Turn], data: &Data, deeds: &mut Vec<Deed>, intents: &mut Vec<Intent>) {
     let begins = data.current.is_none_or(|place| place == 0) && game.room().as_secs() < u64::try_from(data.minutes.opening.0).unwrap_or(0);
     if begins {
         theme::card(ui).show(ui, |ui| {
@@ -42,10 +40,13 @@ pub fn move_ui(ui: &mut Ui, game: &Game, turns: &[Turn], data: &Data, given: &BT
     // As it was when the move opened: what is decided since is for the next one.
     let opens = game.public().moves.get(turn.id.index()).map_or(game.session().now(), |step| step.opens);
     aloud_ui(ui, "Read aloud", &game.read_aloud(turn.id, opens));
+    if ui.button("Show this on the projector").clicked() {
+        intents.push(Intent::Project(Shown::Situation));
+    }
     for step in &turn.steps {
         ui.add_space(space::USUAL);
         match step {
-            Step::Inject(item) => theme::card(ui).show(ui, |ui| inject_ui(ui, game, item, data, given, deeds)).inner,
+            Step::Inject(item) => theme::card(ui).show(ui, |ui| inject_ui(ui, game, item, data, deeds)).inner,
             Step::Questions(list) => theme::card(ui).show(ui, |ui| questions_ui(ui, list)).inner,
             Step::Gate(gate) => gate_ui(ui, gate, data, deeds, intents),
         }
@@ -54,7 +55,7 @@ pub fn move_ui(ui: &mut Ui, game: &Game, turns: &[Turn], data: &Data, given: &BT
         ui.add_space(space::USUAL);
         ui.label(RichText::new("If they look, or when it happens").strong());
         for item in &turn.voices {
-            theme::card(ui).show(ui, |ui| inject_ui(ui, game, item, data, given, deeds));
+            theme::card(ui).show(ui, |ui| inject_ui(ui, game, item, data, deeds));
         }
     }
     if !turn.beliefs.is_empty() {
@@ -112,21 +113,21 @@ fn inject_id(game: &Game, id: InjectId) -> String {
     game.public().injects.get(id.index()).map(|inject| inject.id.clone()).unwrap_or_default()
 }
 
-fn inject_ui(ui: &mut Ui, game: &Game, item: &Item, data: &Data, given: &BTreeSet<InjectId>, deeds: &mut Vec<Deed>) {
+fn inject_ui(ui: &mut Ui, game: &Game, item: &Item, data: &Data, deeds: &mut Vec<Deed>) {
     ui.set_width(ui.available_width());
     ui.horizontal_wrapped(|ui| {
-        // While the room talks the clock stands: what the story brings for certain is handed out as the script says, minute by minute.
-        match data.came.get(&item.id) {
-            _ if given.contains(&item.id) => theme::badge(ui, Tone::Good, "given"),
-            Some(at) => theme::badge(ui, Tone::Notice, &format!("came {at}: hand out or say")),
-            None if !item.clock.is_empty() => theme::badge(ui, Tone::Notice, &format!("hand out or say, {}", item.clock)),
-            None => theme::badge(ui, Tone::Plain, "only if it comes"),
-        };
+        if let Some(sheet) = data.sheets.get(&item.id) {
+            theme::badge(ui, sheet.tone, &sheet.says);
+        }
         ui.label(RichText::new(&item.heading).strong());
         let mut about = vec![format!("to {}", item.to)];
         about.extend([&item.handout, &item.minutes].into_iter().filter(|text| !text.is_empty()).cloned());
         ui.label(theme::muted(ui, about.join(" \u{b7} ")));
     });
+    // Whoever hands it out has to see what it is true of, without opening anything.
+    if let Some(sheet) = data.sheets.get(&item.id).filter(|sheet| !sheet.condition.is_empty()) {
+        ui.label(RichText::new(&sheet.condition).strong());
+    }
     if !item.asked_for.is_empty() {
         ui.label(&item.asked_for);
     }
@@ -139,7 +140,7 @@ fn inject_ui(ui: &mut Ui, game: &Game, item: &Item, data: &Data, given: &BTreeSe
         if ui.button("Look at it").clicked() {
             deeds.push(Deed::LookAt(Some(item.id)));
         }
-        let mut is_given = given.contains(&item.id);
+        let mut is_given = data.given.contains(&item.id);
         if ui.checkbox(&mut is_given, "given").on_hover_text(&item.heading).changed() {
             deeds.push(Deed::Given(item.id, is_given));
         }
@@ -163,13 +164,7 @@ fn inject_ui(ui: &mut Ui, game: &Game, item: &Item, data: &Data, given: &BTreeSe
         }
     });
     CollapsingHeader::new("What it is for, and what to say if asked").id_salt(("about", item.id)).show(ui, |ui| {
-        if !item.comes.is_empty() {
-            ui.label(format!("Comes: {}", item.comes));
-        }
-        if !item.only_if.is_empty() {
-            ui.label(format!("Only if {}.", item.only_if));
-        }
-        for text in [&item.instead, &item.why].into_iter().filter(|text| !text.is_empty()) {
+        for text in [&item.comes, &item.why].into_iter().filter(|text| !text.is_empty()) {
             ui.label(text);
         }
         for text in item.tells.iter().chain(&item.also) {

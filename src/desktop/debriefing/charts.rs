@@ -1,7 +1,7 @@
 //! Plots: services, deadlines, and how far the attack had spread.
 
-use egui::Ui;
-use egui_plot::{Legend, Line, LineStyle, Plot, Points};
+use egui::{Align2, RichText, Ui, vec2};
+use egui_plot::{Line, LineStyle, Plot, PlotPoint, Points, Text};
 
 use super::super::theme::{self, Palette, Tone, space};
 use super::parts::heading;
@@ -12,6 +12,8 @@ use crate::time::ExerciseTime;
 /// Heights of plots, in points at a text scale of 100 %.
 const LOW: f32 = 70.0;
 const HIGH: f32 = 170.0;
+/// And of one clock's bar with its name.
+const ROW_HIGH: f32 = 44.0;
 
 fn hours(at: ExerciseTime) -> f64 {
     at.0 as f64 / 3600.0
@@ -35,7 +37,7 @@ fn plot(name: &str, height: f32, from: f64, until: f64) -> Plot<'_> {
 /// Draws them.
 pub fn charts_ui(ui: &mut Ui, debrief: &Debrief) {
     heading(ui, "Services");
-    ui.label("How far each service worked, workaround included, by hours since STARTEX.");
+    ui.label("How far each service worked, workaround included, by hours since play began.");
     services_ui(ui, debrief);
     ui.add_space(space::USUAL);
     heading(ui, "Notification clocks");
@@ -87,7 +89,11 @@ fn services_ui(ui: &mut Ui, debrief: &Debrief) {
 fn clocks_ui(ui: &mut Ui, debrief: &Debrief) {
     let palette = Palette::of(ui);
     let started: Vec<_> = debrief.clocks.clocks.iter().filter(|clock| clock.started.is_some() || clock.sent.is_some()).collect();
+    // A bar of the picture is told by its number, which stands before its name.
+    let mut number = 0;
     for clock in &debrief.clocks.clocks {
+        let drawn = clock.started.is_some() || clock.sent.is_some();
+        number += usize::from(drawn);
         let tone = match clock.state {
             State::InTime => Tone::Good,
             State::Late | State::Missed => Tone::Grave,
@@ -95,7 +101,7 @@ fn clocks_ui(ui: &mut Ui, debrief: &Debrief) {
             State::NotStarted => Tone::Plain,
         };
         ui.horizontal_wrapped(|ui| {
-            ui.strong(&clock.name);
+            ui.strong(if drawn { format!("{number}. {}", clock.name) } else { clock.name.clone() });
             theme::badge(ui, tone, clock.state.label());
             ui.label(theme::muted(ui, format!("to {}. {}", clock.recipient, clock.text)));
         });
@@ -105,32 +111,44 @@ fn clocks_ui(ui: &mut Ui, debrief: &Debrief) {
         return;
     }
     let (from, until) = (hours(debrief.clocks.axis.from), hours(debrief.clocks.axis.until));
-    plot("clocks", HIGH, from, until)
-        .include_y(-0.5)
-        .include_y(started.len() as f64 - 0.5)
-        .y_axis_formatter(|_, _| String::new())
-        .legend(Legend::default())
-        .show(ui, |plot| {
-            for (row, clock) in started.iter().enumerate() {
-                let height = (started.len() - 1 - row) as f64;
-                let begins = clock.started.or(clock.sent).map_or(from, hours);
-                let ends = clock.due.map_or(until, hours).min(until);
-                let colour = if matches!(clock.state, State::Late | State::Missed) { palette.tone(Tone::Grave) } else { palette.accent };
-                let style = if clock.sent.is_some() { LineStyle::Solid } else { LineStyle::dashed_dense() };
-                plot.line(Line::new(clock.name.clone(), vec![[begins, height], [ends, height]]).color(colour).width(4.0).style(style));
-                if let Some(sent) = clock.sent {
-                    plot.points(
-                        Points::new(clock.name.clone(), vec![[hours(sent), height]]).color(colour).radius(6.0).shape(egui_plot::MarkerShape::Diamond),
-                    );
-                }
+    let high = (started.len() as f32 * ROW_HIGH).max(LOW);
+    plot("clocks", high, from, until).include_y(-0.5).include_y(started.len() as f64 - 0.5).y_axis_formatter(|_, _| String::new()).show(ui, |plot| {
+        for (row, clock) in started.iter().enumerate() {
+            let height = (started.len() - 1 - row) as f64;
+            let begins = clock.started.or(clock.sent).map_or(from, hours);
+            let ends = clock.due.map_or(until, hours).min(until);
+            let colour = if matches!(clock.state, State::Late | State::Missed) { palette.tone(Tone::Grave) } else { palette.accent };
+            let style = if clock.sent.is_some() { LineStyle::Solid } else { LineStyle::dashed_dense() };
+            plot.line(Line::new(clock.name.clone(), vec![[begins, height], [ends, height]]).color(colour).width(4.0).style(style));
+            let name = RichText::new(format!("{}. {}", row + 1, clock.name)).color(palette.text);
+            // A bar that begins late has its name to the left of where it ends, or the name would run out of the picture.
+            let (at, anchor) = if begins > (from + until) / 2.0 { (until, Align2::RIGHT_BOTTOM) } else { (begins, Align2::LEFT_BOTTOM) };
+            plot.text(Text::new(clock.name.clone(), PlotPoint::new(at, height + 0.12), name).anchor(anchor));
+            if let Some(sent) = clock.sent {
+                plot.points(
+                    Points::new(clock.name.clone(), vec![[hours(sent), height]]).color(colour).radius(6.0).shape(egui_plot::MarkerShape::Diamond),
+                );
             }
-        });
+        }
+    });
 }
 
 fn steps_ui(ui: &mut Ui, steps: &crate::debrief::model::Steps) {
     let palette = Palette::of(ui);
     let (from, until) = (hours(steps.axis.from), hours(steps.axis.until));
-    plot(&steps.title, HIGH, from, until).include_y(0.0).legend(Legend::default()).show(ui, |plot| {
+    // Told apart by their strokes as well as by their colours.
+    let stroke = |place: usize| match place {
+        0 => (palette.muted, LineStyle::Solid),
+        1 => (palette.tone(Tone::Grave), LineStyle::dashed_loose()),
+        _ => (palette.accent, LineStyle::dotted_dense()),
+    };
+    ui.horizontal_wrapped(|ui| {
+        for (place, series) in steps.series.iter().enumerate() {
+            sample_ui(ui, place, stroke(place).0);
+            ui.label(&series.name);
+        }
+    });
+    plot(&steps.title, HIGH, from, until).include_y(0.0).show(ui, |plot| {
         for (place, series) in steps.series.iter().enumerate() {
             let mut line: Vec<[f64; 2]> = Vec::new();
             for (at, count) in &series.points {
@@ -142,13 +160,20 @@ fn steps_ui(ui: &mut Ui, steps: &crate::debrief::model::Steps) {
             if let Some(last) = line.last().copied() {
                 line.push([until, last[1]]);
             }
-            // Told apart by their strokes as well as by their colours.
-            let (colour, style) = match place {
-                0 => (palette.muted, LineStyle::Solid),
-                1 => (palette.tone(Tone::Grave), LineStyle::dashed_loose()),
-                _ => (palette.accent, LineStyle::dotted_dense()),
-            };
+            let (colour, style) = stroke(place);
             plot.line(Line::new(series.name.clone(), line).color(colour).width(2.5).style(style));
         }
     });
+}
+
+/// A piece of a line, as the plot draws the one in this place: whole, in dashes, in dots.
+fn sample_ui(ui: &mut Ui, place: usize, colour: egui::Color32) {
+    let (rect, _) = ui.allocate_exact_size(vec2(26.0, ui.text_style_height(&egui::TextStyle::Body)), egui::Sense::hover());
+    let line = [rect.left_center(), rect.right_center()];
+    let stroke = egui::Stroke::new(2.5, colour);
+    match place {
+        0 => drop(ui.painter().line_segment(line, stroke)),
+        1 => ui.painter().extend(egui::Shape::dashed_line(&line, stroke, 7.0, 4.0)),
+        _ => ui.painter().extend(egui::Shape::dotted_line(&line, colour, 5.0, 1.5)),
+    }
 }

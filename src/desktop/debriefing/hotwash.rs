@@ -9,22 +9,41 @@ use egui::{ComboBox, ScrollArea, TextEdit, Ui};
 use super::super::play::Game;
 use super::super::theme::{self, Tone, space};
 use super::Intent;
+use crate::assessment::Rating;
 use crate::debrief::narrative::bare;
 use crate::ids::{DenseId, RoleId};
-use crate::journal::Annotation;
+use crate::journal::{Annotation, RemarkKind};
 use crate::scenario::program::Measure;
 use crate::vocabulary::communication::Stance;
 
 /// What participants are asked, with the kind of remark that keeps it.
-const ASKS: [(&str, &str); 3] = [("strength", "What went well?"), ("gap", "What went less well?"), ("lesson", "What would you change?")];
+pub(super) const ASKS: [(RemarkKind, &str); 3] =
+    [(RemarkKind::Strength, "What went well?"), (RemarkKind::Gap, "What went less well?"), (RemarkKind::Lesson, "What would you change?")];
 
-/// The letters of HSEEP's ratings, with what they mean.
-const RATINGS: [(&str, &str); 4] = [
-    ("P", "performed without challenges"),
-    ("S", "performed with some challenges"),
-    ("M", "performed with major challenges"),
-    ("U", "unable to be performed"),
-];
+/// What is to be written down of what was typed. The session says whether it can be; if not, it stays where it was typed, with the reason.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Deed {
+    /// The answer to one of the questions, in this place.
+    Answer(usize),
+    /// A cause, with the evidence that it rests on.
+    Cause,
+    /// An evaluator's rating of a capability target, by its id.
+    Rate(String),
+    /// What an evaluator gives a criterion, by its id.
+    Judge(String),
+    /// What an evaluator saw.
+    Observe,
+}
+
+impl Deed {
+    fn page(&self) -> Page {
+        match self {
+            Deed::Answer(_) => Page::Lessons,
+            Deed::Cause => Page::Causes,
+            Deed::Rate(_) | Deed::Judge(_) | Deed::Observe => Page::Evaluators,
+        }
+    }
+}
 
 /// Pages of the first screen.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -55,10 +74,14 @@ pub struct State {
     evaluator: String,
     observation: String,
     observed: String,
-    ratings: BTreeMap<String, (usize, String)>,
+    ratings: BTreeMap<String, (Rating, String)>,
     judged: BTreeMap<String, (u16, String)>,
+    /// What could not be written down last, and why.
+    refused: Option<(Deed, String)>,
+    /// What nobody has written yet and results wait for, by kind.
+    missing: Vec<RemarkKind>,
     /// What is written down already: kind, and the line that says it.
-    written: Vec<(String, String)>,
+    written: Vec<(RemarkKind, String)>,
     /// What participants hold that a cause can be linked to.
     held: Vec<Held>,
     /// Capability targets, and criteria that people judge: id and text.
@@ -88,60 +111,113 @@ impl State {
 
     /// Takes note of what is written down.
     pub fn follow(&mut self, game: &Game) {
-        let kinds = ["strength", "gap", "lesson", "cause", "rating", "judged", "observation"];
-        let remarks = game.session().annotations().iter().filter(|remark| kinds.contains(&remark.kind.as_str()));
-        self.written = remarks
-            .map(|remark| {
-                let links = remark.value.as_ref().map_or(0, |value| value.split(',').count());
-                let says = match remark.kind.as_str() {
-                    "cause" if links > 0 => format!("{} ({links} linked)", remark.text),
-                    "strength" | "gap" | "lesson" | "cause" => remark.text.clone(),
-                    _ => remark.says(),
-                };
-                (remark.kind.clone(), says)
-            })
-            .collect();
+        let written = |remark: &Annotation| {
+            let says = match remark.kind {
+                RemarkKind::Cause => match remark.value.as_ref().map_or(0, |value| value.split(',').count()) {
+                    0 => remark.text.clone(),
+                    links => format!("{} ({links} linked)", remark.text),
+                },
+                RemarkKind::Strength | RemarkKind::Gap | RemarkKind::Lesson => remark.text.clone(),
+                RemarkKind::Rating | RemarkKind::Judged | RemarkKind::Observation => remark.says(),
+                _ => return None,
+            };
+            Some((remark.kind.clone(), says))
+        };
+        self.written = game.session().annotations().iter().filter_map(written).collect();
+        self.missing = game.session().lessons_missing();
     }
 
-    /// What was typed and not written down, as remarks.
-    pub fn unwritten(&mut self) -> Vec<Annotation> {
-        let mut remarks = Vec::new();
-        for ((kind, _), draft) in ASKS.iter().zip(&mut self.drafts) {
-            let text = std::mem::take(draft);
-            if !text.trim().is_empty() {
-                remarks.push(Annotation::new(kind, text.trim()));
+    /// Writes down what was typed: whether it could be.
+    pub fn write(&mut self, game: &mut Game, deed: &Deed) -> bool {
+        let by = self.evaluator.as_str();
+        let done = match deed {
+            Deed::Answer(place) => {
+                let text = &self.drafts[*place];
+                game.facilitate(|session| match ASKS[*place].0 {
+                    RemarkKind::Strength => session.strength(text, &[]),
+                    RemarkKind::Gap => session.gap(text, &[]),
+                    _ => session.lesson(text),
+                })
+            }
+            Deed::Cause => game.facilitate(|session| session.cause(&self.cause, &self.linked)),
+            Deed::Rate(target) => {
+                let (rating, reason) = self.ratings.get(target).cloned().unwrap_or_else(unrated);
+                game.facilitate(|session| session.rate(by, target, rating, &reason))
+            }
+            Deed::Judge(criterion) => {
+                let (percent, reason) = self.judged.get(criterion).cloned().unwrap_or_default();
+                game.facilitate(|session| session.judge(by, criterion, percent * 10, &reason))
+            }
+            Deed::Observe => {
+                let about = Some(self.observed.as_str()).filter(|about| !about.is_empty());
+                game.facilitate(|session| session.observe(by, &self.observation, about, None))
+            }
+        };
+        match done {
+            Ok(()) => {
+                self.clear(deed);
+                self.refused = None;
+                self.follow(game);
+                true
+            }
+            Err(why) => {
+                self.page = deed.page();
+                self.refused = Some((deed.clone(), why));
+                false
             }
         }
-        remarks.extend(self.cause_remark());
-        remarks
     }
 
-    fn cause_remark(&mut self) -> Option<Annotation> {
-        let text = std::mem::take(&mut self.cause);
-        let linked = std::mem::take(&mut self.linked);
-        (!text.trim().is_empty())
-            .then(|| Annotation { value: Some(linked.join(", ")).filter(|value| !value.is_empty()), ..Annotation::new("cause", text.trim()) })
+    /// As if typed.
+    #[cfg(test)]
+    pub fn type_answers(&mut self, answers: [&str; 3]) {
+        self.drafts = answers.map(str::to_owned);
     }
 
-    /// Whether participants have written nothing of their own, and that is not on record yet.
-    pub fn says_nothing(&self, game: &Game) -> bool {
-        !game.session().annotations().iter().any(|remark| ["strength", "gap", "lesson", "lessons skipped"].contains(&remark.kind.as_str()))
+    fn clear(&mut self, deed: &Deed) {
+        match deed {
+            Deed::Answer(place) => self.drafts[*place].clear(),
+            Deed::Cause => (self.cause, self.linked) = (String::new(), Vec::new()),
+            Deed::Rate(target) => self.ratings.get_mut(target).into_iter().for_each(|(_, reason)| reason.clear()),
+            Deed::Judge(criterion) => self.judged.get_mut(criterion).into_iter().for_each(|(_, reason)| reason.clear()),
+            Deed::Observe => self.observation.clear(),
+        }
     }
 
-    fn has(&self, place: usize) -> bool {
-        !self.drafts[place].trim().is_empty() || self.written.iter().any(|(kind, _)| kind == ASKS[place].0)
+    /// Before results: what participants typed and did not write down is written, and where strengths or gaps are missing, that is on record. Whether
+    /// all of it could be.
+    pub fn write_the_rest(&mut self, game: &mut Game) -> bool {
+        let typed = (0..ASKS.len()).filter(|place| !self.drafts[*place].trim().is_empty()).map(Deed::Answer);
+        let typed: Vec<Deed> = typed.chain((!self.cause.trim().is_empty()).then_some(Deed::Cause)).collect();
+        if !typed.iter().all(|deed| self.write(game, deed)) {
+            return false;
+        }
+        let because = match self.missing.as_slice() {
+            [] => return true,
+            [one] => format!("No {one}s were written before the results."),
+            _ => "No strengths and gaps were written before the results.".to_owned(),
+        };
+        let done = game.facilitate(|session| session.skip_lessons(&because));
+        self.follow(game);
+        done.is_ok()
     }
 
     /// What is still to be written before results, in words.
     fn missing(&self) -> Option<&'static str> {
-        match (self.has(0), self.has(1)) {
+        let typed = |kind: &RemarkKind| ASKS.iter().zip(&self.drafts).any(|((known, _), draft)| known == kind && !draft.trim().is_empty());
+        let missing: Vec<&RemarkKind> = self.missing.iter().filter(|kind| !typed(kind)).collect();
+        match missing.as_slice() {
             _ if self.without => None,
-            (true, true) => None,
-            (false, true) => Some("What went well is still to be written."),
-            (true, false) => Some("What went less well is still to be written."),
-            (false, false) => Some("What went well, and what went less well, is still to be written."),
+            [] => None,
+            [RemarkKind::Strength] => Some("What went well is still to be written."),
+            [RemarkKind::Gap] => Some("What went less well is still to be written."),
+            _ => Some("What went well, and what went less well, is still to be written."),
         }
     }
+}
+
+fn unrated() -> (Rating, String) {
+    (Rating::Performed, String::new())
 }
 
 /// What the roles of the room were told, as far as a cause can rest on it: claims, and machines and logins with signs on them.
@@ -214,24 +290,42 @@ fn foot_ui(ui: &mut Ui, state: &mut State, room: bool, intents: &mut Vec<Intent>
     });
 }
 
-fn written_ui(ui: &mut Ui, state: &State, kinds: &[&str]) {
-    for (_, says) in state.written.iter().filter(|(kind, _)| kinds.contains(&kind.as_str())) {
+/// Why this could not be written down, below its field.
+fn refused_ui(ui: &mut Ui, state: &State, deed: &Deed) {
+    if let Some((refused, why)) = &state.refused
+        && refused == deed
+    {
+        ui.label(theme::toned(ui, Tone::Warning, format!("Not written down: {why}.")));
+    }
+}
+
+fn written_ui(ui: &mut Ui, state: &State, kinds: &[RemarkKind]) {
+    for (_, says) in state.written.iter().filter(|(kind, _)| kinds.contains(kind)) {
         ui.label(format!("\u{2022} {says}"));
     }
 }
 
 fn lessons_ui(ui: &mut Ui, state: &mut State, intents: &mut Vec<Intent>) {
     ui.label(egui::RichText::new("Before any result").text_style(theme::heading()));
-    ui.label("Write what you saw yourselves, one thing at a time. It comes first in the debrief, and nothing below it can be seen before.");
+    ui.label("Write what you saw yourselves, one thing at a time; Enter writes it down. It comes first in the debrief, and nothing below it can be seen before.");
     for (place, (kind, says)) in ASKS.into_iter().enumerate() {
         ui.add_space(space::USUAL);
         let label = ui.label(egui::RichText::new(says).strong());
         written_ui(ui, state, &[kind]);
-        ui.add(TextEdit::multiline(&mut state.drafts[place]).desired_rows(2).desired_width(f32::INFINITY)).labelled_by(label.id);
+        let new_line = egui::KeyboardShortcut::new(egui::Modifiers::SHIFT, egui::Key::Enter);
+        let edit =
+            TextEdit::multiline(&mut state.drafts[place]).id_salt(("asked", place)).return_key(new_line).desired_rows(2).desired_width(f32::INFINITY);
+        let edit = ui.add(edit).labelled_by(label.id);
+        // One remark after the other, as fast as a room says them: the cursor stays, although the list above grows.
+        let entered = edit.has_focus() && ui.input(|input| input.modifiers.is_none() && input.key_pressed(egui::Key::Enter));
+        let deed = Deed::Answer(place);
+        refused_ui(ui, state, &deed);
         let empty = state.drafts[place].trim().is_empty();
-        if ui.add_enabled(!empty, egui::Button::new("Write it down")).clicked() {
-            let text = std::mem::take(&mut state.drafts[place]);
-            intents.push(Intent::Remark(Box::new(Annotation::new(kind, text.trim()))));
+        if ui.add_enabled(!empty, egui::Button::new("Write it down")).on_hover_text("Enter; Shift+Enter begins a new line").clicked()
+            || entered && !empty
+        {
+            edit.request_focus();
+            intents.push(Intent::Hotwash(deed));
         }
     }
 }
@@ -239,7 +333,7 @@ fn lessons_ui(ui: &mut Ui, state: &mut State, intents: &mut Vec<Intent>) {
 fn causes_ui(ui: &mut Ui, state: &mut State, intents: &mut Vec<Intent>) {
     ui.label(egui::RichText::new("Causes, before the truth").text_style(theme::heading()));
     ui.label("What do you hold to be the causes of what happened, and on what evidence? Each stands in the debrief beside what was so.");
-    written_ui(ui, state, &["cause"]);
+    written_ui(ui, state, &[RemarkKind::Cause]);
     ui.add_space(space::USUAL);
     let label = ui.label(egui::RichText::new("A cause").strong());
     ui.add(TextEdit::multiline(&mut state.cause).desired_rows(2).desired_width(f32::INFINITY)).labelled_by(label.id);
@@ -260,8 +354,9 @@ fn causes_ui(ui: &mut Ui, state: &mut State, intents: &mut Vec<Intent>) {
             ui.label("The roles in the room were told of nothing that could be linked.");
         }
     });
+    refused_ui(ui, state, &Deed::Cause);
     if ui.add_enabled(!state.cause.trim().is_empty(), egui::Button::new("Write the cause down")).clicked() {
-        intents.extend(state.cause_remark().map(|remark| Intent::Remark(Box::new(remark))));
+        intents.push(Intent::Hotwash(Deed::Cause));
     }
 }
 
@@ -272,34 +367,30 @@ fn evaluators_ui(ui: &mut Ui, state: &mut State, intents: &mut Vec<Intent>) {
         let label = ui.label("Evaluator (a function, not a name)");
         ui.add(TextEdit::singleline(&mut state.evaluator).desired_width(220.0)).labelled_by(label.id);
     });
-    written_ui(ui, state, &["rating", "judged", "observation"]);
-    let by = || Some(state.evaluator.trim().to_owned()).filter(|by| !by.is_empty());
-    for target in &state.targets {
+    written_ui(ui, state, &[RemarkKind::Rating, RemarkKind::Judged, RemarkKind::Observation]);
+    for target in &state.targets.clone() {
         ui.add_space(space::USUAL);
         theme::card(ui).show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.label(egui::RichText::new(&target.says).strong());
-            let (letter, reason) = state.ratings.entry(target.id.clone()).or_insert((0, String::new()));
+            let (rating, reason) = state.ratings.entry(target.id.clone()).or_insert_with(unrated);
             ui.horizontal_wrapped(|ui| {
-                for (place, (name, means)) in RATINGS.iter().enumerate() {
-                    ui.selectable_value(letter, place, *name).on_hover_text(*means);
+                for known in Rating::ALL {
+                    ui.selectable_value(rating, known, known.letter()).on_hover_text(known.label());
                 }
-                ui.label(theme::muted(ui, RATINGS[*letter].1));
+                ui.label(theme::muted(ui, rating.label()));
             });
             let label = ui.label("Why");
             ui.add(TextEdit::multiline(reason).desired_rows(1).desired_width(f32::INFINITY)).labelled_by(label.id);
-            if ui.add_enabled(!reason.trim().is_empty(), egui::Button::new("Rate")).clicked() {
-                let remark = Annotation {
-                    by: by(),
-                    about: Some(target.id.clone()),
-                    value: Some(RATINGS[*letter].0.to_owned()),
-                    ..Annotation::new("rating", std::mem::take(reason).trim())
-                };
-                intents.push(Intent::Remark(Box::new(remark)));
+            let ready = !reason.trim().is_empty();
+            let deed = Deed::Rate(target.id.clone());
+            refused_ui(ui, state, &deed);
+            if ui.add_enabled(ready, egui::Button::new("Rate")).clicked() {
+                intents.push(Intent::Hotwash(deed));
             }
         });
     }
-    for criterion in &state.criteria {
+    for criterion in &state.criteria.clone() {
         ui.add_space(space::USUAL);
         theme::card_of(ui, Tone::Notice).show(ui, |ui| {
             ui.set_width(ui.available_width());
@@ -309,14 +400,11 @@ fn evaluators_ui(ui: &mut Ui, state: &mut State, intents: &mut Vec<Intent>) {
             ui.add(egui::Slider::new(percent, 0..=100)).labelled_by(label.id);
             let label = ui.label("Why");
             ui.add(TextEdit::multiline(reason).desired_rows(1).desired_width(f32::INFINITY)).labelled_by(label.id);
-            if ui.add_enabled(!reason.trim().is_empty(), egui::Button::new("Judge")).clicked() {
-                let remark = Annotation {
-                    by: by(),
-                    about: Some(criterion.id.clone()),
-                    value: Some((*percent * 10).to_string()),
-                    ..Annotation::new("judged", std::mem::take(reason).trim())
-                };
-                intents.push(Intent::Remark(Box::new(remark)));
+            let ready = !reason.trim().is_empty();
+            let deed = Deed::Judge(criterion.id.clone());
+            refused_ui(ui, state, &deed);
+            if ui.add_enabled(ready, egui::Button::new("Judge")).clicked() {
+                intents.push(Intent::Hotwash(deed));
             }
         });
     }
@@ -330,10 +418,8 @@ fn evaluators_ui(ui: &mut Ui, state: &mut State, intents: &mut Vec<Intent>) {
             ui.selectable_value(&mut state.observed, target.id.clone(), &target.says);
         }
     });
+    refused_ui(ui, state, &Deed::Observe);
     if ui.add_enabled(!state.observation.trim().is_empty(), egui::Button::new("Note the observation")).clicked() {
-        let about = Some(state.observed.clone()).filter(|about| !about.is_empty());
-        let by = Some(state.evaluator.trim().to_owned()).filter(|by| !by.is_empty());
-        let text = std::mem::take(&mut state.observation);
-        intents.push(Intent::Remark(Box::new(Annotation { by, about, ..Annotation::new("observation", text.trim()) })));
+        intents.push(Intent::Hotwash(Deed::Observe));
     }
 }

@@ -17,6 +17,8 @@ const RIGHT: f32 = 12.0;
 const CELL: egui::Vec2 = vec2(34.0, 22.0);
 /// So many changes stand in the list; more are further back than anybody scrolls.
 const CHANGES_SHOWN: usize = 120;
+/// And so many on the wall, where somebody stands beside it and tells the rest.
+const CHANGES_ON_THE_WALL: usize = 14;
 
 /// What the screen remembers.
 #[derive(Default)]
@@ -25,27 +27,60 @@ pub struct State {
     machine: Option<usize>,
 }
 
-/// Draws it.
-pub fn map_ui(ui: &mut Ui, debrief: &Debrief, at: &mut i64, state: &mut State) {
+/// Draws it. How far down somebody has scrolled, as a share.
+pub fn map_ui(ui: &mut Ui, debrief: &Debrief, at: &mut i64, state: &mut State) -> f32 {
     let replay = &debrief.replay;
-    let (from, until) = (replay.from.0, replay.until.0.max(replay.from.0 + 1));
+    let (from, until) = span(replay);
     *at = (*at).clamp(from, until);
     scrubber_ui(ui, replay, at, from, until);
-    ScrollArea::vertical().id_salt("replay").auto_shrink(false).show(ui, |ui| {
-        band_ui(ui, debrief, at, from, until);
+    let area = ScrollArea::vertical().id_salt("replay").auto_shrink(false).show(ui, |ui| {
+        if let Some(moment) = band_ui(ui, debrief, *at, true) {
+            *at = moment;
+        }
         let now = ExerciseTime(*at);
         ui.label(RichText::new(replay.in_words(now)).strong());
         ui.add_space(space::TIGHT);
         if ui.available_width() >= space::NARROW {
             ui.columns(2, |columns| {
-                picture_ui(&mut columns[0], replay, now, state);
-                changes_ui(&mut columns[1], replay, now, at);
+                picture_ui(&mut columns[0], replay, now, Some(state));
+                changes_ui(&mut columns[1], replay, now, Some(at), CHANGES_SHOWN);
             });
         } else {
-            picture_ui(ui, replay, now, state);
-            changes_ui(ui, replay, now, at);
+            picture_ui(ui, replay, now, Some(state));
+            changes_ui(ui, replay, now, Some(at), CHANGES_SHOWN);
         }
     });
+    super::scrolled(&area)
+}
+
+/// Draws it for the room, at the moment that the facilitator has come to: there is nothing to press.
+pub fn read_ui(ui: &mut Ui, debrief: &Debrief, at: i64) {
+    let replay = &debrief.replay;
+    let (from, until) = span(replay);
+    let at = at.clamp(from, until);
+    let now = ExerciseTime(at);
+    ui.label(RichText::new(moment(replay, at)).text_style(theme::heading()));
+    band_ui(ui, debrief, at, false);
+    ui.label(RichText::new(replay.in_words(now)).strong());
+    ui.add_space(space::TIGHT);
+    if ui.available_width() >= space::NARROW {
+        ui.columns(2, |columns| {
+            picture_ui(&mut columns[0], replay, now, None);
+            changes_ui(&mut columns[1], replay, now, None, CHANGES_ON_THE_WALL);
+        });
+    } else {
+        picture_ui(ui, replay, now, None);
+        changes_ui(ui, replay, now, None, CHANGES_ON_THE_WALL);
+    }
+}
+
+fn span(replay: &Replay) -> (i64, i64) {
+    (replay.from.0, replay.until.0.max(replay.from.0 + 1))
+}
+
+/// A moment on the clock of the story.
+fn moment(replay: &Replay, at: i64) -> String {
+    replay.calendar.label(ExerciseTime(at))
 }
 
 fn scrubber_ui(ui: &mut Ui, replay: &Replay, at: &mut i64, from: i64, until: i64) {
@@ -60,9 +95,8 @@ fn scrubber_ui(ui: &mut Ui, replay: &Replay, at: &mut i64, from: i64, until: i64
     ui.horizontal_wrapped(|ui| {
         let label = ui.label("Moment");
         ui.spacing_mut().slider_width = (ui.available_width() - 330.0).max(140.0);
-        ui.add(egui::Slider::new(at, from..=until).show_value(false).step_by(60.0)).labelled_by(label.id);
-        let clock = replay.changes.iter().rev().find(|change| change.at.0 <= *at).map_or("", |change| change.clock.as_str());
-        ui.label(format!("{}  {clock}", ExerciseTime(*at)));
+        theme::slider(ui, egui::Slider::new(at, from..=until).show_value(false).step_by(60.0)).labelled_by(label.id);
+        ui.label(moment(replay, *at));
         for (says, forward) in [("Back", false), ("On", true)] {
             let next = replay.step(ExerciseTime(*at), forward);
             let button = ui.add_enabled(next.is_some(), egui::Button::new(says)).on_hover_text("Arrow left and right: from change to change");
@@ -91,19 +125,22 @@ fn shape(ui: &Ui, painter: &egui::Painter, kind: Kind, at: Pos2, past: bool) {
     }
 }
 
-/// Both lanes over time; a click or a drag moves the moment.
-fn band_ui(ui: &mut Ui, debrief: &Debrief, at: &mut i64, from: i64, until: i64) {
+/// Both lanes over time. Where it can be pressed, a click or a drag leads to another moment.
+fn band_ui(ui: &mut Ui, debrief: &Debrief, at: i64, pressed: bool) -> Option<i64> {
     let palette = Palette::of(ui);
     let lanes = &debrief.timeline;
-    let (rect, answer) = ui.allocate_exact_size(vec2(ui.available_width(), BAND), Sense::click_and_drag());
+    let (from, until) = span(&debrief.replay);
+    let sense = if pressed { Sense::click_and_drag() } else { Sense::hover() };
+    let (rect, answer) = ui.allocate_exact_size(vec2(ui.available_width(), BAND), sense);
     answer.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Other, true, "Timeline: attack above, response below"));
-    let span = rect.width() - LEFT - RIGHT;
-    let x_of = |moment: i64| rect.left() + LEFT + span * ((moment - from) as f32 / (until - from) as f32);
-    if let Some(pointer) = answer.interact_pointer_pos() {
-        let share = ((pointer.x - rect.left() - LEFT) / span).clamp(0.0, 1.0);
-        *at = from + (f64::from(share) * (until - from) as f64) as i64;
-    }
-    let now = ExerciseTime(*at);
+    let width = rect.width() - LEFT - RIGHT;
+    let x_of = |moment: i64| rect.left() + LEFT + width * ((moment - from) as f32 / (until - from) as f32);
+    let moved = answer.interact_pointer_pos().filter(|_| pressed).map(|pointer| {
+        let share = ((pointer.x - rect.left() - LEFT) / width).clamp(0.0, 1.0);
+        from + (f64::from(share) * (until - from) as f64) as i64
+    });
+    let at = moved.unwrap_or(at);
+    let now = ExerciseTime(at);
     let painter = ui.painter_at(rect);
     painter.rect_filled(rect, 4.0, palette.panel);
     let middle = rect.center().y + 6.0;
@@ -130,7 +167,8 @@ fn band_ui(ui: &mut Ui, debrief: &Debrief, at: &mut i64, from: i64, until: i64) 
             shape(ui, &painter, event.kind, pos2(x, middle + direction * (10.0 + row as f32 * 12.0)), event.at <= now);
         }
     }
-    painter.vline(x_of(*at), rect.y_range(), Stroke::new(2.0, palette.accent));
+    painter.vline(x_of(at), rect.y_range(), Stroke::new(2.0, palette.accent));
+    moved
 }
 
 fn attack_mark(attack: Attack) -> Option<Mark> {
@@ -163,8 +201,8 @@ fn says(machine: &MachineTrack, now: ExerciseTime) -> String {
     format!("{}: {}; {}{known}", machine.name, attack.label(), response.label())
 }
 
-/// The machines by part of the network, and the services.
-fn picture_ui(ui: &mut Ui, replay: &Replay, now: ExerciseTime, state: &mut State) {
+/// The machines by part of the network, and the services. Without a state, machines cannot be looked at one by one.
+fn picture_ui(ui: &mut Ui, replay: &Replay, now: ExerciseTime, mut state: Option<&mut State>) {
     let palette = Palette::of(ui);
     ui.horizontal_wrapped(|ui| {
         for (mark, says) in [
@@ -205,6 +243,11 @@ fn picture_ui(ui: &mut Ui, replay: &Replay, now: ExerciseTime, state: &mut State
                 ui.spacing_mut().item_spacing = vec2(3.0, 3.0);
                 for number in inside {
                     let machine = &replay.machines[number];
+                    let Some(state) = state.as_deref_mut() else {
+                        let (rect, _) = ui.allocate_exact_size(CELL, Sense::hover());
+                        cell(ui, palette, rect, machine, now, false);
+                        continue;
+                    };
                     let (rect, answer) = ui.allocate_exact_size(CELL, Sense::click());
                     let words = says(machine, now);
                     answer.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, &words));
@@ -217,7 +260,7 @@ fn picture_ui(ui: &mut Ui, replay: &Replay, now: ExerciseTime, state: &mut State
             });
         });
     }
-    if let Some(machine) = state.machine.and_then(|number| replay.machines.get(number)) {
+    if let Some(machine) = state.and_then(|state| state.machine).and_then(|number| replay.machines.get(number)) {
         theme::card_chosen(ui).show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.label(RichText::new(says(machine, now)).strong());
@@ -264,14 +307,14 @@ fn cell(ui: &Ui, palette: &Palette, rect: Rect, machine: &MachineTrack, now: Exe
     }
 }
 
-/// What has changed by now, the last first. A click leads to its moment.
-fn changes_ui(ui: &mut Ui, replay: &Replay, now: ExerciseTime, at: &mut i64) {
+/// What has changed by now, the last first. A click leads to its moment, where there is one to be led to.
+fn changes_ui(ui: &mut Ui, replay: &Replay, now: ExerciseTime, mut at: Option<&mut i64>, most: usize) {
     ui.label(RichText::new("What changed, the last first").text_style(theme::heading()));
     let past = replay.changes.partition_point(|change| change.at <= now);
     if past == 0 {
         ui.label("Nothing yet.");
     }
-    for change in replay.changes[..past].iter().rev().take(CHANGES_SHOWN) {
+    for change in replay.changes[..past].iter().rev().take(most) {
         ui.horizontal_wrapped(|ui| {
             let tone = match change.lane {
                 Lane::Attack => Tone::Grave,
@@ -280,8 +323,13 @@ fn changes_ui(ui: &mut Ui, replay: &Replay, now: ExerciseTime, at: &mut i64) {
                 Lane::Service => Tone::Warning,
             };
             theme::badge(ui, tone, change.lane.label());
-            if ui.link(&change.clock).clicked() {
-                *at = change.at.0;
+            match at.as_deref_mut() {
+                Some(at) => {
+                    if ui.link(&change.clock).clicked() {
+                        *at = change.at.0;
+                    }
+                }
+                None => drop(ui.label(theme::muted(ui, &change.clock))),
             }
             ui.label(&change.text);
         });

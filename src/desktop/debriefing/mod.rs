@@ -4,7 +4,10 @@
 //! part after the other: a part is closed until it is approved, or until the facilitator reads it first; what is exported holds what is
 //! approved. A person alone sees everything at once.
 //!
-//! The screen changes nothing itself: it asks for remarks ([`Intent::Remark`]), and is given a new debrief when one was written down.
+//! The screen changes nothing itself: it asks for what is written at the hotwash ([`Intent::Hotwash`]) and for remarks ([`Intent::Remark`]), and is given a
+//! new debrief when one was written down.
+//!
+//! What of it is on the projector is in `wall`: a part that is open here and approved, and none that is not.
 
 mod charts;
 mod hotwash;
@@ -14,9 +17,12 @@ mod plan;
 mod scores;
 #[cfg(test)]
 mod tests;
+mod wall;
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
+use egui::scroll_area::ScrollAreaOutput;
 use egui::{Key, Modifiers, ScrollArea, Ui};
 
 use super::Intent;
@@ -25,8 +31,10 @@ use super::theme::{self, Palette, Tone, space};
 use crate::debrief::approval::Approval;
 pub use crate::debrief::approval::Part;
 use crate::debrief::{Debrief, Format};
-use crate::journal::Annotation;
 use crate::session::Mode;
+use crate::time::Span;
+pub use hotwash::Deed;
+pub use wall::{Wall, wall_ui};
 
 /// The order in which a room goes through it, with what its tab says.
 const TABS: [(Part, &str); 11] = [
@@ -60,6 +68,12 @@ pub struct State {
     map: map::State,
     /// Parts that the facilitator reads before showing them.
     read_first: BTreeSet<Part>,
+    /// The part that was open last of those that may be shown: the room keeps it while the facilitator reads on.
+    shown_last: Option<Part>,
+    /// How far down the open part is scrolled, as a share: the wall goes along.
+    scrolled: f32,
+    /// How long the hotwash has gone on, and how long it is to: the time that nobody may take from it.
+    minutes: Option<(Duration, Span)>,
 }
 
 impl State {
@@ -75,7 +89,28 @@ impl State {
             plan: plan::State::default(),
             map: map::State::default(),
             read_first: BTreeSet::new(),
+            shown_last: None,
+            scrolled: 0.0,
+            minutes: Some((Duration::ZERO, game.public().cut.hotwash)),
         }
+    }
+
+    /// Lets wall time pass.
+    pub fn pass(&mut self, wall: Duration) {
+        if let Some((gone, _)) = &mut self.minutes {
+            *gone += wall;
+        }
+    }
+
+    /// How the room stands with the minutes that are kept for the hotwash.
+    fn minutes_say(&self) -> Option<(Tone, String)> {
+        let (gone, kept) = self.minutes.filter(|_| self.room)?;
+        let (gone, kept) = (i64::try_from(gone.as_secs() / 60).unwrap_or(i64::MAX), kept.as_minutes());
+        let left = kept - gone;
+        Some(match left {
+            0.. => (Tone::Plain, format!("Minute {gone} of the {kept} kept for the hotwash, {left} left")),
+            over => (Tone::Warning, format!("Minute {gone} of the hotwash, {} over the {kept} kept for it", -over)),
+        })
     }
 
     /// A session of before, of which only the journal is left: its participants have said what they had to say.
@@ -90,6 +125,9 @@ impl State {
             plan: plan::State::default(),
             map: map::State::default(),
             read_first: BTreeSet::new(),
+            shown_last: None,
+            scrolled: 0.0,
+            minutes: None,
         }
     }
 
@@ -101,18 +139,20 @@ impl State {
         }
     }
 
-    /// Results are asked for. What was typed and not written down yet is written first; in a room nothing is approved to begin with.
+    /// Writes down what was typed at the hotwash.
+    pub fn write(&mut self, game: &mut Game, deed: &Deed) {
+        self.hotwash.write(game, deed);
+    }
+
+    /// Results are asked for. What was typed and not written down yet is written first, and if it cannot be, that is said instead; in a room nothing is
+    /// approved to begin with.
     pub fn results(&mut self, game: &mut Game) {
-        for remark in self.hotwash.unwritten() {
-            game.remark(remark);
-        }
-        if self.hotwash.says_nothing(game) {
-            game.remark(Annotation::new("lessons skipped", "No strengths and gaps were written before the results."));
+        if !self.hotwash.write_the_rest(game) {
+            return;
         }
         if self.room && Approval::of(game.session().annotations()) == Approval::NotAsked {
             game.remark(Approval::begin());
         }
-        self.hotwash.follow(game);
         let debrief = game.debrief();
         self.at = debrief.timeline.axis.until.0;
         self.part = if debrief.causes.is_empty() { Part::Capabilities } else { Part::Causes };
@@ -134,6 +174,9 @@ pub fn debrief_ui(ui: &mut Ui, state: &mut State) -> Vec<Intent> {
             return;
         };
         part_ui(ui, state, &debrief, &mut intents);
+        if debrief.shows(state.part) {
+            state.shown_last = Some(state.part);
+        }
         state.debrief = Some(debrief);
     });
     intents
@@ -180,8 +223,14 @@ fn head_ui(ui: &mut Ui, state: &mut State, intents: &mut Vec<Intent>) {
                 }
             }
         }
+        if state.room {
+            ui.menu_button("Projector", |ui| projector_ui(ui, intents));
+        }
         if ui.button("Home").clicked() {
             intents.push(Intent::Home);
+        }
+        if let Some((tone, says)) = state.minutes_say() {
+            ui.label(theme::toned(ui, tone, says));
         }
     });
     if let Some((tone, says)) = &state.saved {
@@ -198,16 +247,34 @@ fn head_ui(ui: &mut Ui, state: &mut State, intents: &mut Vec<Intent>) {
     }
 }
 
+fn projector_ui(ui: &mut Ui, intents: &mut Vec<Intent>) {
+    if ui.button("Show or hide the projector  (F9)").clicked() {
+        intents.push(Intent::Projector(None));
+    }
+    ui.separator();
+    for (says, blank) in [("What is open here and may be shown", false), ("Nothing", true)] {
+        if ui.button(says).clicked() {
+            intents.push(Intent::Blank(blank));
+        }
+    }
+}
+
+/// How far down an area is scrolled, as a share.
+fn scrolled<R>(area: &ScrollAreaOutput<R>) -> f32 {
+    let most = area.content_size.y - area.inner_rect.height();
+    if most > 0.0 { (area.state.offset.y / most).clamp(0.0, 1.0) } else { 0.0 }
+}
+
 fn part_ui(ui: &mut Ui, state: &mut State, debrief: &Debrief, intents: &mut Vec<Intent>) {
     let part = state.part;
     if state.room && !approval_ui(ui, state, debrief, part, intents) {
         return;
     }
     if part == Part::Course {
-        map::map_ui(ui, debrief, &mut state.at, &mut state.map);
+        state.scrolled = map::map_ui(ui, debrief, &mut state.at, &mut state.map);
         return;
     }
-    ScrollArea::vertical().id_salt(part.name()).auto_shrink(false).show(ui, |ui| {
+    let area = ScrollArea::vertical().id_salt(part.name()).auto_shrink(false).show(ui, |ui| {
         if !matches!(part, Part::Services | Part::Outcome) {
             ui.set_max_width(space::WORDS.min(ui.available_width()));
         }
@@ -219,11 +286,12 @@ fn part_ui(ui: &mut Ui, state: &mut State, debrief: &Debrief, intents: &mut Vec<
             Part::Outcome => parts::outcome_ui(ui, debrief),
             Part::Services | Part::Course => charts::charts_ui(ui, debrief),
             Part::Words => parts::words_ui(ui, debrief),
-            Part::Scores => scores::scores_ui(ui, debrief),
+            Part::Scores => scores::scores_ui(ui, debrief, true),
             Part::Hand => parts::hand_ui(ui, debrief),
             Part::Appendix => parts::appendix_ui(ui, debrief),
         }
     });
+    state.scrolled = scrolled(&area);
 }
 
 /// Asks the facilitator, or says how it stands. Whether the part is open.
@@ -236,6 +304,7 @@ fn approval_ui(ui: &mut Ui, state: &mut State, debrief: &Debrief, part: Part, in
             if ui.button("Take back").clicked() {
                 intents.push(Intent::Remark(Box::new(part.annotation(false))));
             }
+            ui.label(theme::muted(ui, "The projector shows it while it is open here, and goes along as you scroll."));
         });
         ui.add_space(space::TIGHT);
         return true;
@@ -260,7 +329,7 @@ fn approval_ui(ui: &mut Ui, state: &mut State, debrief: &Debrief, part: Part, in
     theme::card(ui).show(ui, |ui| {
         ui.set_width(space::READING.min(ui.available_width()));
         ui.label(egui::RichText::new(part.title()).text_style(theme::heading()));
-        ui.label("Closed. Show it when the room is ready for it; an exported debrief holds it from then on.");
+        ui.label("Closed. Show it when the room is ready for it: from then on it is on the projector while it is open here, and in what is saved.");
         ui.add_space(space::USUAL);
         ui.horizontal_wrapped(|ui| {
             if theme::main_button(ui, true, "Show it").clicked() {

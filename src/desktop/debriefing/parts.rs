@@ -74,20 +74,31 @@ pub fn causes_ui(ui: &mut Ui, debrief: &Debrief) {
     }
 }
 
+/// What roles of the simulation told each other while a room talked.
+const MEANWHILE: &str = "Meanwhile in the simulation, and not heard by the room";
+
+/// What stands over what a program did of its own accord.
+fn routine(debrief: &Debrief) -> String {
+    format!("Done by {}", debrief.overview.whose.map_or("programs", |(_, program)| program))
+}
+
 /// Capability by capability.
 pub fn capabilities_ui(ui: &mut Ui, debrief: &Debrief) {
     for review in &debrief.capabilities {
         card(ui, |ui| {
             heading(ui, &capital(review.capability));
-            list(ui, "What went well", &review.strengths);
+            list(ui, "Keep", &review.strengths);
+            list(ui, &routine(debrief), &review.routine);
             if let Some(moment) = &review.moment {
                 ui.add_space(space::TIGHT);
                 ui.label(RichText::new(format!("{}: {}", moment.clock, moment.what)).strong());
-                list(ui, "Known by then", &moment.known);
+                list(ui, if moment.colleagues.is_empty() { "Known by then" } else { debrief.overview.told }, &moment.known);
+                list(ui, MEANWHILE, &moment.colleagues);
                 list(ui, "Why it made sense", &moment.sensible);
                 list(ui, "Not known then", &moment.not_known);
             }
             list(ui, "What to change", &review.changes);
+            list(ui, "Asked, and not answered", &review.unanswered);
             list(ui, "Not evaluated", &review.not_evaluated);
         });
     }
@@ -142,7 +153,8 @@ pub fn decisions_ui(ui: &mut Ui, debrief: &Debrief) {
             let when = decision.decided_clock.as_ref().map_or_else(String::new, |clock| format!(", decided {clock}"));
             ui.label(theme::muted(ui, format!("Opened {}{when}; for {}", decision.opened_clock, decision.who)));
             table_ui(ui, &decision.table);
-            list(ui, "Had been told", &decision.known);
+            list(ui, debrief.overview.told, &decision.known);
+            list(ui, MEANWHILE, &decision.colleagues);
             list(ui, "Could not know without checking", &decision.not_known);
             if !decision.feedback.is_empty() {
                 ui.label(theme::muted(ui, "What came of it"));
@@ -160,9 +172,6 @@ pub fn outcome_ui(ui: &mut Ui, debrief: &Debrief) {
     heading(ui, &debrief.overview.title);
     ui.label(theme::muted(ui, &debrief.overview.honest));
     ui.label(theme::muted(ui, format!("{}: {}", debrief.marking.tlp, debrief.marking.tlp_means)));
-    for note in &debrief.overview.notes {
-        theme::card_of(ui, Tone::Notice).show(ui, |ui| ui.label(note));
-    }
     ui.add_space(space::USUAL);
     let across = ((ui.available_width() / 290.0) as usize).clamp(1, 4);
     for row in debrief.outcome.chunks(across) {
@@ -170,8 +179,12 @@ pub fn outcome_ui(ui: &mut Ui, debrief: &Debrief) {
             for (column, figure) in columns.iter_mut().zip(row) {
                 theme::card(column).show(column, |ui| {
                     ui.set_width(ui.available_width());
-                    ui.label(theme::muted(ui, figure.label));
-                    ui.add(egui::Label::new(RichText::new(&figure.text).strong()).wrap());
+                    ui.vertical(|ui| {
+                        let plain = |text: RichText| egui::Label::new(text).wrap().halign(egui::Align::LEFT);
+                        let label = theme::muted(ui, figure.label);
+                        ui.add(plain(label));
+                        ui.add(plain(RichText::new(&figure.text).strong()));
+                    });
                 });
             }
         });
@@ -184,6 +197,10 @@ pub fn outcome_ui(ui: &mut Ui, debrief: &Debrief) {
             ui.label(theme::muted(ui, format!("{}  {}", line.clock, line.side)));
             ui.label(&line.text);
         });
+    }
+    if !debrief.overview.notes.is_empty() {
+        ui.add_space(space::USUAL);
+        list(ui, "Noted by the facilitator", &debrief.overview.notes);
     }
 }
 
@@ -207,10 +224,10 @@ pub fn words_ui(ui: &mut Ui, debrief: &Debrief) {
         }
     });
     card(ui, |ui| {
-        heading(ui, "What the team was told");
+        heading(ui, "What was told to whom, and how");
         for line in &debrief.told {
             ui.label(&line.claim);
-            ui.label(theme::muted(ui, format!("{}, {}, to {}; {}", line.clock, line.stance, line.to, line.right)));
+            ui.label(theme::muted(ui, format!("{}, {}, to {} ({}); {}", line.clock, line.stance, line.to, line.from, line.right)));
         }
         if debrief.told.is_empty() {
             ui.label("No claim reached anybody.");

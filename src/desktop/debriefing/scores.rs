@@ -17,8 +17,8 @@ fn tone(criterion: &CriterionLine) -> Tone {
     }
 }
 
-/// Draws it.
-pub fn scores_ui(ui: &mut Ui, debrief: &Debrief) {
+/// Draws it; with the facts, where whoever reads it can open them.
+pub fn scores_ui(ui: &mut Ui, debrief: &Debrief, with_facts: bool) {
     if let Some(total) = debrief.scores.total {
         heading(ui, &format!("Score {total} of 100"));
     }
@@ -33,9 +33,12 @@ pub fn scores_ui(ui: &mut Ui, debrief: &Debrief) {
             });
             ui.label(RichText::new(&criterion.text).strong());
             ui.label(&criterion.why);
+            if !criterion.earned_by.is_empty() {
+                ui.label(theme::muted(ui, format!("Earned: {}", criterion.earned_by)));
+            }
             criterion.evaluators.iter().for_each(|line| drop(ui.label(line)));
             ui.label(theme::muted(ui, format!("{}: {} ({})", criterion.basis, criterion.basis_says, criterion.basis_source)));
-            if !criterion.facts.is_empty() {
+            if with_facts && !criterion.facts.is_empty() {
                 let says = counted(criterion.facts.len() as i64, "fact it rests on", "facts it rests on");
                 CollapsingHeader::new(says).id_salt(("facts", place)).show(ui, |ui| {
                     for fact in criterion.facts.iter().take(100) {
@@ -58,9 +61,10 @@ fn bars_ui(ui: &mut Ui, debrief: &Debrief) {
         for bar in &debrief.scores.bars.bars {
             let whole = (bar.earned_milli + bar.missed_milli).max(1);
             let share = (bar.earned_milli as f32 / whole as f32).clamp(0.0, 1.0);
+            let theirs = if bar.by_program_milli > 0 { format!(", {} of them by programs", points(bar.by_program_milli)) } else { String::new() };
             let not = if bar.not_evaluated_milli > 0 { format!(", {} not evaluated", points(bar.not_evaluated_milli)) } else { String::new() };
             ui.horizontal_wrapped(|ui| {
-                ui.label(format!("{}: {} of {}{not}", bar.name, points(bar.earned_milli), points(bar.earned_milli + bar.missed_milli)));
+                ui.label(format!("{}: {} of {}{theirs}{not}", bar.name, points(bar.earned_milli), points(bar.earned_milli + bar.missed_milli)));
             });
             ui.add(egui::ProgressBar::new(share).desired_height(space::USUAL).fill(theme::Palette::of(ui).accent));
         }

@@ -33,10 +33,19 @@ pub(super) fn begin_ui(ui: &mut Ui, picked: &mut Picked, intents: &mut Vec<Inten
             intents.push(Intent::Start);
         }
         let says = not_yet.unwrap_or(match picked.mode {
-            Mode::Discussion => "Nothing happens until you go on to the first move.",
+            Mode::Discussion => "The first move is on at once; the clock of the story stands until you go on to the next.",
             Mode::Clocked | Mode::Solo => "The clock stands until you run it.",
         });
         ui.label(theme::muted(ui, says));
+    });
+    ui.horizontal_wrapped(|ui| match picked.under() {
+        Some(under) => {
+            ui.label(RichText::new(format!("Under the names of {under}")).strong());
+            if ui.button("Play under the scenario's own names").clicked() {
+                intents.push(Intent::PickProfile(None));
+            }
+        }
+        None => drop(ui.label(theme::muted(ui, "Under the names of the scenario; others are chosen below."))),
     });
     theme::card(ui).show(ui, |ui| {
         ui.set_width(ui.available_width());
@@ -167,7 +176,10 @@ fn print(ui: &mut Ui, picked: &Picked, intents: &mut Vec<Intent>) {
                 intents.push(Intent::Print(size));
             }
         }
-        ui.label(theme::muted(ui, "Script, situation manual, role cards, handouts, evaluation sheets, decision log, feedback: as files to print."));
+        ui.label(theme::muted(
+            ui,
+            "Script and reference, situation manual, role cards, handouts, evaluation sheets, decision log, feedback: as files to print.",
+        ));
     });
     if let Some((tone, says)) = &picked.printed {
         ui.label(theme::toned(ui, *tone, says));

@@ -5,8 +5,10 @@ use egui::{RichText, Ui};
 use super::super::Intent;
 use super::super::keep::{Kept, ToDo};
 use super::super::theme::{self, Tone, space};
+use super::begin::says;
 use super::{Card, State};
-use crate::debrief::narrative::counted;
+use crate::debrief::day;
+use crate::debrief::narrative::{capital, counted};
 use crate::session::Mode;
 
 /// So much of a list is shown before somebody asks for all of it.
@@ -57,11 +59,10 @@ fn go_on(ui: &mut Ui, state: &State, intents: &mut Vec<Intent>) {
 /// How a session is played, and by whom.
 fn how(session: &Kept) -> String {
     let people = session.people.iter().map(|role| role.replace('-', " ")).collect::<Vec<_>>().join(", ");
-    let with = match session.mode.as_str() {
-        "discussion" => "A room, talking".to_owned(),
-        "clocked" => format!("On a clock: {people}"),
-        "solo" => format!("Alone: {people}"),
-        other => other.to_owned(),
+    let with = match Mode::named(&session.mode) {
+        Some(mode) if people.is_empty() => says(mode).0.to_owned(),
+        Some(mode) => format!("{}: {people}", says(mode).0),
+        None => session.mode.clone(),
     };
     let profile = session.profile.as_ref().map(|profile| format!(", names of {}", profile.replace('-', " "))).unwrap_or_default();
     format!("{with}; cut {}{profile}", session.cut)
@@ -147,7 +148,7 @@ fn to_do_ui(ui: &mut Ui, to_do: &ToDo, today: &str, intents: &mut Vec<Intent>) {
             theme::badge(ui, Tone::Warning, "overdue");
         }
         let owner = if item.owner.trim().is_empty() { "no owner yet" } else { item.owner.trim() };
-        let due = if item.due.trim().is_empty() { "no date yet".to_owned() } else { format!("until {}", item.due.trim()) };
+        let due = if item.due.trim().is_empty() { "no date yet".to_owned() } else { format!("until {}", day::said(&item.due)) };
         ui.label(theme::muted(ui, format!("{owner}, {due}. {}", to_do.title)));
     });
 }
@@ -199,7 +200,7 @@ fn played_ui(ui: &mut Ui, session: &Kept, intents: &mut Vec<Intent>) {
             intents.push(Intent::OpenDebrief(session.path.clone()));
         }
         ui.strong(&session.title);
-        ui.label(theme::muted(ui, format!("{}. {}.", session.written, how(session))));
+        ui.label(theme::muted(ui, format!("{}. {}.", capital(&session.written), how(session))));
     });
     let id = ui.make_persistent_id(("results of", &session.path));
     egui::CollapsingHeader::new("Results and journal").id_salt(id).show(ui, |ui| {

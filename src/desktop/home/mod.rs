@@ -4,6 +4,7 @@ mod begin;
 mod library;
 pub mod past;
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use egui::{ScrollArea, Ui};
@@ -11,6 +12,7 @@ use egui::{ScrollArea, Ui};
 use super::Intent;
 use super::adapt;
 use super::keep::{Folder, Shelf, ToDo, write_papers};
+use super::play::lead;
 use super::theme::{self, Look, Palette, TEXT_SCALE_PERCENT, Tone, space};
 use crate::debrief::narrative::{capital, counted};
 use crate::ids::{DenseId, RoleId, RoleSet};
@@ -18,8 +20,7 @@ use crate::paper;
 use crate::scenario::diagnostic::{Colour, render_text};
 use crate::scenario::load;
 use crate::scenario::prepare::{self, Prepared, Unprepared};
-use crate::scenario::source::{OpenError, Opening, shipped};
-use crate::scenario::written::RoleKind;
+use crate::scenario::source::{OpenError, Opening, Sources, shipped};
 use crate::session::Mode;
 use crate::time::Span;
 
@@ -106,13 +107,26 @@ impl Picked {
         }
     }
 
+    /// How the profile is called under whose names it is played.
+    pub fn under(&self) -> Option<&str> {
+        let chosen = self.profiles.iter().find(|choice| Some(&choice.name) == self.profile.as_ref());
+        chosen.map(|choice| choice.title.as_str())
+    }
+
+    /// Keeps under which names it was made, printed or played: the next room most likely plays under the same.
+    pub fn note_profile(&self, folder: Option<&Folder>) {
+        if let Some(folder) = folder {
+            folder.use_profile(&self.prepared.program.public.id, self.profile.as_deref());
+        }
+    }
+
     fn set_mode(&mut self, mode: Mode) {
         self.mode = mode;
         self.people = match mode {
             Mode::Discussion => RoleSet::NONE,
             // Whoever was chosen first stays.
-            Mode::Solo => RoleSet::one(self.people.iter().next().unwrap_or_else(|| leader(&self.prepared))),
-            Mode::Clocked if self.people.is_empty() => RoleSet::one(leader(&self.prepared)),
+            Mode::Solo => RoleSet::one(self.people.iter().next().unwrap_or_else(|| lead(&self.prepared.program.public))),
+            Mode::Clocked if self.people.is_empty() => RoleSet::one(lead(&self.prepared.program.public)),
             Mode::Clocked => self.people,
         };
     }
@@ -127,12 +141,6 @@ impl Picked {
             Mode::Clocked => self.people.iter().filter(|held| *held != role).chain((!self.people.has(role)).then_some(role)).collect(),
         };
     }
-}
-
-/// Somebody who leads sees most; otherwise whoever comes first.
-fn leader(prepared: &Prepared) -> RoleId {
-    let roles = &prepared.program.public.roles;
-    RoleId::at(roles.iter().position(|role| role.kind == RoleKind::IncidentManager).unwrap_or(0))
 }
 
 /// What Home shows.
@@ -188,7 +196,7 @@ impl State {
                 Ok(prepared) => (of, Ok((prepared, Some(path.to_owned())))),
                 Err(error) => (path.to_owned(), Err(error)),
             },
-            other => (path.to_owned(), other.map(|prepared| (prepared, None))),
+            other => (path.to_owned(), other.map(|prepared| as_last_time(path, prepared, folder))),
         };
         match opened {
             Ok((prepared, profile)) => {
@@ -261,8 +269,10 @@ impl State {
                 }
             }
             other => {
-                if let Some(adapting) = &mut self.adapting {
-                    adapting.take(other, folder);
+                let Some(adapting) = &mut self.adapting else { return };
+                adapting.take(other, folder);
+                if let (Some(path), Some(folder), Some(picked)) = (adapting.saved_at(), folder, &self.picked) {
+                    folder.use_profile(&picked.prepared.program.public.id, Some(&path.display().to_string()));
                 }
             }
         }
@@ -288,6 +298,7 @@ impl State {
 
     fn print(&mut self, size: paper::Size, folder: Option<&Folder>) {
         let Some(picked) = &mut self.picked else { return };
+        picked.note_profile(folder);
         picked.printed = Some(match print(&picked.prepared, size, folder) {
             Ok(path) => (Tone::Good, format!("The papers are in {}. Begin with {}.", folder_of(&path), file_of(&path))),
             Err(why) => (Tone::Grave, why),
@@ -304,6 +315,16 @@ fn prepared(path: &str, profile: Option<&str>, cut: Option<&str>) -> Result<Prep
         profile.name = name.to_string_lossy().into_owned();
     }
     Ok(prepared)
+}
+
+/// Under the names that were used last, if they still fit: papers that were printed with them lie on the table. With what the profile is asked for by.
+fn as_last_time(path: &str, plain: Prepared, folder: Option<&Folder>) -> (Prepared, Option<String>) {
+    let used = folder.and_then(|folder| folder.used_profile(&plain.program.public.id)).flatten();
+    let used = used.filter(|used| profiles(&plain, None, folder).iter().any(|choice| choice.name == *used));
+    match used.map(|used| (prepared(path, Some(&used), None), used)) {
+        Some((Ok(prepared), used)) => (prepared, Some(used)),
+        _ => (plain, None),
+    }
 }
 
 fn folder_of(path: &Path) -> String {
@@ -340,7 +361,13 @@ fn profiles(prepared: &Prepared, asked: Option<&str>, folder: Option<&Folder>) -
         })
         .collect();
     let own = folder.map(|folder| folder.own_profiles(&prepared.program.public.id)).unwrap_or_default();
-    choices.extend(own.into_iter().map(|own| Choice { name: own.path.display().to_string(), title: own.name.replace('-', " "), own: true }));
+    choices.extend(own.into_iter().map(|own| {
+        // What its maker wrote for this list; the name of the file where nobody did.
+        let name = own.path.display().to_string();
+        let read = fs::read(&own.path).ok().map(|text| load::load_profile(&mut Sources::default(), &name, &name, text));
+        let said = read.and_then(|read| read.profile.title.clone());
+        Choice { title: title(said.as_ref(), &own.name.replace('-', " ")), name, own: true }
+    }));
     if let Some(asked) = asked
         && choices.iter().all(|choice| choice.name != asked)
     {

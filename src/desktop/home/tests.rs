@@ -10,7 +10,7 @@ use super::super::application::{Application, Screen};
 use super::super::keep::{Folder, Improvement};
 use super::super::screens;
 use super::*;
-use crate::journal::Annotation;
+use crate::journal::{Annotation, RemarkKind};
 
 struct Scratch(PathBuf);
 
@@ -73,7 +73,7 @@ fn with_whom_decides_who_holds_a_role() {
     assert!(harness.query_by_label_contains("Which role").is_none(), "nobody needs a seat");
     harness.get_by_label("Alone").click();
     harness.run();
-    let leads = leader(&picked(harness.state_mut()).prepared);
+    let leads = lead(&picked(harness.state_mut()).prepared.program.public);
     assert_eq!(picked(harness.state_mut()).people, RoleSet::one(leads));
     let another = RoleId::at(if leads.index() == 0 { 1 } else { 0 });
     let name = |application: &mut Application, role: RoleId| {
@@ -209,8 +209,11 @@ fn play_one(scratch: &Scratch) -> PathBuf {
     game.set_stop_at(crate::desktop::play::StopAt::Never);
     game.jump(Span::hours(10));
     let value = r#"{"issue":"Nobody knew the number","action":"Write it on the wall","element":"planning","owner":"IT","completion":"2020-01-01"}"#;
-    let item =
-        Annotation { about: Some("own-1".to_owned()), value: Some(value.to_owned()), ..Annotation::new("improvement", "Nobody knew the number") };
+    let item = Annotation {
+        about: Some("own-1".to_owned()),
+        value: Some(value.to_owned()),
+        ..Annotation::new(RemarkKind::Improvement, "Nobody knew the number")
+    };
     game.remark(item);
     game.close();
     path
@@ -250,7 +253,7 @@ fn an_item_is_ticked_off_at_home_taken_back_and_gone_the_next_time() {
     assert!(harness.query_by_label("overdue").is_some());
     let of_journal = || {
         let journal = crate::journal::read(fs::File::open(&path).unwrap()).unwrap();
-        journal.annotations().filter(|remark| remark.kind == "improvement").last().and_then(|remark| remark.value.clone()).unwrap()
+        journal.annotations().filter(|remark| remark.kind == RemarkKind::Improvement).last().and_then(|remark| remark.value.clone()).unwrap()
     };
     harness.get_by_label("Write it on the wall").click();
     harness.run();
@@ -314,6 +317,25 @@ fn a_profile_opens_the_scenario_it_is_for() {
     let picked = picked(&mut application);
     assert_eq!((picked.path.as_str(), picked.prepared.program.public.profile.as_deref()), (shipped()[0], Some("mine")));
     assert!(picked.profiles.iter().any(|choice| choice.title == "mine"));
+}
+
+#[test]
+fn the_profile_that_was_used_last_is_chosen_and_named() {
+    let scratch = Scratch::new("used-last");
+    let mut application = application_at(scratch.folder());
+    application.take(Intent::PickScenario(shipped()[0].to_owned()));
+    let choice = picked(&mut application).profiles[0].clone();
+    application.take(Intent::PickProfile(Some(choice.name.clone())));
+    application.take(Intent::Print(paper::Size::A4));
+    let mut application = application_at(scratch.folder());
+    application.take(Intent::PickScenario(shipped()[0].to_owned()));
+    assert_eq!(picked(&mut application).prepared.program.public.profile.as_deref(), Some(choice.name.as_str()));
+    let mut harness = harness(application);
+    harness.run();
+    assert!(harness.query_by_label(&format!("Under the names of {}", choice.title)).is_some());
+    harness.get_by_label("Play under the scenario's own names").click();
+    harness.run();
+    assert_eq!(picked(harness.state_mut()).profile, None, "one click to choose otherwise");
 }
 
 #[test]

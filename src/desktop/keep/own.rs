@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 use super::{Folder, names, write_whole};
 use crate::paper::Paper;
 
+/// Beside the profiles of a scenario: the one that was used last.
+const USED: &str = "used.txt";
+
 /// A profile of one's own.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct OwnProfile {
@@ -75,6 +78,29 @@ impl Folder {
         }
         write_whole(&path, text).map_err(|error| format!("{} cannot be written: {error}", path.display()))?;
         Ok(Saved::At(path))
+    }
+
+    /// Which profile was made, printed or played last for a scenario: what it is asked for by, or none for the scenario's own names. None if nobody has
+    /// used one yet.
+    pub fn used_profile(&self, scenario: &str) -> Option<Option<String>> {
+        let scenario = plain_name(scenario)?;
+        let text = fs::read_to_string(self.root().join("profiles").join(scenario).join(USED)).ok()?;
+        let name = text.trim();
+        Some((!name.is_empty()).then(|| name.to_owned()))
+    }
+
+    /// Keeps which profile was used last. Nobody is bothered if that fails: it can be chosen again.
+    pub fn use_profile(&self, scenario: &str, profile: Option<&str>) {
+        // Where nobody ever used one, that needs no file.
+        if profile.is_none() && self.used_profile(scenario).flatten().is_none() {
+            return;
+        }
+        if let (Some(scenario), Ok(folder)) = (plain_name(scenario), self.sub("profiles")) {
+            let folder = folder.join(scenario);
+            if fs::create_dir_all(&folder).is_ok() {
+                let _ = write_whole(&folder.join(USED), profile.unwrap_or_default());
+            }
+        }
     }
 
     /// Where the papers of a scenario go: a folder for each cut and profile.

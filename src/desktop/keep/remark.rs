@@ -1,13 +1,12 @@
 //! Remarks behind the end of a session: the journal stays the truth also of what became of an improvement item afterwards.
 
-use std::fs::OpenOptions;
 use std::io::{Seek, SeekFrom};
 use std::path::Path;
 
 use serde_json::{Map, Value};
 
-use super::summary::IMPROVEMENT;
-use crate::journal::{self, Annotation, Entry, Journal, Writer};
+use super::claim::{Claimed, NotClaimed};
+use crate::journal::{Annotation, Entry, Journal, RemarkKind, Writer};
 
 /// Adds a remark to a journal whose session is over.
 ///
@@ -15,18 +14,18 @@ use crate::journal::{self, Annotation, Entry, Journal, Writer};
 /// Why it cannot be, as a sentence. The journal is then as it was.
 pub fn add(path: &Path, remark: impl FnOnce(&Journal) -> Option<Annotation>) -> Result<(), String> {
     let cannot = |why: &dyn std::fmt::Display| format!("{} cannot be written: {why}", path.display());
-    let mut file = OpenOptions::new().read(true).write(true).open(path).map_err(|error| cannot(&error))?;
-    // Two windows that tick at once write one after the other; each reads what the other wrote. Where the system knows no locks, nobody waits.
-    match file.try_lock() {
-        Err(std::fs::TryLockError::WouldBlock) => return Err(cannot(&"another window is just writing it; try again")),
-        Err(std::fs::TryLockError::Error(_)) | Ok(()) => {}
-    }
-    let journal = journal::read(&file).map_err(|error| cannot(&error))?;
+    // Two windows that tick at once write one after the other; each reads what the other wrote.
+    let claimed = Claimed::open(path).map_err(|why| match why {
+        NotClaimed::Elsewhere => cannot(&"another window is just writing it; try again"),
+        NotClaimed::Not(why) => cannot(&why),
+    })?;
+    let journal = claimed.read().map_err(|error| cannot(&error))?;
     if journal.closed().is_none() {
         return Err(cannot(&"its session is not over"));
     }
     let Some(remark) = remark(&journal) else { return Err(cannot(&"there is no such item in it")) };
     // What a crash left behind of a last line is no part of it.
+    let mut file = claimed.file;
     file.set_len(journal.whole_bytes()).and_then(|()| file.seek(SeekFrom::End(0))).map_err(|error| cannot(&error))?;
     let mut writer = Writer::resume(file, &journal);
     writer.record(&Entry::Annotation(remark)).map_err(|error| cannot(&error))
@@ -34,7 +33,7 @@ pub fn add(path: &Path, remark: impl FnOnce(&Journal) -> Option<Annotation>) -> 
 
 /// The remark that says how far an item of the improvement plan has come: the item once more, whole, with another status.
 pub fn status(journal: &Journal, item: &str, status: &str) -> Option<Annotation> {
-    let of_plan: Vec<&Annotation> = journal.annotations().filter(|remark| remark.kind == IMPROVEMENT).collect();
+    let of_plan: Vec<&Annotation> = journal.annotations().filter(|remark| remark.kind == RemarkKind::Improvement).collect();
     let (_, last) = of_plan.iter().enumerate().rfind(|(number, remark)| match &remark.about {
         Some(about) => about == item,
         None => format!("remark-{}", number + 1) == item,

@@ -9,11 +9,12 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::Value;
 
-use crate::journal::{Annotation, BEGINS, Header, Reached, Rewound};
+use crate::journal::{Annotation, BEGINS, Header, Reached, RemarkKind, Rewound};
 use crate::scenario::compile::text::fill;
 use crate::scenario::load::{self, load_profile};
 use crate::scenario::source::{Opening, Sources};
 use crate::scenario::tailor::Draft;
+use crate::session::Mode;
 use crate::time::ExerciseTime;
 
 /// The largest journal that is read for a list, in bytes.
@@ -201,7 +202,7 @@ fn title(header: &Header) -> String {
 fn results(summary: &mut Summary, assessment: &Value) {
     let number = |value: &Value| value.as_u64().and_then(|score| u8::try_from(score).ok());
     // A person alone may know; a room is asked first, so its total is not kept where everybody who opens Home would read it.
-    summary.score = assessment.get("score").and_then(number).filter(|_| summary.mode == "solo");
+    summary.score = assessment.get("score").and_then(number).filter(|_| summary.mode == Mode::Solo.name());
     if let Some(scores) = assessment.get("scores").and_then(Value::as_object) {
         let lines = scores.iter().filter(|(_, score)| !score.is_null());
         summary.results.extend(lines.map(|(name, score)| ResultLine { capability: name.clone(), score: number(score), rating: None }));
@@ -217,7 +218,7 @@ fn results(summary: &mut Summary, assessment: &Value) {
 /// The items that were written down, each as it was written last; without those that were left out.
 fn improvements(remarks: &[Annotation]) -> Vec<Improvement> {
     let mut items: Vec<Improvement> = Vec::new();
-    for (number, remark) in remarks.iter().filter(|remark| remark.kind == IMPROVEMENT).enumerate() {
+    for (number, remark) in remarks.iter().filter(|remark| remark.kind == RemarkKind::Improvement).enumerate() {
         let item = remark.about.clone().unwrap_or_else(|| format!("remark-{}", number + 1));
         let read = remark.value.as_deref().and_then(|value| serde_json::from_str::<Improvement>(value).ok());
         let read = read.unwrap_or_else(|| Improvement {
@@ -236,6 +237,3 @@ fn improvements(remarks: &[Annotation]) -> Vec<Improvement> {
     items.retain(|item| !item.left_out && says(item));
     items
 }
-
-/// The kind of remark that an item of the improvement plan is.
-pub const IMPROVEMENT: &str = "improvement";

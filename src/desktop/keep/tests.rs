@@ -1,9 +1,11 @@
 //! The data folder as it is found in the world: damaged, newer, read-only, full, used by two windows.
 
+use std::fs::OpenOptions;
+
 use super::library::Trouble;
 use super::own::OwnProfile;
 use super::*;
-use crate::journal::{Annotation, Closed, Entry, Header, Reached, Setup, Writer};
+use crate::journal::{Annotation, Closed, Entry, Header, Reached, RemarkKind, Setup, Writer};
 use crate::scenario::prepare;
 use crate::scenario::source::shipped;
 use crate::time::ExerciseTime;
@@ -39,13 +41,13 @@ fn session(folder: &Folder, mode: &str, people: &[usize], close: bool) -> PathBu
     let public = &prepared.program.public;
     let by = (0..public.roles.len()).map(|place| if people.contains(&place) { "person" } else { "reference" }.to_owned());
     let header = Header::of(&prepared, 7, Setup::of(public, mode, by));
-    let (path, file) = folder.new_session(&public.id).unwrap();
+    let Claimed { path, file, .. } = folder.new_session(&public.id).unwrap();
     let mut writer = Writer::begin(file, header).unwrap();
     writer.record(&Entry::Reached(Reached { at: ExerciseTime(5400), hash: String::new() })).unwrap();
     let item = |about: &str, value: &str| Annotation {
         about: Some(about.to_owned()),
         value: Some(value.to_owned()),
-        ..Annotation::new("improvement", "An issue.")
+        ..Annotation::new(RemarkKind::Improvement, "An issue.")
     };
     for (about, value) in [
         ("first", r#"{"issue":"Nobody had the numbers","action":"Print them","element":"planning","owner":"IT","completion":"2026-12-01"}"#),
@@ -88,8 +90,7 @@ fn looks_are_kept_and_kept_within_bounds() {
 fn sessions_are_numbered_and_what_is_no_journal_is_not_listed() {
     let scratch = Scratch::new("numbers");
     let folder = scratch.folder();
-    let (first, _) = folder.new_session("a/../b").unwrap();
-    let (second, _) = folder.new_session("ab").unwrap();
+    let [first, second] = ["a/../b", "ab"].map(|scenario| folder.new_session(scenario).unwrap().path);
     assert_eq!(first.file_name().unwrap(), "0001-a b.jsonl".replace(' ', "").as_str());
     assert_eq!(second.file_name().unwrap(), "0002-ab.jsonl");
     fs::write(scratch.0.join("sessions/0003-x.jsonl"), "not a journal at all, and longer than the beginning of one").unwrap();
@@ -404,4 +405,53 @@ fn a_profile_that_is_there_is_replaced_only_when_somebody_says_so() {
     assert!(folder.own_profiles("another").is_empty());
     assert!(folder.save_profile("a-scenario", "?!", "", false).is_err());
     assert_eq!(fs::read_dir(scratch.0.join("profiles/a-scenario")).unwrap().count(), 1, "nothing half-written is left");
+}
+
+#[test]
+fn a_path_is_taken_as_it_is_typed_and_ends_as_journals_do() {
+    let scratch = Scratch::new("typed");
+    fs::create_dir_all(&scratch.0).unwrap();
+    let there = |name: &str| scratch.0.join(name);
+    let typed_there = |name: &str| typed(&there(name).display().to_string(), "0001-x").unwrap();
+    assert_eq!(typed_there("monday"), there("monday.jsonl"));
+    assert_eq!(typed_there("monday.2"), there("monday.2.jsonl"));
+    assert_eq!(typed_there("monday.jsonl"), there("monday.jsonl"));
+    // A folder is one to put it in.
+    assert_eq!(typed_there(""), there("hotwash-0001-x.jsonl"));
+    let home = typed("~", "0001-x").unwrap();
+    assert!(home.is_absolute() && home.ends_with("hotwash-0001-x.jsonl"));
+    assert_eq!(typed(&elsewhere("no-such-name"), "x").unwrap(), home.with_file_name("hotwash-no-such-name.jsonl"));
+    assert_eq!(typed("monday", "x").unwrap(), home.with_file_name("monday.jsonl"), "not wherever the program was started");
+    assert!(typed("  ", "x").is_err());
+}
+
+#[test]
+fn a_claimed_file_is_written_only_where_it_begins_the_same() {
+    let scratch = Scratch::new("claimed");
+    let path = scratch.0.join("sessions/0001-x.jsonl");
+    let whole = b"{\"n\":0}\nsecond\nthird\n";
+    for (there, fits) in [
+        (&b""[..], true),
+        (b"{\"n\"", true),
+        (b"{\"n\":0}\nsecond\n", true),
+        // Half a line is left out, whatever it was.
+        (b"{\"n\":0}\nsecond\nsomething", true),
+        (b"milk", false),
+        (b"{\"n\":0}\nanother\n", false),
+        (b"{\"n\":0}\nsecond\nthird\nfourth\n", false),
+    ] {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, there).unwrap();
+        let ready = Claimed::open(&path).unwrap().ready_for(whole);
+        assert_eq!(ready.is_ok(), fits, "{}", String::from_utf8_lossy(there));
+        if !fits {
+            assert_eq!(fs::read(&path).unwrap(), there, "what is not ours stays");
+        }
+    }
+    assert!(Claimed::make(&path).is_err() && Claimed::open(&scratch.0).is_err());
+    let first = Claimed::open(&path).unwrap();
+    assert_eq!(Claimed::open(&path).map(drop), Err(NotClaimed::Elsewhere));
+    drop(first);
+    fs::remove_file(&path).unwrap();
+    assert!(Claimed::open(&path).is_err() && Claimed::open_or_make(&path).is_ok_and(|made| made.is_new));
 }

@@ -1,12 +1,14 @@
 //! The alert queue: what sensors told this role, and how far each alert has come.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use egui::Ui;
 use egui_extras::{Column, TableBuilder};
 
 use super::{action_for, give};
 use crate::desktop::Intent;
 use crate::desktop::theme::{self, Mark, space};
-use crate::desktop::words::{Names, Thing};
+use crate::desktop::words::{self, Names, Thing};
 use crate::exercise::knowledge::{AlertState, View};
 use crate::exercise::quote::quote;
 use crate::ids::Key;
@@ -37,6 +39,8 @@ pub struct Row {
     pub state: AlertState,
     /// What can be ordered about it now.
     pub orders: Vec<(&'static str, Order)>,
+    /// What these take, in short.
+    pub prices: Vec<String>,
 }
 
 /// The queue.
@@ -90,6 +94,9 @@ pub fn data(view: &View<'_>, revision: u64) -> Data {
             // What is judged is judged: putting it aside as well would only make the queue longer to read.
             let open = matches!(known.state, AlertState::New | AlertState::TakenUp);
             let asset = view.public.assets.get(usize::from(known.asset.0));
+            let quoted: Vec<((&'static str, Order), String)> =
+                if open { all.filter_map(|offer| Some((offer, words::price(&quote(view, &offer.1).ok()?)))).collect() } else { Vec::new() };
+            let (orders, prices) = quoted.into_iter().unzip();
             Row {
                 alert: known.alert,
                 number: place + 1,
@@ -100,7 +107,8 @@ pub fn data(view: &View<'_>, revision: u64) -> Data {
                 about: asset.map_or_else(String::new, |asset| asset.text.clone()),
                 trail: known.trail.label(),
                 state: known.state,
-                orders: if open { all.filter(|(_, order)| quote(view, order).is_ok()).collect() } else { Vec::new() },
+                orders,
+                prices,
             }
         })
         .collect();
@@ -131,6 +139,35 @@ pub struct State {
     pub filter: String,
     /// Only those nobody has judged or put aside.
     pub only_open: bool,
+    /// The rows as they stand, and by what they were sorted: they stay where they are under the pointer.
+    kept: Option<(Asked, Vec<Key>)>,
+}
+
+/// What rows are sorted by and have to contain.
+type Asked = (Sort, String, bool);
+
+impl State {
+    /// The panel was left: the next time it is sorted anew.
+    pub fn leave(&mut self) {
+        self.kept = None;
+    }
+
+    /// The rows in place: as they were when they were last sorted, what has come since below them. How many have come.
+    fn in_place(&mut self, data: &Data) -> (Vec<usize>, usize) {
+        let asked = (self.sort, self.filter.clone(), self.only_open);
+        let fresh = shown(data, self);
+        let kept = match &mut self.kept {
+            Some((same, kept)) if *same == asked => kept,
+            kept => &mut kept.insert((asked, fresh.iter().map(|place| data.rows[*place].alert).collect())).1,
+        };
+        let by_key: BTreeMap<Key, usize> = data.rows.iter().enumerate().map(|(place, row)| (row.alert, place)).collect();
+        let mut places: Vec<usize> = kept.iter().filter_map(|key| by_key.get(key).copied()).collect();
+        let stand: BTreeSet<usize> = places.iter().copied().collect();
+        let come: Vec<usize> = fresh.into_iter().filter(|place| !stand.contains(place)).collect();
+        let count = come.len();
+        places.extend(come);
+        (places, count)
+    }
 }
 
 /// The rows that are shown, in order, by their place.
@@ -160,7 +197,7 @@ pub fn shown(data: &Data, state: &State) -> Vec<usize> {
 /// Draws it.
 pub fn alerts_ui(ui: &mut Ui, data: &Data, state: &mut State, selected: Option<Thing>) -> Vec<Intent> {
     let mut intents = Vec::new();
-    let places = shown(data, state);
+    let (places, come) = state.in_place(data);
     ui.horizontal_wrapped(|ui| {
         let label = ui.label("Filter");
         ui.add(egui::TextEdit::singleline(&mut state.filter).desired_width(150.0)).labelled_by(label.id);
@@ -171,6 +208,9 @@ pub fn alerts_ui(ui: &mut Ui, data: &Data, state: &mut State, selected: Option<T
             intents.extend(new.iter().filter_map(|row| row.orders.first()).map(|(_, order)| give(data.revision, *order)));
         }
         ui.label(theme::muted(ui, format!("{} of {}", places.len(), data.rows.len())));
+        if come > 0 && ui.button(format!("Sort again ({come} came since, below)")).clicked() {
+            state.leave();
+        }
     });
     ui.add_space(space::TIGHT);
     if data.rows.is_empty() {
@@ -203,6 +243,7 @@ pub fn alerts_ui(ui: &mut Ui, data: &Data, state: &mut State, selected: Option<T
                         let button = ui.add(egui::Button::new(name).frame(false));
                         if button.on_hover_text("Sort by this").clicked() {
                             state.sort = sort;
+                            state.leave();
                         }
                     }
                     None => {
@@ -250,8 +291,8 @@ pub fn alerts_ui(ui: &mut Ui, data: &Data, state: &mut State, selected: Option<T
                     ui.label(state_label(row.state));
                 });
                 line.col(|ui| {
-                    for (says, order) in &row.orders {
-                        let button = ui.small_button(*says);
+                    for ((says, order), price) in row.orders.iter().zip(&row.prices) {
+                        let button = ui.small_button(*says).on_hover_text(format!("Ordered at once; takes {price}"));
                         button.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, format!("{says} alert {}", row.number)));
                         if button.clicked() {
                             intents.push(give(data.revision, *order));

@@ -8,8 +8,8 @@ use crate::desktop::theme::{self, Palette, Tone, space};
 /// What a file is shown as.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Artefact {
-    /// Headers, then the body.
-    Mail { headers: Vec<(String, String)>, body: String },
+    /// Headers, then the parts: the body, and what is attached, by its name.
+    Mail { headers: Vec<(String, String)>, parts: Vec<(Option<String>, Artefact)> },
     /// Lines.
     Log(Vec<String>),
     /// A table; remarks stand before it.
@@ -28,7 +28,8 @@ pub fn read(name: &str, text: &str) -> Artefact {
     }
 }
 
-fn mail(text: &str) -> Artefact {
+/// Headers and what comes after them.
+fn headers_and_body(text: &str) -> (Vec<(String, String)>, String) {
     let mut headers: Vec<(String, String)> = Vec::new();
     let mut lines = text.lines();
     for line in lines.by_ref() {
@@ -45,7 +46,52 @@ fn mail(text: &str) -> Artefact {
             headers.push((name.trim().to_owned(), value.trim().to_owned()));
         }
     }
-    Artefact::Mail { headers, body: lines.collect::<Vec<_>>().join("\n").trim().to_owned() }
+    (headers, lines.collect::<Vec<_>>().join("\n").trim().to_owned())
+}
+
+/// The value of a header, and of one of the parameters behind it: `text/csv; name="a.csv"`.
+fn header<'h>(headers: &'h [(String, String)], wanted: &str) -> &'h str {
+    headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map_or("", |(_, value)| value.as_str())
+}
+
+fn parameter(value: &str, wanted: &str) -> Option<String> {
+    let parameters = value.split(';').skip(1).filter_map(|parameter| parameter.split_once('='));
+    let mut found = parameters.filter(|(name, _)| name.trim().eq_ignore_ascii_case(wanted));
+    found.next().map(|(_, value)| value.trim().trim_matches('"').to_owned()).filter(|value| !value.is_empty())
+}
+
+/// A mail is a body, or several parts between lines that begin with its boundary (RFC 2046, section 5.1.1).
+fn mail(text: &str) -> Artefact {
+    let (headers, body) = headers_and_body(text);
+    let kind = header(&headers, "Content-Type").to_owned();
+    let boundary = parameter(&kind, "boundary").filter(|_| kind.trim_start().to_ascii_lowercase().starts_with("multipart/"));
+    let Some(boundary) = boundary else { return Artefact::Mail { headers, parts: vec![(None, Artefact::Page(body))] } };
+    let (begins, ends) = (format!("--{boundary}"), format!("--{boundary}--"));
+    let mut parts: Vec<Vec<&str>> = Vec::new();
+    for line in body.lines() {
+        if line.trim_end() == ends {
+            break;
+        }
+        if line.trim_end() == begins {
+            parts.push(Vec::new());
+        } else if let Some(part) = parts.last_mut() {
+            part.push(line);
+        }
+    }
+    Artefact::Mail { headers, parts: parts.iter().map(|lines| part(&lines.join("\n"))).collect() }
+}
+
+/// One part, shown as what it says it is.
+fn part(text: &str) -> (Option<String>, Artefact) {
+    let (headers, body) = headers_and_body(text);
+    let kind = header(&headers, "Content-Type");
+    let name = parameter(header(&headers, "Content-Disposition"), "filename").or_else(|| parameter(kind, "name"));
+    let shown = match (&name, kind.split(';').next().unwrap_or_default().trim()) {
+        (_, "text/csv") => table(&body),
+        (Some(name), _) => read(name, &body),
+        (None, _) => Artefact::Page(body),
+    };
+    (name, shown)
 }
 
 fn table(text: &str) -> Artefact {
@@ -66,33 +112,57 @@ pub fn artefact_ui(ui: &mut Ui, name: &str, text: &str, search: &mut String) {
             ui.label(theme::muted(ui, "Links and attachments lead nowhere."));
         });
         ui.separator();
-        match read(name, text) {
-            Artefact::Mail { headers, body } => {
-                egui::Grid::new("headers").num_columns(2).spacing([12.0, 3.0]).show(ui, |ui| {
-                    for (name, value) in &headers {
-                        ui.label(theme::muted(ui, name));
-                        ui.add(egui::Label::new(value).wrap());
-                        ui.end_row();
-                    }
-                });
-                ui.separator();
-                for line in body.lines() {
-                    line_ui(ui, line, false);
-                }
-            }
-            Artefact::Log(lines) => log(ui, &lines, search),
-            Artefact::Table { remarks, head, rows } => {
-                for remark in &remarks {
-                    ui.label(theme::muted(ui, remark));
-                }
-                search_ui(ui, search);
-                let kept: Vec<usize> =
-                    (rows.iter().enumerate()).filter(|(_, row)| row.iter().any(|cell| has(cell, search))).map(|(place, _)| place).collect();
-                table_ui(ui, &head, &rows, &kept);
-            }
-            Artefact::Page(text) => markdown(ui, &text),
+        shown_ui(ui, &read(name, text), search);
+    });
+}
+
+/// Headers that are read; the others are there for whoever looks into them.
+const READ: [&str; 5] = ["From", "To", "Cc", "Date", "Subject"];
+
+fn headers_ui(ui: &mut Ui, salt: &str, headers: &[&(String, String)]) {
+    egui::Grid::new(salt).num_columns(2).spacing([12.0, 3.0]).show(ui, |ui| {
+        for (name, value) in headers {
+            ui.label(theme::muted(ui, name));
+            ui.add(egui::Label::new(value).wrap());
+            ui.end_row();
         }
     });
+}
+
+fn shown_ui(ui: &mut Ui, artefact: &Artefact, search: &mut String) {
+    match artefact {
+        Artefact::Mail { headers, parts } => {
+            let is_read = |header: &&(String, String)| READ.iter().any(|name| header.0.eq_ignore_ascii_case(name));
+            headers_ui(ui, "headers", &headers.iter().filter(is_read).collect::<Vec<_>>());
+            let others: Vec<_> = headers.iter().filter(|header| !is_read(header)).collect();
+            if !others.is_empty() {
+                let all = format!("All other headers ({})", others.len());
+                egui::CollapsingHeader::new(all).id_salt("all headers").show(ui, |ui| headers_ui(ui, "other headers", &others));
+            }
+            for (number, (name, part)) in parts.iter().enumerate() {
+                ui.separator();
+                if let Some(name) = name {
+                    ui.label(theme::muted(ui, format!("Attached: {name}")));
+                }
+                ui.push_id(("part", number), |ui| match part {
+                    // The text of a mail is what somebody typed: nothing in it is a heading.
+                    Artefact::Page(body) => body.lines().for_each(|line| line_ui(ui, line, false)),
+                    other => shown_ui(ui, other, search),
+                });
+            }
+        }
+        Artefact::Log(lines) => log(ui, lines, search),
+        Artefact::Table { remarks, head, rows } => {
+            for remark in remarks {
+                ui.label(theme::muted(ui, remark));
+            }
+            search_ui(ui, search);
+            let kept: Vec<usize> =
+                (rows.iter().enumerate()).filter(|(_, row)| row.iter().any(|cell| has(cell, search))).map(|(place, _)| place).collect();
+            table_ui(ui, head, rows, &kept);
+        }
+        Artefact::Page(text) => markdown(ui, text),
+    }
 }
 
 fn has(text: &str, search: &str) -> bool {
@@ -310,9 +380,17 @@ mod tests {
 
     #[test]
     fn a_mail_has_headers_and_a_body_and_a_folded_header_is_one() {
-        let Artefact::Mail { headers, body } = read("x.eml", "Subject: one\n two\nTo: a@b.example\n\nHello\n\nthere\n") else { panic!("no mail") };
+        let Artefact::Mail { headers, parts } = read("x.eml", "Subject: one\n two\nTo: a@b.example\n\nHello\n\nthere\n") else { panic!("no mail") };
         assert_eq!(headers, [("Subject".to_owned(), "one two".to_owned()), ("To".to_owned(), "a@b.example".to_owned())]);
-        assert_eq!(body, "Hello\n\nthere");
+        assert_eq!(parts, [(None, Artefact::Page("Hello\n\nthere".to_owned()))]);
+    }
+
+    #[test]
+    fn what_is_attached_to_a_mail_is_shown_as_what_it_is() {
+        let text = "Subject: x\nContent-Type: multipart/mixed; boundary=\"=_b\"\n\n--=_b\nContent-Type: text/plain\n\nHello\n\n--=_b\nContent-Type: text/csv; name=\"t.csv\"\n\na,b\n1,2\n\n--=_b--\nafter\n";
+        let Artefact::Mail { parts, .. } = read("x.eml", text) else { panic!("no mail") };
+        let table = Artefact::Table { remarks: vec![], head: vec!["a".to_owned(), "b".to_owned()], rows: vec![vec!["1".to_owned(), "2".to_owned()]] };
+        assert_eq!(parts, [(None, Artefact::Page("Hello".to_owned())), (Some("t.csv".to_owned()), table)]);
     }
 
     #[test]

@@ -2,19 +2,25 @@
 
 use std::collections::BTreeMap;
 
-use egui::{ScrollArea, Ui};
+use egui::{Key, Modifiers, ScrollArea, Ui};
 
-use super::{give_with, remaining};
+use super::{give_with, orders, remaining};
 use crate::debrief::narrative::bare;
 use crate::desktop::Intent;
+use crate::desktop::play::Own;
 use crate::desktop::theme::{self, Palette, Tone, space};
 use crate::desktop::words::Names;
+use crate::exercise::Receipt;
 use crate::exercise::knowledge::View;
-use crate::exercise::quote::{may, quote};
+use crate::exercise::quote::{may, quote, speaks_for};
 use crate::ids::{ActionId, DenseId, GateId};
 use crate::scenario::written::Verb;
 use crate::time::Span;
-use crate::vocabulary::{Order, incident_command::Command};
+use crate::vocabulary::incident_command::{Command, Observation as Told};
+use crate::vocabulary::{Command as AnyCommand, Observation, Order};
+
+/// Keys of choices, in the order in which the wall lists them.
+pub const LETTERS: [Key; 12] = [Key::A, Key::B, Key::C, Key::D, Key::E, Key::F, Key::G, Key::H, Key::I, Key::J, Key::K, Key::L];
 
 /// One gate.
 #[derive(Clone, Debug)]
@@ -33,14 +39,16 @@ pub struct Gate {
     pub left: Option<Span>,
     /// Until when.
     pub until: String,
-    /// The choices, and what each would order.
+    /// The choices, and what each would order, with what that takes.
     pub choices: Vec<(String, Vec<String>)>,
     /// What was decided.
     pub decided: Option<usize>,
+    /// By whom it was decided, when, how surely and why, as far as this seat knows.
+    pub course: String,
     /// The action to decide with, and why it cannot be used.
     pub action: Option<ActionId>,
     /// Why this role cannot decide it now.
-    pub refused: Option<&'static str>,
+    pub refused: Option<String>,
 }
 
 /// All gates that the role has heard of, open ones first.
@@ -54,8 +62,8 @@ pub struct Data {
     pub revision: u64,
 }
 
-/// The gates of a role.
-pub fn data(view: &View<'_>, revision: u64) -> Data {
+/// The gates of a role; `own` is what was ordered from this seat.
+pub fn data(view: &View<'_>, own: &[Own], revision: u64) -> Data {
     let names = Names::of(view);
     let action = (0..view.public.actions.len())
         .map(ActionId::at)
@@ -66,10 +74,11 @@ pub fn data(view: &View<'_>, revision: u64) -> Data {
             let gate = GateId::at(place);
             let refused = match action {
                 _ if belief.decided.is_some() => None,
-                None => Some("this role may not decide"),
-                Some(_) if !plan.who.has(view.role) => Some("others decide this"),
+                None => Some("this role may not decide".to_owned()),
+                Some(_) if speaks_for(view).iter().all(|role| !plan.who.has(role)) => Some(format!("decided by {}", names.roles(plan.who))),
                 Some(action) => {
-                    quote(view, &Order { action, command: Command::Decide { gate, choice: 0, sure: 50 }.into() }).err().map(|refusal| refusal.label())
+                    let order = Order { action, command: Command::Decide { gate, choice: 0, sure: 50 }.into() };
+                    quote(view, &order).err().map(|refusal| orders::why(view, &order, refusal))
                 }
             };
             Gate {
@@ -83,9 +92,10 @@ pub fn data(view: &View<'_>, revision: u64) -> Data {
                 choices: plan
                     .choices
                     .iter()
-                    .map(|choice| (bare(&choice.text).to_owned(), choice.orders.iter().map(|order| names.order(order)).collect()))
+                    .map(|choice| (bare(&choice.text).to_owned(), choice.orders.iter().map(|order| ordered(view, order)).collect()))
                     .collect(),
                 decided: belief.decided.map(usize::from),
+                course: if belief.decided.is_some() { course(view, gate, own) } else { String::new() },
                 action,
                 refused,
             }
@@ -96,8 +106,41 @@ pub fn data(view: &View<'_>, revision: u64) -> Data {
     Data { gates, open, revision }
 }
 
+/// An order of a choice, with what it takes.
+fn ordered(view: &View<'_>, order: &Order) -> String {
+    format!("{} ({})", Names::of(view).order(order), orders::price_in_decision(view, order))
+}
+
+/// By whom a gate was decided, when, how surely and why. Of what others decided, a role is told the choice and the moment.
+fn course(view: &View<'_>, gate: GateId, own: &[Own]) -> String {
+    let names = Names::of(view);
+    let told = view.knowledge.news.iter().filter_map(|heard| match heard.observation {
+        Observation::IncidentCommand(Told::GateIsDecided { gate: of, timed_out, .. }) if of == gate => Some((heard.at, timed_out)),
+        _ => None,
+    });
+    let Some((at, timed_out)) = told.last() else { return String::new() };
+    let clock = view.public.calendar.label(at);
+    if timed_out {
+        return format!("{clock}. Nobody decided in time, so this holds.");
+    }
+    let from_here = own.iter().rev().find_map(|own| match (own.order.command, own.receipt) {
+        (AnyCommand::IncidentCommand(Command::Decide { gate: of, sure, .. }), Receipt::Accepted(_)) if of == gate => Some((sure, own)),
+        _ => None,
+    });
+    match from_here {
+        Some((sure, own)) => {
+            let because = own.because.as_ref().map_or_else(|| "no reason was written".to_owned(), |because| format!("because: {because}"));
+            format!("{clock}. Decided from this seat ({}), {sure} % sure; {because}", names.role(view.role))
+        }
+        None => {
+            let who = view.public.gates.get(gate.index()).map_or(crate::ids::RoleSet::NONE, |plan| plan.who);
+            format!("{clock}. For {} to decide; how surely and why, this role is not told.", names.roles(who))
+        }
+    }
+}
+
 /// What somebody is about to decide.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Draft {
     choice: Option<usize>,
     sure: u8,
@@ -110,8 +153,76 @@ impl Default for Draft {
     }
 }
 
-/// Drafts by gate.
-pub type State = BTreeMap<GateId, Draft>;
+/// What the panel remembers.
+#[derive(Clone, Debug, Default)]
+pub struct State {
+    drafts: BTreeMap<GateId, Draft>,
+    /// The decision that was touched last.
+    touched: Option<GateId>,
+    /// The field of the reason is to have the keyboard.
+    into_why: bool,
+}
+
+impl State {
+    /// Somebody came here with a choice in mind.
+    pub fn choose(&mut self, gate: GateId, choice: usize) {
+        self.drafts.entry(gate).or_default().choice = Some(choice);
+        self.touched = Some(gate);
+    }
+
+    /// Whether a reason was written that was not sent.
+    pub fn is_being_written(&self, data: &Data) -> bool {
+        let open = data.gates.iter().filter(|gate| gate.decided.is_none() && gate.refused.is_none());
+        open.filter_map(|gate| self.drafts.get(&gate.gate)).any(|draft| !draft.because.trim().is_empty())
+    }
+
+    /// What was decided is no draft any more.
+    pub fn given(&mut self, order: &Order) {
+        if let AnyCommand::IncidentCommand(Command::Decide { gate, .. }) = order.command {
+            self.drafts.remove(&gate);
+        }
+    }
+
+    /// The decision that the keyboard is for: the one that was touched last, or else the first of those that this role can take now.
+    fn current<'a>(&self, data: &'a Data) -> Option<&'a Gate> {
+        let mine = || data.gates.iter().filter(|gate| gate.decided.is_none() && gate.refused.is_none());
+        mine().find(|gate| Some(gate.gate) == self.touched).or_else(|| mine().next())
+    }
+}
+
+/// What the keyboard does while the panel is shown and nobody types: letters pick a choice, as on the wall.
+pub fn keys(ui: &Ui, data: &Data, state: &mut State, intents: &mut Vec<Intent>) {
+    if ui.ctx().text_edit_focused() {
+        return;
+    }
+    let Some(gate) = state.current(data) else { return };
+    let nothing_focused = super::nothing_focused(ui);
+    let draft = state.drafts.entry(gate.gate).or_default();
+    ui.input_mut(|input| {
+        for (place, key) in LETTERS.into_iter().enumerate().take(gate.choices.len()) {
+            if input.consume_key(Modifiers::NONE, key) {
+                draft.choice = Some(place);
+            }
+        }
+        // Figures show panels, so how sure one is goes up and down.
+        for (key, step) in [(Key::ArrowRight, 10), (Key::ArrowLeft, -10)] {
+            if nothing_focused && input.consume_key(Modifiers::NONE, key) {
+                draft.sure = draft.sure.saturating_add_signed(step).min(100);
+            }
+        }
+        state.into_why |= input.consume_key(Modifiers::NONE, Key::W);
+        if nothing_focused && draft.choice.is_some() && input.consume_key(Modifiers::NONE, Key::Enter) {
+            intents.extend(decided(gate, draft, data.revision));
+        }
+    });
+}
+
+/// The order that a draft stands for.
+fn decided(gate: &Gate, draft: &Draft, revision: u64) -> Option<Intent> {
+    let (action, choice) = (gate.action?, u8::try_from(draft.choice?).ok()?);
+    let order = Order { action, command: Command::Decide { gate: gate.gate, choice, sure: draft.sure }.into() };
+    Some(give_with(revision, order, Some(draft.because.clone())))
+}
 
 /// Draws them.
 pub fn decisions_ui(ui: &mut Ui, data: &Data, state: &mut State) -> Vec<Intent> {
@@ -121,23 +232,29 @@ pub fn decisions_ui(ui: &mut Ui, data: &Data, state: &mut State) -> Vec<Intent> 
         if data.gates.is_empty() {
             ui.label("No decision has been asked for yet.");
         }
+        let current = state.current(data).map(|gate| gate.gate);
         for gate in &data.gates {
-            let frame = if gate.decided.is_none() && gate.refused.is_none() {
-                theme::card(ui).stroke(egui::Stroke::new(2.0, Palette::of(ui).accent))
-            } else {
-                theme::card(ui)
-            };
-            frame.show(ui, |ui| {
+            let is_current = Some(gate.gate) == current;
+            let frame = if is_current { theme::card(ui).stroke(egui::Stroke::new(2.0, Palette::of(ui).accent)) } else { theme::card(ui) };
+            let shown = frame.show(ui, |ui| {
                 ui.set_width(ui.available_width());
-                gate_ui(ui, gate, state.entry(gate.gate).or_default(), data.revision, &mut intents);
+                let draft = state.drafts.entry(gate.gate).or_default();
+                let before = draft.clone();
+                let into_why = is_current && std::mem::take(&mut state.into_why);
+                gate_ui(ui, gate, draft, (is_current, into_why), data.revision, &mut intents);
+                *draft != before
             });
+            if shown.inner {
+                state.touched = Some(gate.gate);
+            }
             ui.add_space(space::TIGHT);
         }
     });
     intents
 }
 
-fn gate_ui(ui: &mut Ui, gate: &Gate, draft: &mut Draft, revision: u64, intents: &mut Vec<Intent>) {
+/// Draws a gate: whether the keyboard is for it, and whether it is to write the reason.
+fn gate_ui(ui: &mut Ui, gate: &Gate, draft: &mut Draft, (by_keys, into_why): (bool, bool), revision: u64, intents: &mut Vec<Intent>) {
     ui.horizontal_wrapped(|ui| {
         match gate.left {
             Some(left) => remaining(ui, left, &gate.until),
@@ -154,11 +271,14 @@ fn gate_ui(ui: &mut Ui, gate: &Gate, draft: &mut Draft, revision: u64, intents: 
     }
     if let Some(decided) = gate.decided {
         ui.label(gate.choices.get(decided).map_or("", |(choice, _)| choice.as_str()));
+        if !gate.course.is_empty() {
+            ui.label(theme::muted(ui, &gate.course));
+        }
         return;
     }
-    for (place, (choice, orders)) in gate.choices.iter().enumerate() {
+    for ((letter, place), (choice, orders)) in ('A'..).zip(0..).zip(&gate.choices) {
         ui.add_enabled_ui(gate.refused.is_none(), |ui| {
-            if ui.radio(draft.choice == Some(place), choice).clicked() {
+            if ui.radio(draft.choice == Some(place), format!("{letter}  {choice}")).clicked() {
                 draft.choice = Some(place);
             }
         });
@@ -166,7 +286,7 @@ fn gate_ui(ui: &mut Ui, gate: &Gate, draft: &mut Draft, revision: u64, intents: 
             ui.indent(("orders of a choice", place), |ui| ui.label(theme::muted(ui, format!("Orders: {}", orders.join("; ")))));
         }
     }
-    if let Some(why) = gate.refused {
+    if let Some(why) = &gate.refused {
         ui.label(theme::muted(ui, format!("Not yours to decide now: {why}.")));
         return;
     }
@@ -175,11 +295,58 @@ fn gate_ui(ui: &mut Ui, gate: &Gate, draft: &mut Draft, revision: u64, intents: 
         ui.add(egui::Slider::new(&mut draft.sure, 0..=100).suffix(" %")).labelled_by(label.id);
     });
     let label = ui.label("Why (for the record; may stay empty)");
-    ui.add(egui::TextEdit::multiline(&mut draft.because).desired_rows(2).desired_width(f32::INFINITY)).labelled_by(label.id);
-    if theme::main_button(ui, draft.choice.is_some(), "Decide").clicked()
-        && let (Some(action), Some(choice)) = (gate.action, draft.choice.and_then(|choice| u8::try_from(choice).ok()))
-    {
-        let order = Order { action, command: Command::Decide { gate: gate.gate, choice, sure: draft.sure }.into() };
-        intents.push(give_with(revision, order, Some(draft.because.clone())));
+    let why = ui.add(egui::TextEdit::multiline(&mut draft.because).desired_rows(2).desired_width(f32::INFINITY)).labelled_by(label.id);
+    if into_why {
+        why.request_focus();
+    }
+    ui.horizontal_wrapped(|ui| {
+        if theme::main_button(ui, draft.choice.is_some(), "Decide").on_hover_text("Enter").clicked() {
+            intents.extend(decided(gate, draft, revision));
+        }
+        if by_keys {
+            ui.label(theme::muted(ui, "Keys: the letter of a choice; arrows left and right for how sure; W for why; Enter decides."));
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use egui_kittest::Harness;
+    use egui_kittest::kittest::Queryable;
+
+    use super::*;
+    use crate::desktop::application::{Application, Screen};
+    use crate::desktop::screens;
+
+    #[test]
+    fn a_letter_two_arrows_and_enter_decide() {
+        let application = screens::application_on("decisions").expect("a screen");
+        let mut harness = Harness::builder()
+            .with_size([1280.0, 720.0])
+            .with_max_steps(12)
+            .build_ui_state(|ui, application: &mut Application| application.ui(ui), application);
+        harness.run();
+        let decided = |harness: &Harness<'_, Application>| match &harness.state().screen {
+            Screen::Seat(game, _) => game.own_orders().last().map(|own| own.order.command),
+            _ => panic!("a seat"),
+        };
+        harness.key_press(Key::Enter);
+        harness.run();
+        assert_eq!(decided(&harness), None, "nothing is picked yet");
+        // What is typed as a reason picks nothing.
+        harness.key_press(Key::W);
+        harness.run();
+        harness.get_by_role_and_label(egui::accesskit::Role::MultilineTextInput, "Why (for the record; may stay empty)").type_text("b");
+        harness.key_press(Key::B);
+        harness.run();
+        harness.key_press(Key::Escape);
+        harness.run();
+        for key in [Key::B, Key::ArrowRight, Key::ArrowRight, Key::Enter] {
+            assert_eq!(decided(&harness), None);
+            harness.key_press(key);
+            harness.run();
+        }
+        let order = decided(&harness).expect("an order");
+        assert!(matches!(order, crate::vocabulary::Command::IncidentCommand(Command::Decide { choice: 1, sure: 70, .. })), "{order:?}");
     }
 }

@@ -1,17 +1,21 @@
 //! The incident log of this seat: what its role was told, and what was ordered from here.
 
+use std::collections::BTreeMap;
+
 use egui::{ScrollArea, Ui};
 
 use super::{action_for, offer_buttons};
 use crate::desktop::Intent;
+use crate::desktop::play::Own;
 use crate::desktop::theme::{self, Tone, space};
-use crate::desktop::words::Names;
+use crate::desktop::words::{self, Names};
 use crate::exercise::Receipt;
 use crate::exercise::knowledge::View;
 use crate::exercise::quote::quote;
+use crate::ids::Key;
 use crate::scenario::written::Verb;
 use crate::time::ExerciseTime;
-use crate::vocabulary::{Order, documentation::Command};
+use crate::vocabulary::{Command as AnyCommand, Order, documentation::Command, incident_command, investigation};
 
 /// One line.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -37,18 +41,29 @@ pub struct Data {
     pub revision: u64,
 }
 
-/// The log of a role; `own` is what was ordered from this seat.
-pub fn data(view: &View<'_>, own: &[(ExerciseTime, Order, Receipt)], revision: u64) -> Data {
+/// The log of a role; `own` is what was ordered from this seat, `targets` are names by key.
+pub fn data(view: &View<'_>, own: &[Own], targets: &BTreeMap<Key, String>, revision: u64) -> Data {
     let names = Names::of(view);
     let clock = |at: ExerciseTime| view.public.calendar.label(at);
-    let told =
-        view.knowledge.news.iter().map(|heard| Line { at: heard.at, clock: clock(heard.at), says: names.told(&heard.observation), own: false });
-    let ordered = own.iter().map(|(at, order, receipt)| {
-        let says = match receipt {
-            Receipt::Accepted(_) => format!("Ordered: {}", names.order(order)),
-            Receipt::Refused(refusal) => format!("Ordered and refused, because {}: {}", refusal.label(), names.order(order)),
+    let tasks = words::tasks_by_key(view, targets);
+    let told = view.knowledge.news.iter().map(|heard| Line {
+        at: heard.at,
+        clock: clock(heard.at),
+        says: names.told_of_work(&heard.observation, &tasks),
+        own: false,
+    });
+    let ordered = own.iter().map(|own| {
+        let sure = match own.order.command {
+            AnyCommand::IncidentCommand(incident_command::Command::Decide { sure, .. }) => format!(", {sure} % sure"),
+            AnyCommand::Investigation(investigation::Command::Conclude { percent, .. }) => format!(", {percent} % sure"),
+            _ => String::new(),
         };
-        Line { at: *at, clock: clock(*at), says, own: true }
+        let because = own.because.as_ref().map_or_else(String::new, |because| format!(" (reason: {because})"));
+        let says = match own.receipt {
+            Receipt::Accepted(_) => format!("Ordered: {}{sure}{because}", names.order(&own.order)),
+            Receipt::Refused(refusal) => format!("Ordered and refused, because {}: {}{because}", refusal.label(), names.order(&own.order)),
+        };
+        Line { at: own.at, clock: clock(own.at), says, own: true }
     });
     let mut lines: Vec<Line> = told.chain(ordered).collect();
     // Stable: what was told at one moment keeps its order.

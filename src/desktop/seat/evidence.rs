@@ -4,15 +4,17 @@ use std::collections::BTreeMap;
 
 use egui::{ScrollArea, Ui};
 
-use super::{action_for, give};
+use super::{action_for, give, named};
 use crate::desktop::Intent;
+use crate::desktop::play::Own;
 use crate::desktop::theme::{self, Mark, Tone, space};
 use crate::desktop::words::{Names, Thing};
+use crate::exercise::Receipt;
 use crate::exercise::knowledge::View;
 use crate::ids::{ActionId, AssetId, ClaimId, DenseId, LoginId};
 use crate::scenario::written::Verb;
 use crate::vocabulary::communication::Stance;
-use crate::vocabulary::{Observation, Order, communication, investigation};
+use crate::vocabulary::{Command, Observation, Order, communication, investigation};
 
 /// A claim that somebody told this role.
 #[derive(Clone, Debug)]
@@ -32,6 +34,15 @@ pub struct Question {
     pub claim: ClaimId,
     /// The same in words.
     pub says: String,
+    /// What was stated of it from here last: how surely, and when.
+    pub stated: Option<(u8, String)>,
+}
+
+impl Question {
+    /// The order that states it.
+    pub fn order(&self, action: ActionId, percent: u8) -> Order {
+        Order { action, command: investigation::Command::Conclude { claim: self.claim, percent }.into() }
+    }
 }
 
 /// The panel's data.
@@ -45,7 +56,7 @@ pub struct Data {
     pub machines: Vec<(AssetId, String, String)>,
     /// Logins in the adversary's hands.
     pub logins: Vec<(LoginId, String)>,
-    /// Questions, where this role may state a belief.
+    /// Questions that this role was told of, or that are asked in a move that has opened, where it may state a belief.
     pub questions: Vec<Question>,
     /// The action to state one with.
     pub action: Option<ActionId>,
@@ -53,8 +64,8 @@ pub struct Data {
     pub revision: u64,
 }
 
-/// What a role has in hand.
-pub fn data(view: &View<'_>, revision: u64) -> Data {
+/// What a role has in hand. `asked` are claims of which somebody is asked by now, `own` is what was ordered from this seat.
+pub fn data(view: &View<'_>, asked: &[ClaimId], own: &[Own], revision: u64) -> Data {
     let names = Names::of(view);
     let mut told: BTreeMap<ClaimId, Told> = BTreeMap::new();
     let mut findings = Vec::new();
@@ -90,20 +101,75 @@ pub fn data(view: &View<'_>, revision: u64) -> Data {
         (login, names.thing(Thing::Login(login)))
     });
     let action = action_for(view, Verb::Conclude);
-    let question = |claim: ClaimId| Question { claim, says: names.claim(claim).to_owned() };
+    let stated = |of: ClaimId| {
+        own.iter().rev().find_map(|own| match (own.order.command, own.receipt) {
+            (Command::Investigation(investigation::Command::Conclude { claim, percent }), Receipt::Accepted(_)) if claim == of => {
+                Some((percent, view.public.calendar.label(own.at)))
+            }
+            _ => None,
+        })
+    };
+    let question = |claim: ClaimId| Question { claim, says: names.claim(claim).to_owned(), stated: stated(claim) };
+    let may_be_named = |claim: &ClaimId| named::thing(view, Thing::Claim(*claim)) || asked.contains(claim);
+    let questions = (0..view.public.claims.len()).map(ClaimId::at).filter(may_be_named).map(question);
     Data {
         told: told.into_values().collect(),
         findings,
         machines: machines.collect(),
         logins: logins.collect(),
-        questions: if action.is_some() { (0..view.public.claims.len()).map(ClaimId::at).map(question).collect() } else { Vec::new() },
+        questions: if action.is_some() { questions.collect() } else { Vec::new() },
         action,
         revision,
     }
 }
 
-/// How sure somebody is about to say they are, by claim.
-pub type State = BTreeMap<ClaimId, u8>;
+/// How sure one can be: fine enough for a belief, few enough to be picked.
+const STEPS: [u8; 9] = [0, 10, 25, 40, 50, 60, 75, 90, 100];
+
+/// What the panel remembers.
+#[derive(Clone, Debug, Default)]
+pub struct State {
+    /// How sure somebody is about to say they are, by claim; nothing until it was chosen.
+    sure: BTreeMap<ClaimId, u8>,
+    /// The list of questions is to be unfolded.
+    pub unfold: bool,
+    /// This question is to be looked at.
+    asked: Option<ClaimId>,
+}
+
+impl State {
+    /// Unfolds the form of one claim.
+    pub fn ask(&mut self, claim: ClaimId) {
+        (self.unfold, self.asked) = (true, Some(claim));
+    }
+}
+
+/// One question: how sure, and what was stated before.
+fn question_ui(ui: &mut Ui, question: &Question, action: ActionId, sure: &mut BTreeMap<ClaimId, u8>, revision: u64) -> Option<Intent> {
+    ui.label(&question.says);
+    match &question.stated {
+        Some((percent, clock)) => ui.label(theme::toned(ui, Tone::Notice, format!("Stated: {percent} %, {clock}"))),
+        None => ui.label(theme::muted(ui, "Not stated from this seat.")),
+    };
+    ui.horizontal_wrapped(|ui| {
+        for step in STEPS {
+            let chosen = sure.get(&question.claim) == Some(&step);
+            let answer = ui.selectable_label(chosen, format!("{step} %"));
+            let says = format!("{step} % sure: {}", question.says);
+            answer.widget_info(|| egui::WidgetInfo::selected(egui::WidgetType::RadioButton, true, chosen, says.clone()));
+            if answer.clicked() {
+                sure.insert(question.claim, step);
+            }
+        }
+        let percent = sure.get(&question.claim).copied();
+        let button = ui.add_enabled(percent.is_some(), egui::Button::new("State")).on_disabled_hover_text("Choose how sure first");
+        button.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, percent.is_some(), format!("State: {}", question.says)));
+        let percent = percent.filter(|_| button.clicked())?;
+        sure.remove(&question.claim);
+        Some(give(revision, question.order(action, percent)))
+    })
+    .inner
+}
 
 /// Draws it.
 pub fn evidence_ui(ui: &mut Ui, data: &Data, state: &mut State) -> Vec<Intent> {
@@ -161,20 +227,23 @@ pub fn evidence_ui(ui: &mut Ui, data: &Data, state: &mut State) -> Vec<Intent> {
         if let Some(action) = data.action {
             ui.add_space(space::USUAL);
             // Folded, because a list of questions tells what might be asked.
-            egui::CollapsingHeader::new("State what you believe").id_salt("beliefs").show(ui, |ui| {
+            let unfold = std::mem::take(&mut state.unfold).then_some(true);
+            egui::CollapsingHeader::new("State what you believe").id_salt("beliefs").open(unfold).show(ui, |ui| {
                 ui.label(theme::muted(ui, "0 % is surely not so, 100 % surely so. A belief that turns out wrong costs less the less sure it was."));
+                if data.questions.is_empty() {
+                    ui.label("Nothing is asked yet, and this role was told nothing that it could hold to be so or not.");
+                }
                 for question in &data.questions {
-                    let percent = state.entry(question.claim).or_insert(50);
-                    ui.horizontal_wrapped(|ui| {
-                        let label = ui.label(&question.says);
-                        ui.add(egui::Slider::new(percent, 0..=100).suffix(" %")).labelled_by(label.id);
-                        let button = ui.button("State");
-                        button.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, format!("State: {}", question.says)));
-                        if button.clicked() {
-                            let command = investigation::Command::Conclude { claim: question.claim, percent: *percent };
-                            intents.push(give(data.revision, Order { action, command: command.into() }));
-                        }
+                    let is_asked = state.asked == Some(question.claim);
+                    let shown = theme::card(ui).show(ui, |ui| {
+                        ui.set_width(ui.available_width());
+                        intents.extend(question_ui(ui, question, action, &mut state.sure, data.revision));
                     });
+                    if is_asked {
+                        shown.response.scroll_to_me(None);
+                        state.asked = None;
+                    }
+                    ui.add_space(space::TIGHT);
                 }
             });
         }

@@ -4,17 +4,23 @@
 
 pub mod alerts;
 pub mod artefact;
+mod brief;
 pub mod decisions;
+pub mod deeds;
 pub mod diary;
 pub mod duties;
 pub mod evidence;
 pub mod inbox;
 pub mod map;
+mod named;
 pub mod orders;
+mod overlays;
 pub mod palette;
 pub mod services;
 pub mod speak;
 pub mod team;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -109,6 +115,8 @@ pub struct State {
     pub narrow: bool,
     /// Somebody asked to end play, and is asked whether to.
     pub ending: bool,
+    /// What the role is stands above the panel in the middle.
+    pub brief: bool,
     inbox: inbox::State,
     alerts: alerts::State,
     map: map::State,
@@ -123,6 +131,17 @@ pub struct State {
 }
 
 impl State {
+    /// Somebody sits down: the first thing to read is the newest that has come, and who gave no order yet is told what the role is.
+    pub fn of(game: &Game) -> State {
+        let mut state = State { brief: game.own_orders().is_empty(), ..State::default() };
+        let nothing = BTreeSet::new();
+        let inbox = inbox::data(&game.view(), &nothing, &|number, at| game.read_aloud(number, at));
+        if let Some(first) = inbox.messages.first() {
+            state.open_message(first.number);
+        }
+        state
+    }
+
     /// The map as a list of machines, or as a picture.
     pub fn show_map_as_list(&mut self, as_list: bool) {
         self.map.as_list = as_list;
@@ -222,25 +241,37 @@ pub fn seat_ui(ui: &mut Ui, game: &Game, state: &mut State) -> Vec<Intent> {
     let edge = |ui: &Ui| egui::Frame::new().fill(Palette::of(ui).panel).inner_margin(egui::Margin::symmetric(10, 6));
     egui::Panel::top("clock").frame(edge(ui)).resizable(false).show(ui, |ui| header_ui(ui, game, &view, state, narrow, &mut intents));
     // Where room is short, a line that has nothing to say takes none.
-    if !narrow || state.last.is_some() || game.not_kept().is_some() || game.fault().is_some() {
+    if !narrow || state.last.is_some() || game.fault().is_some() {
         egui::Panel::bottom("last").frame(edge(ui)).resizable(false).show(ui, |ui| footer_ui(ui, game, state));
     }
     if !narrow {
         egui::Panel::left("panels").frame(edge(ui)).resizable(false).exact_size(190.0).show(ui, |ui| {
             egui::ScrollArea::vertical().show(ui, |ui| tabs_ui(ui, state, false, &mut intents));
         });
-        let width = (ui.available_width() * 0.3).clamp(250.0, 360.0);
-        egui::Panel::right("orders").frame(edge(ui)).resizable(false).exact_size(width).show(ui, |ui| {
-            let data = orders::data(&view, state.draft, state.action, state.selected, game.revision());
-            intents.extend(orders::orders_ui(ui, &data, &mut state.orders));
-        });
         if state.panel == Panel::Orders {
             state.panel = Panel::Map;
         }
     }
     let middle = egui::Frame::new().fill(palette.panel).inner_margin(egui::Margin::same(12));
-    egui::CentralPanel::default().frame(middle).show(ui, |ui| panel_ui(ui, game, &view, state, &mut intents));
-    overlays(ui, game, &view, state, &mut intents);
+    if narrow {
+        egui::CentralPanel::default().frame(middle).show(ui, |ui| panel_ui(ui, game, &view, state, &mut intents));
+    } else {
+        // What stands in the middle comes before the orders for whoever goes from one to the next with Tab.
+        let whole = ui.available_rect_before_wrap();
+        let width = (whole.width() * 0.3).clamp(250.0, 360.0);
+        let (left, right) = whole.split_left_right_at_x(whole.right() - width);
+        ui.scope_builder(egui::UiBuilder::new().id_salt("middle").max_rect(left), |ui| {
+            egui::CentralPanel::default().frame(middle).show(ui, |ui| panel_ui(ui, game, &view, state, &mut intents));
+        });
+        ui.scope_builder(egui::UiBuilder::new().id_salt("orders").max_rect(right), |ui| {
+            let frame = edge(ui).stroke(egui::Stroke::new(1.0, palette.line));
+            egui::CentralPanel::default().frame(frame).show(ui, |ui| {
+                let data = orders::data(&view, state.draft, state.action, state.selected, game.revision());
+                intents.extend(orders::orders_ui(ui, &data, &mut state.orders));
+            });
+        });
+    }
+    overlays::overlays(ui, game, &view, state, &mut intents);
     intents
 }
 
@@ -258,7 +289,7 @@ fn build(game: &Game, view: &View<'_>, state: &mut State) {
         read: state.read.len(),
         inbox: inbox::data(view, &state.read, &read_aloud),
         alerts: alerts::data(view, revision),
-        decisions: decisions::data(view, revision),
+        decisions: decisions::data(view, &game.own_orders(), revision),
         services: services::data(view, revision),
         duties: duties::data(view, revision),
         to_sign: speak::data(view, revision).to_sign,
@@ -267,6 +298,14 @@ fn build(game: &Game, view: &View<'_>, state: &mut State) {
 
 fn panel_ui(ui: &mut Ui, game: &Game, view: &View<'_>, state: &mut State, intents: &mut Vec<Intent>) {
     let revision = game.revision();
+    if state.brief {
+        intents.extend(brief::brief_ui(ui, &brief::data(view)));
+    }
+    if state.panel != Panel::Alerts {
+        state.alerts.leave();
+    }
+    let nothing = BTreeMap::new();
+    let targets = state.targets.as_ref().unwrap_or(&nothing);
     let Some(built) = &state.built else { return };
     intents.extend(match state.panel {
         Panel::Inbox => inbox::inbox_ui(ui, &built.inbox, &mut state.inbox),
@@ -277,11 +316,11 @@ fn panel_ui(ui: &mut Ui, game: &Game, view: &View<'_>, state: &mut State, intent
         Panel::Alerts => alerts::alerts_ui(ui, &built.alerts, &mut state.alerts, state.selected),
         Panel::Decisions => decisions::decisions_ui(ui, &built.decisions, &mut state.decisions),
         Panel::Services => services::services_ui(ui, &built.services, state.selected),
-        Panel::Team => team::team_ui(ui, &team::data(view, state.targets.as_ref().unwrap_or(&BTreeMap::new()), revision)),
+        Panel::Team => team::team_ui(ui, &team::data(view, targets, revision)),
         Panel::Duties => duties::duties_ui(ui, &built.duties),
         Panel::Speak => speak::speak_ui(ui, &speak::data(view, revision)),
-        Panel::Evidence => evidence::evidence_ui(ui, &evidence::data(view, revision), &mut state.evidence),
-        Panel::Diary => diary::diary_ui(ui, &diary::data(view, &game.own_orders(), revision), &mut state.diary),
+        Panel::Evidence => evidence::evidence_ui(ui, &evidence::data(view, &game.asked(), &game.own_orders(), revision), &mut state.evidence),
+        Panel::Diary => diary::diary_ui(ui, &diary::data(view, &game.own_orders(), targets, revision), &mut state.diary),
         Panel::Orders => orders::orders_ui(ui, &orders::data(view, state.draft, state.action, state.selected, revision), &mut state.orders),
     });
 }
@@ -334,6 +373,9 @@ fn header_ui(ui: &mut Ui, game: &Game, view: &View<'_>, state: &State, narrow: b
             if ui.button("Keys  (F1)").clicked() {
                 intents.push(Intent::Help(true));
             }
+            if ui.button("Your role  (R)").clicked() {
+                intents.push(Intent::Brief(!state.brief));
+            }
             ui.separator();
             if narrow {
                 paces(ui, intents);
@@ -371,17 +413,15 @@ fn header_ui(ui: &mut Ui, game: &Game, view: &View<'_>, state: &State, narrow: b
                 intents.push(Intent::AskToEnd);
             }
         });
-        if !narrow {
-            ui.label(theme::muted(ui, format!("You are: {}", Names::of(view).role(view.role))));
+        let says = format!("You are: {}", Names::of(view).role(view.role));
+        if !narrow && ui.button(says).on_hover_text("What your role is, may do and answers for (R)").clicked() {
+            intents.push(Intent::Brief(!state.brief));
         }
     });
 }
 
 fn footer_ui(ui: &mut Ui, game: &Game, state: &State) {
     ui.horizontal_wrapped(|ui| {
-        if let Some(why) = game.not_kept() {
-            theme::badge(ui, Tone::Warning, &format!("Not saved: {why}"));
-        }
         if let Some(fault) = game.fault() {
             theme::badge(ui, Tone::Grave, &format!("Play cannot go on: {fault}"));
         }
@@ -441,9 +481,18 @@ fn tabs_ui(ui: &mut Ui, state: &State, narrow: bool, intents: &mut Vec<Intent>) 
     }
 }
 
-fn keys(ui: &Ui, game: &Game, state: &State, intents: &mut Vec<Intent>) {
+fn keys(ui: &Ui, game: &Game, state: &mut State, intents: &mut Vec<Intent>) {
     use egui::{Key, Modifiers};
-    let typing = ui.ctx().egui_wants_keyboard_input();
+    // A button that has the keyboard is pressed with Space; it does not keep other keys from meaning something.
+    let (typing, free) = (ui.ctx().text_edit_focused(), nothing_focused(ui));
+    if state.panel == Panel::Decisions
+        && state.palette.is_none()
+        && !state.help
+        && !state.ending
+        && let Some(built) = &state.built
+    {
+        decisions::keys(ui, &built.decisions, &mut state.decisions, intents);
+    }
     ui.input_mut(|input| {
         if input.consume_key(Modifiers::COMMAND, Key::K) {
             intents.push(Intent::Palette(state.palette.is_none()));
@@ -457,11 +506,18 @@ fn keys(ui: &Ui, game: &Game, state: &State, intents: &mut Vec<Intent>) {
         if input.consume_key(Modifiers::NONE, Key::Escape) {
             intents.push(if state.draft.is_some() { Intent::Draft(None) } else { Intent::Select(None) });
         }
-        if input.consume_key(Modifiers::NONE, Key::Space) {
-            intents.push(Intent::Run(!game.running()));
+        let runs = free && input.consume_key(Modifiers::NONE, Key::Space);
+        let next = game.mode() == Mode::Solo && input.consume_key(Modifiers::NONE, Key::N);
+        // What was meant for a text must not spend hours.
+        match deeds::unsent(state) {
+            Some(why) if runs || next => state.last = Some((Tone::Notice, format!("Space and N wait, because {why}. The buttons above work."))),
+            Some(_) => {}
+            None if runs => intents.push(Intent::Run(!game.running())),
+            None if next => intents.push(Intent::NextNews),
+            None => {}
         }
-        if game.mode() == Mode::Solo && input.consume_key(Modifiers::NONE, Key::N) {
-            intents.push(Intent::NextNews);
+        if input.consume_key(Modifiers::NONE, Key::R) {
+            intents.push(Intent::Brief(!state.brief));
         }
         let numbers = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9, Key::Num0];
         for (key, panel) in numbers.into_iter().zip(Panel::ALL) {
@@ -475,73 +531,4 @@ fn keys(ui: &Ui, game: &Game, state: &State, intents: &mut Vec<Intent>) {
 /// Nothing has the keyboard, so that a key may mean what is to be done next.
 pub fn nothing_focused(ui: &Ui) -> bool {
     ui.ctx().memory(|memory| memory.focused().is_none())
-}
-
-const KEYS: [(&str, &str); 8] = [
-    ("Space", "run or stop the clock"),
-    ("N", "on to what comes next (solo)"),
-    ("1 to 9, 0", "show a panel"),
-    ("Ctrl+K", "find an order, a panel or anything else to do"),
-    ("Tab, Enter", "go through what can be pressed, and press it"),
-    ("Esc", "back"),
-    ("Ctrl + and Ctrl -", "larger and smaller text"),
-    ("F1", "this list"),
-];
-
-fn overlays(ui: &mut Ui, game: &Game, view: &View<'_>, state: &mut State, intents: &mut Vec<Intent>) {
-    if let Some(mut open) = state.palette.take() {
-        if state.palette_data.as_ref().is_none_or(|(revision, _)| *revision != game.revision()) {
-            let running = game.running();
-            let mut fixed = vec![
-                (if running { "Stop the clock" } else { "Run the clock" }.to_owned(), Intent::Run(!running)),
-                ("Leave; go on later".to_owned(), Intent::Home),
-                ("End play and debrief".to_owned(), Intent::AskToEnd),
-            ];
-            if game.mode() == Mode::Solo {
-                fixed.push(("On to what comes next".to_owned(), Intent::NextNews));
-            }
-            state.palette_data = Some((game.revision(), palette::data(view, fixed)));
-        }
-        if let Some((_, data)) = &state.palette_data {
-            intents.extend(palette::palette_ui(ui, data, view, &mut open));
-        }
-        state.palette = Some(open);
-    }
-    if state.help {
-        let answer = egui::Modal::new(egui::Id::new("keys")).frame(theme::card(ui)).show(ui.ctx(), |ui| {
-            ui.label(egui::RichText::new("Keys").text_style(theme::heading()));
-            egui::Grid::new("list of keys").spacing([18.0, 6.0]).show(ui, |ui| {
-                for (key, does) in KEYS {
-                    ui.strong(key);
-                    ui.label(does);
-                    ui.end_row();
-                }
-            });
-            if theme::main_button(ui, true, "Close").clicked() {
-                intents.push(Intent::Help(false));
-            }
-        });
-        if answer.should_close() {
-            intents.push(Intent::Help(false));
-        }
-    }
-    if state.ending {
-        let answer = egui::Modal::new(egui::Id::new("ending")).frame(theme::card(ui)).show(ui.ctx(), |ui| {
-            let confirmed = nothing_focused(ui) && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Enter));
-            ui.label(egui::RichText::new("End play here?").text_style(theme::heading()));
-            ui.label("The debrief then goes as far as play did. The session cannot be gone on with after that.");
-            ui.horizontal(|ui| {
-                if theme::main_button(ui, true, "End play").clicked() || confirmed {
-                    intents.push(Intent::EndPlay);
-                    state.ending = false;
-                }
-                if ui.button("Go on playing").clicked() {
-                    state.ending = false;
-                }
-            });
-        });
-        if answer.should_close() {
-            state.ending = false;
-        }
-    }
 }

@@ -4,15 +4,18 @@
 
 use egui::{ScrollArea, Ui};
 
-use super::give_with;
+use super::{give_with, named};
+use crate::debrief::narrative::counted;
 use crate::desktop::Intent;
 use crate::desktop::theme::{self, Palette, Tone, space};
 use crate::desktop::words::{self, FAMILIES, Names, Thing};
 use crate::exercise::knowledge::View;
-use crate::exercise::quote::{candidates, may, quote};
-use crate::ids::{ActionId, DenseId};
+use crate::exercise::quote::{Quote, may, quote, takes_for_decision};
+use crate::ids::{ActionId, DenseId, RoleId, RoleSet};
+use crate::scenario::written::Verb;
 use crate::time::Span;
-use crate::vocabulary::Order;
+use crate::vocabulary::exercise::Refusal;
+use crate::vocabulary::{Command, Order, communication, incident_command};
 
 /// An action that the role may order.
 #[derive(Clone, Debug)]
@@ -35,7 +38,7 @@ pub struct Offer {
     /// What it is done to.
     pub target: String,
     /// What it takes in short, or why it is refused.
-    pub price: Result<String, &'static str>,
+    pub price: Result<String, String>,
 }
 
 /// An order before it is given.
@@ -52,18 +55,18 @@ pub struct Preview {
     /// Services that rest on what is touched.
     pub touches: Vec<String>,
     /// Why it is refused.
-    pub refused: Option<&'static str>,
+    pub refused: Option<String>,
 }
 
 /// What the panel shows.
 #[derive(Clone, Debug)]
 pub enum Shown {
-    /// All actions.
-    Actions(Vec<Action>),
+    /// All actions, and those that only others may order: what, and who.
+    Actions(Vec<Action>, Vec<(String, String)>),
     /// What one action could be done to.
     Targets { says: String, offers: Vec<Offer> },
     /// What could be done about one thing.
-    About { says: String, about: String, offers: Vec<Offer> },
+    About { says: String, about: String, offers: Vec<Offer>, others: Vec<(String, String)> },
     /// One order.
     Order(Box<Preview>),
 }
@@ -84,16 +87,17 @@ pub fn data(view: &View<'_>, draft: Option<Order>, action: Option<ActionId>, sel
         (Some(order), ..) => Shown::Order(Box::new(preview(view, order))),
         (None, Some(action), _) => Shown::Targets {
             says: names.action(action).to_owned(),
-            offers: sorted(candidates(view, action).map(|order| offer(view, order)).collect()),
+            offers: sorted(named::orders(view, action).map(|order| offer(view, order)).collect()),
         },
         (None, None, Some(selected)) => {
-            let orders = actions(view).flat_map(|action| candidates(view, action)).filter(|order| words::thing(order) == Some(selected));
-            // Deciding and concluding have panels of their own.
-            Shown::About {
-                says: names.thing(selected),
-                about: about(view, selected),
-                offers: sorted(orders.map(|order| offer(view, order)).collect()),
-            }
+            let fits = |order: &Order| words::thing(order) == Some(selected);
+            let orders = actions(view).flat_map(|action| named::orders(view, action)).filter(fits);
+            let offers = sorted(orders.map(|order| offer(view, order)).collect());
+            // Who else can is worth knowing where this role can do nothing.
+            let nothing = offers.iter().all(|offer| offer.price.is_err());
+            let others = foreign(view).filter(|action| nothing && named::orders(view, *action).any(|order| fits(&order)));
+            let others = others.map(|action| (names.action(action).to_owned(), names.roles(those_who_may(view, action)))).collect();
+            Shown::About { says: names.thing(selected), about: about(view, selected), offers, others }
         }
         (None, None, None) => {
             let action = |action: ActionId| Action {
@@ -103,20 +107,81 @@ pub fn data(view: &View<'_>, draft: Option<Order>, action: Option<ActionId>, sel
             };
             let mut all: Vec<Action> = actions(view).map(action).collect();
             all.sort_by_key(|action| action.family);
-            Shown::Actions(all)
+            let others = foreign(view).map(|action| (names.action(action).to_owned(), names.roles(those_who_may(view, action))));
+            Shown::Actions(all, others.collect())
         }
     };
     Data { shown, revision }
 }
 
 fn actions<'v>(view: &'v View<'v>) -> impl Iterator<Item = ActionId> + 'v {
-    (0..view.public.actions.len()).map(ActionId::at).filter(|action| may(view, *action))
+    (0..view.public.actions.len()).map(ActionId::at).filter(|action| may(view, *action) && named::action(view, *action))
+}
+
+/// Actions that only others may order.
+fn foreign<'v>(view: &'v View<'v>) -> impl Iterator<Item = ActionId> + 'v {
+    let others = |action: &ActionId| !may(view, *action) && named::action(view, *action) && !those_who_may(view, *action).is_empty();
+    (0..view.public.actions.len()).map(ActionId::at).filter(others)
+}
+
+fn those_who_may(view: &View<'_>, action: ActionId) -> RoleSet {
+    let may = |role: &RoleId| view.public.roles[role.index()].may.get(action.index()).copied().unwrap_or(false);
+    (0..view.public.roles.len()).map(RoleId::at).filter(may).fold(RoleSet::NONE, RoleSet::with)
+}
+
+/// Why an order is refused, with what can be done about it, and by whom.
+pub fn why(view: &View<'_>, order: &Order, refusal: Refusal) -> String {
+    let names = Names::of(view);
+    let plain = refusal.label();
+    let of_statement =
+        |statement: crate::ids::StatementId| view.public.statements.get(statement.index()).map_or(RoleSet::NONE, |plan| plan.signed_off_by);
+    match (refusal, order.command) {
+        (Refusal::NotYours, Command::Communication(communication::Command::SignOff { statement })) => match names.roles(of_statement(statement)) {
+            who if who.is_empty() => "nobody has to sign this".to_owned(),
+            who => format!("signed off by {who}, not by this role"),
+        },
+        (Refusal::NotYours, Command::IncidentCommand(incident_command::Command::Decide { gate, .. })) => {
+            let who = view.public.gates.get(gate.index()).map_or(RoleSet::NONE, |plan| plan.who);
+            format!("decided by {}, not by this role", names.roles(who))
+        }
+        (Refusal::NotYours, _) => format!("{plain}; may be ordered by {}", names.roles(those_who_may(view, order.action))),
+        (Refusal::NotSignedOff, Command::Communication(communication::Command::Publish { statement })) => {
+            let signed = view.knowledge.signed.get(statement.index()).copied().unwrap_or_default();
+            let missing = of_statement(statement).iter().filter(|role| !signed.has(*role)).collect();
+            format!("{plain}; needs {}", names.roles(missing))
+        }
+        (Refusal::OnHold, _) => {
+            let images =
+                (0..view.public.actions.len()).map(ActionId::at).filter(|action| view.public.actions[action.index()].verb == Verb::ImageDisk);
+            let ways: Vec<String> =
+                images.map(|action| format!("{} (by {})", names.action(action), names.roles(those_who_may(view, action)))).collect();
+            if ways.is_empty() { plain.to_owned() } else { format!("{plain}: {}", ways.join(" or ")) }
+        }
+        (Refusal::Away, _) => match view.public.roles.get(view.role.index()).and_then(|role| role.deputy) {
+            Some(deputy) => format!("{plain}; until it is back {} orders in its place", names.role(deputy)),
+            None => format!("{plain}, and nobody orders in its place"),
+        },
+        (Refusal::InProgress, _) => format!("{plain}; see Tasks and people"),
+        _ => plain.to_owned(),
+    }
+}
+
+/// What an order takes that a decision gives, in short.
+pub fn price_in_decision(view: &View<'_>, order: &Order) -> String {
+    let skill = view.public.actions.get(order.action.index()).and_then(|action| action.skill.map(|skill| (skill, action.people.max(1))));
+    match takes_for_decision(view, order) {
+        Ok(takes) => {
+            let (skill, people) = skill.map_or((None, 0), |(skill, people)| (Some(skill), people));
+            words::price(&Quote { takes, people, skill, targets: 1, touches: Vec::new() })
+        }
+        Err(refusal) => refusal.label().to_owned(),
+    }
 }
 
 /// An order with its price or refusal.
 pub fn offer(view: &View<'_>, order: Order) -> Offer {
     let names = Names::of(view);
-    let price = quote(view, &order).map(|quote| words::price(&quote)).map_err(|refusal| refusal.label());
+    let price = quote(view, &order).map(|quote| words::price(&quote)).map_err(|refusal| why(view, &order, refusal));
     Offer { order, action: names.action(order.action).to_owned(), target: names.target(&order), price }
 }
 
@@ -170,7 +235,7 @@ fn preview(view: &View<'_>, order: Order) -> Preview {
         refused: None,
     };
     match quote(view, &order) {
-        Err(refusal) => preview.refused = Some(refusal.label()),
+        Err(refusal) => preview.refused = Some(why(view, &order, refusal)),
         Ok(quote) => {
             let takes = if quote.takes == Span::ZERO { "nothing: it is done at once".to_owned() } else { format!("{} of work", quote.takes) };
             preview.takes.push(("Time", takes));
@@ -205,13 +270,26 @@ pub struct State {
     pub because: String,
     /// What is refused is shown as well.
     pub with_refused: bool,
+    /// The field of the reason is to have the keyboard.
+    pub into_why: bool,
+    /// The keyboard was in this panel, and is to stay in it.
+    stay: bool,
+}
+
+impl State {
+    /// What is drawn first takes the keyboard, if that was in this panel before.
+    fn takes_keyboard(&mut self, answer: &egui::Response) {
+        if std::mem::take(&mut self.stay) {
+            answer.request_focus();
+        }
+    }
 }
 
 /// Draws it.
 pub fn orders_ui(ui: &mut Ui, data: &Data, state: &mut State) -> Vec<Intent> {
     let mut intents = Vec::new();
     match &data.shown {
-        Shown::Actions(actions) => {
+        Shown::Actions(actions, others) => {
             ui.label(egui::RichText::new("Orders").text_style(theme::heading()));
             ui.label(theme::muted(ui, "Pick an action, or something on the map or in a list."));
             filter_ui(ui, state);
@@ -224,31 +302,38 @@ pub fn orders_ui(ui: &mut Ui, data: &Data, state: &mut State) -> Vec<Intent> {
                         ui.add_space(space::TIGHT);
                         ui.label(theme::muted(ui, FAMILIES[action.family.min(FAMILIES.len() - 1)]));
                     }
-                    if row(ui, &action.says, None).clicked() {
+                    let answer = row(ui, &action.says, None);
+                    state.takes_keyboard(&answer);
+                    if answer.clicked() {
                         intents.push(Intent::PickAction(Some(action.action)));
                     }
                 }
                 if actions.is_empty() {
                     ui.label("This role may give no order.");
                 }
+                others_ui(ui, others, &wanted);
             });
         }
         Shown::Targets { says, offers } => {
-            if ui.button("All actions").clicked() {
+            let all = ui.button("All actions");
+            state.takes_keyboard(&all);
+            if all.clicked() {
                 intents.push(Intent::PickAction(None));
             }
             ui.label(egui::RichText::new(says).text_style(theme::heading()));
-            offers_ui(ui, offers, state, &mut intents, |offer| if offer.target.is_empty() { &offer.action } else { &offer.target });
+            offers_ui(ui, offers, &[], state, &mut intents, |offer| if offer.target.is_empty() { &offer.action } else { &offer.target });
         }
-        Shown::About { says, about, offers } => {
-            if ui.button("All actions").clicked() {
+        Shown::About { says, about, offers, others } => {
+            let all = ui.button("All actions");
+            state.takes_keyboard(&all);
+            if all.clicked() {
                 intents.push(Intent::Select(None));
             }
             ui.label(egui::RichText::new(says).text_style(theme::heading()));
             if !about.is_empty() {
                 ui.label(about);
             }
-            offers_ui(ui, offers, state, &mut intents, |offer| &offer.action);
+            offers_ui(ui, offers, others, state, &mut intents, |offer| &offer.action);
         }
         Shown::Order(preview) => preview_ui(ui, preview, state, data.revision, &mut intents),
     }
@@ -259,6 +344,21 @@ fn filter_ui(ui: &mut Ui, state: &mut State) {
     ui.horizontal(|ui| {
         let label = ui.label("Find");
         ui.add(egui::TextEdit::singleline(&mut state.filter).desired_width(f32::INFINITY)).labelled_by(label.id);
+    });
+}
+
+/// What only others may order, and who.
+fn others_ui(ui: &mut Ui, others: &[(String, String)], wanted: &str) {
+    let shown: Vec<_> = others.iter().filter(|(says, _)| says.to_lowercase().contains(wanted)).collect();
+    if shown.is_empty() {
+        return;
+    }
+    ui.add_space(space::TIGHT);
+    egui::CollapsingHeader::new(format!("What others may order ({})", shown.len())).id_salt("others").show(ui, |ui| {
+        for (says, who) in shown {
+            ui.label(says);
+            ui.label(theme::muted(ui, format!("may be ordered by: {who}")));
+        }
     });
 }
 
@@ -276,10 +376,36 @@ fn row(ui: &mut Ui, says: &str, below: Option<egui::RichText>) -> egui::Response
     let button = egui::Button::new(text).fill(palette.raised).min_size(egui::vec2(ui.available_width(), space::CLICK));
     let answer = ui.add(button);
     answer.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, says));
+    if answer.gained_focus() {
+        answer.scroll_to_me(None);
+    }
     answer
 }
 
-fn offers_ui(ui: &mut Ui, offers: &[Offer], state: &mut State, intents: &mut Vec<Intent>, name: impl Fn(&Offer) -> &String) {
+/// Why nothing stands in a list of orders, and what can be done about it.
+fn nothing_says(offers: &[Offer], wanted: &str) -> String {
+    if offers.is_empty() {
+        return "This role may order nothing that is done to what it knows of here.".to_owned();
+    }
+    if !wanted.is_empty() && offers.iter().any(|offer| offer.price.is_ok()) {
+        return format!("Nothing here contains \u{201c}{wanted}\u{201d}.");
+    }
+    let mut reasons: Vec<&str> = offers.iter().filter_map(|offer| offer.price.as_ref().err().map(String::as_str)).collect();
+    reasons.sort_unstable();
+    reasons.dedup();
+    let more = reasons.len().saturating_sub(3);
+    let more = if more > 0 { format!("; and {}", counted(more as i64, "other reason", "other reasons")) } else { String::new() };
+    format!("Nothing can be ordered here now: {}{more}.", reasons.iter().take(3).copied().collect::<Vec<_>>().join("; "))
+}
+
+fn offers_ui(
+    ui: &mut Ui,
+    offers: &[Offer],
+    others: &[(String, String)],
+    state: &mut State,
+    intents: &mut Vec<Intent>,
+    name: impl Fn(&Offer) -> &String,
+) {
     if offers.len() > 8 {
         filter_ui(ui, state);
     }
@@ -297,13 +423,15 @@ fn offers_ui(ui: &mut Ui, offers: &[Offer], state: &mut State, intents: &mut Vec
                 Err(why) => egui::RichText::new(format!("refused: {why}")),
             };
             shown += 1;
-            if row(ui, name(offer), Some(below)).clicked() {
+            let answer = row(ui, name(offer), Some(below));
+            if answer.clicked() {
                 intents.push(Intent::Draft(Some(offer.order)));
             }
         }
         if shown == 0 {
-            ui.label("Nothing can be ordered here now.");
+            ui.label(nothing_says(offers, &wanted));
         }
+        others_ui(ui, others, "");
     });
 }
 
@@ -317,7 +445,7 @@ fn preview_ui(ui: &mut Ui, preview: &Preview, state: &mut State, revision: u64, 
             ui.label(&preview.about);
         }
         ui.add_space(space::USUAL);
-        if let Some(why) = preview.refused {
+        if let Some(why) = &preview.refused {
             theme::card_of(ui, Tone::Warning).show(ui, |ui| ui.label(format!("Refused: {why}.")));
             return;
         }
@@ -338,10 +466,18 @@ fn preview_ui(ui: &mut Ui, preview: &Preview, state: &mut State, revision: u64, 
         }
         ui.add_space(space::USUAL);
         let label = ui.label("Why (for the record; may stay empty)");
-        ui.add(egui::TextEdit::multiline(&mut state.because).desired_rows(2).desired_width(f32::INFINITY)).labelled_by(label.id);
+        let id = ui.id().with("why");
+        let free = super::nothing_focused(ui) || ui.memory(|memory| memory.has_focus(id));
+        let entered = free && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Enter));
+        let why = egui::TextEdit::multiline(&mut state.because).id(id).desired_rows(2).desired_width(f32::INFINITY);
+        let why = ui.add(why.return_key(egui::KeyboardShortcut::new(egui::Modifiers::SHIFT, egui::Key::Enter))).labelled_by(label.id);
+        if std::mem::take(&mut state.into_why) {
+            why.request_focus();
+        }
         ui.add_space(space::USUAL);
-        let entered = super::nothing_focused(ui) && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Enter));
-        if theme::main_button(ui, true, "Give the order").on_hover_text("Enter").clicked() || entered {
+        let main = theme::main_button(ui, true, "Give the order").on_hover_text("Enter");
+        if main.clicked() || entered {
+            state.stay = entered || main.has_focus();
             intents.push(give_with(revision, preview.order, Some(state.because.clone())));
         }
     });

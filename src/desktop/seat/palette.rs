@@ -2,14 +2,16 @@
 
 use egui::{Key, Modifiers, ScrollArea, Ui};
 
-use super::Panel;
+use super::{Panel, evidence, named, orders};
 use crate::desktop::Intent;
 use crate::desktop::theme::{self, Palette, space};
 use crate::desktop::words::{self, Names};
 use crate::exercise::knowledge::View;
-use crate::exercise::quote::{candidates, may, quote};
+use crate::exercise::quote::{may, quote};
 use crate::ids::{ActionId, DenseId};
-use crate::vocabulary::Order;
+use crate::scenario::written::Verb;
+use crate::vocabulary::investigation::Command as Investigation;
+use crate::vocabulary::{Command, Order, incident_command};
 
 /// What an entry leads to.
 #[derive(Clone, PartialEq, Debug)]
@@ -50,16 +52,25 @@ fn order_entry(view: &View<'_>, order: Order) -> Entry {
     Entry { lower: format!("{} {}", says.to_lowercase(), verb.to_lowercase()), says, leads: Leads::Order(Box::new(order)) }
 }
 
-/// Everything that a role could do: `fixed` first, then panels, then orders on what it knows.
-pub fn data(view: &View<'_>, fixed: Vec<(String, Intent)>) -> Data {
+/// Everything that a role could do: `fixed` first, then panels, then orders on what it knows, then beliefs it may state.
+pub fn data(view: &View<'_>, fixed: Vec<(String, Intent)>, beliefs: &evidence::Data) -> Data {
     let fixed = fixed.into_iter().map(|(says, intent)| entry(says, Leads::Intent(Box::new(intent))));
     let panels = Panel::ALL.iter().map(|panel| entry(format!("Show: {}", panel.label()), Leads::Panel(*panel)));
     let orders = (0..view.public.actions.len())
         .map(ActionId::at)
-        .filter(|action| may(view, *action))
-        .flat_map(|action| candidates(view, action))
+        .filter(|action| may(view, *action) && view.public.actions[action.index()].verb != Verb::Conclude)
+        .flat_map(|action| named::orders(view, action))
         .map(|order| order_entry(view, order));
-    Data { entries: fixed.chain(panels).chain(orders).collect() }
+    let beliefs = beliefs.questions.iter().filter_map(|question| Some(order_entry(view, question.order(beliefs.action?, 50))));
+    Data { entries: fixed.chain(panels).chain(orders).chain(beliefs).collect() }
+}
+
+#[cfg(test)]
+impl Data {
+    /// What all entries are called.
+    pub fn all(&self) -> Vec<&str> {
+        self.entries.iter().map(|entry| entry.says.as_str()).collect()
+    }
 }
 
 /// So many are shown.
@@ -123,9 +134,14 @@ pub fn palette_ui(ui: &mut Ui, data: &Data, view: &View<'_>, state: &mut State) 
             }
             for (place, entry) in hits.iter().enumerate() {
                 let remark = match &entry.leads {
-                    Leads::Order(order) => match quote(view, order) {
-                        Ok(quote) => words::price(&quote),
-                        Err(refusal) => format!("refused: {}", refusal.label()),
+                    Leads::Order(order) => match (quote(view, order), order.command) {
+                        (Err(refusal), _) => format!("refused: {}", orders::why(view, order, refusal)),
+                        (
+                            Ok(_),
+                            Command::IncidentCommand(incident_command::Command::Decide { .. })
+                            | Command::Investigation(Investigation::Conclude { .. }),
+                        ) => "opens its form".to_owned(),
+                        (Ok(quote), _) => words::price(&quote),
                     },
                     Leads::Panel(_) | Leads::Intent(_) => String::new(),
                 };
@@ -133,6 +149,9 @@ pub fn palette_ui(ui: &mut Ui, data: &Data, view: &View<'_>, state: &mut State) 
                 let fill = if place == state.chosen { palette.chosen } else { palette.raised };
                 let text = if remark.is_empty() { entry.says.clone() } else { format!("{}   ({remark})", entry.says) };
                 let button = ui.add(egui::Button::new(text).fill(fill).min_size(egui::vec2(width - 20.0, space::CLICK)).wrap());
+                if place == state.chosen && (up || down) {
+                    button.scroll_to_me(None);
+                }
                 if button.clicked() || (enter && place == state.chosen) {
                     intents.push(match &entry.leads {
                         Leads::Panel(panel) => Intent::Show(*panel),

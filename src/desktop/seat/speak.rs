@@ -2,7 +2,7 @@
 
 use egui::{ScrollArea, Ui};
 
-use super::{action_for, offer_buttons};
+use super::{action_for, named, offer_buttons};
 use crate::desktop::Intent;
 use crate::desktop::theme::{self, Tone, space};
 use crate::desktop::words::Names;
@@ -22,8 +22,10 @@ pub struct Statement {
     pub text: String,
     /// To whom it goes.
     pub to: String,
-    /// What it claims, and whether this role holds that to be so.
+    /// What it claims of what this role was told of, and whether that is as it was told.
     pub says: Vec<(String, &'static str, &'static str)>,
+    /// It says something else as well, of which this role was told nothing.
+    pub untold: bool,
     /// Who has signed it off.
     pub signed: String,
     /// Whose signature is missing.
@@ -52,7 +54,7 @@ pub struct Stakeholder {
 /// The panel's data.
 #[derive(Clone, Debug)]
 pub struct Data {
-    /// The texts: those that this role can sign or publish first, those that are out last.
+    /// The texts that may be shown by now: those that this role can sign or publish first, those that are out last.
     pub statements: Vec<Statement>,
     /// Those whom this role knows.
     pub stakeholders: Vec<Stakeholder>,
@@ -76,6 +78,7 @@ pub fn data(view: &View<'_>, revision: u64) -> Data {
         Stance::NotYet => "it is not known yet",
     };
     let mut statements: Vec<Statement> = (view.public.statements.iter().enumerate())
+        .filter(|(place, _)| named::statement(view, StatementId::at(*place)))
         .map(|(place, plan)| {
             let statement = StatementId::at(place);
             let signed = view.knowledge.signed.get(place).copied().unwrap_or_default();
@@ -85,14 +88,13 @@ pub fn data(view: &View<'_>, revision: u64) -> Data {
                 text: plan.text.clone(),
                 to: crate::debrief::narrative::listed(&plan.to.iter().map(|to| names.stakeholder(*to)).collect::<Vec<_>>()),
                 says: (plan.says.iter())
-                    .map(|(claim, says)| {
-                        let held = view.knowledge.claims.get(claim.index()).copied().flatten();
-                        let held = held.map_or("this role was told nothing of it", |held| {
-                            if held == *says { "as this role was told" } else { "not as this role was told" }
-                        });
-                        (names.claim(*claim).to_owned(), stance(*says), held)
+                    .filter_map(|(claim, says)| {
+                        let held = view.knowledge.claims.get(claim.index()).copied().flatten()?;
+                        let held = if held == *says { "as this role was told" } else { "not as this role was told" };
+                        Some((names.claim(*claim).to_owned(), stance(*says), held))
                     })
                     .collect(),
+                untold: plan.says.iter().any(|(claim, _)| view.knowledge.claims.get(claim.index()).is_none_or(Option::is_none)),
                 signed: if signed.is_empty() { String::new() } else { names.roles(signed) },
                 missing: if missing == crate::ids::RoleSet::NONE { String::new() } else { names.roles(missing) },
                 out: view.knowledge.published.get(place).copied().unwrap_or(false),
@@ -126,7 +128,7 @@ pub fn speak_ui(ui: &mut Ui, data: &Data) -> Vec<Intent> {
         ui.set_max_width(space::READING.min(ui.available_width()));
         ui.label(egui::RichText::new("Statements").text_style(theme::heading()));
         if data.statements.is_empty() {
-            ui.label("There are no prepared statements.");
+            ui.label("No prepared statement says anything that this role was told of so far.");
         }
         for (place, statement) in data.statements.iter().enumerate() {
             theme::card(ui).show(ui, |ui| {
@@ -151,6 +153,9 @@ pub fn speak_ui(ui: &mut Ui, data: &Data) -> Vec<Intent> {
                         ui.add_space(space::TIGHT);
                         for (claim, stance, held) in &statement.says {
                             ui.label(theme::muted(ui, format!("Says {stance}: {claim} ({held})")));
+                        }
+                        if statement.untold {
+                            ui.label(theme::muted(ui, "It also says something of which this role was told nothing."));
                         }
                     });
                 offer_buttons(ui, &statement.name, &statement.orders, data.revision, &mut intents);

@@ -8,12 +8,16 @@ use super::{action_for, offer_buttons};
 use crate::debrief::narrative::bare;
 use crate::desktop::Intent;
 use crate::desktop::theme::{self, Mark, Tone, space};
-use crate::desktop::words::Names;
-use crate::exercise::knowledge::{TaskState, View};
+use crate::desktop::words::{self, Names};
+use crate::exercise::hours;
+use crate::exercise::knowledge::{TaskBelief, TaskState, View};
 use crate::exercise::quote::quote;
-use crate::ids::{DenseId, Key, VendorId};
+use crate::ids::{DenseId, GroupId, Key, SensorId, VendorId};
+use crate::scenario::program::Staff;
 use crate::scenario::written::{Verb, Watched};
-use crate::vocabulary::{Order, team::Command, team::Outcome};
+use crate::time::{ExerciseTime, Span};
+use crate::vocabulary::team::{Command, Observation as Told, Outcome};
+use crate::vocabulary::{Observation, Order};
 
 /// One task.
 #[derive(Clone, Debug)]
@@ -22,6 +26,8 @@ pub struct Task {
     pub says: String,
     /// How far it has come.
     pub state: TaskState,
+    /// Since when, and until about when where it usually takes so long.
+    pub times: String,
 }
 
 /// One person of the staff.
@@ -33,8 +39,10 @@ pub struct Person {
     pub skills: String,
     /// When they work, and how soon they come otherwise.
     pub hours: String,
-    /// By the roster they are at work now.
+    /// They are at work now, by the rota or because they were called in.
     pub on_shift: bool,
+    /// Since when and until when, or when they come, as far as this role can tell.
+    pub presence: String,
 }
 
 /// A company.
@@ -69,29 +77,110 @@ pub struct Data {
     pub revision: u64,
 }
 
+/// What was told of one task, and when.
+#[derive(Clone, Copy, Default)]
+struct Course {
+    waits: Option<ExerciseTime>,
+    runs: Option<ExerciseTime>,
+    over: Option<ExerciseTime>,
+}
+
+fn course(view: &View<'_>) -> BTreeMap<Key, Course> {
+    let mut all: BTreeMap<Key, Course> = BTreeMap::new();
+    for heard in view.knowledge.news.iter() {
+        match heard.observation {
+            Observation::Team(Told::TaskWaits { task, .. }) => all.entry(task).or_default().waits = Some(heard.at),
+            Observation::Team(Told::TaskRuns { task }) => all.entry(task).or_default().runs = Some(heard.at),
+            Observation::Team(Told::TaskIsOver { task, .. }) => all.entry(task).or_default().over = Some(heard.at),
+            _ => {}
+        }
+    }
+    all
+}
+
+impl Course {
+    fn says(self, view: &View<'_>, task: &TaskBelief) -> String {
+        let clock = |at: ExerciseTime| view.public.calendar.label(at);
+        match (self.waits, self.runs, self.over) {
+            (_, _, Some(over)) => format!("at {}", clock(over)),
+            (_, Some(runs), None) => {
+                let until = runs + usually_takes(view, task);
+                let until = if until > view.now { format!("usually done by about {}", clock(until)) } else { "takes longer than usual".to_owned() };
+                format!("since {}; {until}", clock(runs))
+            }
+            (Some(waits), None, None) => {
+                let plan = view.public.actions.get(task.action.index());
+                let skill = plan.and_then(|plan| Some(format!("; wants {} of {}", words::people(plan.people.max(1)), plan.skill?.label())));
+                format!("since {}{}", clock(waits), skill.unwrap_or_default())
+            }
+            (None, None, None) => String::new(),
+        }
+    }
+}
+
+/// How long this usually takes rested people.
+fn usually_takes(view: &View<'_>, task: &TaskBelief) -> Span {
+    let Some(plan) = view.public.actions.get(task.action.index()) else { return Span::ZERO };
+    let group = (view.public.groups.iter().enumerate()).find(|(place, _)| view.names.of(GroupId::at(*place)) == task.target);
+    let machines = group.map_or(1, |(_, group)| group.assets.len());
+    let sensor = (view.public.sensors.iter().enumerate()).find(|(place, _)| view.names.of(SensorId::at(*place)) == task.target);
+    // Records that somebody else holds take their time to come.
+    let answer = sensor.filter(|_| plan.verb == Verb::Query).map_or(Span::ZERO, |(_, sensor)| sensor.answer_takes);
+    Span(plan.takes.0 + plan.each.0 * machines.saturating_sub(1) as i64) + answer
+}
+
+/// Whether somebody is at work, and since or until when: by the rota, and by what this role was told of people being called in.
+fn presence(view: &View<'_>, staff: &Staff) -> (bool, String) {
+    let calendar = &view.public.calendar;
+    let clock = |at: ExerciseTime| calendar.label(at);
+    let here_by_vendor = staff.vendor.and_then(|vendor| {
+        view.knowledge.news.iter().find(|heard| heard.observation == Observation::Team(Told::VendorIsHere { vendor })).map(|heard| heard.at)
+    });
+    if let Some(at) = here_by_vendor {
+        return (true, format!("here since {} ({})", clock(at), view.now - at));
+    }
+    let concerns = |skill: Option<crate::scenario::written::Skill>| staff.vendor.is_none() && skill.is_none_or(|skill| staff.skills.contains(&skill));
+    let called = view.knowledge.news.iter().find_map(|heard| match heard.observation {
+        Observation::Team(Told::StaffCalled { skill }) if concerns(skill) => Some(heard.at),
+        _ => None,
+    });
+    let rota = hours::within(staff.on_shift, calendar, view.now);
+    if let Some(called) = called {
+        if hours::within(staff.on_shift, calendar, called) {
+            return (true, format!("at work when called at {}, and stays", clock(called)));
+        }
+        let Some(within) = staff.comes_within else {
+            return (rota, format!("called in at {}; when they come, this role is not told", clock(called)));
+        };
+        let due = called + within;
+        return if due <= view.now {
+            (true, format!("called in, due here since {} ({})", clock(due), view.now - due))
+        } else {
+            (rota, format!("called in at {}, arrives by {}", clock(called), clock(due)))
+        };
+    }
+    let changes = hours::next_change(staff.on_shift, calendar, view.now);
+    let says = match (rota, changes) {
+        (true, Some(until)) => format!("on shift by the rota until {}", clock(until)),
+        (true, None) => "on shift by the rota".to_owned(),
+        (false, Some(from)) => format!("off shift by the rota until {}", clock(from)),
+        (false, None) => "on call".to_owned(),
+    };
+    (rota, says)
+}
+
 /// What a role knows of tasks and people. `targets` are names by key.
 pub fn data(view: &View<'_>, targets: &BTreeMap<Key, String>, revision: u64) -> Data {
     let names = Names::of(view);
     let (mut open, mut over) = (Vec::new(), Vec::new());
+    let tasks = words::tasks_by_key(view, targets);
+    let course = course(view);
     for task in view.knowledge.tasks.iter().rev() {
-        let target = match targets.get(&task.target) {
-            Some(name) => name.clone(),
-            None if view.knowledge.alerts.iter().any(|alert| alert.alert == task.target) => names.alert(task.target),
-            None => String::new(),
-        };
-        let action = names.action(task.action);
-        let says = if target.is_empty() { action.to_owned() } else { format!("{action}: {target}") };
+        let says = tasks.get(&task.task).cloned().unwrap_or_default();
+        let times = course.get(&task.task).map_or_else(String::new, |course| course.says(view, task));
         let list = if matches!(task.state, TaskState::Over(_)) { &mut over } else { &mut open };
-        list.push(Task { says, state: task.state });
+        list.push(Task { says, state: task.state, times });
     }
-    let (clock, day) = view.public.calendar.clock(view.now);
-    let at_work = |watched: &Watched| match watched {
-        Watched::Always => true,
-        Watched::OfficeHours => day < 5 && (8 * 3600..18 * 3600).contains(&clock.0),
-        Watched::Never => false,
-        Watched::Between(from, until) if from <= until => *from <= clock && clock < *until,
-        Watched::Between(from, until) => clock >= *from || clock < *until,
-    };
     let time = |clock: crate::time::ClockTime| format!("{:02}:{:02}", clock.0 / 3600, clock.0 / 60 % 60);
     let people = (view.public.staff.iter())
         .filter(|staff| staff.vendor.is_none_or(|vendor| view.knowledge.vendors.get(vendor.index()).is_some_and(|belief| belief.here)))
@@ -103,11 +192,13 @@ pub fn data(view: &View<'_>, targets: &BTreeMap<Key, String>, revision: u64) -> 
                 Watched::Between(from, until) => format!("{} to {}", time(from), time(until)),
             };
             let comes = staff.comes_within.map_or_else(String::new, |within| format!("; comes within {within} when called"));
+            let (on_shift, presence) = presence(view, staff);
             Person {
                 name: staff.name.clone(),
                 skills: staff.skills.iter().map(|skill| skill.label()).collect::<Vec<_>>().join(", "),
                 hours: format!("{hours}{comes}"),
-                on_shift: at_work(&staff.on_shift),
+                on_shift,
+                presence,
             }
         });
     let engage = action_for(view, Verb::Engage);
@@ -141,6 +232,9 @@ pub fn data(view: &View<'_>, targets: &BTreeMap<Key, String>, revision: u64) -> 
     }
 }
 
+/// What the rules of play tell no role.
+const NOT_TOLD: &str = "Who works on which task, who was called in by others and who went home to rest, this role is not told.";
+
 fn task_ui(ui: &mut Ui, task: &Task) {
     let (mark, word) = match task.state {
         TaskState::Waiting => (Mark::New, "waits for somebody"),
@@ -152,6 +246,9 @@ fn task_ui(ui: &mut Ui, task: &Task) {
         mark.show(ui);
         ui.label(&task.says);
         ui.label(theme::muted(ui, word));
+        if !task.times.is_empty() {
+            ui.label(theme::muted(ui, &task.times));
+        }
     });
 }
 
@@ -175,6 +272,7 @@ pub fn team_ui(ui: &mut Ui, data: &Data) -> Vec<Intent> {
             theme::badge(ui, Tone::Warning, &format!("Away: {}", data.away));
         }
         offer_buttons(ui, "staff", &data.call_in, data.revision, &mut intents);
+        ui.label(theme::muted(ui, NOT_TOLD));
         for person in &data.people {
             ui.horizontal_wrapped(|ui| {
                 if person.on_shift {
@@ -183,8 +281,8 @@ pub fn team_ui(ui: &mut Ui, data: &Data) -> Vec<Intent> {
                     Mark::Aside.show(ui);
                 }
                 ui.label(&person.name);
-                let shift = if person.on_shift { "on shift" } else { "off shift" };
-                ui.label(theme::muted(ui, format!("{shift}; {}; {}", person.skills, person.hours)));
+                ui.label(&person.presence);
+                ui.label(theme::muted(ui, format!("{}; {}", person.skills, person.hours)));
             });
         }
         if !data.vendors.is_empty() {

@@ -283,36 +283,18 @@ pub fn groups(draft: &Draft) -> Vec<(&'static str, Vec<usize>)> {
 /// What an answer to a question changes in the exercise, in words with `names` filled in; a line each.
 pub fn what_it_sets(sheet: &Sheet, question: &AboutUs, answer: Answer, names: &BTreeMap<String, String>) -> Vec<String> {
     let counts_as = if answer == Answer::Unsure { question.unless_told } else { answer };
-    let settings = match counts_as {
+    let settings_of = |answer: Answer| match answer {
         Answer::Yes => &question.yes,
         Answer::No | Answer::Unsure => &question.no,
     };
-    let called = |id: &str| called(sheet, id);
-    let mut lines: Vec<String> = settings
-        .iter()
-        .map(|setting| match setting {
-            Setting::Blocks { sensor } => format!("{}: stops what it notices", called(sensor)),
-            Setting::Covers { sensor, assets } => {
-                let on: Vec<String> = assets.iter().map(|asset| called(asset)).collect();
-                format!("{}: sees {} as well", called(sensor), on.join(", "))
-            }
-            Setting::OutOfReach { data } => format!("{}: cannot be destroyed with a login of the domain", called(data)),
-            Setting::Watched { sensor, hours } => match hours {
-                Watched::Always => format!("{}: somebody looks at any hour", called(sensor)),
-                Watched::OfficeHours => format!("{}: somebody looks in office hours", called(sensor)),
-                Watched::Never => format!("{}: nobody looks until told to", called(sensor)),
-                Watched::Between(..) => format!("{}: somebody looks at certain hours of each day", called(sensor)),
-            },
-            Setting::SecondFactor { link } => format!("{}: asks for a second factor", called(link)),
-            Setting::LeadTime { vendor, takes } => format!("{}: at work {} after the call", called(vendor), takes.value),
-            Setting::Rule { rule, .. } => {
-                let written = sheet.rules.iter().find(|written| *written.id == **rule);
-                let text = written.map_or_else(|| called(rule), |written| written.text.trim_end_matches('.').to_owned());
-                format!("Applies: {text}")
-            }
-            Setting::NoWay { from, to } => format!("{}: cannot open connections to {}", called(from), called(to)),
-        })
-        .collect();
+    let mut lines: Vec<String> = settings_of(counts_as).iter().map(|setting| sets(sheet, setting)).collect();
+    // What stands in the scenario as long as nobody has answered falls away with another answer.
+    if counts_as != question.unless_told {
+        lines.extend(settings_of(question.unless_told).iter().map(|setting| match setting {
+            Setting::Rule { rule, .. } => format!("Does not apply: {}", rule_text(sheet, rule)),
+            other => format!("Falls away: {}", sets(sheet, other)),
+        }));
+    }
     if lines.is_empty() {
         lines.push("Nothing changes: it is as the scenario is written".to_owned());
     }
@@ -320,6 +302,35 @@ pub fn what_it_sets(sheet: &Sheet, question: &AboutUs, answer: Answer, names: &B
         lines.extend(question.despite.iter().map(|despite| format!("How it happened all the same: {}", despite.text.value.trim())));
     }
     lines.iter().map(|line| fill(line, names)).collect()
+}
+
+/// What a duty to notify is about.
+fn rule_text(sheet: &Sheet, rule: &str) -> String {
+    let written = sheet.rules.iter().find(|written| *written.id == *rule);
+    written.map_or_else(|| called(sheet, rule), |written| written.text.trim_end_matches('.').to_owned())
+}
+
+/// What an answer sets, in words.
+fn sets(sheet: &Sheet, setting: &Setting) -> String {
+    let called = |id: &str| called(sheet, id);
+    match setting {
+        Setting::Blocks { sensor } => format!("{}: stops what it notices", called(sensor)),
+        Setting::Covers { sensor, assets } => {
+            let on: Vec<String> = assets.iter().map(|asset| called(asset)).collect();
+            format!("{}: sees {} as well", called(sensor), on.join(", "))
+        }
+        Setting::OutOfReach { data } => format!("{}: cannot be destroyed with a login of the domain", called(data)),
+        Setting::Watched { sensor, hours } => match hours {
+            Watched::Always => format!("{}: somebody looks at any hour", called(sensor)),
+            Watched::OfficeHours => format!("{}: somebody looks in office hours", called(sensor)),
+            Watched::Never => format!("{}: nobody looks until told to", called(sensor)),
+            Watched::Between(..) => format!("{}: somebody looks at certain hours of each day", called(sensor)),
+        },
+        Setting::SecondFactor { link } => format!("{}: asks for a second factor", called(link)),
+        Setting::LeadTime { vendor, takes } => format!("{}: at work {} after the call", called(vendor), takes.value),
+        Setting::Rule { rule, .. } => format!("Applies: {}", rule_text(sheet, rule)),
+        Setting::NoWay { from, to } => format!("{}: cannot open connections to {}", called(from), called(to)),
+    }
 }
 
 /// What people call something of the estate, as far as the author has said; its id in plain words otherwise.

@@ -125,6 +125,10 @@ fn answers_say_what_they_change() {
     for question in &loaded.sheet.about_us {
         let [yes, no, unsure] = [Answer::Yes, Answer::No, Answer::Unsure].map(|answer| what_it_sets(&loaded.sheet, question, answer, &names));
         assert_ne!(yes, no, "{}", question.id.text);
+        // An answer that takes a duty away does not say that nothing changes.
+        if question.unless_told == Answer::Yes && !question.yes.is_empty() {
+            assert!(!no.iter().any(|line| line.starts_with("Nothing changes")), "{no:?}");
+        }
         assert_eq!(unsure, what_it_sets(&loaded.sheet, question, question.unless_told, &names));
         assert!(yes.iter().chain(&no).all(|line| !line.contains('{')), "{yes:?} {no:?}");
     }

@@ -15,6 +15,7 @@ mod decisions;
 mod forms;
 mod heard;
 mod names;
+mod naming;
 mod orders;
 mod waiting;
 
@@ -30,6 +31,7 @@ use crate::vocabulary::Order;
 use book::Book;
 use decisions::decisions;
 use heard::{Heard, Sentence, condition, parts};
+pub use naming::{ids, owners};
 use orders::{Ordered, covers, orders};
 use waiting::once;
 

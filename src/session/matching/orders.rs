@@ -7,15 +7,13 @@ use super::cues::{self, Hit};
 use super::decisions::open_choices;
 use super::forms::EVERY;
 use super::heard::{Heard, KINDS, has, light, plain};
+use super::naming::{says, suits};
 use super::{CLEAR, LEAST, Meant, Proposal, ahead};
 use crate::exercise::knowledge::View;
 use crate::exercise::quote::{candidates, may, quote};
 use crate::ids::*;
 use crate::scenario::compile::orders::{Target, target};
-use crate::scenario::compile::written;
-use crate::scenario::program::Public;
 use crate::scenario::written::{Skill, Verb};
-use crate::time::Span;
 use crate::vocabulary::exercise::Refusal;
 use crate::vocabulary::{Command, Order, Scope, communication, incident_command, response, team};
 
@@ -88,7 +86,7 @@ pub(super) fn orders(views: &[View<'_>], book: &Book, heard: &Heard, owner: Opti
                 let says = chosen.iter().flat_map(|chosen| &chosen.explains).collect::<BTreeSet<_>>().len();
                 Some(((of_targets, says), named, view, chosen))
             })
-            .max_by_key(|(nearness, named, view, _)| (*nearness, *named, std::cmp::Reverse(view.role)));
+            .max_by_key(|(nearness, named, view, _)| (*nearness, *named, suits(view, action), std::cmp::Reverse(view.role)));
         let Some(((of_targets, _), _, view, chosen)) = best else { continue };
         let nearness = hit.weight + own / OWN_WORDS_COUNT + of_targets;
         if nearness >= LEAST && (hit.strong || of_targets >= LEAST) {
@@ -165,10 +163,14 @@ struct Chosen {
     sure: bool,
 }
 
+/// Whether an order would be accepted, or waits for nothing but a decision that opens, a signature, or somebody's return.
+pub(super) fn possible(view: &View<'_>, order: &Order) -> bool {
+    matches!(quote(view, order), Ok(_) | Err(Refusal::GateClosed | Refusal::NotSignedOff | Refusal::InProgress | Refusal::Away))
+}
+
 /// What of an action the words name: its only order; all that are named; or what comes nearest, and with "every" all that come as near.
 fn targets(view: &View<'_>, book: &Book, action: ActionId, said: &Said<'_>) -> Option<Vec<Chosen>> {
-    let possible =
-        |order: &Order| matches!(quote(view, order), Ok(_) | Err(Refusal::GateClosed | Refusal::NotSignedOff | Refusal::InProgress | Refusal::Away));
+    let possible = |order: &Order| possible(view, order);
     let some = |chosen: Vec<Chosen>| (!chosen.is_empty()).then_some(chosen);
     let plan = &view.public.actions[action.index()];
     let fixed = !plan.on.is_empty();
@@ -335,29 +337,4 @@ fn with_signatures(views: &[View<'_>], role: RoleId, orders: Vec<Order>) -> Vec<
     }
     list.extend(orders.into_iter().map(|order| (role, order)));
     list
-}
-
-fn says(view: &View<'_>, orders: &[Order]) -> String {
-    let public: &Public = view.public;
-    let Some(first) = orders.first() else { return String::new() };
-    let targets: Vec<String> = orders.iter().flat_map(|order| written(public, order).on).collect();
-    let mut says = format!("{}: {}", public.roles[view.role.index()].label, public.actions[first.action.index()].says);
-    if !targets.is_empty() {
-        says.push_str(&format!(" ({})", targets.join(", ")));
-    }
-    if let Some(level) = written(public, first).as_what {
-        says.push_str(&format!(" as {level}"));
-    }
-    let quotes: Vec<_> = orders.iter().filter_map(|order| quote(view, order).ok()).collect();
-    let takes = Span(quotes.iter().map(|quote| quote.takes.0).sum());
-    if takes > Span::ZERO {
-        says.push_str(&format!(", about {takes} of work"));
-    }
-    let mut touched: Vec<&str> = quotes.iter().flat_map(|quote| &quote.touches).map(|service| public.services[service.index()].id.as_str()).collect();
-    touched.sort_unstable();
-    touched.dedup();
-    if !touched.is_empty() {
-        says.push_str(&format!("; touches {}", touched.join(", ")));
-    }
-    says
 }

@@ -36,7 +36,9 @@ fn a_request_that_was_undone_may_come_again_after_a_crash() {
     session.order(RoleId::at(0), order, None, click()).expect("it is taken");
     session.rewind(ExerciseTime(300)).expect("it has been");
     let journal = read(&disk.bytes.borrow());
-    let mut again = Session::resume(&journal, Some(Box::new(disk.clone()))).expect("it can be gone on with");
+    let mut again = Session::resume(&journal).expect("it can be gone on with");
+    let disk = Disk::default();
+    again.keep_in(Box::new(disk.clone())).expect("it can be written");
     again.advance(ExerciseTime(600)).expect("no fault");
     again.order(RoleId::at(0), order, None, click()).expect("it was undone");
     again.checkpoint();
@@ -56,7 +58,7 @@ fn two_orders_of_one_moment_that_say_the_same_are_two() {
     session.checkpoint();
     assert_eq!(requests(&disk), ["a", "b"]);
     same_again(&disk, &session);
-    Session::resume(&read(&disk.bytes.borrow()), None).expect("it can be gone on with");
+    Session::resume(&read(&disk.bytes.borrow())).expect("it can be gone on with");
 }
 
 #[test]
@@ -68,7 +70,7 @@ fn what_is_done_at_startex_comes_after_what_policies_do_there() {
     session.believe("We do not know.", ClaimId::at(0), 40).expect("somebody may");
     session.checkpoint();
     same_again(&disk, &session);
-    let again = Session::resume(&read(&disk.bytes.borrow()), None).expect("it can be gone on with");
+    let again = Session::resume(&read(&disk.bytes.borrow())).expect("it can be gone on with");
     assert_eq!(again.exercise().hash(), session.exercise().hash());
 }
 
@@ -101,7 +103,7 @@ fn refused(journal: &journal::Journal, place: usize, says: &str) {
         Err(other) => panic!("{other}"),
     };
     assert!(replayed.as_ref().is_some_and(|(at, what)| *at == line && what.contains(says)), "replay, of line {line}: {replayed:?}");
-    match Session::resume(journal, None) {
+    match Session::resume(journal) {
         Err(
             Trouble::Otherwise(journal::Difference { line: at, what }) | Trouble::Journal(ReplayError::Damaged(journal::Damage { line: at, what })),
         ) => {
@@ -117,10 +119,10 @@ fn what_replay_does_not_believe_is_not_gone_on_with() {
     let mut session = discussion(&disk);
     session.next_move().expect("no fault");
     session.believe("We do not know.", ClaimId::at(0), 40).expect("somebody may");
-    session.annotate(Annotation::new("note", "a remark"));
+    session.annotate(Annotation::new(RemarkKind::Note, "a remark"));
     session.next_move().expect("no fault");
     let journal = read(&disk.bytes.borrow());
-    Session::resume(&journal, None).expect("as it is, it can be gone on with");
+    Session::resume(&journal).expect("as it is, it can be gone on with");
     let place = |wanted: &dyn Fn(&Entry) -> bool| journal.entries.iter().position(|line| wanted(&line.entry)).expect("there is one");
     let changed = |place: usize, change: &dyn Fn(&mut Entry)| {
         let mut journal = read(&disk.bytes.borrow());
@@ -169,23 +171,68 @@ fn orders_are_missing_only_where_a_crash_can_have_lost_them() {
     // Everything after it is on disk, so it must have been, too.
     let mut without = read(&disk.bytes.borrow());
     without.entries.remove(last);
-    let refused = Session::resume(&without, None).map(|_| "a session").expect_err("an order is missing");
+    let refused = Session::resume(&without).map(|_| "a session").expect_err("an order is missing");
     assert!(matches!(refused, Trouble::Unlike { .. } | Trouble::Otherwise(_)), "{refused}");
     // So it is where a checkpoint of the same moment follows ..
     let hash = {
         let mut short = read(&disk.bytes.borrow());
         short.entries.truncate(last + 1);
-        Session::resume(&short, None).expect("it can be gone on with").exercise().hash()
+        Session::resume(&short).expect("it can be gone on with").exercise().hash()
     };
     let mut without = read(&disk.bytes.borrow());
     without.entries.truncate(last);
     let there = Entry::Reached(Reached { at: at(order), hash });
     without.entries.push(Numbered { line: last + 1, entry: there });
-    match Session::resume(&without, None).map(|_| "a session") {
+    match Session::resume(&without).map(|_| "a session") {
         Err(Trouble::Otherwise(differs)) => assert_eq!(differs.line, last + 1),
         other => panic!("{other:?}"),
     }
     // .. and where nothing follows, nothing is missing: play goes on from the last line.
     without.entries.pop();
-    Session::resume(&without, None).expect("it can be gone on with");
+    Session::resume(&without).expect("it can be gone on with");
+}
+
+#[test]
+fn after_a_full_disk_the_next_one_holds_all_of_it_and_nothing_twice() {
+    let play = |session: &mut Session, mut between: Box<dyn FnMut(&mut Session)>| {
+        session.next_move().expect("no fault");
+        let back = session.now();
+        session.believe("We do not know.", ClaimId::at(0), 40).expect("somebody may");
+        session.next_move().expect("no fault");
+        between(session);
+        session.annotate(Annotation::new(RemarkKind::Note, "said before it is undone"));
+        session.rewind(back).expect("it has been");
+        to_the_end(session);
+        session.close().expect("it is open");
+    };
+    let good = Disk::default();
+    let mut whole = discussion(&good);
+    let header = good.bytes.borrow().len();
+    play(&mut whole, Box::new(|_| {}));
+    let bytes = good.bytes.borrow().clone();
+    // It fills up between two lines, in the middle of one, in the middle of play, and within the very last.
+    for room in [header, header + 7, (header + bytes.len()) / 2, bytes.len() - 1] {
+        let full = Disk { room: Some(room), ..Disk::default() };
+        let mut session = discussion(&full);
+        let next = Disk::default();
+        let other = next.clone();
+        play(
+            &mut session,
+            Box::new(move |session| {
+                if session.unwritten().is_some() {
+                    let still_full = Disk { room: Some(room), ..Disk::default() };
+                    assert!(session.keep_in(Box::new(still_full)).is_err() && session.unwritten().is_some(), "it stays as it was");
+                    session.keep_in(Box::new(other.clone())).expect("there is room");
+                }
+            }),
+        );
+        if session.unwritten().is_some() {
+            // What was written is a beginning.
+            assert_eq!(*full.bytes.borrow(), bytes[..room]);
+            session.keep_in(Box::new(next.clone())).expect("there is room");
+        }
+        assert_eq!(session.unwritten(), None);
+        assert!(*next.bytes.borrow() == bytes, "with room for {room} bytes");
+        same_again(&next, &session);
+    }
 }

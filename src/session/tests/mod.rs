@@ -25,11 +25,13 @@ struct Disk {
 impl Write for Disk {
     fn write(&mut self, more: &[u8]) -> io::Result<usize> {
         let mut bytes = self.bytes.borrow_mut();
-        if self.room.is_some_and(|room| bytes.len() + more.len() > room) {
+        // As a disk does: what fits is written.
+        let fits = self.room.map_or(more.len(), |room| more.len().min(room - bytes.len()));
+        if fits == 0 && !more.is_empty() {
             return Err(io::Error::new(io::ErrorKind::StorageFull, "no space left"));
         }
-        bytes.extend_from_slice(more);
-        Ok(more.len())
+        bytes.extend_from_slice(&more[..fits]);
+        Ok(fits)
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -80,8 +82,9 @@ fn a_session_that_was_cut_off_anywhere_goes_on_to_the_same_facts() {
         let end = lines[lines.len() * nth / 8];
         for cut in [end, end + 7] {
             let journal = read(&bytes[..cut]);
-            let again = Disk { bytes: Rc::new(RefCell::new(bytes[..journal.whole_bytes() as usize].to_vec())), room: None };
-            let mut session = Session::resume(&journal, Some(Box::new(again.clone()))).unwrap_or_else(|trouble| panic!("cut at {cut}: {trouble}"));
+            let again = Disk::default();
+            let mut session = Session::resume(&journal).unwrap_or_else(|trouble| panic!("cut at {cut}: {trouble}"));
+            session.keep_in(Box::new(again.clone())).expect("it can be written");
             let records = prepare::records(session.prepared(), shipped(), "discussion").expect("records");
             // What was recorded before the cut is known again; the rest of the list is recorded now.
             let noted = read(&again.bytes.borrow()).entries.iter().filter(|line| matches!(line.entry, Entry::Instructed(_))).count();
@@ -148,7 +151,7 @@ fn what_was_undone_is_not_said_and_what_was_played_twice_does_not_count() {
     session.next_move().expect("no fault");
     let first = session.now();
     session.next_move().expect("no fault");
-    session.annotate(Annotation::new("note", "said in the course that was undone"));
+    session.annotate(Annotation::new(RemarkKind::Note, "said in the course that was undone"));
     session.rewind(first).expect("it has been");
     while !session.finished() {
         session.next_move().expect("no fault");
@@ -198,6 +201,16 @@ fn an_update_is_short_and_says_nothing_that_nobody_was_told() {
             .map(AssetId::at)
             .filter(|asset| session.roles().any(|role| session.view(role).knowledge.assets[asset.index()].found))
             .collect();
+        assert!(update.text.starts_with("It is ") && update.text.ends_with('.'), "{}", update.text);
+        let pay = session.program().public.services.iter().position(|service| service.id == "payroll");
+        let down = |place: usize| session.roles().any(|role| session.view(role).knowledge.services[place].percent < 50);
+        if pay.is_some_and(down) {
+            let again = session.so_far().text;
+            assert!(
+                ["payroll", "Payroll", "All services"].iter().any(|says| again.contains(says)) && again.split_whitespace().count() <= MOST_WORDS,
+                "what matters is said after going back: {again}"
+            );
+        }
         if shown.is_empty() {
             assert!(!update.text.contains("intruder"), "nobody has found anything: {}", update.text);
         }
@@ -224,7 +237,7 @@ fn a_full_disk_is_said_and_play_goes_on() {
     let mut session = discussion(&disk);
     assert!(session.unwritten().is_none());
     for n in 0..2000 {
-        session.annotate(Annotation::new("note", format!("{n} {}", "x".repeat(1000))));
+        session.annotate(Annotation::new(RemarkKind::Note, format!("{n} {}", "x".repeat(1000))));
     }
     assert!(session.unwritten().is_some_and(|why| why.contains("no space left")));
     session.next_move().expect("play goes on");
@@ -239,7 +252,7 @@ fn a_journal_that_policies_do_not_follow_is_named() {
     let mut journal = read(&disk.bytes.borrow());
     let place = journal.entries.iter().position(|line| matches!(&line.entry, Entry::Command(command) if command.origin == journal::Origin::Policy));
     journal.entries.remove(place.expect("colleagues do routine work"));
-    match Session::resume(&journal, None) {
+    match Session::resume(&journal) {
         Err(Trouble::Unlike { nth, .. }) => assert_eq!(nth, 1),
         other => panic!("{:?}", other.map(|_| "a session").err()),
     }
@@ -255,7 +268,7 @@ fn what_an_evaluator_judged_counts_here_and_in_a_debrief_of_the_journal() {
         about: Some(criterion.clone()),
         value: Some(value.to_owned()),
         by: Some(by.to_owned()),
-        ..Annotation::new("judged", "said when the next word comes")
+        ..Annotation::new(RemarkKind::Judged, "said when the next word comes")
     };
     session.annotate(remark("4000", "evaluator 1"));
     session.annotate(remark("750", "evaluator 2"));
@@ -318,6 +331,14 @@ fn a_facilitator_who_asks_is_told_who_knows() {
             kinds.insert(format!("{:?}", answer.known).chars().take_while(|letter| letter.is_alphabetic()).collect::<String>());
         }
     }
+    // Where nothing is, and nobody has looked, nobody knows that nothing is.
+    let disk = Disk::default();
+    let fresh = discussion(&disk);
+    let name = fresh.program().public.assets[0].name.clone();
+    let says = fresh.ask(&name).into_iter().find(|answer| answer.says.starts_with(&format!("{name} ("))).expect("it is on the estate");
+    assert!(says.says.ends_with(": clean") && says.known.label().starts_with("nobody has looked"), "{says:?}");
+    let claims = session.ask("backups destroyed");
+    assert!(claims.iter().any(|answer| answer.says.contains("destroyed: ")) && claims.iter().all(|answer| !answer.says.contains(".:")));
     assert!(kinds.len() >= 2, "routine work alone leaves something secret: {kinds:?}");
     assert!(session.ask("zzz nothing of the kind").is_empty());
 }

@@ -172,7 +172,7 @@ fn a_hint_sets_aside_what_it_helps_with_even_when_play_goes_back() {
     assert_eq!(aside(&session), touched, "nobody forgets a hint");
     let journal = read(&disk.bytes.borrow());
     assert_eq!(journal::from_people(journal.annotations()).set_aside.len(), touched.len());
-    let again = Session::resume(&journal, None).expect("it can be gone on with");
+    let again = Session::resume(&journal).expect("it can be gone on with");
     assert_eq!(aside(&again), touched);
 }
 
@@ -210,7 +210,7 @@ fn overrides_do_what_they_say_and_nothing_behind_anybodys_back() {
     assert!(!away(&session));
     same_again(&disk, &session);
     let journal = read(&disk.bytes.borrow());
-    assert_eq!(Session::resume(&journal, None).expect("it can be gone on with").exercise().hash(), session.exercise().hash());
+    assert_eq!(Session::resume(&journal).expect("it can be gone on with").exercise().hash(), session.exercise().hash());
 }
 
 #[test]
@@ -315,24 +315,24 @@ fn positions_are_nobodys_business_until_the_decision_is_recorded() {
     // They change their mind: the last word counts.
     session.position(gate, roles[1], 1, 55, Some("second chair".to_owned())).expect("it is open");
     assert!(session.position(gate, roles[1], 99, 55, None).is_err());
-    assert_eq!(session.positions_taken(gate), [(roles[0], None), (roles[1], Some("second chair"))]);
+    assert_eq!(session.positions_taken(gate), [(Some(roles[0]), None), (Some(roles[1]), Some("second chair"))]);
     let said = |session: &Session| -> Vec<Annotation> {
-        session.annotations().iter().filter(|remark| ["position", "dissent"].contains(&remark.kind.as_str())).cloned().collect()
+        session.annotations().iter().filter(|remark| matches!(remark.kind, RemarkKind::Position | RemarkKind::Dissent)).cloned().collect()
     };
     assert!(said(&session).is_empty());
     // A crash before the decision keeps them, and keeps them private.
     let journal = read(&disk.bytes.borrow());
-    let again = Session::resume(&journal, None).expect("it can be gone on with");
+    let again = Session::resume(&journal).expect("it can be gone on with");
     assert_eq!(again.positions_taken(gate), session.positions_taken(gate));
     assert!(said(&again).is_empty());
     let now = session.now();
     session.decide_because("We do it.", gate, 0, 80, now, Some("It costs least.")).expect("it is open");
-    let kinds: Vec<(String, Option<String>)> = said(&session).into_iter().map(|remark| (remark.kind, remark.by)).collect();
-    assert_eq!(kinds.iter().map(|(kind, _)| kind.as_str()).collect::<Vec<_>>(), ["position", "position", "dissent"]);
+    let kinds: Vec<(RemarkKind, Option<String>)> = said(&session).into_iter().map(|remark| (remark.kind, remark.by)).collect();
+    assert_eq!(kinds.iter().map(|(kind, _)| kind.name()).collect::<Vec<_>>(), ["position", "position", "dissent"]);
     assert!(kinds[2].1.as_ref().is_some_and(|by| by.ends_with("second chair")));
     let id = &session.program().public.gates[gate.index()].id;
     assert!(said(&session).iter().all(|remark| remark.about.as_ref() == Some(id)));
-    let reason = session.annotations().iter().find(|remark| remark.kind == "because").expect("the reason is kept");
+    let reason = session.annotations().iter().find(|remark| remark.kind == RemarkKind::Because).expect("the reason is kept");
     assert_eq!((reason.about.as_ref(), reason.text.as_str()), (Some(id), "It costs least."));
     assert!(session.position(gate, roles[2], 0, 50, None).is_err(), "too late");
     // Whatever of these lines a crash keeps from being written is written when play goes on; nothing is written twice.
@@ -341,9 +341,46 @@ fn positions_are_nobodys_business_until_the_decision_is_recorded() {
     for end in &ends[ends.len() - 5..] {
         let whole = read(&bytes[..*end]);
         let decided = whole.entries.iter().any(|line| matches!(line.entry, Entry::Instructed(_)));
-        let again = Session::resume(&whole, None).expect("it can be gone on with");
+        let again = Session::resume(&whole).expect("it can be gone on with");
         assert_eq!(said(&again).len(), if decided { 3 } else { 0 });
     }
+}
+
+#[test]
+fn several_in_a_role_and_somebody_without_one_hold_positions_of_their_own() {
+    let disk = Disk::default();
+    let mut session = discussion(&disk);
+    let (gate, _) = until_open(&mut session);
+    let role = roles_of(&session)[1];
+    for (role, choice, by) in [(Some(role), 0, None), (Some(role), 1, Some("2")), (None, 1, Some("duty nurse")), (Some(role), 1, Some("slip"))] {
+        session.position(gate, role, choice, 70, by.map(str::to_owned)).expect("it is open");
+    }
+    assert!(session.position(gate, None::<RoleId>, 0, 50, Some("  ".to_owned())).is_err(), "somebody has to be somebody");
+    assert!(session.take_back_position(gate, None, Some("nobody")).is_err());
+    session.take_back_position(gate, Some(role), Some("slip")).expect("it was written down");
+    assert_eq!(session.positions_taken(gate), [(Some(role), None), (Some(role), Some("2")), (None, Some("duty nurse"))]);
+    let again = Session::resume(&read(&disk.bytes.borrow())).expect("it can be gone on with");
+    assert_eq!(again.positions_taken(gate), session.positions_taken(gate));
+    let now = session.now();
+    session.decide_because("We do it.", gate, 0, 80, now, None).expect("it is open");
+    assert!(session.take_back_position(gate, None, Some("duty nurse")).is_err(), "it is on record");
+    let by = |kind: RemarkKind| -> Vec<String> {
+        session.annotations().iter().filter(|remark| remark.kind == kind).filter_map(|remark| remark.by.clone()).collect()
+    };
+    let label = session.program().public.roles[role.index()].label.clone();
+    assert_eq!(by(RemarkKind::Position), [label.clone(), format!("{label}, 2"), "duty nurse".to_owned()]);
+    assert_eq!(by(RemarkKind::Dissent), [format!("{label}, 2"), "duty nurse".to_owned()]);
+    to_the_end(&mut session);
+    session.close().expect("it is open");
+    let about = crate::debrief::session_of(&session);
+    let assessment = session.assess();
+    let input = crate::debrief::Input { program: session.program(), ledger: session.exercise().ledger(), assessment: &assessment, about: &about };
+    let debrief = crate::debrief::model(&input);
+    let ask = &session.program().public.gates[gate.index()].ask;
+    let decision = debrief.decisions.iter().find(|decision| decision.ask.trim_end_matches('.') == ask.trim_end_matches('.')).expect("it was asked");
+    assert_eq!(decision.table.otherwise(), (2, 3));
+    assert!(decision.table.dissent.is_empty(), "what stands beside a position is not said twice");
+    same_again(&disk, &session);
 }
 
 #[test]
@@ -353,7 +390,7 @@ fn nobody_decided_and_the_positions_are_told_all_the_same() {
     let (gate, until) = until_open(&mut session);
     session.position(gate, RoleId(0), 0, 90, None).expect("it is open");
     session.advance(until + Span::minutes(1)).expect("no fault");
-    assert!(session.annotations().iter().any(|remark| remark.kind == "position"));
+    assert!(session.annotations().iter().any(|remark| remark.kind == RemarkKind::Position));
 }
 
 fn clocked(disk: &Disk) -> Session {
@@ -367,7 +404,8 @@ fn people_take_roles_and_leave_them_while_play_runs() {
     let disk = Disk::default();
     let mut session = clocked(&disk);
     let ordered = |session: &Session, role: RoleId, from: ExerciseTime| {
-        let issued = session.driver.issued().iter().filter(|issued| issued.role == role && issued.at > from && issued.origin == Origin::Policy);
+        let issued =
+            session.driver.issued().iter().filter(|issued| issued.role == role && issued.at > from && issued.origin == crate::policy::Origin::Policy);
         issued.count()
     };
     let hour = Span::hours(1);
@@ -396,7 +434,7 @@ fn people_take_roles_and_leave_them_while_play_runs() {
     session.checkpoint();
     same_again(&disk, &session);
     let journal = read(&disk.bytes.borrow());
-    let again = Session::resume(&journal, None).expect("it can be gone on with");
+    let again = Session::resume(&journal).expect("it can be gone on with");
     assert_eq!((again.exercise().hash(), again.seats(), again.occupants()), (now.clone(), session.seats(), session.occupants()));
     // Play goes back; the people stay where they are.
     session.seat(role, Seated::Person, Some("seat 5".to_owned())).expect("there is such a role");
@@ -418,7 +456,7 @@ fn in_discussion_what_a_colleague_was_told_is_handed_over_in_words() {
     session.decide("When it comes to it, the first.", gate, 0, 70, now).expect("it is not decided");
     let role = session.roles().find(|role| !session.waiting(*role).is_empty()).expect("somebody was told");
     session.seat(role, Seated::Person, None).expect("there is such a role");
-    let handed = session.annotations().iter().rev().find(|remark| remark.kind == "hand-over").expect("a remark");
+    let handed = session.annotations().iter().rev().find(|remark| remark.kind == RemarkKind::HandOver).expect("a remark");
     assert!(handed.text.contains("Told and not done yet"), "{}", handed.text);
     session.next_move().expect("no fault");
     same_again(&disk, &session);
@@ -458,7 +496,7 @@ fn two_evaluators_may_differ_and_the_lead_has_the_last_word() {
     assert_eq!(session.annotations().last().and_then(|remark| remark.at), Some(ExerciseTime(60)));
     let journal = read(&disk.bytes.borrow());
     assert_eq!(journal::disagreements(journal.annotations()), differ);
-    let again = Session::resume(&journal, None).expect("it can be gone on with");
+    let again = Session::resume(&journal).expect("it can be gone on with");
     assert_eq!((again.disagreements(), again.annotations()), (differ, session.annotations()));
 }
 
@@ -472,20 +510,30 @@ fn results_wait_for_the_rooms_own_words() {
     let claim = session.program().public.claims[0].id.clone();
     assert!(!session.may_show_results());
     session.strength("We called early.", std::slice::from_ref(&claim)).expect("play is over");
-    assert_eq!(session.lessons_missing(), ["gap"]);
+    assert_eq!(session.lessons_missing(), [RemarkKind::Gap]);
     assert!(session.gap("We told nobody.", &["nothing-of-the-kind".to_owned()]).is_err());
     session.gap("We told nobody.", &[]).expect("play is over");
     session.cause("A login without a second factor.", std::slice::from_ref(&claim)).expect("play is over");
     assert!(session.may_show_results());
-    let kept = session.annotations().iter().find(|remark| remark.kind == "strength").expect("it is kept");
+    let kept = session.annotations().iter().find(|remark| remark.kind == RemarkKind::Strength).expect("it is kept");
     assert_eq!(kept.value.as_ref(), Some(&claim));
     session.close().expect("it is open");
     session.gap("And one more.", &[]).expect("remarks may follow the close");
-    assert_eq!(read(&disk.bytes.borrow()).annotations().filter(|remark| remark.kind == "gap").count(), 2);
+    assert_eq!(read(&disk.bytes.borrow()).annotations().filter(|remark| remark.kind == RemarkKind::Gap).count(), 2);
     let mut other = discussion(&Disk::default());
     to_the_end(&mut other);
     other.skip_lessons("The room had to leave.").expect("play is over");
     assert!(other.may_show_results());
+    // Play that is ended by hand is over, here and in what is gone on with.
+    let disk = Disk::default();
+    let mut third = discussion(&disk);
+    third.next_move().expect("no fault");
+    third.end_play();
+    third.end_play();
+    third.strength("We called early.", &[]).expect("play is over");
+    let again = Session::resume(&read(&disk.bytes.borrow())).expect("it can be gone on with");
+    assert!(again.play_was_ended() && again.lessons_missing() == [RemarkKind::Gap]);
+    assert_eq!(again.annotations().len(), 2, "once is enough");
 }
 
 /// A session in which everything is done that can be done, at a checkpoint.
@@ -541,9 +589,9 @@ fn a_session_with_everything_in_it_goes_on_after_a_crash_at_any_line() {
     let mut cuts = 0;
     for (place, end) in ends.iter().enumerate().filter(|(place, _)| !is_policys(place + 1) || place % 8 == 0) {
         let journal = read(&bytes[..*end]);
-        let again = Disk { bytes: Rc::new(RefCell::new(bytes[..*end].to_vec())), room: None };
-        let mut resumed =
-            Session::resume(&journal, Some(Box::new(again.clone()))).unwrap_or_else(|trouble| panic!("cut after line {}: {trouble}", place + 1));
+        let again = Disk::default();
+        let mut resumed = Session::resume(&journal).unwrap_or_else(|trouble| panic!("cut after line {}: {trouble}", place + 1));
+        resumed.keep_in(Box::new(again.clone())).expect("it can be written");
         resumed.checkpoint();
         let replayed = journal::replay(&read(&again.bytes.borrow())).unwrap_or_else(|error| panic!("cut after line {}: {error}", place + 1));
         assert!(replayed.differs.is_none(), "cut after line {}: {:?}", place + 1, replayed.differs);
@@ -552,9 +600,33 @@ fn a_session_with_everything_in_it_goes_on_after_a_crash_at_any_line() {
         cuts += 1;
     }
     assert!(cuts > 20, "{cuts} lines");
-    let mut resumed = Session::resume(&whole, None).expect("it can be gone on with");
+    let mut resumed = Session::resume(&whole).expect("it can be gone on with");
     assert_eq!((resumed.exercise().hash(), resumed.seats()), (session.exercise().hash(), session.seats()));
     to_the_end(&mut session);
     to_the_end(&mut resumed);
     assert_eq!(resumed.exercise().hash(), session.exercise().hash(), "going on is going on");
+}
+
+#[test]
+fn looking_ahead_says_what_comes_and_changes_nothing() {
+    let (disk, other) = (Disk::default(), Disk::default());
+    let (mut looked, mut plain) = (discussion(&disk), discussion(&other));
+    let mut came = 0;
+    while !looked.finished() {
+        let (before, from) = (looked.exercise().hash(), looked.exercise().ledger().len());
+        let ahead = looked.ahead();
+        assert_eq!((looked.exercise().hash(), looked.ahead()), (before, ahead.clone()), "twice is as once");
+        looked.next_move().expect("no fault");
+        plain.next_move().expect("no fault");
+        let fired = looked.exercise().ledger().iter().skip(from).filter_map(|happened| match happened.fact {
+            Fact::Injects(crate::vocabulary::injects::Fact::Fired { inject }) => Some((inject, happened.at)),
+            _ => None,
+        });
+        assert_eq!(fired.collect::<Vec<_>>(), ahead);
+        came += ahead.len();
+        assert_eq!(looked.exercise().hash(), plain.exercise().hash());
+    }
+    assert!(came > 5, "something came: {came}");
+    assert_eq!(*disk.bytes.borrow(), *other.bytes.borrow(), "not a byte of the journal differs");
+    same_again(&disk, &looked);
 }

@@ -122,6 +122,26 @@ pub struct Machine {
 }
 
 impl Machine {
+    /// Signs of the adversary were found on it, whatever was done to it since.
+    pub fn found(&self) -> bool {
+        self.known.is_some_and(|known| known.found)
+    }
+
+    /// What was found by looking, where the main mark does not say it already.
+    pub fn beside(&self) -> Option<Mark> {
+        let known = self.known.filter(|known| known.known)?;
+        match (known.found, known.cleared) {
+            (true, _) if self.belief != Belief::Signs => Some(Mark::Signs),
+            (false, true) => Some(Mark::Done),
+            _ => None,
+        }
+    }
+
+    /// Whether it is in this state. Signs are signs although the machine was cut off.
+    pub fn is(&self, belief: Belief) -> bool {
+        self.belief == belief || (belief == Belief::Signs && self.found())
+    }
+
     /// What is held of it, in sentences.
     pub fn says(&self) -> String {
         self.known.as_ref().map_or_else(String::new, says)
@@ -169,7 +189,7 @@ pub struct Data {
     pub segments: Vec<Segment>,
     /// How large it is.
     pub size: Vec2,
-    /// How many machines are believed in each state.
+    /// How many machines are believed in each state; those with signs that are cut off as well count as both.
     pub counts: Vec<(Belief, usize)>,
 }
 
@@ -234,7 +254,7 @@ pub fn data(view: &View<'_>, aspect: f32) -> Data {
     let size = lay_out(&mut segments, aspect);
     let counts = Belief::ALL
         .iter()
-        .map(|belief| (*belief, segments.iter().flat_map(|segment| &segment.machines).filter(|machine| machine.belief == *belief).count()));
+        .map(|belief| (*belief, segments.iter().flat_map(|segment| &segment.machines).filter(|machine| machine.is(*belief)).count()));
     let services =
         (public.services.iter().zip(&view.knowledge.services).enumerate()).filter(|(_, (_, belief))| belief.known).map(|(place, (plan, belief))| {
             let service = ServiceId::at(place);

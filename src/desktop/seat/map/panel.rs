@@ -9,7 +9,7 @@ use super::picture::{self, Picture, Shown, Wanted};
 use super::{Belief, CELL, Data, HEAD, Machine, PADDING, Segment, data};
 use crate::debrief::narrative::{capital, counted};
 use crate::desktop::Intent;
-use crate::desktop::theme::{self, Palette, Tone, space};
+use crate::desktop::theme::{self, Mark, Palette, Tone, space};
 use crate::desktop::words::Thing;
 use crate::exercise::knowledge::View;
 use crate::ids::DenseId;
@@ -19,6 +19,9 @@ const LEAST_ZOOM: f32 = 0.5;
 /// Machines whose place is lower than this, in points, have no names on the map and are no buttons of their own: nobody could read the one or hit
 /// the other. They answer to the pointer all the same, and stand in the list.
 const LEGIBLE: f32 = 14.0;
+
+/// A segment that is narrower than this, in points, has no room for words before its name.
+const LONG_CAPTION: f32 = 260.0;
 
 /// What the screen remembers of the map.
 #[derive(Clone, Debug)]
@@ -70,7 +73,7 @@ impl PartialEq for Look {
 
 /// Whether a machine stands out, by what is typed in lower case and which state is asked for.
 fn stands_out(machine: &Machine, wanted: &str, only: Option<Belief>) -> bool {
-    only.is_none_or(|only| only == machine.belief)
+    only.is_none_or(|only| machine.is(only))
         && (wanted.is_empty() || machine.name.to_lowercase().contains(wanted) || machine.about.to_lowercase().contains(wanted))
 }
 
@@ -204,11 +207,15 @@ fn list_ui(ui: &mut Ui, data: &Data, state: &State, selected: Option<Thing>, int
             for machine in shown {
                 ui.horizontal_wrapped(|ui| {
                     machine.belief.mark().show(ui);
+                    let beside = machine.beside();
+                    if let Some(beside) = beside {
+                        beside.show(ui);
+                    }
                     let chosen = selected == Some(Thing::Asset(machine.asset));
                     if ui.selectable_label(chosen, &machine.name).clicked() {
                         intents.push(Intent::Select(Some(Thing::Asset(machine.asset))));
                     }
-                    ui.label(theme::muted(ui, format!("{}; {}", machine.belief.label(), machine.about)));
+                    ui.label(theme::muted(ui, format!("{}{}; {}", machine.belief.label(), beside_says(beside), machine.about)));
                     if !machine.work.is_empty() {
                         theme::badge(ui, Tone::Notice, &format!("in work: {}", machine.work.join(", ")));
                     }
@@ -217,6 +224,15 @@ fn list_ui(ui: &mut Ui, data: &Data, state: &State, selected: Option<Thing>, int
             ui.add_space(space::TIGHT);
         }
     });
+}
+
+/// The small mark in words.
+fn beside_says(beside: Option<Mark>) -> &'static str {
+    match beside {
+        Some(Mark::Signs) => ", with signs of the adversary",
+        Some(_) => ", looked at and nothing found",
+        None => "",
+    }
 }
 
 /// Where the map lies on the screen.
@@ -321,12 +337,20 @@ fn segment_ui(ui: &Ui, painter: &egui::Painter, seen: &Seen, segment: &Segment, 
     let palette = Palette::of(ui);
     let rect = seen.place(segment.place);
     let head = Rect::from_min_size(rect.min, vec2(rect.width(), (HEAD + PADDING) * seen.scale));
-    let mut caption = segment.name.clone();
-    if segment.cut {
-        caption = format!("[cut off]  {caption}");
-    } else if segment.egress == Some(true) {
-        caption = format!("[no internet]  {caption}");
-    }
+    let state = match (segment.cut, segment.egress == Some(true)) {
+        (true, true) => Some(("[cut off, no internet]", "[x]")),
+        (true, false) => Some(("[cut off]", "[x]")),
+        (false, true) => Some(("[no internet]", "[-]")),
+        (false, false) => None,
+    };
+    // Where the box is narrow, a short mark that is always read whole stands for the words; they are there when it is pointed at.
+    let caption = state.map_or_else(
+        || segment.name.clone(),
+        |(long, short)| {
+            let says = if rect.width() < LONG_CAPTION { short } else { long };
+            format!("{says}  {}", segment.name)
+        },
+    );
     let font = egui::FontId::proportional((13.0 * seen.scale.sqrt()).clamp(9.0, 18.0));
     // On a small map names of segments stand over their machines: better than none.
     let line = Rect::from_min_size(head.min, vec2(head.width(), head.height().max(font.size * 1.4)));
@@ -336,6 +360,7 @@ fn segment_ui(ui: &Ui, painter: &egui::Painter, seen: &Seen, segment: &Segment, 
     if answer.clicked() {
         intents.push(Intent::Select(Some(Thing::Segment(segment.segment))));
     }
+    answer.on_hover_text(state.map_or_else(|| segment.name.clone(), |(long, _)| format!("{}  {long}", segment.name)));
 }
 
 /// A line of text, shortened to what fits.
@@ -363,7 +388,7 @@ fn machine_ui(
     let answer = ui.interact(inner.intersect(seen.canvas), ui.id().with(("machine", machine.asset.index())), Sense::click());
     let says = || {
         let work = if machine.work.is_empty() { String::new() } else { format!("; in work: {}", machine.work.join(", ")) };
-        format!("{}: {}{work}", machine.name, machine.belief.label())
+        format!("{}: {}{}{work}", machine.name, machine.belief.label(), beside_says(machine.beside()))
     };
     answer.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, says()));
     if answer.clicked() {

@@ -22,6 +22,8 @@ const FADED: f32 = 0.25;
 pub struct Stamp {
     /// What is believed of it, as a shape.
     pub mark: Mark,
+    /// What was found on it besides, as a small shape at its side.
+    pub beside: Option<Mark>,
     /// Work on it is in progress: a ring around the mark.
     pub in_work: bool,
     /// It does not contain what is looked for.
@@ -77,6 +79,11 @@ impl Stamp {
     /// What it is made of, around the origin.
     pub fn shapes(self, radius: f32, palette: &Palette) -> Vec<Shape> {
         let mut shapes = self.mark.shapes(Pos2::ZERO, radius, palette);
+        if let Some(beside) = self.beside {
+            let at = Pos2::new(radius * 1.35, radius * 0.75);
+            shapes.push(Shape::circle_filled(at, radius * 0.72, palette.panel));
+            shapes.extend(beside.shapes(at, radius * 0.62, palette));
+        }
         if self.in_work {
             shapes.push(Shape::circle_stroke(Pos2::ZERO, radius * 1.45, Stroke::new(1.5, palette.accent)));
         }
@@ -102,7 +109,12 @@ impl Picture {
                     ground.push(Shape::rect_filled(inner, 4.0, palette.chosen));
                     ground.push(Shape::rect_stroke(inner, 4.0, Stroke::new(2.0, palette.accent), StrokeKind::Inside));
                 }
-                let stamp = Stamp { mark: machine.belief.mark(), in_work: !machine.work.is_empty(), faded: !(shown.stands_out)(machine) };
+                let stamp = Stamp {
+                    mark: machine.belief.mark(),
+                    beside: machine.beside(),
+                    in_work: !machine.work.is_empty(),
+                    faded: !(shown.stands_out)(machine),
+                };
                 machines.push(Placed { at: mark_at(place, shown.scale), stamp });
             }
         }
