@@ -28,6 +28,8 @@ const BADGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/scenarios/borrow
 const ROOMS: Table = Table { file: "said-in-rooms", scenario: HOSPITAL };
 const HOSPITAL_1: Table = Table { file: "said-in-hospital-1", scenario: HOSPITAL };
 const BADGE_1: Table = Table { file: "said-in-badge-1", scenario: BADGE };
+const HOSPITAL_2: Table = Table { file: "said-in-hospital-2", scenario: HOSPITAL };
+const BADGE_2: Table = Table { file: "said-in-badge-2", scenario: BADGE };
 const HOSPITAL_OWN: Table = Table { file: "said-in-hospital-while-mending", scenario: HOSPITAL };
 const BADGE_OWN: Table = Table { file: "said-in-badge-while-mending", scenario: BADGE };
 
@@ -163,7 +165,7 @@ fn measured(table: &Table, part: u8) -> Figures {
 ///
 /// By the author of matching: part two 29 of 38 first and 3 wrong and clear (22 and 6 before there were cues), part three, which means to mislead, 22 of
 /// 30 and 7, part four 20 of 24 and 3. By somebody who had not seen it: of 40 for the hospital 19 first and 8 wrong and clear, of 25 for the badge 11 and
-/// 4. What the test holds is what is so since.
+/// 4; then, of another list of each, 29 of 40 and 1, and 23 of 25 and none. What the test holds is what is so since.
 #[test]
 fn what_people_in_rooms_say_is_understood_and_nothing_else_is_done() {
     for (table, part, sentences, first_percent, clear_percent) in [
@@ -173,6 +175,8 @@ fn what_people_in_rooms_say_is_understood_and_nothing_else_is_done() {
         (&ROOMS, 4, 24, 85, 30),
         (&HOSPITAL_1, 1, 40, 90, 40),
         (&BADGE_1, 1, 25, 90, 30),
+        (&HOSPITAL_2, 1, 40, 70, 20),
+        (&BADGE_2, 1, 25, 90, 20),
         (&HOSPITAL_OWN, 1, 200, 90, 15),
         (&BADGE_OWN, 1, 130, 90, 25),
     ] {
