@@ -195,6 +195,7 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("thing", "thing"),
     ("told", "tell"),
     ("took", "take"),
+    ("went", "go"),
     ("woken", "wake"),
     ("written", "write"),
     ("wrote", "write"),

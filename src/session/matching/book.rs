@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cues::{Cue, cues};
-use super::heard::{Heard, KINDS, light, plain};
+use super::forms::{KINDS, KINDS_OF_THING};
+use super::heard::{Heard, light, plain};
 use super::names::{initials, mentions, outsiders, people, place, places, posts, skills, stands_in};
 use crate::ids::*;
 use crate::policy::reference::DUTIES;
@@ -190,6 +191,19 @@ impl Book {
         also(IdKind::Link, &|nth, _| match public.links[nth].from {
             LinkEnd::Vendor(vendor) => stems(&public.vendors[vendor.index()].name),
             _ => BTreeSet::new(),
+        });
+        // "The pilot tool": what watches a group of machines is called by what only they are called.
+        let own = Weights::over(public.groups.iter().map(|group| stems(&group.text)).collect::<Vec<_>>().iter());
+        also(IdKind::Sensor, &|nth, _| {
+            let groups = public.groups.iter().filter(|group| group.assets == public.sensors[nth].covers);
+            groups.flat_map(|group| stems(&group.text)).filter(|word| own.of(word) == 1000).collect()
+        });
+        // "Tell the wards": a text is called by those it is for, where no text has them in its own name.
+        also(IdKind::Statement, &|nth, _| {
+            let whom = public.statements[nth].to.iter().map(|whom| stems(&public.stakeholders[whom.index()].id));
+            whom.flatten()
+                .filter(|word| !KINDS_OF_THING.contains(&word.as_str()) && !public.statements.iter().any(|other| stems(&other.id).contains(word)))
+                .collect()
         });
         // "Lumen is down": a service is called by the systems that it rests on.
         also(IdKind::Service, &|nth, _| {

@@ -87,6 +87,71 @@ pub(super) const NOT_UNDERSTOOD: &[&str] = &[
     "think twice",
 ];
 
+/// Those of them that something stands behind which happens: "whenever we find something out, tell the others".
+pub(super) const AS_OFTEN_AS: [&str; 3] = ["whenever ", "every time ", "each time "];
+
+/// What something is done to, with these behind it, is to be left: "I want them on".
+pub(super) const LEFT_ON: [&str; 3] = ["on", "up", "open"];
+
+/// Words by which somebody is asked to have something done: "tell the wards to go to paper". What is to be done stands behind "to".
+pub(super) const CARRIERS: [&str; 4] = ["tell", "ask", "instruct", "order"];
+
+/// Those that do the same only if somebody stands behind them: "I want Declan to switch his machines off", but "I want to hear from Declan".
+pub(super) const CARRIERS_OF_SOMEBODY: [&str; 4] = ["get", "want", "need", "have"];
+
+/// Words by which something is that of what was named before: "isolate its desks".
+pub(super) const OF_WHAT_WAS_NAMED: [&str; 5] = ["its", "their", "his", "her", "there"];
+
+/// Words before a kind of thing that was named: "that house".
+pub(super) const POINTS_BACK: [&str; 4] = ["that", "this", "those", "same"];
+
+// The next lists are of words without endings, as `session::words` leaves them.
+
+/// What many things are: "that house" may be any.
+pub(super) const KINDS_OF_THING: [&str; 14] =
+    ["hous", "sit", "plac", "build", "part", "segment", "depart", "server", "desk", "machin", "login", "link", "lin", "connection"];
+
+/// What everything is, and so nothing is called by.
+pub(super) const KINDS: [&str; 5] = ["machin", "network", "peopl", "system", "thing"];
+
+/// Who is meant by all roles.
+pub(super) const EVERYBODY: [&str; 5] = ["everybody", "team", "room", "other", "colleagu"];
+
+/// What says that things come back, by itself, or two words of it together.
+pub(super) const RECOVERS: [&str; 2] = ["recover", "restor"];
+pub(super) const COMES: [&str; 3] = ["com", "bring", "get"];
+pub(super) const BACK: [&str; 2] = ["back", "up"];
+
+/// What happens in a part of the network that they come to.
+pub(super) const STRUCK: [&str; 17] =
+    ["find", "see", "show", "reach", "get", "into", "appear", "turn", "spread", "hit", "fall", "sign", "com", "go", "infect", "mov", "jump"];
+
+/// What somebody can only be told to do; nothing is done by it.
+pub(super) const EXPECTS: [&str; 5] = ["be", "expect", "know", "prepar", "wait"];
+
+/// What happens to a service that is not there any more.
+pub(super) const LOST: [&str; 12] = ["down", "fail", "stop", "gone", "go", "fall", "die", "los", "crash", "out", "drop", "unavailable"];
+
+/// What happens to machines in the end; these are found inside of words.
+pub(super) const ENCRYPTED: [&str; 3] = ["encrypt", "ransomware", "scrambl"];
+
+/// What happens when an incident is one.
+pub(super) const DECLARED: [&str; 1] = ["declar"];
+
+/// One more than there is: "a second site", and what then is one more.
+pub(super) const FURTHER: [&str; 7] = ["second", "another", "other", "two", "2", "more", "any"];
+pub(super) const SITES: [&str; 5] = ["sit", "hous", "build", "plac", "locat"];
+pub(super) const SEGMENTS: [&str; 2] = ["segment", "part"];
+
+/// How what is to be done begins behind a condition, where nothing marks it.
+pub(super) const BEGINS_WHAT_THEN: [&str; 5] = ["we ", "you ", "it ", "they ", "then "];
+
+/// What parts a sentence into parts that may be of different kinds; into orders; and into things that are listed.
+pub(super) const PARTED_BY: [&str; 15] =
+    [". ", "! ", "? ", "; ", ": ", ", ", " and ", " but ", " then ", " so ", " & ", " + ", " - ", " \u{2013} ", " \u{2014} "];
+pub(super) const ORDERS_PARTED_BY: [&str; 8] = [". ", ";", ": ", ", ", " and ", " then ", " & ", " + "];
+pub(super) const LISTED_BY: [&str; 7] = [", ", " and ", " & ", " + ", " plus ", " as well as ", "; "];
+
 /// Words that mean all of a kind.
 pub(super) const EVERY: &[&str] = &["every", "all", "each", "whole", "everything", "both"];
 
@@ -131,6 +196,41 @@ pub(super) const QUESTION: &[&str] = &[
     "anyone know",
     "i wonder",
 ];
+
+/// How what somebody is to be asked begins, behind "ask" and whom.
+pub(super) const WHAT_IS_ASKED: &[&str] = &[
+    " whether ",
+    " if ",
+    " who ",
+    " whose ",
+    " what ",
+    " which ",
+    " how ",
+    " when ",
+    " where ",
+    " why ",
+    " can he ",
+    " can she ",
+    " can they ",
+    " could he ",
+    " could she ",
+    " could they ",
+    " has he ",
+    " has she ",
+    " have they ",
+    " did he ",
+    " did she ",
+    " did they ",
+    " does he ",
+    " does she ",
+    " do they ",
+    " is he ",
+    " is she ",
+    " are they ",
+];
+
+/// How a part begins that says whose words those before it were.
+pub(super) const SAYS_WHO_SAID_IT: &[&str] = &["that's what", "that is what", "that was what", "so", "as", "quote", "or so"];
 
 /// How a part begins that says more of what was named before it.
 pub(super) const OF_WHICH: &[&str] = &["which", "who", "whose", "where", "that"];
@@ -284,6 +384,16 @@ pub(super) const PAST: &[&str] = &[
 /// The same after "I", "we", "they" or a name; elsewhere these also say what is to be done: "get it sent".
 pub(super) const REPORTED: &[&str] = &["sent", "found", "got", "made", "kept", "held", "brought", "left", "lost", "put", "cut", "shut"];
 
+/// Who stands before what was done.
+pub(super) const PRONOUNS: [&str; 10] = ["i", "we", "they", "he", "she", "somebody", "someone", "nobody", "everybody", "everyone"];
+
+/// What stands before a word in the form of the past that is to be so: "get them isolated".
+pub(super) const NOT_BEFORE_PAST: [&str; 15] =
+    ["be", "get", "gets", "is", "are", "have", "has", "been", "getting", "not", "and", "or", "any", "every", "all"];
+
+/// What stands behind a word that says what was done to it.
+pub(super) const BEHIND_PAST: [&str; 11] = ["the", "a", "an", "it", "them", "their", "our", "his", "all", "that", "everything"];
+
 /// Phrases in which a word that elsewhere takes something back, or makes it wait, does neither; the longer ones first.
 pub(super) const IDIOMS: &[&str] = &[
     "without any further delay",
@@ -342,7 +452,18 @@ pub(super) const IDIOMS: &[&str] = &[
 ];
 
 /// Parts of a sentence that only say how much it is meant.
-pub(super) const CONCESSIONS: &[&str] = &["no matter", "whatever it", "whatever happens", "whatever the", "come what may", "like it or", "come hell"];
+pub(super) const CONCESSIONS: &[&str] = &[
+    "never mind the",
+    "never mind our",
+    "never mind their",
+    "no matter",
+    "whatever it",
+    "whatever happens",
+    "whatever the",
+    "come what may",
+    "like it or",
+    "come hell",
+];
 
 /// Where, behind what is to be done, it is said why, or until or before what.
 pub(super) const SUBORDINATE: &[&str] = &[

@@ -7,19 +7,6 @@ use super::forms::*;
 use super::orders::Ordered;
 use crate::session::words::{counts, negated, stems, tokens};
 
-/// Words by which somebody is asked to have something done: "tell the wards to go to paper". What is to be done stands behind "to".
-const CARRIERS: [&str; 4] = ["tell", "ask", "instruct", "order"];
-/// Those that do the same only if somebody stands behind them: "I want Declan to switch his machines off", but "I want to hear from Declan".
-const CARRIERS_OF_SOMEBODY: [&str; 4] = ["get", "want", "need", "have"];
-/// Words by which something is that of what was named before: "isolate its desks".
-const OF_WHAT_WAS_NAMED: [&str; 5] = ["its", "their", "his", "her", "there"];
-
-/// What everything is, and so nothing is called by.
-pub(super) const KINDS: [&str; 5] = ["machin", "network", "peopl", "system", "thing"];
-/// What many things are, in words without endings: "that house" may be any.
-const KINDS_OF_THING: [&str; 14] =
-    ["hous", "sit", "plac", "build", "part", "segment", "depart", "server", "desk", "machin", "login", "link", "lin", "connection"];
-
 /// A sentence, or a part of one.
 #[derive(Clone, Debug)]
 pub(super) struct Heard {
@@ -33,6 +20,8 @@ pub(super) struct Heard {
     pub to_explain: BTreeSet<String>,
     /// Where what is to be done begins; what stands before says to whom.
     pub act_from: usize,
+    /// Where it ends; behind that stands what somebody is to be told.
+    act_until: usize,
     /// Where names are looked for: in this, and in what it speaks of again.
     pub named_in: String,
     pub named_said: Vec<String>,
@@ -47,7 +36,7 @@ impl Heard {
         let lower = text.trim().to_lowercase().replace('\u{2019}', "'");
         let said = tokens(&lower);
         // "That house" was named before.
-        let back = |at: usize| at > 0 && ["that", "this", "those", "same"].contains(&said[at - 1].as_str());
+        let back = |at: usize| at > 0 && POINTS_BACK.contains(&said[at - 1].as_str());
         let named_before = |at: usize, word: &str| back(at) && KINDS_OF_THING.contains(&word);
         let words = said.iter().enumerate().filter(|(at, word)| counts(word) && !named_before(*at, word)).map(|(_, word)| word.clone()).collect();
         let to = |at: usize| said.iter().enumerate().skip(at + 1).take(7).find(|(_, word)| *word == "to").map(|(to, _)| to);
@@ -56,9 +45,12 @@ impl Heard {
             let to = to(at).filter(|to| !of_somebody || *to > at + 1)?;
             (of_somebody || CARRIERS.contains(&word.as_str())).then_some(to + 1)
         });
+        // "Tell the wards to expect paper": they are told.
+        let expects = carried.filter(|from| said.get(*from).is_some_and(|word| EXPECTS.contains(&word.as_str())));
         let to_explain = stems(&main_clauses(&lower)).difference(light()).filter(|word| !KINDS.contains(&word.as_str())).cloned().collect();
         Heard {
-            act_from: carried.unwrap_or(0),
+            act_from: carried.filter(|_| expects.is_none()).unwrap_or(0),
+            act_until: expects.unwrap_or(said.len()),
             named_in: lower.clone(),
             named_said: said.clone(),
             lower,
@@ -72,13 +64,27 @@ impl Heard {
 
     /// What is to be done, without who is told to.
     pub fn act(&self) -> &[String] {
-        self.said.get(self.act_from..).unwrap_or(&[])
+        self.said.get(self.act_from..self.act_until).unwrap_or(&[])
+    }
+
+    /// Whether somebody is told something, and nothing that is to be done.
+    pub fn only_tells(&self) -> bool {
+        self.act_until < self.said.len()
     }
 
     /// Whether what it is done to has to be looked for in what was said before: nothing is named here, or what is named is somebody's or something's.
     pub fn means_what_was_named(&self, nearest: Option<&Ordered>) -> bool {
         let says = |words: &[&str]| self.said.iter().any(|word| words.contains(&word.as_str()));
         nearest.is_none_or(Ordered::lacks_a_target) || says(&OF_WHAT_WAS_NAMED)
+    }
+
+    /// Whether one of these words is said to be that of something named before, and nothing was: "look at their own servers".
+    pub fn is_of_something(&self, words: &BTreeSet<String>) -> bool {
+        let belongs = |at: usize| {
+            let next = if self.said.get(at + 1).is_some_and(|word| word == "own") { at + 2 } else { at + 1 };
+            self.said.get(next).is_some_and(|word| words.contains(word))
+        };
+        !self.borrows && (0..self.said.len()).any(|at| OF_WHAT_WAS_NAMED.contains(&self.said[at].as_str()) && belongs(at))
     }
 
     /// Whether a part of it ends with one of these, and that is not explained: "I want them on".
@@ -99,7 +105,7 @@ impl Heard {
     /// Whether it speaks of things coming back.
     pub fn recovers(&self) -> bool {
         let says = |words: &[&str]| self.said.iter().any(|word| words.contains(&word.as_str()));
-        says(&["recover", "restor"]) || says(&["com", "bring", "get"]) && says(&["back", "up"])
+        says(&RECOVERS) || says(&COMES) && says(&BACK)
     }
 
     /// Whether these words are one of several things that are listed: nothing else is said between two commas, or a comma and an "and". `cue` are the
@@ -186,6 +192,28 @@ pub(super) fn without_idioms(lower: &str) -> String {
     text.trim().trim_start_matches([',', ';', '.']).trim_end_matches([',', ';']).trim().to_owned()
 }
 
+/// Without what somebody is to be asked, which is no order and no condition: "ask Declan whether he can get at the files". And whether something
+/// stands behind it that may be either.
+fn without_what_is_asked(text: &str) -> (String, bool) {
+    let mut on = false;
+    let clauses = text.split_inclusive([',', ';', '.', ':', '!', '?']).map(|clause| {
+        let spaced = format!(" {clause}");
+        let Some(asks) = spaced.find(" ask ").map(|at| at + " ask".len()) else { return clause.to_owned() };
+        let Some(asked) = WHAT_IS_ASKED.iter().filter_map(|begin| spaced[asks..].find(begin)).min() else { return clause.to_owned() };
+        // "Ask him to shut it if they come": somebody is told to do something.
+        if spaced[asks..asks + asked].contains(" to ") {
+            return clause.to_owned();
+        }
+        let question = &spaced[asks + asked + 1..];
+        // "Ask him if the solicitor agrees" may be either; "ask him what he saw once the board has met" waits.
+        on |= question.contains(" and ") || CONDITIONAL_AFTER.iter().any(|cue| question.starts_with(cue));
+        let end = question.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+        let waits = CONDITIONAL_AFTER.iter().filter_map(|cue| question.find(&format!(" {cue}"))).min().unwrap_or(end);
+        format!("{}{}", spaced[1..asks + asked].trim_end(), &question[waits..])
+    });
+    (clauses.collect(), on)
+}
+
 /// What a part of a sentence is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Mood {
@@ -211,12 +239,14 @@ pub(super) struct Sentence {
     pub plain: String,
     /// The same without why, until when, and what somebody said or did.
     main: String,
+    /// Somebody is to be asked something, and what is said behind that may be ordered or be asked as well.
+    asks_on: bool,
 }
 
 impl Sentence {
     /// `carries` tells whether something that can be done is heard in a part. A part without belongs to the one before it: "isolate pathology, all six".
     pub fn new(words: &str, carries: impl Fn(&str) -> bool) -> Sentence {
-        let text = without_idioms(words.trim().to_lowercase().as_str());
+        let (text, asks_on) = without_what_is_asked(&without_idioms(words.trim().to_lowercase().as_str()));
         let mut parts: Vec<(Range<usize>, Mood)> = Vec::new();
         for range in ranges(&text) {
             let part = &text[range.clone()];
@@ -230,7 +260,7 @@ impl Sentence {
                 _ => parts.push((range, own)),
             }
         }
-        Sentence { plain: plain(&text), main: plain(&main_clauses(&text)), text, parts }
+        Sentence { plain: plain(&text), main: plain(&main_clauses(&text)), text, parts, asks_on }
     }
 
     /// What of it may say what is to be done.
@@ -274,20 +304,27 @@ impl Sentence {
     pub fn doubtful(&self) -> bool {
         self.text.contains('?')
             || !self.whole()
+            || self.asks_on
+            || self.quotes()
             || [TENTATIVE, LATER, PAST].iter().any(|list| list.iter().any(|cue| has(&self.main, cue)))
             || REQUEST.iter().any(|cue| begins(&self.plain, cue)) && !has(&self.plain, "please")
             || self.reports()
     }
 
+    /// "\"Isolate everything\", that's what Tomasz told me": the words are somebody else's.
+    fn quotes(&self) -> bool {
+        // A word alone is what something is called.
+        let mut quoted = self.text.split(['"', '\u{201c}', '\u{201d}']).skip(1).step_by(2);
+        let mut told = self.plain.split('|').filter(|part| SAYS_WHO_SAID_IT.iter().any(|begin| begins(part, begin)));
+        quoted.any(|quoted| quoted.contains(' ')) || told.any(|part| [TENTATIVE, PAST].iter().any(|list| list.iter().any(|cue| has(part, cue))))
+    }
+
     /// "The backups are fine, I checked." "Declan isolated the desks."
     fn reports(&self) -> bool {
         let plain: Vec<&str> = self.main.split_whitespace().collect();
-        let pronouns = ["i", "we", "they", "he", "she", "somebody", "someone", "nobody", "everybody", "everyone"];
-        let passive = ["be", "get", "gets", "is", "are", "have", "has", "been", "getting", "not", "and", "or", "any", "every", "all"];
-        let things = ["the", "a", "an", "it", "them", "their", "our", "his", "all", "that", "everything"];
         let past = |word: &str| word.len() > 4 && word.ends_with("ed") && word != "need";
-        plain.windows(2).any(|pair| pronouns.contains(&pair[0]) && (past(pair[1]) || REPORTED.contains(&pair[1])))
-            || plain.windows(3).any(|three| !passive.contains(&three[0]) && past(three[1]) && things.contains(&three[2]))
+        plain.windows(2).any(|pair| PRONOUNS.contains(&pair[0]) && (past(pair[1]) || REPORTED.contains(&pair[1])))
+            || plain.windows(3).any(|three| !NOT_BEFORE_PAST.contains(&three[0]) && past(three[1]) && BEHIND_PAST.contains(&three[2]))
     }
 
     /// Whether it waits for something, or leaves something out, that nothing here understands.
@@ -329,11 +366,9 @@ fn as_it_is(plain: &str) -> bool {
 
 /// Where a sentence is cut into parts, each of which may be of another kind than the one before it.
 fn ranges(text: &str) -> Vec<Range<usize>> {
-    const MARKS: [&str; 15] =
-        [". ", "! ", "? ", "; ", ": ", ", ", " and ", " but ", " then ", " so ", " & ", " + ", " - ", " \u{2013} ", " \u{2014} "];
     let mut ranges = Vec::new();
     let (mut from, mut rest) = (0, 0);
-    while let Some((at, mark)) = MARKS.iter().filter_map(|mark| text[rest..].find(mark).map(|at| (at + rest, mark))).min_by_key(|(at, _)| *at) {
+    while let Some((at, mark)) = PARTED_BY.iter().filter_map(|mark| text[rest..].find(mark).map(|at| (at + rest, mark))).min_by_key(|(at, _)| *at) {
         ranges.push(from..at);
         from = at + mark.len();
         // ", and " is one cut: what the next mark begins with may be what this one ends with.
@@ -363,7 +398,7 @@ pub(super) fn cuts(condition: &str) -> impl Iterator<Item = (&str, &str)> {
 /// The parts of a sentence that may each be an order of its own.
 pub(super) fn parts(lower: &str) -> Vec<&str> {
     let mut parts = vec![lower];
-    for mark in [". ", ";", ": ", ", ", " and ", " then ", " & ", " + "] {
+    for mark in ORDERS_PARTED_BY {
         parts = parts.into_iter().flat_map(|part| part.split(mark)).collect();
     }
     parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect()
@@ -372,7 +407,7 @@ pub(super) fn parts(lower: &str) -> Vec<&str> {
 /// The things that a sentence lists, if it lists some.
 fn listed(lower: &str) -> Vec<&str> {
     let mut things = vec![lower];
-    for mark in [", ", " and ", " & ", " + ", " plus ", " as well as ", "; "] {
+    for mark in LISTED_BY {
         things = things.into_iter().flat_map(|thing| thing.split(mark)).collect();
     }
     things

@@ -129,25 +129,42 @@ fn at_once(views: &[View<'_>], book: &Book, sentence: &Sentence, owner: Option<R
     if !sentence.whole() && ordered.means_what_was_named(whole.first()) {
         // "Nothing goes out from the data centre any more, shut it": what is done to it was named where nothing is ordered.
         let all = orders(views, book, &book.read(&sentence.text), owner, false);
-        let said_there = |found: &Ordered| found.explains.iter().any(|word| ordered.words.contains(word));
+        // What is said of a thing in the ordered part, and is said there to be done.
+        let said_there = |found: &Ordered| {
+            let says = found.hit.at.is_empty() || cues::heard(&book.cues[found.action.index()], ordered.act()).is_some();
+            says && found.explains.iter().any(|word| ordered.words.contains(word))
+        };
         whole.extend(nearest_first(all).into_iter().filter(said_there));
     }
     let mut found = decisions(views, book, &book.read(&sentence.said()), false, &mut whole);
-    if sentence.refuses() {
-        found.extend(decisions(views, book, &book.read(&sentence.text), true, &mut whole));
-    }
+    let refusals = if sentence.refuses() { decisions(views, book, &book.read(&sentence.text), true, &mut whole) } else { Vec::new() };
     let together = Together::of(views, book, &ordered, owner);
-    let nearest = whole.iter().map(|ordered| &ordered.proposal).chain(&found).map(|proposal| proposal.nearness).max().unwrap_or(0);
-    found.extend(whole.into_iter().map(|ordered| ordered.proposal));
+    // What is ordered comes before what is refused.
+    found.extend(whole.into_iter().map(|ordered| ordered.proposal).chain(refusals));
+    let nearest = found.iter().map(|proposal| proposal.nearness).max().unwrap_or(0);
     // One half of what was said is not what was said.
     if together != Together::One {
         found.iter_mut().for_each(doubt);
     }
     if let Together::All(mut both) = together {
-        both.nearness = nearest.max(CLEAR) * 5 / 4;
+        // A choice that orders all of it is what the room has before it.
+        match found.iter_mut().find(|proposal| proposal.nearness >= CLEAR && chooses(views, proposal, &both)) {
+            Some(choice) => {
+                choice.nearness = nearest + 1;
+                both.nearness = nearest;
+            }
+            None => both.nearness = nearest.max(CLEAR) * 5 / 4,
+        }
         found.push(both);
     }
     found
+}
+
+/// Whether a proposal is a choice of a decision by which all would be ordered that others are.
+fn chooses(views: &[View<'_>], proposal: &Proposal, others: &Proposal) -> bool {
+    let (Meant::Decision(gate, choice), Meant::Orders(orders)) = (&proposal.meant, &others.meant) else { return false };
+    let choice = views.first().and_then(|view| view.public.gates[gate.index()].choices.get(usize::from(*choice)));
+    choice.is_some_and(|choice| orders.iter().all(|(_, order)| choice.orders.contains(order)))
 }
 
 fn nearest_first(mut found: Vec<Ordered>) -> Vec<Ordered> {
@@ -224,8 +241,7 @@ fn duties(views: &[View<'_>], book: &Book, heard: &Heard) -> Vec<Proposal> {
         })
     };
     // "Whenever we find something out, tell the others": the duty stands behind the comma.
-    let behind =
-        ["whenever ", "every time ", "each time "].iter().any(|cue| heard.lower.starts_with(cue)).then(|| heard.lower.split_once(',')).flatten();
+    let behind = forms::AS_OFTEN_AS.iter().any(|cue| heard.lower.starts_with(cue)).then(|| heard.lower.split_once(',')).flatten();
     let heard = behind.map_or_else(|| heard.clone(), |(_, rest)| book.read(rest));
     let near = |place: usize| {
         let (document, cues) = &book.duties[place];

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::book::{BY_NAME, Book, Near};
 use super::cues::{self, Hit};
 use super::decisions::open_choices;
-use super::forms::EVERY;
-use super::heard::{Heard, KINDS, has, light, plain};
+use super::forms::{EVERY, EVERYBODY, KINDS, LEFT_ON};
+use super::heard::{Heard, has, light, plain};
 use super::naming::{says, suits};
 use super::{CLEAR, LEAST, Meant, Proposal, ahead};
 use crate::exercise::knowledge::View;
@@ -26,6 +26,7 @@ const OWN_WORDS_COUNT: u32 = 4;
 
 /// What each word takes from nearness that is left unexplained; twice that, if something is called by it.
 const LEFT_OVER: u32 = 100;
+
 /// An order that was heard, with the cue that said so.
 pub(super) struct Ordered {
     pub proposal: Proposal,
@@ -65,7 +66,9 @@ pub(super) fn orders(views: &[View<'_>], book: &Book, heard: &Heard, owner: Opti
         let hit = match cues::heard(&book.cues[action.index()], heard.act()) {
             Some(hit) => hit,
             None if own >= 1000 && !plan.on.is_empty() => Hit { weight: own, strong: true, at: Vec::new() },
-            None if plan.verb == Verb::Invoke && book.tells_a_workaround(&heard.words) => Hit { weight: LEAST, strong: true, at: Vec::new() },
+            None if plan.verb == Verb::Invoke && !heard.only_tells() && book.tells_a_workaround(&heard.words) => {
+                Hit { weight: LEAST, strong: true, at: Vec::new() }
+            }
             None => continue,
         };
         let of_cues = cues::explained(&book.cues[action.index()], heard.act(), false);
@@ -99,8 +102,9 @@ pub(super) fn orders(views: &[View<'_>], book: &Book, heard: &Heard, owner: Opti
             let begins = hit.at.iter().any(|at| *at < 2);
             let says_enough = (hit.strong || !heard.borrows && (begins || of_targets >= BY_NAME)) && !heard.mistyped;
             let (names, others) = book.left_over(heard, &explains);
-            let explained = names + others == 0 && !heard.ends_with(&["on", "up", "open"], &explains);
-            let sure = says_enough && explained && chosen.iter().all(|chosen| chosen.sure);
+            let explained = names + others == 0 && !heard.ends_with(&LEFT_ON, &explains);
+            let somebodys = chosen.iter().any(|chosen| heard.is_of_something(&chosen.explains));
+            let sure = says_enough && explained && !somebodys && chosen.iter().all(|chosen| chosen.sure);
             let nearness = nearness - (LEFT_OVER * (2 * names + others) as u32).min(nearness / 2);
             let orders: Vec<Order> = chosen.into_iter().map(|chosen| chosen.order).collect();
             let says = says(view, &orders);
@@ -300,7 +304,7 @@ fn of_whom(view: &View<'_>, book: &Book, order: Order, said: &Said<'_>) -> Vec<C
                     explains.extend(words.intersection(&book.roles[place]).cloned());
                 }
             }
-            let everybody = ["everybody", "team", "room", "other", "colleagu"].iter().any(|all| words.contains(*all));
+            let everybody = EVERYBODY.iter().any(|all| words.contains(*all));
             if !roles.is_empty() {
                 let order = Order { command: incident_command::Command::Brief { roles }.into(), ..order };
                 named.push(Chosen { nearness: NAMED, explains, order, sure: true });

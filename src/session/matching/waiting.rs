@@ -1,6 +1,7 @@
 //! Orders that wait for something.
 
 use super::book::Book;
+use super::forms::*;
 use super::heard::{Heard, Sentence, cuts};
 use super::orders::{Ordered, orders};
 use super::{CLEAR, Meant, Proposal};
@@ -43,7 +44,7 @@ pub(super) fn once(views: &[View<'_>], book: &Book, condition: &str, rest: &str,
     }
     // "if they get into the data centre we take the servers down": the first place where both halves say something.
     cuts(condition)
-        .filter(|(_, rest)| ["we ", "you ", "it ", "they ", "then "].iter().any(|begin| rest.starts_with(begin)) || book.begins_an_order(rest))
+        .filter(|(_, rest)| BEGINS_WHAT_THEN.iter().any(|begin| rest.starts_with(begin)) || book.begins_an_order(rest))
         .map(|(condition, rest)| waiting(condition, rest))
         .find(|found| !found.is_empty())
         .unwrap_or_default()
@@ -61,8 +62,6 @@ fn first_of_all(views: &[View<'_>], book: &Book, rest: &str, owner: Option<RoleI
 
 /// Whether a condition says what happens in a part of the network, and not only which: "if Kilbrannon complains" is another.
 fn is_told(trigger: Trigger, heard: &Heard) -> bool {
-    const STRUCK: [&str; 17] =
-        ["find", "see", "show", "reach", "get", "into", "appear", "turn", "spread", "hit", "fall", "sign", "com", "go", "infect", "mov", "jump"];
     !matches!(trigger, Trigger::InSegment(_) | Trigger::Segments(_) | Trigger::Sites(_))
         || heard.said.iter().any(|word| STRUCK.contains(&word.as_str()))
 }
@@ -71,19 +70,18 @@ fn is_told(trigger: Trigger, heard: &Heard) -> bool {
 fn trigger(public: &Public, book: &Book, heard: &Heard) -> Option<Trigger> {
     let says = |list: &[&str]| list.iter().any(|word| heard.lower.contains(word));
     let stands = |list: &[&str]| heard.said.iter().position(|word| list.contains(&word.as_str()));
-    if says(&["encrypt", "ransomware", "scrambl"]) {
+    if says(&ENCRYPTED) {
         return Some(Trigger::Encrypted(number(&heard.lower).unwrap_or(1).max(1)));
     }
-    let further = stands(&["second", "another", "other", "two", "2", "more", "any"]);
+    let further = stands(&FURTHER);
     let further = further.map(|at| heard.said.iter().skip(at + 1).take(3).map(String::as_str).collect::<Vec<_>>()).unwrap_or_default();
-    if further.iter().any(|word| ["sit", "hous", "build", "plac", "locat"].contains(word)) {
+    if further.iter().any(|word| SITES.contains(word)) {
         return Some(Trigger::Sites(2));
     }
-    if further.iter().any(|word| ["segment", "part"].contains(word)) {
+    if further.iter().any(|word| SEGMENTS.contains(word)) {
         return Some(Trigger::Segments(2));
     }
-    let lost = ["down", "fail", "stop", "gone", "go", "fall", "die", "los", "crash", "out", "drop", "unavailable"];
-    if stands(&lost).is_some()
+    if stands(&LOST).is_some()
         && let Some(service) = book.nearest(IdKind::Service, heard, CLEAR)
     {
         return Some(Trigger::Down(ServiceId::at(service)));
@@ -93,7 +91,7 @@ fn trigger(public: &Public, book: &Book, heard: &Heard) -> Option<Trigger> {
     }
     match book.claim(heard) {
         Some(claim) if claim < public.claims.len() => Some(Trigger::Told(ClaimId::at(claim))),
-        _ if stands(&["declar"]).is_some() => Some(Trigger::Declared),
+        _ if stands(&DECLARED).is_some() => Some(Trigger::Declared),
         _ => None,
     }
 }

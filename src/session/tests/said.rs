@@ -175,10 +175,10 @@ fn what_people_in_rooms_say_is_understood_and_nothing_else_is_done() {
         (&ROOMS, 4, 24, 85, 30),
         (&HOSPITAL_1, 1, 40, 90, 40),
         (&BADGE_1, 1, 25, 90, 30),
-        (&HOSPITAL_2, 1, 40, 70, 20),
+        (&HOSPITAL_2, 1, 40, 80, 25),
         (&BADGE_2, 1, 25, 90, 20),
-        (&HOSPITAL_OWN, 1, 200, 90, 15),
-        (&BADGE_OWN, 1, 130, 90, 25),
+        (&HOSPITAL_OWN, 1, 290, 90, 15),
+        (&BADGE_OWN, 1, 170, 90, 25),
     ] {
         let figures = measured(table, part);
         assert!(figures.sentences >= sentences && figures.first * 100 >= figures.sentences * first_percent, "{} {part}: {figures:?}", table.file);
@@ -241,4 +241,65 @@ fn what_is_negated_waits_for_something_is_asked_or_reported_orders_nothing() {
     }
     assert!(orders >= 50, "only {orders}");
     assert!(wrong.is_empty(), "{} of {}: {wrong:#?}", wrong.len(), orders * NO_ORDERS.len() / 3);
+}
+
+/// What was misheard once, each with what comes first now.
+#[test]
+fn what_was_misheard_once_is_heard() {
+    let session = at_move(HOSPITAL, "friday-evening");
+    let heard = |words: &str| -> Vec<String> { session.propose(words, None).iter().map(|proposal| shown(&session, proposal)).collect() };
+    for (words, wanted) in [
+        // What nobody minds is not refused.
+        ("Cut the print server off right away, never mind the printing", "isolate print-server"),
+        ("Isolate the print server, no ifs and no buts", "isolate print-server"),
+        ("No time to lose: isolate the pathology desks, not just the one", "isolate pathology-desks"),
+        // Whoever is told is not asked.
+        ("Tell the wards that screens may go", "publish "),
+        ("Tell the wards to expect paper by nine", "publish "),
+        ("Tell the medical director what we know", "brief clinical-lead"),
+        // A second site is not the data centre of the first.
+        ("If a second site falls, cut Kilbrannon off from the rest", "once Sites(2): cut-segment site-b"),
+        ("If they get into two parts of the network, cut Kilbrannon off from the rest", "once Segments(2): cut-segment site-b"),
+        // Whoever is asked something is told nothing to do, and what is asked is no condition.
+        ("Ask Declan whether he can isolate his own desks", "ask site-b-it"),
+        ("Ask Declan if the desks in Kilbrannon are off", "ask site-b-it"),
+    ] {
+        let found = heard(words);
+        assert!(found.first().is_some_and(|first| first.starts_with(wanted)), "{words}: {found:?}");
+        assert!(wanted.starts_with("ask") || found.iter().all(|proposal| !proposal.starts_with("ask")), "{words}: {found:?}");
+    }
+    // Whoever takes it all back orders nothing that needs nobody to pick it, and what somebody else said is not ordered.
+    for words in ["Isolate the print server. No, never mind", "\"Isolate the print server\", that's what they wrote", "Isolate their own servers"] {
+        assert_eq!(clear(&session.propose(words, None)), None, "{words}");
+    }
+}
+
+/// A room that reads a choice aloud, or nearly, means that choice.
+#[test]
+fn a_choice_is_found_by_its_own_words() {
+    let mut wrong = Vec::new();
+    let mut choices = 0;
+    for (scenario, moves) in
+        [(HOSPITAL, ["friday-evening", "saturday-night", "sunday-morning"]), (BADGE, ["tuesday-afternoon", "tuesday-evening", "wednesday-morning"])]
+    {
+        for of_move in moves {
+            let session = at_move(scenario, of_move);
+            let public = &session.program().public;
+            let current = session.current_move().expect("a move is on");
+            for (nth, gate) in public.gates.iter().enumerate().filter(|(_, gate)| gate.of_move == current) {
+                for (place, choice) in gate.choices.iter().enumerate() {
+                    choices += 1;
+                    let plain = choice.text.replace([':', ';', ','], "");
+                    for words in [choice.text.clone(), plain, format!("{}, that is what we do", choice.text.to_lowercase())] {
+                        let found = session.propose(&words, None);
+                        if found.first().is_none_or(|first| first.meant != Meant::Decision(GateId::at(nth), place as u8)) {
+                            wrong.push(format!("{words} -> {:?}", found.iter().map(|one| shown(&session, one)).collect::<Vec<_>>()));
+                        }
+                    }
+                }
+            }
+        }
+    }
+    assert!(choices >= 20, "only {choices}");
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
