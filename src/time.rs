@@ -3,11 +3,15 @@
 //! Nothing here knows a calendar except [`Calendar`], which turns exercise time into a date for people to read. The simulation never asks
 //! what time it is on the machine.
 
+mod calendar;
+
 use std::fmt;
 use std::ops::{Add, AddAssign, Sub};
 
-use chrono::{Datelike, NaiveDateTime, NaiveTime, TimeDelta, Weekday};
+use chrono::{NaiveDateTime, Weekday};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+pub use calendar::{Calendar, ClockChange, MOST_CLOCK_CHANGES};
 
 /// A length of story time, in seconds. Written `"90m"`, `"2h"`, `"1h30m"`, `"3d"`, `"45s"`, with an optional sign.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Debug)]
@@ -232,54 +236,6 @@ impl Moment {
     }
 }
 
-/// Where exercise time lies in the calendar of the story.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Calendar {
-    /// The date and time of day at STARTEX, in the scenario's own time zone.
-    pub startex: NaiveDateTime,
-}
-
-impl Calendar {
-    /// The date and time that people in the story would read from a clock; STARTEX for a moment that no calendar has.
-    pub fn date(&self, time: ExerciseTime) -> NaiveDateTime {
-        TimeDelta::try_seconds(time.0).and_then(|span| self.startex.checked_add_signed(span)).unwrap_or(self.startex)
-    }
-
-    /// Exercise time of a date of the story.
-    pub fn time_of(&self, date: NaiveDateTime) -> ExerciseTime {
-        ExerciseTime((date - self.startex).num_seconds())
-    }
-
-    /// Resolves a written moment; `"+5m"` counts from `origin`.
-    pub fn resolve(&self, moment: Moment, origin: ExerciseTime) -> ExerciseTime {
-        let midnight = self.time_of(self.startex.date().and_time(NaiveTime::MIN));
-        match moment {
-            Moment::After(span) => origin + span,
-            Moment::DayAt { days, clock } => midnight + Span(days * 86_400 + i64::from(clock.0)),
-            Moment::Weekday(weekday, clock) => {
-                let today = self.startex.weekday().num_days_from_monday();
-                let days = i64::from((weekday.num_days_from_monday() + 7 - today) % 7);
-                midnight + Span(days * 86_400 + i64::from(clock.0))
-            }
-            Moment::Date(date) => self.time_of(date),
-        }
-    }
-
-    /// Seconds after midnight, and the day of the week (Monday is 0), at a moment.
-    pub fn clock(&self, time: ExerciseTime) -> (ClockTime, u32) {
-        let since_monday = i64::from(self.startex.weekday().num_days_from_monday()) * 86_400
-            + i64::from(chrono::Timelike::num_seconds_from_midnight(&self.startex))
-            + time.0.rem_euclid(7 * 86_400);
-        let in_week = since_monday.rem_euclid(7 * 86_400);
-        (ClockTime((in_week % 86_400) as u32), (in_week / 86_400) as u32)
-    }
-
-    /// `Thu 14 May 16:20`.
-    pub fn label(&self, time: ExerciseTime) -> String {
-        self.date(time).format("%a %-d %b %H:%M").to_string()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -292,24 +248,6 @@ mod tests {
         assert_eq!(Span(5400).to_string(), "1h30m");
         for wrong in ["", "m", "5", "5 m", "h5", "99999999999999999999d", "400000w", "½h"] {
             assert!(Span::parse(wrong).is_err(), "{wrong}");
-        }
-    }
-
-    #[test]
-    fn moments_resolve_against_the_calendar() {
-        let calendar = Calendar { startex: NaiveDateTime::parse_from_str("2026-05-14 16:20", "%Y-%m-%d %H:%M").unwrap() };
-        let resolve = |text: &str| calendar.resolve(Moment::parse(text).unwrap(), ExerciseTime(0));
-        assert_eq!(resolve("+5m"), ExerciseTime(300));
-        assert_eq!(resolve("Thu 18:30"), ExerciseTime(130 * 60));
-        assert_eq!(resolve("Fri 07:30"), ExerciseTime(15 * 3600 + 600));
-        assert_eq!(resolve("2026-05-15 10:00"), ExerciseTime(17 * 3600 + 2400));
-        assert_eq!(resolve("-1d 16:20"), ExerciseTime(-86_400));
-        assert_eq!(calendar.clock(ExerciseTime(8 * 3600)), (ClockTime(20 * 60), 4));
-        assert_eq!(calendar.clock(ExerciseTime(-86_400)), (ClockTime(58_800), 2));
-        // A file nobody vouches for may name any moment.
-        for far in [i64::MIN, i64::MIN / 1000, i64::MAX / 1000, i64::MAX] {
-            assert_eq!(calendar.date(ExerciseTime(far)), calendar.startex);
-            assert!(calendar.clock(ExerciseTime(far)).1 < 7 && !calendar.label(ExerciseTime(far)).is_empty());
         }
     }
 }

@@ -27,7 +27,8 @@ use bevy::window::{
 };
 use bevy::winit::{UpdateMode, WinitSettings};
 use bevy_egui::{
-    EguiContext, EguiContexts, EguiGlobalSettings, EguiInput, EguiPlugin, EguiPreUpdateSet, EguiPrimaryContextPass, EguiSchedule, PrimaryEguiContext,
+    EguiContext, EguiContexts, EguiGlobalSettings, EguiInput, EguiManagedTextures, EguiPlugin, EguiPreUpdateSet, EguiPrimaryContextPass,
+    EguiSchedule, PrimaryEguiContext,
 };
 use egui::{LayerId, Ui, UiBuilder};
 
@@ -241,6 +242,7 @@ fn projector(
     console: Query<&OnMonitor, With<PrimaryWindow>>,
     stood: Res<Stood>,
     monitors: Query<Entity, With<Monitor>>,
+    mut textures: ResMut<EguiManagedTextures>,
     mut redraw: MessageWriter<RequestRedraw>,
 ) {
     let wanted = desk.0.projector();
@@ -265,6 +267,8 @@ fn projector(
             // Its monitor may have been unplugged: then it has not been put away, but it is gone.
             desk.0.show_projector(false);
             commands.entity(camera).despawn();
+            // bevy_egui 0.42 keeps what a context has drawn its letters with, whether or not the context is still there.
+            textures.retain(|(context, _), _| *context != camera);
             redraw.write(RequestRedraw);
         }
         (Some(window), None) => commands.entity(window).despawn(),

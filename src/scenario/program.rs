@@ -373,6 +373,8 @@ pub struct Statement {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[allow(missing_docs)]
 pub enum Deadline {
+    /// So many days later, at the time of day at which the clock started.
+    Days(u32),
     Span(Span),
     BusinessDays(u32),
 }

@@ -104,7 +104,7 @@ fn the_result_has_exactly_the_promised_keys() {
     let outcome = "assets_compromised contained_at_minute cost_minor_units deadlines_met deadlines_missed outage_service_minutes records_exposed";
     assert_eq!(sorted(&result["outcome"]), outcome);
     assert_eq!((&result["scenario"], &result["seed"], &result["policy"]), (&SHIPPED.into(), &7.into(), &"idle".into()));
-    assert_eq!(result["exercise_minutes"], 62 * 60 + 20);
+    assert_eq!(result["exercise_minutes"], 63 * 60 + 20);
     assert!(result["ratings"].as_array().is_some_and(|ratings| !ratings.is_empty()));
     assert!(result["hash"].as_str().is_some_and(|hash| hash.len() == 32));
 }

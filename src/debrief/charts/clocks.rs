@@ -118,7 +118,7 @@ mod tests {
 
     #[test]
     fn each_end_of_a_clock_is_written_out() {
-        let calendar = Calendar { startex: NaiveDate::from_ymd_opt(2026, 5, 14).and_then(|day| day.and_hms_opt(16, 0, 0)).unwrap() };
+        let calendar = Calendar::new(NaiveDate::from_ymd_opt(2026, 5, 14).and_then(|day| day.and_hms_opt(16, 0, 0)).unwrap());
         let clock = |state, started: Option<i64>, sent: Option<i64>| Clock {
             name: "R".into(),
             recipient: String::new(),

@@ -219,7 +219,7 @@ mod tests {
 
     #[test]
     fn no_mark_covers_another() {
-        let calendar = Calendar { startex: NaiveDate::from_ymd_opt(2026, 5, 14).and_then(|day| day.and_hms_opt(16, 0, 0)).unwrap() };
+        let calendar = Calendar::new(NaiveDate::from_ymd_opt(2026, 5, 14).and_then(|day| day.and_hms_opt(16, 0, 0)).unwrap());
         let axis = Axis::new(&calendar, ExerciseTime(0), ExerciseTime(36_000));
         let event = |minute: i64| Event {
             at: ExerciseTime(minute * 60),
@@ -245,7 +245,7 @@ mod tests {
 
     #[test]
     fn the_clock_is_wide_where_much_happens_and_never_runs_back() {
-        let calendar = Calendar { startex: NaiveDate::from_ymd_opt(2026, 5, 14).and_then(|day| day.and_hms_opt(16, 0, 0)).unwrap() };
+        let calendar = Calendar::new(NaiveDate::from_ymd_opt(2026, 5, 14).and_then(|day| day.and_hms_opt(16, 0, 0)).unwrap());
         let axis = Axis::with_at_most(&calendar, ExerciseTime(0), ExerciseTime(60 * 3600), 64);
         let event = |minute: i64| Event {
             at: ExerciseTime(minute * 60),

@@ -1,5 +1,6 @@
 //! The time scale: story seconds to places on a chart, and where the clock is written.
 
+use chrono::{NaiveTime, TimeDelta};
 use serde::Serialize;
 
 use super::{Anchor, Svg};
@@ -45,18 +46,20 @@ impl Axis {
             .map(|minutes| minutes * 60)
             .find(|step| long.0 / step <= marks)
             .unwrap_or_else(|| 86_400 * (long.0 / (86_400 * marks.max(2) * 5 / 6)).max(1));
-        let midnight = i64::from(calendar.clock(from).0.0);
-        // Marks fall on multiples of the step since the midnight before the axis begins.
-        let first = from.0 - midnight + (midnight + step - 1) / step * step;
+        // Marks fall on multiples of the step since the midnight before the axis begins, as the clocks show them: also when those change on the way.
+        let midnight = calendar.date(from).date().and_time(NaiveTime::MIN);
+        let mut shown = i64::from(calendar.clock(from).0.0 + step as u32 - 1) / step * step;
         let mut ticks = Vec::new();
-        let mut at = first;
-        while at <= until.0 {
-            let date = calendar.date(ExerciseTime(at));
-            let day = calendar.clock(ExerciseTime(at)).0.0 == 0;
+        while let Some(date) = TimeDelta::try_seconds(shown).and_then(|shown| midnight.checked_add_signed(shown))
+            && calendar.time_of(date) <= until
+        {
+            let day = date.time() == NaiveTime::MIN;
             let label = if day { date.format("%a %-d").to_string() } else { date.format("%H:%M").to_string() };
-            ticks.push(Tick { at: ExerciseTime(at), label, day });
-            at += step;
+            let within = calendar.times_of(date).filter(|at| (from..=until).contains(at));
+            ticks.extend(within.map(|at| Tick { at, label: label.clone(), day }));
+            shown += step;
         }
+        ticks.sort_by_key(|tick| tick.at);
         Axis { from, until, ticks }
     }
 
@@ -91,9 +94,10 @@ mod tests {
     use chrono::NaiveDate;
 
     use super::*;
+    use crate::time::ClockChange;
 
     fn calendar() -> Calendar {
-        Calendar { startex: NaiveDate::from_ymd_opt(2026, 5, 14).and_then(|day| day.and_hms_opt(16, 20, 0)).unwrap() }
+        Calendar::new(NaiveDate::from_ymd_opt(2026, 5, 14).and_then(|day| day.and_hms_opt(16, 20, 0)).unwrap())
     }
 
     #[test]
@@ -102,6 +106,16 @@ mod tests {
         let labels: Vec<&str> = axis.ticks.iter().map(|tick| tick.label.as_str()).collect();
         assert_eq!(labels, ["18:00", "20:00", "22:00", "Fri 15", "02:00", "04:00", "06:00", "08:00", "10:00"]);
         assert_eq!(axis.ticks[0].at, ExerciseTime(100 * 60));
+    }
+
+    #[test]
+    fn marks_stay_on_round_times_when_clocks_go_back() {
+        let date = |day, hour| NaiveDate::from_ymd_opt(2026, 10, day).and_then(|day| day.and_hms_opt(hour, 0, 0)).unwrap();
+        let back = ClockChange { at: date(25, 2), by: Span::hours(-1) };
+        let axis = Axis::new(&Calendar::with_changes(date(23, 18), &[back]), ExerciseTime(0), ExerciseTime(63 * 3600));
+        let labels: Vec<&str> = axis.ticks.iter().map(|tick| tick.label.as_str()).collect();
+        assert_eq!(labels, ["18:00", "Sat 24", "06:00", "12:00", "18:00", "Sun 25", "06:00", "12:00", "18:00", "Mon 26", "06:00"]);
+        assert_eq!((axis.ticks[6].at - axis.ticks[5].at, axis.ticks[7].at - axis.ticks[6].at), (Span::hours(7), Span::hours(6)));
     }
 
     #[test]

@@ -109,7 +109,7 @@ mod tests {
 
     #[test]
     fn every_count_is_drawn_and_named() {
-        let calendar = Calendar { startex: NaiveDate::from_ymd_opt(2026, 5, 14).and_then(|day| day.and_hms_opt(16, 0, 0)).unwrap() };
+        let calendar = Calendar::new(NaiveDate::from_ymd_opt(2026, 5, 14).and_then(|day| day.and_hms_opt(16, 0, 0)).unwrap());
         let axis = Axis::new(&calendar, ExerciseTime(0), ExerciseTime(36_000));
         let series = |name: &str, class, counts: &[(i64, u32)]| Series {
             name: name.into(),

@@ -115,7 +115,7 @@ mod tests {
 
     #[test]
     fn down_and_impaired_differ_by_more_than_colour() {
-        let calendar = Calendar { startex: NaiveDate::from_ymd_opt(2026, 5, 14).and_then(|day| day.and_hms_opt(16, 0, 0)).unwrap() };
+        let calendar = Calendar::new(NaiveDate::from_ymd_opt(2026, 5, 14).and_then(|day| day.and_hms_opt(16, 0, 0)).unwrap());
         let axis = Axis::new(&calendar, ExerciseTime(0), ExerciseTime(36_000));
         let stretch = |from, until, percent| Stretch { from: ExerciseTime(from), until: ExerciseTime(until), percent };
         let service = |name: &str, stretches, longest| Strip {

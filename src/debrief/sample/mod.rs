@@ -150,7 +150,7 @@ fn public(words: Words) -> Public {
         identity: "3f9a0c12b4d5e6f708192a3b4c5d6e7f".into(),
         profile: Some(words("Larkmere Pharmacies")),
         cut: Cut { id: "90m".into(), opening: Span::minutes(5), play: Span::minutes(65), hotwash: Span::minutes(20) },
-        calendar: Calendar { startex },
+        calendar: Calendar::new(startex),
         endex: ExerciseTime(18 * 3600),
         currency: "EUR".into(),
         currency_renamed: false,

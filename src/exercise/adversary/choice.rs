@@ -292,9 +292,9 @@ fn next_hour(when: NotBefore, now: ExerciseTime, program: &Program) -> Option<Ex
     match when {
         NotBefore::Moment(at) => Some(at),
         NotBefore::Clock(from) => {
-            let (clock, _) = program.public.calendar.clock(now);
-            // Not late enough means that the hour is still to come today.
-            Some(now + Span(i64::from(from.0) - i64::from(clock.0)))
+            // Not late enough means that the hour is still to come today, unless the clocks leave it out: then it is late enough behind it.
+            let calendar = &program.public.calendar;
+            calendar.clock_on(now, 0, from).chain(calendar.changes()).filter(|at| *at > now && late_enough(when, *at, program)).min()
         }
     }
 }

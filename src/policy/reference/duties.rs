@@ -40,6 +40,7 @@ fn send_at(mind: &Mind<'_>, rule: RuleId) -> Option<ExerciseTime> {
     }
     let began = match plan.deadline {
         Deadline::Span(span) => due + Span(-span.0),
+        Deadline::Days(days) => due + Span(-86_400 * i64::from(days)),
         Deadline::BusinessDays(_) => mind.memory.clocks[rule.index()].unwrap_or(mind.view.now),
     };
     Some(began + Span((due - began).0 / 4).min(SEND_WITHIN))

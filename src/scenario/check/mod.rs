@@ -184,7 +184,7 @@ impl<'a> Context<'a> {
         let date = |written: &Option<Located<String>>| {
             written.as_ref().and_then(|written| NaiveDateTime::parse_from_str(written.trim(), "%Y-%m-%d %H:%M").ok())
         };
-        let calendar = date(&sheet.startex).map(|startex| Calendar { startex });
+        let calendar = date(&sheet.startex).map(|startex| Calendar::with_changes(startex, &times::clock_changes(sheet)));
         let endex = calendar.zip(date(&sheet.endex)).map(|(calendar, endex)| calendar.time_of(endex)).filter(|endex| endex.0 > 0);
         let mut defined: BTreeMap<Name, BTreeMap<&str, Place>> = BTreeMap::new();
         for mention in loaded.mentions.iter().filter(|mention| mention.defines) {

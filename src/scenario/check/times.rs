@@ -1,11 +1,15 @@
 //! Moments, durations, percentages and counts.
 
+mod clocks;
+
 use super::Context;
 use crate::scenario::bounds::{LONGEST_EXERCISE, MOST_FALSE_ALERTS};
 use crate::scenario::diagnostic::{Code, Diagnostics, did_you_mean};
 use crate::scenario::located::{Located, Place};
 use crate::scenario::written::{Also, Fires, Measure, Money, NotBefore, Range, Setting};
 use crate::time::{ExerciseTime, Moment, Span};
+
+pub(super) use clocks::clock_changes;
 
 /// Longer than this, a single piece of work or a wait was probably written in the wrong unit.
 const LONG_WORK: Span = Span::hours(14 * 24);
@@ -17,6 +21,7 @@ pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
     if let Some(written) = &context.sheet.time_zone {
         zone(written, found);
     }
+    clocks::check(context, found);
     moves(context, found);
     injects_and_gates(context, found);
     people(context, found);

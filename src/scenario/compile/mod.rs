@@ -31,7 +31,7 @@ use crate::scenario::program::{Cut, Program, Public, Rubric, Secret, Source};
 use crate::scenario::reference::{Id, Kind, Ref};
 use crate::scenario::source::Part;
 use crate::scenario::written::{self, Answer, Profile, Setting, Sheet};
-use crate::time::{Calendar, ExerciseTime};
+use crate::time::{Calendar, ClockChange, ExerciseTime};
 use crate::vocabulary::condition::Conditions;
 use crate::vocabulary::encoding::NameHashes;
 
@@ -78,7 +78,7 @@ pub fn compile(sheet: &Sheet, tailoring: &Tailoring<'_>, files: &BTreeMap<String
         names,
         values: BTreeMap::new(),
         answers: Vec::new(),
-        calendar: Calendar { startex: NaiveDateTime::default() },
+        calendar: Calendar::new(NaiveDateTime::default()),
         group_sets: Vec::new(),
         problems: RefCell::new(problems),
     };
@@ -117,7 +117,7 @@ impl<'a> Compiler<'a> {
     fn program(&mut self, tailoring: &Tailoring<'_>, identity: &str) -> Program {
         self.tailor(tailoring.profile);
         let (startex, endex) = (self.date(self.sheet.startex.as_ref(), "startex"), self.date(self.sheet.endex.as_ref(), "endex"));
-        self.calendar = Calendar { startex };
+        self.calendar = Calendar::with_changes(startex, &self.clock_changes());
         let endex = self.calendar.time_of(endex);
         if endex.0 <= 0 {
             let at = self.sheet.endex.as_ref().map_or_else(Place::default, |endex| endex.at);
@@ -250,6 +250,11 @@ impl<'a> Compiler<'a> {
             },
         }
         NaiveDateTime::default()
+    }
+
+    fn clock_changes(&self) -> Vec<ClockChange> {
+        let written = |change: &written::ClockChange| ClockChange { at: self.date(Some(&change.at), "at"), by: change.by.value };
+        self.sheet.clock_changes.iter().map(written).collect()
     }
 
     fn head(&self, profile: Option<&Profile>, cut: Cut, endex: ExerciseTime, identity: &str) -> Public {

@@ -250,7 +250,7 @@ fn join<T: PartialEq>(known: &mut Vec<T>, more: Vec<T>) {
 fn deadline(written: &written::Deadline) -> (Deadline, String) {
     match written {
         written::Deadline::Hours(hours) => (Deadline::Span(Span::hours(i64::from(hours.value))), counted(i64::from(hours.value), "hour")),
-        written::Deadline::CalendarDays(days) => (Deadline::Span(Span::hours(24 * i64::from(days.value))), counted(i64::from(days.value), "day")),
+        written::Deadline::CalendarDays(days) => (Deadline::Days(days.value), counted(i64::from(days.value), "day")),
         written::Deadline::BusinessDays(days) => (Deadline::BusinessDays(days.value), counted(i64::from(days.value), "business day")),
         written::Deadline::WithoutUndueDelay { taken_as } => {
             (Deadline::Span(taken_as.value), format!("without undue delay (taken as {})", in_words(taken_as.value)))

@@ -212,6 +212,12 @@ codes! {
         TwoCurrencies = "HW0614", Error;
         /// A time zone that the table of names does not have.
         UnknownZone = "HW0615", Warning;
+        /// A change of the clocks that cannot be.
+        ClockChange = "HW0616", Error;
+        /// A time of day that the clocks leave out when they go forward.
+        LeftOutHour = "HW0617", Error;
+        /// A time of day that comes twice when the clocks go back.
+        HourTwice = "HW0618", Note;
     }
     /// Conditions.
     Conditions {

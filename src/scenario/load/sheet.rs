@@ -54,7 +54,7 @@ macro_rules! fields {
 
 fields! {
     joined: parts from_library sources assumptions artificialities out_of_scope sensitive_topics cuts variables about_us claims objectives roles
-        stakeholders staff vendors actions techniques rules rules_in_force moves deck statements teaching sensors;
+        stakeholders staff vendors actions techniques rules rules_in_force moves deck statements teaching sensors clock_changes;
     once: format id title depth family audience difficulty startex endex time_zone attack_version written_in about plan campaign;
 }
 

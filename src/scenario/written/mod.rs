@@ -56,6 +56,8 @@ pub struct Sheet {
     pub endex: Option<Located<String>>,
     /// The time zone all times are in, as an IANA name. Shown; never computed with.
     pub time_zone: Option<Located<String>>,
+    /// When clocks go forward or back there, in the past of the campaign or in play. Nobody looks it up: what is not said does not happen.
+    pub clock_changes: Vec<ClockChange>,
     /// The version of MITRE ATT&CK that technique ids are of.
     pub attack_version: Option<Located<String>>,
     /// The language it is written in.
@@ -201,6 +203,17 @@ pub struct Cite {
     /// Where it is found. Shown as text, never fetched.
     #[serde(default)]
     pub url: Option<String>,
+}
+
+/// The clocks are put forward or back: `ClockChange(at: "2026-10-25 02:00", by: "-1h")`. Times that are written are those that people read from the
+/// clock, before and after it; in the hour that comes again, the first. Spans and deadlines are elapsed time all the same.
+#[derive(Deserialize, Clone, Debug)]
+#[serde(deny_unknown_fields)]
+pub struct ClockChange {
+    /// What the clocks show just before.
+    pub at: Located<String>,
+    /// By how much: `"1h"` forward, in spring, or `"-1h"` back.
+    pub by: Located<Span>,
 }
 
 /// A way to play the scenario in a given time. The three parts are minutes of the room, not of the story.

@@ -86,14 +86,15 @@ impl Clocks {
     }
 }
 
-/// When a notification is due whose clock started at a moment; that second included. Business days are Monday to Friday, the day of the start
-/// not counted, and end with the last second of the last day; public holidays are not known.
+/// When a notification is due whose clock started at a moment; that second included. Hours are elapsed time; days end when the clocks
+/// show the same again. Business days are Monday to Friday, the day of the start not counted, and end with the last second of the last day; public
+/// holidays are not known.
 pub fn due(calendar: Calendar, deadline: Deadline, started: ExerciseTime) -> ExerciseTime {
     match deadline {
         Deadline::Span(span) => started + span,
+        Deadline::Days(days) => calendar.days_after(started, days),
         Deadline::BusinessDays(days) => {
-            let (clock, mut weekday) = calendar.clock(started);
-            let midnight = started + Span(-i64::from(clock.0));
+            let (_, mut weekday) = calendar.clock(started);
             // Ten years of them are beyond any exercise.
             let (mut left, mut gone) = (days.min(2600), 0);
             while left > 0 {
@@ -101,7 +102,7 @@ pub fn due(calendar: Calendar, deadline: Deadline, started: ExerciseTime) -> Exe
                 weekday = (weekday + 1) % 7;
                 left -= u32::from(weekday < 5);
             }
-            midnight + Span((gone + 1) * 86_400 - 1)
+            calendar.end_of_day(started, gone) + Span(-1)
         }
     }
 }

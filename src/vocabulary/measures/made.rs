@@ -152,7 +152,7 @@ pub fn program() -> Program {
             identity: String::new(),
             profile: None,
             cut: Cut { id: "whole".into(), opening: Span::ZERO, play: Span::ZERO, hotwash: Span::ZERO },
-            calendar: Calendar { startex: "2026-05-14T16:00:00".parse().unwrap() },
+            calendar: Calendar::new("2026-05-14T16:00:00".parse().unwrap()),
             endex: ExerciseTime(ENDEX_MINUTE * 60),
             currency: "EUR".into(),
             currency_renamed: false,

@@ -5,7 +5,7 @@ use super::*;
 use crate::ids::*;
 use crate::scenario::program::Deadline;
 use crate::scenario::written::Count;
-use crate::time::Calendar;
+use crate::time::{Calendar, ClockChange};
 use crate::vocabulary::adversary::Fact as Adversary;
 use crate::vocabulary::communication::Stance;
 use crate::vocabulary::compliance::Fact as Compliance;
@@ -413,12 +413,25 @@ fn clocks_are_met_missed_or_neither() {
 
 #[test]
 fn business_days_skip_the_weekend_and_last_to_midnight() {
-    let calendar = Calendar { startex: "2026-05-14T16:00:00".parse().unwrap() };
+    let calendar = Calendar::new("2026-05-14T16:00:00".parse().unwrap());
     let label = |days, hours: i64| calendar.date(due(calendar, Deadline::BusinessDays(days), ExerciseTime(hours * 3600))).to_string();
     assert_eq!(label(1, 0), "2026-05-15 23:59:59");
     assert_eq!(label(4, 0), "2026-05-20 23:59:59", "Friday, Monday, Tuesday, Wednesday");
     assert_eq!(label(1, 40), "2026-05-18 23:59:59", "from a Saturday");
     assert_eq!(due(calendar, Deadline::Span(Span::hours(72)), ExerciseTime(5)), ExerciseTime(72 * 3600 + 5));
+}
+
+#[test]
+fn a_deadline_in_hours_is_elapsed_time_when_clocks_go_back() {
+    let back = ClockChange { at: "2026-10-25T02:00:00".parse().unwrap(), by: Span::hours(-1) };
+    let calendar = Calendar::with_changes("2026-10-23T17:40:00".parse().unwrap(), &[back]);
+    let aware = ExerciseTime(7 * 3600);
+    let label = |deadline| (due(calendar, deadline, aware), calendar.label(due(calendar, deadline, aware)));
+    assert_eq!(label(Deadline::Span(Span::hours(24))), (aware + Span::hours(24), "Sun 25 Oct 00:40".to_owned()));
+    assert_eq!(label(Deadline::Span(Span::hours(72))), (aware + Span::hours(72), "Mon 26 Oct 23:40".to_owned()), "awareness was at 00:40");
+    assert_eq!(label(Deadline::Days(30)).1, "Mon 23 Nov 00:40", "days are those of the wall");
+    let monday = ExerciseTime(79 * 3600 + 20 * 60 - 1);
+    assert_eq!(label(Deadline::BusinessDays(1)), (monday, "Mon 26 Oct 23:59".to_owned()));
 }
 
 #[test]
