@@ -229,6 +229,9 @@ pub(super) const WHAT_IS_ASKED: &[&str] = &[
     " are they ",
 ];
 
+/// Behind these stands whom, and not what.
+pub(super) const OF_WHOM: [&str; 9] = ["those", "people", "everybody", "everyone", "anybody", "anyone", "somebody", "someone", "one"];
+
 /// How a part begins that says whose words those before it were.
 pub(super) const SAYS_WHO_SAID_IT: &[&str] = &["that's what", "that is what", "that was what", "so", "as", "quote", "or so"];
 

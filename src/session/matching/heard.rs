@@ -199,7 +199,10 @@ fn without_what_is_asked(text: &str) -> (String, bool) {
     let clauses = text.split_inclusive([',', ';', '.', ':', '!', '?']).map(|clause| {
         let spaced = format!(" {clause}");
         let Some(asks) = spaced.find(" ask ").map(|at| at + " ask".len()) else { return clause.to_owned() };
-        let Some(asked) = WHAT_IS_ASKED.iter().filter_map(|begin| spaced[asks..].find(begin)).min() else { return clause.to_owned() };
+        // "Ask those who may have seen something": that is whom.
+        let of_whom = |at: usize| spaced[asks..asks + at].split_whitespace().next_back().is_some_and(|word| OF_WHOM.contains(&word));
+        let begins = WHAT_IS_ASKED.iter().filter_map(|begin| spaced[asks..].find(begin));
+        let Some(asked) = begins.filter(|at| !of_whom(*at)).min() else { return clause.to_owned() };
         // "Ask him to shut it if they come": somebody is told to do something.
         if spaced[asks..asks + asked].contains(" to ") {
             return clause.to_owned();
