@@ -334,6 +334,7 @@ pub enum PlainTrigger {
     Encrypted(u16),
     InSegment(String),
     Segments(u16),
+    Sites(u16),
     Declared,
 }
 

@@ -105,7 +105,7 @@ pub(super) fn instructed(header: &Header, instructed: &Instructed, prepared: &Pr
                     PlainTrigger::Told(claim) => names.resolve::<ClaimId>(claim).map(|_| ())?,
                     PlainTrigger::Down(service) => names.resolve::<ServiceId>(service).map(|_| ())?,
                     PlainTrigger::InSegment(segment) => names.resolve::<SegmentId>(segment).map(|_| ())?,
-                    PlainTrigger::Encrypted(_) | PlainTrigger::Segments(_) | PlainTrigger::Declared => {}
+                    PlainTrigger::Encrypted(_) | PlainTrigger::Segments(_) | PlainTrigger::Sites(_) | PlainTrigger::Declared => {}
                 }
                 orders.iter().try_for_each(one)?;
                 within(*from)?;

@@ -14,7 +14,7 @@ use crate::exercise::knowledge::{Heard, View};
 use crate::exercise::quote::{accepts, quote};
 use crate::ids::{ClaimId, DenseId, SegmentId, ServiceId};
 use crate::scenario::program::Public;
-use crate::scenario::written::Verb;
+use crate::scenario::written::{AssetKind, Verb};
 use crate::time::{ExerciseTime, Span};
 use crate::vocabulary::communication::Stance;
 use crate::vocabulary::estate::Seen;
@@ -40,6 +40,8 @@ pub enum Trigger {
     InSegment(SegmentId),
     /// The same, in so many parts of the network.
     Segments(u16),
+    /// The same, in so many of those parts where people have desks: what a room calls a site.
+    Sites(u16),
     /// An incident is declared, at whatever level.
     Declared,
 }
@@ -53,6 +55,7 @@ impl Trigger {
             Trigger::Encrypted(least) => knows.assets.iter().filter(|asset| asset.looks == Seen::Encrypted).count() >= usize::from(least),
             Trigger::InSegment(segment) => struck(view).any(|of| of == segment),
             Trigger::Segments(least) => struck(view).collect::<BTreeSet<_>>().len() >= usize::from(least),
+            Trigger::Sites(least) => struck(view).filter(|segment| is_site(view, *segment)).collect::<BTreeSet<_>>().len() >= usize::from(least),
             Trigger::Declared => knows.declared.is_some(),
         }
     }
@@ -62,6 +65,10 @@ impl Trigger {
 fn struck<'a>(view: &'a View<'_>) -> impl Iterator<Item = SegmentId> + 'a {
     let assets = view.knowledge.assets.iter().zip(&view.public.assets);
     assets.filter(|(belief, _)| belief.found || belief.looks == Seen::Encrypted).map(|(_, asset)| asset.segment)
+}
+
+fn is_site(view: &View<'_>, segment: SegmentId) -> bool {
+    view.public.assets.iter().any(|asset| asset.segment == segment && asset.kind == AssetKind::Workstation)
 }
 
 /// Whether nobody needs an order any more.
@@ -213,6 +220,23 @@ mod tests {
                 .iter()
                 .any(|happened| matches!(happened.fact, Fact::Exercise(exercise::Fact::Ordered { role: by, .. }) if by == role))
         );
+    }
+
+    #[test]
+    fn a_second_site_is_not_the_data_centre_of_the_first() {
+        let program = hospital();
+        let driver = Driver::new(program.clone(), 1, Kind::Directed);
+        let view = driver.exercise().view(RoleId::at(0));
+        let first_of =
+            |segment: usize| program.public.assets.iter().position(|asset| asset.segment == SegmentId::at(segment)).expect("it has machines");
+        let (sites, others): (Vec<usize>, Vec<usize>) = (0..program.public.segments.len()).partition(|place| is_site(&view, SegmentId::at(*place)));
+        let holds = |trigger: Trigger, found: &[usize]| {
+            let mut knowledge = view.knowledge.clone();
+            found.iter().for_each(|segment| knowledge.assets[first_of(*segment)].found = true);
+            trigger.holds(&View { knowledge: &knowledge, ..view })
+        };
+        assert!(holds(Trigger::Segments(2), &[sites[0], others[0]]) && !holds(Trigger::Sites(2), &[sites[0], others[0]]));
+        assert!(holds(Trigger::Sites(2), &[sites[0], sites[1]]) && !holds(Trigger::Sites(2), &[sites[0]]));
     }
 
     #[test]

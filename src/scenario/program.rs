@@ -307,6 +307,8 @@ pub struct Claim {
 pub struct Action {
     pub id: String,
     pub says: String,
+    /// How rooms say it; empty: as the shipped library has it for its verb.
+    pub said: Vec<String>,
     pub about: String,
     pub verb: Verb,
     /// What it is done to where the order does not say.

@@ -50,6 +50,7 @@ pub(super) fn plain_instruction(prepared: &Prepared, instruction: &Instruction) 
                 Trigger::Encrypted(least) => PlainTrigger::Encrypted(least),
                 Trigger::InSegment(segment) => PlainTrigger::InSegment(public.segments[segment.index()].id.clone()),
                 Trigger::Segments(least) => PlainTrigger::Segments(least),
+                Trigger::Sites(least) => PlainTrigger::Sites(least),
                 Trigger::Declared => PlainTrigger::Declared,
             },
             orders: waiting.iter().map(|waiting| written(public, &waiting.order)).collect(),
@@ -78,6 +79,7 @@ pub(super) fn instruction(prepared: &Prepared, plain: &PlainInstruction) -> Resu
                 PlainTrigger::Encrypted(least) => Trigger::Encrypted(*least),
                 PlainTrigger::InSegment(segment) => Trigger::InSegment(prepared.names.resolve(segment)?),
                 PlainTrigger::Segments(least) => Trigger::Segments(*least),
+                PlainTrigger::Sites(least) => Trigger::Sites(*least),
                 PlainTrigger::Declared => Trigger::Declared,
             };
             let waiting = orders.iter().map(|order| Ok(Waiting { order: order_of(prepared, order)?, from: *from })).collect::<Result<_, String>>()?;

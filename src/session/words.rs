@@ -45,6 +45,8 @@ const EMPTY: &[&str] = &[
     "of",
     "off",
     "on",
+    "one",
+    "ones",
     "or",
     "our",
     "out",
@@ -137,7 +139,7 @@ const SAME: &[&[&str]] = &[
     &["admin", "administrator"],
     &["centre", "center"],
     &["company", "firm"],
-    &["desk", "desktop", "pc", "workstation", "computer", "laptop"],
+    &["desk", "desktop", "pc", "pcs", "workstation", "computer", "laptop"],
     &["elsewhere", "away", "divert", "diversion", "bypass"],
     &["emergency", "casualty"],
     &["everybody", "everyone"],
@@ -147,9 +149,11 @@ const SAME: &[&[&str]] = &[
     &["laboratory", "lab", "labs"],
     &["login", "account"],
     &["machine", "box", "device", "host"],
+    &["network", "net"],
+    &["night", "nightly"],
     &["police", "garda", "guards", "detective"],
     &["press", "media", "journalist", "reporter"],
-    &["regulator", "authority", "commissioner"],
+    &["regulator", "authority", "commissioner", "commission"],
     &["secret", "password", "passphrase", "credential"],
     &["sign", "trace"],
     &["site", "hospital"],
@@ -170,6 +174,8 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("found", "find"),
     ("gave", "give"),
     ("given", "give"),
+    ("goes", "go"),
+    ("gone", "go"),
     ("held", "hold"),
     ("imaging", "imaging"),
     ("kept", "keep"),
@@ -189,6 +195,7 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("thing", "thing"),
     ("told", "tell"),
     ("took", "take"),
+    ("went", "go"),
     ("woken", "wake"),
     ("written", "write"),
     ("wrote", "write"),
@@ -251,10 +258,10 @@ fn token(word: &str) -> String {
 /// A word without its ending. Both sides of a comparison go through it, so it need not be right, only the same.
 fn stem(word: &str) -> String {
     if let Some((_, regular)) = IRREGULAR.iter().find(|(form, _)| *form == word) {
-        return (*regular).to_owned();
+        return without_e((*regular).to_owned());
     }
     let cut = |ending: &str, least: usize| word.strip_suffix(ending).filter(|rest| rest.chars().count() >= least).map(str::to_owned);
-    let mut bare = cut("ing", 3)
+    let bare = cut("ing", 3)
         .map(single)
         .or_else(|| cut("ies", 3).map(|rest| rest + "y"))
         .or_else(|| cut("ied", 3).map(|rest| rest + "y"))
@@ -262,10 +269,15 @@ fn stem(word: &str) -> String {
         .or_else(|| cut("es", 4))
         .or_else(|| cut("s", 3).filter(|rest| !rest.ends_with('s')))
         .unwrap_or_else(|| word.to_owned());
-    if bare.ends_with('e') && bare.chars().count() > 3 {
-        bare.pop();
+    without_e(bare)
+}
+
+/// "give" and "giving" are the same.
+fn without_e(mut word: String) -> String {
+    if word.ends_with('e') && word.chars().count() > 3 {
+        word.pop();
     }
-    bare
+    word
 }
 
 /// "cutting" is "cut", "calling" is "call".

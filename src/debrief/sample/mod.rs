@@ -242,6 +242,7 @@ fn public(words: Words) -> Public {
         actions: vec![Action {
             id: "isolate".into(),
             says: words("Cut it off the network"),
+            said: vec![],
             about: String::new(),
             verb: Verb::Isolate,
             on: vec![],

@@ -89,6 +89,7 @@ impl Compiler<'_> {
             public.actions.push(Action {
                 id: action.id.text.clone(),
                 says: self.text(&action.says),
+                said: action.said.iter().map(|cue| self.text(cue)).collect(),
                 about: action.about.as_deref().map(|about| self.text(about)).unwrap_or_default(),
                 verb: action.does,
                 on: action.on.iter().map(|on| on.text.clone()).collect(),

@@ -14,8 +14,13 @@ use crate::time::Span;
 pub struct Action {
     /// Its id.
     pub id: Id<kind::Action>,
-    /// What people say.
+    /// What it is called where it is offered.
     pub says: Located<String>,
+    /// How rooms say it: what a facilitator types is compared with these. Each is a few words that stand near one another, in any order, with `|`
+    /// between words of which one is enough: `switch|turn off`. After `~`, what is heard in other orders as well. Where it is left out, what the
+    /// shipped library has for its verb.
+    #[serde(default)]
+    pub said: Vec<String>,
     /// What the simulation does.
     pub does: Verb,
     /// Kinds of role that may order it.

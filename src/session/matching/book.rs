@@ -3,13 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cues::{Cue, cues};
-use super::heard::Heard;
+use super::forms::{KINDS, KINDS_OF_THING};
+use super::heard::{Heard, light, plain};
+use super::names::{initials, mentions, outsiders, people, place, places, posts, skills, stands_in};
 use crate::ids::*;
 use crate::policy::reference::DUTIES;
 use crate::scenario::compile::orders::{Target, target};
-use crate::scenario::program::{Public, RestsOn, Segment};
+use crate::scenario::program::{LinkEnd, Public, RestsOn};
+use crate::scenario::written::Verb;
 use crate::session::words::{Weights, counts, stems, tokens};
-use crate::vocabulary::Command;
+use crate::vocabulary::{Command, continuity};
 
 /// What a thing's own id or name in the words weighs: more than words that others share.
 pub(super) const BY_NAME: u32 = 2000;
@@ -19,10 +22,8 @@ const BY_LETTER: u32 = 20;
 const CUE_COUNTS: u32 = 2;
 /// What a service weighs that rests on machines at the place which was named.
 const BY_PLACE: u32 = 500;
-/// What everything is, and so nothing is called by.
-const KINDS: [&str; 3] = ["machin", "system", "thing"];
-/// How a word begins that stands for a part of the network.
-const PLACE: char = '@';
+/// So many words of a statement in a row are a quotation.
+const LEAST_QUOTED: usize = 4;
 
 /// How near something comes, and what of the sentence it explains.
 #[derive(Clone, Default, Debug)]
@@ -56,11 +57,14 @@ impl Shelf {
                 names.push(name.to_lowercase());
             }
             for text in &texts {
-                document.extend(stems(text));
+                let long = text.split_whitespace().count() > 4;
+                // "In charge of the beds tonight" is said in many words that say nothing of who it is.
+                document.extend(stems(text).into_iter().filter(|word| !long || !light().contains(word)));
                 document.extend(initials(text));
-                // A short text is what people call it.
-                if (2..=4).contains(&text.split_whitespace().count()) {
-                    names.push(text.to_lowercase());
+                // A short text is what people call it, and so is what stands before a colon.
+                let short = text.split(": ").next().unwrap_or_default();
+                if (2..=4).contains(&short.split_whitespace().count()) {
+                    names.push(short.to_lowercase());
                 }
             }
             let several = names.iter().map(|name| tokens(name)).filter(|words| words.len() > 1);
@@ -81,13 +85,20 @@ impl Shelf {
         let Some(document) = self.documents.get(place) else { return Near::default() };
         let names = self.names.get(place).map_or(&[][..], Vec::as_slice);
         let letters = |count: usize| BY_NAME + count as u32 * BY_LETTER;
-        let named = names.iter().filter(|name| mentions(&heard.lower, name)).map(|name| letters(name.chars().count()));
+        let named = names.iter().filter(|name| mentions(&heard.named_in, name)).map(|name| letters(name.chars().count()));
         // "the domain admin passwords": the name of the domain admins.
-        let called =
-            self.called.get(place).map_or(&[][..], Vec::as_slice).iter().filter(|name| heard.said.windows(name.len()).any(|said| said == **name));
+        let called = self
+            .called
+            .get(place)
+            .map_or(&[][..], Vec::as_slice)
+            .iter()
+            .filter(|name| heard.named_said.windows(name.len()).any(|said| said == **name));
         let named = named.chain(called.map(|name| letters(name.iter().map(|word| word.chars().count()).sum()))).max();
-        let explains: BTreeSet<String> = words.intersection(document).filter(|word| !KINDS.contains(&word.as_str())).cloned().collect();
-        let nearness = self.weights.shared(&explains, document) + self.weights.shared(cue, document) / CUE_COUNTS + named.unwrap_or(0);
+        let tells = |words: &BTreeSet<String>| -> BTreeSet<String> {
+            words.intersection(document).filter(|word| !KINDS.contains(&word.as_str())).cloned().collect()
+        };
+        let explains = tells(words);
+        let nearness = self.weights.shared(&explains, document) + self.weights.shared(&tells(cue), document) / CUE_COUNTS + named.unwrap_or(0);
         Near { nearness, unsaid: document.len() - explains.len(), explains }
     }
 }
@@ -107,11 +118,23 @@ pub(super) struct Book {
     pub cues: Vec<Vec<Cue>>,
     pub roles: Vec<BTreeSet<String>>,
     pub role_weights: Weights,
+    pub action_weights: Weights,
+    /// What people of each skill are called.
+    pub skills: Vec<BTreeSet<String>>,
+    pub skill_weights: Weights,
+    /// Words by which people and posts are called.
+    people: BTreeSet<String>,
     pub duties: Vec<(BTreeSet<String>, Vec<Cue>)>,
     pub duty_weights: Weights,
     pub choices: Vec<ChoiceOf>,
     pub choice_weights: Weights,
     claims: Vec<BTreeSet<String>>,
+    /// What people outside are called in a word.
+    outside: BTreeSet<String>,
+    /// The names of companies, and of people outside.
+    others: BTreeSet<String>,
+    /// What statements are called, and say.
+    statements: Vec<(String, String)>,
     shelves: BTreeMap<IdKind, Shelf>,
     /// Machines that stand alone: what is said of one of several alike is said of all of them.
     alone: Vec<bool>,
@@ -119,6 +142,11 @@ pub(super) struct Book {
     places: Vec<BTreeSet<String>>,
     /// By service: the words of the machines it rests on.
     rests_on: Vec<BTreeSet<String>>,
+    /// By service: the words of what is done without it.
+    workarounds: Vec<BTreeSet<String>>,
+    workaround_weights: Weights,
+    /// Words that something is called by.
+    names: BTreeSet<String>,
     /// All words that mean something here, and so may be meant by one that is mistyped.
     known: BTreeSet<String>,
 }
@@ -137,6 +165,7 @@ impl Book {
         table!(Group, groups, entry => [] [entry.text]);
         table!(Data, data, entry => [] [entry.text]);
         table!(Login, logins, entry => [entry.name] [entry.text]);
+        let persons = people(public);
         table!(Link, links, entry => [] [entry.text]);
         table!(Segment, segments, entry => [] [entry.text]);
         table!(Service, services, entry => [] [entry.text]);
@@ -147,7 +176,42 @@ impl Book {
         table!(Statement, statements, entry => [] []);
         table!(Rule, rules, entry => [] [entry.text, entry.recipient, entry.source, entry.deadline_text]);
         table!(Level, levels, entry => [] []);
-        stand(public, &mut shelves);
+        // Machines are also called by where they stand, logins by whose they are.
+        let mut also = |kind: IdKind, called: &dyn Fn(usize, &BTreeSet<String>) -> BTreeSet<String>| {
+            if let Some(shelf) = shelves.get_mut(&kind) {
+                shelf.documents.iter_mut().enumerate().for_each(|(nth, document)| document.extend(called(nth, document)));
+                shelf.weigh();
+            }
+        };
+        also(IdKind::Asset, &|nth, _| {
+            let asset = &public.assets[nth];
+            stems(asset.kind.label()).into_iter().chain([place(asset.segment)]).collect()
+        });
+        also(IdKind::Group, &|nth, _| stands_in(public, public.groups[nth].assets.iter()).map(place).into_iter().collect());
+        also(IdKind::Link, &|nth, _| match public.links[nth].from {
+            LinkEnd::Vendor(vendor) => stems(&public.vendors[vendor.index()].name),
+            _ => BTreeSet::new(),
+        });
+        // "The pilot tool": what watches a group of machines is called by what only they are called.
+        let own = Weights::over(public.groups.iter().map(|group| stems(&group.text)).collect::<Vec<_>>().iter());
+        also(IdKind::Sensor, &|nth, _| {
+            let groups = public.groups.iter().filter(|group| group.assets == public.sensors[nth].covers);
+            groups.flat_map(|group| stems(&group.text)).filter(|word| own.of(word) == 1000).collect()
+        });
+        // "Tell the wards": a text is called by those it is for, where no text has them in its own name.
+        also(IdKind::Statement, &|nth, _| {
+            let whom = public.statements[nth].to.iter().map(|whom| stems(&public.stakeholders[whom.index()].id));
+            whom.flatten()
+                .filter(|word| !KINDS_OF_THING.contains(&word.as_str()) && !public.statements.iter().any(|other| stems(&other.id).contains(word)))
+                .collect()
+        });
+        // "Lumen is down": a service is called by the systems that it rests on.
+        also(IdKind::Service, &|nth, _| {
+            let machines = public.services[nth].rests_on.iter().filter_map(|on| if let RestsOn::Assets(set) = on { Some(set) } else { None });
+            let texts = machines.flat_map(|set| set.iter()).filter_map(|asset| public.assets[asset.index()].text.split_once(": "));
+            texts.flat_map(|(system, _)| stems(system)).collect()
+        });
+        also(IdKind::Login, &|_, document| persons.iter().filter(|person| !person.is_disjoint(document)).flatten().cloned().collect());
         let mut texts: BTreeMap<&str, usize> = BTreeMap::new();
         public.assets.iter().for_each(|asset| *texts.entry(asset.text.as_str()).or_default() += 1);
         let choices: Vec<ChoiceOf> = (0..)
@@ -163,7 +227,7 @@ impl Book {
             })
             .collect();
         let roles: Vec<BTreeSet<String>> = public.roles.iter().map(|role| stems(&format!("{} {}", role.id, role.label))).collect();
-        let duties: Vec<(BTreeSet<String>, Vec<Cue>)> = DUTIES.iter().map(|duty| (stems(duty.says), cues(duty.verb))).collect();
+        let duties: Vec<(BTreeSet<String>, Vec<Cue>)> = DUTIES.iter().map(|duty| (stems(duty.says), cues(duty.verb, &[]))).collect();
         let rests_on = (public.services.iter())
             .map(|service| {
                 let machines = service.rests_on.iter().filter_map(|on| if let RestsOn::Assets(set) = on { Some(set) } else { None });
@@ -171,9 +235,21 @@ impl Book {
                 assets.flat_map(|asset| stems(&format!("{} {}", asset.id, asset.text))).collect()
             })
             .collect();
+        let workarounds = public.services.iter().map(|service| service.workaround.as_ref().map(|other| stems(&other.text)).unwrap_or_default());
+        let workarounds: Vec<BTreeSet<String>> = workarounds.map(|words| words.difference(light()).cloned().collect()).collect();
+        let actions: Vec<BTreeSet<String>> = public.actions.iter().map(|action| stems(&format!("{} {}", action.id, action.says))).collect();
+        let skills = skills(public);
+        let names = shelves.values().flat_map(|shelf| shelf.documents.iter().flatten());
         let mut book = Book {
-            actions: public.actions.iter().map(|action| stems(&format!("{} {}", action.id, action.says))).collect(),
-            cues: public.actions.iter().map(|action| cues(action.verb)).collect(),
+            cues: public.actions.iter().map(|action| with_levels(public, action.verb, cues(action.verb, &action.said))).collect(),
+            action_weights: Weights::over(actions.iter()),
+            actions,
+            skill_weights: Weights::over(skills.iter()),
+            skills,
+            people: persons.into_iter().flatten().chain(roles.iter().flatten().cloned()).chain(posts(public)).collect(),
+            workaround_weights: Weights::over(workarounds.iter()),
+            workarounds,
+            names: names.filter(|word| !KINDS.contains(&word.as_str())).cloned().collect(),
             role_weights: Weights::over(roles.iter()),
             roles,
             duty_weights: Weights::over(duties.iter().map(|(document, _)| document)),
@@ -181,6 +257,9 @@ impl Book {
             choice_weights: Weights::over(choices.iter().map(|choice| &choice.words)),
             choices,
             claims: public.claims.iter().map(|claim| stems(&claim.text)).collect(),
+            others: outsiders(public),
+            outside: public.stakeholders.iter().map(|stakeholder| stems(&stakeholder.id)).filter(|id| id.len() == 1).flatten().collect(),
+            statements: public.statements.iter().map(|statement| (statement.id.clone(), plain(&statement.text.to_lowercase()))).collect(),
             alone: public.assets.iter().map(|asset| texts.get(asset.text.as_str()) == Some(&1)).collect(),
             places: places(public),
             rests_on,
@@ -188,7 +267,7 @@ impl Book {
             known: BTreeSet::new(),
         };
         let documents = book.shelves.values().flat_map(|shelf| shelf.documents.iter().flatten());
-        let others = book.actions.iter().chain(&book.roles).chain(&book.claims).flatten();
+        let others = book.actions.iter().chain(&book.roles).chain(&book.claims).chain(&book.workarounds).chain(&book.skills).flatten();
         let cues = book.cues.iter().flatten().flat_map(Cue::words);
         book.known = documents.chain(others).chain(cues).chain(book.choices.iter().flat_map(|choice| &choice.words)).cloned().collect();
         book
@@ -200,14 +279,20 @@ impl Book {
         for word in &mut heard.said {
             if let Some(meant) = self.mistyped(word) {
                 *word = meant;
+                heard.mistyped = true;
             }
         }
-        heard.words = heard.said.iter().filter(|word| counts(word)).cloned().collect();
-        let named = self.places.iter().enumerate().filter(|(place, words)| {
+        // "Get the notice to everybody": what stands behind "to" is nothing to do.
+        if !self.cues.iter().any(|cues| super::cues::heard(cues, heard.act()).is_some()) {
+            heard.act_from = 0;
+        }
+        heard.words = heard.words.iter().map(|word| self.mistyped(word).unwrap_or_else(|| word.clone())).collect();
+        heard.to_explain = heard.to_explain.iter().map(|word| self.mistyped(word).unwrap_or_else(|| word.clone())).collect();
+        let named = self.places.iter().enumerate().filter(|(nth, words)| {
             !heard.words.is_disjoint(words)
-                || self.shelves.get(&IdKind::Segment).is_some_and(|shelf| shelf.names[*place].iter().any(|name| mentions(&heard.lower, name)))
+                || self.shelves.get(&IdKind::Segment).is_some_and(|shelf| shelf.names[*nth].iter().any(|name| mentions(&heard.lower, name)))
         });
-        let places: Vec<String> = named.map(|(place, _)| format!("{PLACE}{place}")).collect();
+        let places: Vec<String> = named.map(|(nth, _)| place(SegmentId::at(nth))).collect();
         heard.words.extend(places);
         heard
     }
@@ -227,6 +312,46 @@ impl Book {
         near.next().filter(|_| near.next().is_none()).cloned()
     }
 
+    /// With what is quoted of a statement replaced by what the statement is called: "the one with come unless we ring you".
+    pub fn without_quotes(&self, text: &str) -> String {
+        let lower = text.to_lowercase().replace('\u{2019}', "'");
+        let starts: Vec<usize> = lower
+            .char_indices()
+            .filter(|(at, c)| !c.is_whitespace() && lower[..*at].chars().next_back().is_none_or(char::is_whitespace))
+            .map(|(at, _)| at)
+            .collect();
+        let ends = |from: usize| lower[from..].find(char::is_whitespace).map_or(lower.len(), |length| from + length);
+        let words = starts.len();
+        for count in (LEAST_QUOTED..=words).rev() {
+            for first in 0..=words - count {
+                let range = starts[first]..ends(starts[first + count - 1]);
+                let said = plain(&lower[range.clone()]);
+                let mut of = self.statements.iter().filter(|(_, text)| text.contains(&said));
+                if let (Some((id, _)), None) = (of.next(), of.next())
+                    && stems(&said).len() >= 2
+                {
+                    return format!("{}{id}{}", &lower[..range.start], &lower[range.end..]);
+                }
+            }
+        }
+        lower
+    }
+
+    /// Whether something that can be done is heard.
+    pub fn carries(&self, text: &str) -> bool {
+        let said = tokens(text);
+        self.cues.iter().any(|cues| super::cues::heard(cues, &said).is_some())
+    }
+
+    /// What of a sentence is left if so much of it is explained: words that something is called by, and others. Whoever is to do it may be named.
+    pub fn left_over(&self, heard: &Heard, explained: &BTreeSet<String>) -> (usize, usize) {
+        // What says where something stands is explained where its place is.
+        let places = self.places.iter().enumerate().filter(|(nth, _)| explained.contains(&place(SegmentId::at(*nth))));
+        let places: BTreeSet<&String> = places.flat_map(|(_, words)| words).collect();
+        let left = || heard.to_explain.difference(explained).filter(|word| !self.people.contains(*word) && !places.contains(*word));
+        (left().filter(|word| self.names.contains(*word)).count(), left().filter(|word| !self.names.contains(*word)).count())
+    }
+
     /// Whether what begins here may be an order.
     pub fn begins_an_order(&self, text: &str) -> bool {
         let first = tokens(text).into_iter().next();
@@ -237,7 +362,14 @@ impl Book {
     pub fn target(&self, command: &Command, heard: &Heard, words: &BTreeSet<String>, cue: &BTreeSet<String>) -> Option<Near> {
         let Target::Thing(kind, index) = target(command) else { return None };
         let place = usize::from(index);
-        let near = self.shelves.get(&kind)?.near(place, heard, words, cue);
+        let mut near = self.shelves.get(&kind)?.near(place, heard, words, cue);
+        if let (Command::Continuity(continuity::Command::Invoke { .. }), Some(instead)) = (command, self.workarounds.get(place)) {
+            let said: BTreeSet<String> = words.intersection(instead).cloned().collect();
+            if said.len() > 1 {
+                near.nearness += self.workaround_weights.shared(&said, instead);
+                near.explains.extend(said);
+            }
+        }
         // One machine of several is meant only by its name.
         let by_words = kind != IdKind::Asset || self.alone.get(place) == Some(&true) && near.explains.len() > 1 || near.nearness >= BY_NAME;
         Some(if by_words { near } else { Near::default() })
@@ -251,6 +383,25 @@ impl Book {
         let tells = |word: &&String| self.rests_on.iter().filter(|other| other.contains(*word)).count() * 2 <= self.rests_on.len();
         let explains: BTreeSet<String> = words.intersection(document).filter(tells).cloned().collect();
         (if explains.is_empty() { 0 } else { BY_PLACE }, explains)
+    }
+
+    /// Whether something is named by nothing but the words that said what to do ("look at the time"), or by who it is for ("patients" of patient
+    /// administration). Links, data, duties and texts are often named by what is done to them: "shut the VPN", "copy the backup".
+    pub fn hardly_named(&self, command: &Command, said: &BTreeSet<String>) -> bool {
+        let kinds = [IdKind::Asset, IdKind::Group, IdKind::Login, IdKind::Segment, IdKind::Sensor, IdKind::Service];
+        matches!(target(command), Target::Thing(kind, _) if kinds.contains(&kind)) && said.is_subset(&self.outside)
+    }
+
+    /// "Passgate reads its own records": what somebody outside does is no order.
+    pub fn tells_of_others(&self, plain: &str) -> bool {
+        let mut words = plain.split_whitespace().skip_while(|word| *word == "the");
+        let (Some(who), Some(does)) = (words.next(), words.next()) else { return false };
+        stems(who).iter().any(|word| self.others.contains(word)) && does.len() > 3 && does.ends_with('s') && !does.ends_with("ss")
+    }
+
+    /// Whether words tell what is done without some service: two of them at least, and not only what is done without any.
+    pub fn tells_a_workaround(&self, words: &BTreeSet<String>) -> bool {
+        self.workarounds.iter().any(|instead| words.intersection(instead).count() >= 2 && self.workaround_weights.shared(words, instead) >= 1000)
     }
 
     /// The thing of a kind that words come nearest to, if they come near to one.
@@ -268,95 +419,12 @@ impl Book {
     }
 }
 
-/// Machines are also called by where they stand: those in one part of the network, and groups that are all in it.
-fn stand(public: &Public, shelves: &mut BTreeMap<IdKind, Shelf>) {
-    let place = |segment: SegmentId| format!("{PLACE}{}", segment.index());
-    if let Some(shelf) = shelves.get_mut(&IdKind::Asset) {
-        shelf.documents.iter_mut().zip(&public.assets).for_each(|(document, asset)| {
-            document.insert(place(asset.segment));
-        });
-        shelf.weigh();
+/// An incident is also declared by saying that this is one of such a level.
+fn with_levels(public: &Public, verb: Verb, mut cues: Vec<Cue>) -> Vec<Cue> {
+    if verb == Verb::Declare {
+        let levels = public.levels.iter().map(|level| level.id.replace('-', " "));
+        let said = levels.flat_map(|level| [format!("it|this|that|call|level {level}"), format!("~{level}")]);
+        cues.extend(said.map(|cue| Cue::new(&cue)));
     }
-    if let Some(shelf) = shelves.get_mut(&IdKind::Group) {
-        for (document, group) in shelf.documents.iter_mut().zip(&public.groups) {
-            let mut segments = group.assets.iter().map(|asset| public.assets[asset.index()].segment);
-            if let Some(first) = segments.next()
-                && segments.all(|segment| segment == first)
-            {
-                document.insert(place(first));
-            }
-        }
-        shelf.weigh();
-    }
-}
-
-/// By segment, the words of its proper name that no other segment has, and that are no ordinary words: "hospital" is said of each of them. A text is
-/// a proper name if all its words begin with a capital letter.
-fn places(public: &Public) -> Vec<BTreeSet<String>> {
-    let segments = &public.segments;
-    let weights = Weights::over(segments.iter().map(|segment| stems(&segment.text)).collect::<Vec<_>>().iter());
-    let capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
-    let texts = public.assets.iter().map(|asset| &asset.text).chain(public.groups.iter().map(|group| &group.text));
-    let ordinary: BTreeSet<String> = texts.flat_map(|text| text.split_whitespace()).filter(|word| !capital(word)).flat_map(stems).collect();
-    let own = |segment: &Segment| {
-        let words = if segment.text.split_whitespace().all(capital) { stems(&segment.text) } else { BTreeSet::new() };
-        words.into_iter().filter(|word| weights.of(word) == 1000 && !ordinary.contains(word)).collect()
-    };
-    segments.iter().map(own).collect()
-}
-
-/// "dpc" for "the Data Protection Commission": the first letters of three capitalised words and more, as people shorten names.
-fn initials(text: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut run = String::new();
-    let mut enter = |run: &mut String| {
-        if run.chars().count() >= 3 {
-            found.push(run.to_lowercase());
-        }
-        run.clear();
-    };
-    for word in text.split_whitespace() {
-        match word.chars().next() {
-            Some(first) if first.is_uppercase() => run.push(first),
-            // "Secretary of State for Health"
-            _ if matches!(word, "of" | "the" | "for" | "and") => {}
-            _ => enter(&mut run),
-        }
-        if word.ends_with([',', ':', ';', '.']) {
-            enter(&mut run);
-        }
-    }
-    enter(&mut run);
-    found
-}
-
-/// Whether a name stands in a text as a word of its own; `pathology-desks` is the same as "pathology desks".
-pub(super) fn mentions(lower: &str, name: &str) -> bool {
-    mentions_as(lower, name) || name.contains('-') && mentions_as(lower, &name.replace('-', " "))
-}
-
-fn mentions_as(lower: &str, name: &str) -> bool {
-    let inside = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
-    name.chars().count() >= 3
-        && lower
-            .match_indices(name)
-            .any(|(at, _)| !lower[..at].chars().next_back().is_some_and(inside) && !lower[at + name.len()..].chars().next().is_some_and(inside))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_are_shortened_as_people_do() {
-        assert_eq!(initials("the Data Protection Commission"), ["dpc"]);
-        assert_eq!(initials("Duty officer of the National Cyber Security Centre"), ["ncsc"]);
-        assert_eq!(initials("Kilbrannon General"), Vec::<String>::new());
-    }
-
-    #[test]
-    fn a_name_is_a_word_of_its_own() {
-        assert!(mentions("isolate the pathology desks!", "pathology-desks"));
-        assert!(!mentions("isolate the new-pathology-desks", "pathology-desks"));
-    }
+    cues
 }

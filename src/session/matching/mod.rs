@@ -6,30 +6,34 @@
 //! never proposed: a negated sentence is no order, nor is a question, a condition that is not understood is not left out, and what an author made a
 //! choice of a decision (to pay, say) is only reached by that decision. A sentence of which only a part is understood is not clear.
 //!
-//! What is compared: the words for the verb ([`cues`]), and the words for what it is done to ([`book`]), after forms, short forms and slips of the
-//! keyboard have been made alike ([`super::words`]).
+//! What is compared: the words for the verb ([`cues`]), and the words for what it is done to ([`book`], [`names`]), after forms, short forms and slips
+//! of the keyboard have been made alike ([`super::words`]). Before that it is found out what kind of sentence it is ([`heard`], [`forms`]).
 
 mod book;
 mod cues;
+mod decisions;
+mod forms;
 mod heard;
+mod names;
 mod naming;
 mod orders;
+mod waiting;
 
 use std::collections::BTreeSet;
 
-use super::words::{negated, number};
 use crate::exercise::knowledge::View;
 use crate::exercise::quote::may;
 use crate::ids::*;
 use crate::policy::colleague::Trigger;
 use crate::policy::reference::DUTIES;
-use crate::scenario::program::Public;
 use crate::scenario::written::Verb;
 use crate::vocabulary::Order;
 use book::Book;
-use heard::{Heard, condition, cuts, parts};
+use decisions::decisions;
+use heard::{Heard, Sentence, condition, parts};
 pub use naming::{ids, owners};
-use orders::{Ordered, orders};
+use orders::{Ordered, covers, orders};
+use waiting::once;
 
 /// So many are shown: more is a search, not a choice.
 pub const MOST_PROPOSALS: usize = 3;
@@ -80,19 +84,18 @@ fn ahead(nearest: u32, second: u32) -> bool {
 pub fn proposals(views: &[View<'_>], words: &str, owner: Option<RoleId>) -> Vec<Proposal> {
     let Some(first) = views.first() else { return Vec::new() };
     let book = Book::of(first.public);
-    let heard = book.read(words);
-    if heard.asks() || heard.held_back() {
+    let sentence = Sentence::new(&book.without_quotes(words), |part| book.carries(part));
+    if sentence.asks() || sentence.held_back() {
         return Vec::new();
     }
-    let refused = negated(&heard.lower);
     // "As a rule we go over to paper when a service falls": what holds from now on has its condition in the duty.
-    let standing = heard.stands();
-    let waits = if standing { None } else { condition(&heard.lower) };
+    let standing = sentence.stands();
+    let waits = if standing { None } else { condition(&sentence.text) };
     let mut found = match waits {
-        _ if refused && (standing || waits.is_some()) => Vec::new(),
+        _ if sentence.refuses() && (standing || waits.is_some()) => Vec::new(),
         Some((condition, rest)) => once(views, &book, condition, rest, owner),
-        None if standing => duties(views, &book, &heard),
-        None => at_once(views, &book, &heard, owner, refused),
+        None if standing => duties(views, &book, &book.read(&sentence.text)),
+        None => at_once(views, &book, &sentence, owner),
     };
     found.sort_by_key(|proposal| std::cmp::Reverse(proposal.nearness));
     let mut seen: Vec<Meant> = Vec::new();
@@ -102,7 +105,7 @@ pub fn proposals(views: &[View<'_>], words: &str, owner: Option<RoleId>) -> Vec<
         new
     });
     found.truncate(MOST_PROPOSALS);
-    if heard.doubtful() {
+    if sentence.doubtful() || book.tells_of_others(&sentence.plain) {
         found.iter_mut().for_each(doubt);
     }
     found
@@ -120,21 +123,48 @@ fn give_way(proposal: &mut Proposal) {
 }
 
 /// What is to be done now: decided, or ordered; what the parts of a sentence say, if it has several, comes before what the whole says.
-fn at_once(views: &[View<'_>], book: &Book, heard: &Heard, owner: Option<RoleId>, refused: bool) -> Vec<Proposal> {
-    let mut whole = if refused { Vec::new() } else { nearest_first(orders(views, book, heard, owner, false)) };
-    let mut found = decisions(views, book, heard, refused, &mut whole);
-    let together = if refused { Together::One } else { Together::of(views, book, heard, owner) };
-    let nearest = whole.iter().map(|ordered| &ordered.proposal).chain(&found).map(|proposal| proposal.nearness).max().unwrap_or(0);
-    found.extend(whole.into_iter().map(|ordered| ordered.proposal));
+fn at_once(views: &[View<'_>], book: &Book, sentence: &Sentence, owner: Option<RoleId>) -> Vec<Proposal> {
+    let ordered = book.read(&sentence.ordered());
+    let mut whole = nearest_first(orders(views, book, &ordered, owner, false));
+    if !sentence.whole() && ordered.means_what_was_named(whole.first()) {
+        // "Nothing goes out from the data centre any more, shut it": what is done to it was named where nothing is ordered.
+        let all = orders(views, book, &book.read(&sentence.text), owner, false);
+        // What is said of a thing in the ordered part, and is said there to be done.
+        let said_there = |found: &Ordered| {
+            let says = found.hit.at.is_empty() || cues::heard(&book.cues[found.action.index()], ordered.act()).is_some();
+            says && found.explains.iter().any(|word| ordered.words.contains(word))
+        };
+        whole.extend(nearest_first(all).into_iter().filter(said_there));
+    }
+    let mut found = decisions(views, book, &book.read(&sentence.said()), false, &mut whole);
+    let refusals = if sentence.refuses() { decisions(views, book, &book.read(&sentence.text), true, &mut whole) } else { Vec::new() };
+    let together = Together::of(views, book, &ordered, owner);
+    // What is ordered comes before what is refused.
+    found.extend(whole.into_iter().map(|ordered| ordered.proposal).chain(refusals));
+    let nearest = found.iter().map(|proposal| proposal.nearness).max().unwrap_or(0);
     // One half of what was said is not what was said.
     if together != Together::One {
         found.iter_mut().for_each(doubt);
     }
     if let Together::All(mut both) = together {
-        both.nearness = nearest.max(CLEAR) + LEAST;
+        // A choice that orders all of it is what the room has before it.
+        match found.iter_mut().find(|proposal| proposal.nearness >= CLEAR && chooses(views, proposal, &both)) {
+            Some(choice) => {
+                choice.nearness = nearest + 1;
+                both.nearness = nearest;
+            }
+            None => both.nearness = nearest.max(CLEAR) * 5 / 4,
+        }
         found.push(both);
     }
     found
+}
+
+/// Whether a proposal is a choice of a decision by which all would be ordered that others are.
+fn chooses(views: &[View<'_>], proposal: &Proposal, others: &Proposal) -> bool {
+    let (Meant::Decision(gate, choice), Meant::Orders(orders)) = (&proposal.meant, &others.meant) else { return false };
+    let choice = views.first().and_then(|view| view.public.gates[gate.index()].choices.get(usize::from(*choice)));
+    choice.is_some_and(|choice| orders.iter().all(|(_, order)| choice.orders.contains(order)))
 }
 
 fn nearest_first(mut found: Vec<Ordered>) -> Vec<Ordered> {
@@ -154,136 +184,54 @@ enum Together {
 }
 
 impl Together {
-    fn of(views: &[View<'_>], book: &Book, heard: &Heard, owner: Option<RoleId>) -> Together {
-        let parts = parts(&heard.lower).into_iter().map(|part| nearest_first(orders(views, book, &book.read(part), owner, false)));
-        let heard: Vec<Vec<Ordered>> = parts.filter(|found| found.first().is_some_and(|first| first.proposal.nearness >= CLEAR)).collect();
-        let firsts = || heard.iter().filter_map(|found| found.first());
+    fn of(views: &[View<'_>], book: &Book, whole: &Heard, owner: Option<RoleId>) -> Together {
+        let mut understood: Vec<Vec<Ordered>> = Vec::new();
+        let mut explained: BTreeSet<String> = BTreeSet::new();
+        let mut before: Option<Heard> = None;
+        let parts = parts(&whole.lower);
+        if parts.len() < 2 {
+            return Together::One;
+        }
+        for part in parts {
+            let mut heard = book.read(part);
+            let mut found = nearest_first(orders(views, book, &heard, owner, false));
+            // "Dump its memory, then rebuild it": what nothing is named for is done to what was named before.
+            if let Some(before) = &before
+                && heard.means_what_was_named(found.first())
+            {
+                heard.borrow(before);
+                found = nearest_first(orders(views, book, &heard, owner, false));
+            }
+            if let Some(first) = found.first()
+                && first.proposal.nearness >= CLEAR
+                && first.explains.iter().any(|word| !explained.contains(word))
+            {
+                explained.extend(first.explains.iter().cloned());
+                understood.push(found);
+            }
+            before = Some(heard);
+        }
+        let firsts = || understood.iter().filter_map(|found| found.first());
         if firsts().map(|first| first.verb as u8).collect::<BTreeSet<_>>().len() < 2 {
             return Together::One;
         }
         let mut list: Vec<(RoleId, Order)> = Vec::new();
-        let mut says: Vec<&str> = Vec::new();
-        for found in &heard {
+        let (mut says, mut sure): (Vec<&str>, bool) = (Vec::new(), true);
+        for found in &understood {
             let proposals: Vec<Proposal> = found.iter().map(|ordered| ordered.proposal.clone()).collect();
-            let Some((Meant::Orders(orders), first)) = clear(&proposals).zip(found.first()).map(|(clear, first)| (clear.meant.clone(), first)) else {
-                return Together::InPart;
-            };
-            list.extend(orders.into_iter().filter(|order| !list.contains(order)).collect::<Vec<_>>());
+            let Some((first, Meant::Orders(orders))) = found.first().map(|first| (first, &first.proposal.meant)) else { return Together::InPart };
+            if clear(&proposals).is_none() {
+                if !first.hit.strong {
+                    return Together::InPart;
+                }
+                sure = false;
+            }
+            list.extend(orders.iter().filter(|order| !list.contains(order)).copied().collect::<Vec<_>>());
             says.push(&first.proposal.says);
         }
-        Together::All(Proposal { meant: Meant::Orders(list), says: says.join("; and "), nearness: 0, sure: true })
+        sure &= covers(book, whole, &explained);
+        Together::All(Proposal { meant: Meant::Orders(list), says: says.join("; and "), nearness: 0, sure })
     }
-}
-
-/// Orders that wait: for what is understood, or not at all.
-fn once(views: &[View<'_>], book: &Book, condition: &str, rest: &str, owner: Option<RoleId>) -> Vec<Proposal> {
-    let Some(public) = views.first().map(|view| view.public) else { return Vec::new() };
-    let waiting = |condition: &str, rest: &str| -> Vec<Proposal> {
-        let Some(trigger) = trigger(public, book, &book.read(condition)) else { return Vec::new() };
-        let once = |ordered: Ordered| {
-            let Meant::Orders(list) = ordered.proposal.meant.clone() else { return None };
-            let says = format!("once {}: {}", says_trigger(public, trigger), ordered.proposal.says);
-            Some(Proposal { meant: Meant::Once(trigger, list), says, ..ordered.proposal })
-        };
-        let mut rest = book.read(rest);
-        let mut found = orders(views, book, &rest, owner, true);
-        let points_back = rest.said.iter().any(|word| ["it", "its", "there", "them", "their", "that"].contains(&word.as_str()));
-        if found.is_empty() || points_back {
-            // "If the laboratory goes down, go over to paper there": what is done to nothing is done to what was named before.
-            rest.words.extend(book.read(condition).words);
-            found = orders(views, book, &rest, owner, true);
-        }
-        found.into_iter().filter_map(once).collect()
-    };
-    if !rest.is_empty() {
-        return waiting(condition, rest);
-    }
-    // "if they get into the data centre we take the servers down": the first place where both halves say something.
-    cuts(condition)
-        .filter(|(_, rest)| ["we ", "you ", "it ", "they ", "then "].iter().any(|begin| rest.starts_with(begin)) || book.begins_an_order(rest))
-        .map(|(condition, rest)| waiting(condition, rest))
-        .find(|found| !found.is_empty())
-        .unwrap_or_default()
-}
-
-/// Decisions of the move that is on, which nobody has taken yet.
-fn open_choices(views: &[View<'_>]) -> BTreeSet<GateId> {
-    let Some(public) = views.first().map(|view| view.public) else { return BTreeSet::new() };
-    let current = views.iter().filter_map(|view| view.knowledge.current_move).max_by_key(|turn| public.moves[turn.index()].opens);
-    let open = |(gate, plan): &(GateId, &crate::scenario::program::Gate)| {
-        Some(plan.of_move) == current && !views.iter().any(|view| view.knowledge.gates[gate.index()].decided.is_some())
-    };
-    (0..).map(GateId::at).zip(&public.gates).filter(open).map(|(gate, _)| gate).collect()
-}
-
-/// Choices that the words come near to. An order that is one of them is doubted: it is the decision that the room has before it.
-fn decisions(views: &[View<'_>], book: &Book, heard: &Heard, refused: bool, whole: &mut [Ordered]) -> Vec<Proposal> {
-    let Some(public) = views.first().map(|view| view.public) else { return Vec::new() };
-    let mut found = Vec::new();
-    for gate in open_choices(views) {
-        let plan = &public.gates[gate.index()];
-        // A refusal is put as one: "No answer and no money".
-        let refuses =
-            |place: u8| negated(plan.choices[usize::from(place)].text.to_lowercase().split([':', ';', ',', '.']).next().unwrap_or_default());
-        let mut near = |place: u8| -> u32 {
-            let Some(choice) = book.choices.iter().find(|choice| choice.gate == gate && choice.choice == place) else { return 0 };
-            let orders = &plan.choices[usize::from(place)].orders;
-            let explains: BTreeSet<String> = heard.words.intersection(&choice.words).cloned().collect();
-            let hits = orders.iter().filter_map(|order| Some((order.action, cues::heard(book.cues.get(order.action.index())?, heard.act())?)));
-            let any = hits.max_by_key(|(_, hit)| (hit.strong, hit.weight));
-            let hit = any.as_ref().filter(|(_, hit)| hit.strong);
-            let called = choice.id.iter().all(|word| heard.said.contains(word));
-            let mut nearness = 0;
-            // A decision is a large thing to take by two words among many.
-            let whole_of_it = called || explains.len() > 2 || explains.len() * 2 > heard.words.len();
-            if explains.len() >= 2 || called || explains.len() == 1 && hit.is_some() {
-                nearness = book.choice_weights.shared(&heard.words, &choice.words) + hit.map_or(0, |(_, hit)| hit.weight) / 2;
-            }
-            if !whole_of_it {
-                nearness = nearness.min(CLEAR - 1);
-            }
-            // What is ordered is all that the choice would order.
-            let same = |ordered: &&mut Ordered| {
-                !orders.is_empty() && orders.iter().all(|order| order.action == ordered.action) && {
-                    ordered.orders().count() == orders.len() && ordered.orders().all(|order| orders.contains(order))
-                }
-            };
-            if let Some(ordered) = whole.iter_mut().find(same) {
-                nearness = nearness.max(ordered.proposal.nearness + 1);
-                give_way(&mut ordered.proposal);
-            } else if whole
-                .iter()
-                .any(|ordered| ordered.hit.strong && ordered.explains.len() > explains.len() && explains.is_subset(&ordered.explains))
-            {
-                // "Power the pathology desks off" says more than "all desks off".
-                nearness /= 2;
-            } else if nearness >= CLEAR {
-                let about = |ordered: &&mut Ordered| any.as_ref().is_some_and(|(action, _)| *action == ordered.action);
-                whole.iter_mut().filter(about).for_each(|ordered| give_way(&mut ordered.proposal));
-            }
-            nearness
-        };
-        let places = || (0..plan.choices.len()).map(|place| place as u8);
-        let mut refusals = places().filter(|place| refuses(*place));
-        let only_refusal = refusals.next().filter(|_| refusals.next().is_none());
-        for place in places() {
-            // A refusal means a choice that is put as one, and nothing else; what it refuses may be one of the others, but somebody has to say so:
-            // "nothing goes out to the internet" is no "not yet".
-            let nearness = match (refused, refuses(place)) {
-                (true, true) if only_refusal == Some(place) => {
-                    let others = places().filter(|other| *other != place).map(&mut near).max().unwrap_or(0);
-                    near(place).max(others.min(CLEAR - 1))
-                }
-                (true, true) | (false, false) => near(place),
-                _ => 0,
-            };
-            if nearness >= LEAST {
-                let says = format!("the decision \u{201c}{}\u{201d}: {}", plan.ask, plan.choices[usize::from(place)].text);
-                found.push(Proposal { meant: Meant::Decision(gate, place), says, nearness, sure: true });
-            }
-        }
-    }
-    found
 }
 
 fn duties(views: &[View<'_>], book: &Book, heard: &Heard) -> Vec<Proposal> {
@@ -293,57 +241,20 @@ fn duties(views: &[View<'_>], book: &Book, heard: &Heard) -> Vec<Proposal> {
         })
     };
     // "Whenever we find something out, tell the others": the duty stands behind the comma.
-    let behind =
-        ["whenever ", "every time ", "each time "].iter().any(|cue| heard.lower.starts_with(cue)).then(|| heard.lower.split_once(',')).flatten();
+    let behind = forms::AS_OFTEN_AS.iter().any(|cue| heard.lower.starts_with(cue)).then(|| heard.lower.split_once(',')).flatten();
     let heard = behind.map_or_else(|| heard.clone(), |(_, rest)| book.read(rest));
     let near = |place: usize| {
         let (document, cues) = &book.duties[place];
         let words = book.duty_weights.shared(&heard.words, document);
-        cues::heard(cues, heard.act()).map_or(words / 2, |hit| hit.weight + words)
+        let nearness = cues::heard(cues, heard.act()).map_or(words / 2, |hit| hit.weight + words);
+        let explains = cues::explained(cues, heard.act(), false).union(document).cloned().collect();
+        // Whatever else is named may be what it is about, unless it is said in the words of the duty.
+        (nearness, book.left_over(&heard, &explains).0 == 0 || heard.words.intersection(document).count() > 1)
     };
-    (DUTIES.iter().enumerate())
-        .filter(|(_, duty)| able(duty.verb))
-        .map(|(place, duty)| Proposal { meant: Meant::Duty(place), says: format!("from now on: {}", duty.says), nearness: near(place), sure: true })
-        .filter(|proposal| proposal.nearness >= LEAST)
-        .collect()
-}
-
-/// What has to be so; none if that is not understood.
-fn trigger(public: &Public, book: &Book, heard: &Heard) -> Option<Trigger> {
-    let says = |list: &[&str]| list.iter().any(|word| heard.lower.contains(word));
-    let stands = |list: &[&str]| heard.said.iter().position(|word| list.contains(&word.as_str()));
-    if says(&["encrypt", "ransomware", "scrambl"]) {
-        return Some(Trigger::Encrypted(number(&heard.lower).unwrap_or(1).max(1)));
-    }
-    let further = stands(&["second", "another", "other", "two", "2", "more", "any"]);
-    if further.is_some_and(|at| heard.said.iter().skip(at + 1).take(3).any(|word| ["sit", "segment", "house", "hous"].contains(&word.as_str()))) {
-        return Some(Trigger::Segments(2));
-    }
-    let lost = ["down", "fail", "stop", "gone", "go", "fall", "die", "lose", "crash", "out", "drop", "unavailable"];
-    if stands(&lost).is_some()
-        && let Some(service) = book.nearest(IdKind::Service, heard, CLEAR)
-    {
-        return Some(Trigger::Down(ServiceId::at(service)));
-    }
-    if let Some(segment) = book.nearest(IdKind::Segment, heard, CLEAR) {
-        return Some(Trigger::InSegment(SegmentId::at(segment)));
-    }
-    match book.claim(heard) {
-        Some(claim) if claim < public.claims.len() => Some(Trigger::Told(ClaimId::at(claim))),
-        _ if stands(&["declar"]).is_some() => Some(Trigger::Declared),
-        _ => None,
-    }
-}
-
-/// A trigger, after "once".
-pub(super) fn says_trigger(public: &Public, trigger: Trigger) -> String {
-    match trigger {
-        Trigger::Told(claim) => format!("told: {}", public.claims[claim.index()].text.trim_end_matches('.')),
-        Trigger::Down(service) => format!("{} is down", public.services[service.index()].text),
-        Trigger::Encrypted(1) => "a machine is seen encrypted".to_owned(),
-        Trigger::Encrypted(least) => format!("{least} machines are seen encrypted"),
-        Trigger::InSegment(segment) => format!("something is found in {}", public.segments[segment.index()].text),
-        Trigger::Segments(least) => format!("something is found in {least} parts of the network"),
-        Trigger::Declared => "an incident is declared".to_owned(),
-    }
+    let duty = |place: usize| {
+        let (nearness, sure) = near(place);
+        Proposal { meant: Meant::Duty(place), says: format!("from now on: {}", DUTIES[place].says), nearness, sure }
+    };
+    let found = (0..DUTIES.len()).filter(|place| able(DUTIES[*place].verb)).map(duty);
+    found.filter(|proposal| proposal.nearness >= LEAST).collect()
 }

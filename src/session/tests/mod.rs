@@ -369,6 +369,8 @@ fn words_mean_what_was_said_or_nothing() {
         ("Get Northlight on the phone", Verb::Engage, "ir-firm"),
         ("Take the backups offline", Verb::SecureBackup, "backups"),
         ("Shut down the domain controllers", Verb::PowerOff, "domain"),
+        ("Isolate the pathology desks without delay", Verb::Isolate, "pathology-desks"),
+        ("that backup login has to go", Verb::DisableLogin, "svc-backup"),
     ] {
         let (verb, targets) = verb(&session, words).into_iter().next().unwrap_or_else(|| panic!("nothing for `{words}`"));
         assert!(verb == wanted && targets.iter().any(|target| target == on), "`{words}`: {verb:?} on {targets:?}");
@@ -385,6 +387,6 @@ fn words_mean_what_was_said_or_nothing() {
         assert_eq!(harmful, None, "`{words}`");
     }
     let once = session.propose("If a second site falls, cut the WAN", None);
-    let waits = |proposal: &Proposal| matches!(proposal.meant, Meant::Once(crate::policy::colleague::Trigger::Segments(2), _) | Meant::Decision(..));
+    let waits = |proposal: &Proposal| matches!(proposal.meant, Meant::Once(crate::policy::colleague::Trigger::Sites(2), _) | Meant::Decision(..));
     assert!(once.iter().any(|proposal| matches!(proposal.meant, Meant::Once(..))) && once.iter().all(waits), "{once:?}");
 }
