@@ -287,7 +287,16 @@ pub struct View<'a> {
     pub(super) team: &'a Team,
 }
 
-impl View<'_> {
+impl<'a> View<'a> {
+    /// The same moment, with other knowledge.
+    #[cfg(test)]
+    pub fn knowing<'b>(&self, knowledge: &'b RoleKnowledge) -> View<'b>
+    where
+        'a: 'b,
+    {
+        View { knowledge, ..*self }
+    }
+
     /// An alert as people name it: `"#12"`, or `"sensor/asset/2"`, the second alert of that sensor on that machine.
     pub fn alert_named(&self, text: &str) -> Option<Key> {
         if let Some(number) = text.strip_prefix('#') {

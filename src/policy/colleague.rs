@@ -233,7 +233,7 @@ mod tests {
         let holds = |trigger: Trigger, found: &[usize]| {
             let mut knowledge = view.knowledge.clone();
             found.iter().for_each(|segment| knowledge.assets[first_of(*segment)].found = true);
-            trigger.holds(&View { knowledge: &knowledge, ..view })
+            trigger.holds(&view.knowing(&knowledge))
         };
         assert!(holds(Trigger::Segments(2), &[sites[0], others[0]]) && !holds(Trigger::Sites(2), &[sites[0], others[0]]));
         assert!(holds(Trigger::Sites(2), &[sites[0], sites[1]]) && !holds(Trigger::Sites(2), &[sites[0]]));
