@@ -1,0 +1,67 @@
+//! Texts that others wrote, and where they are shown, through the real binary: nothing in them steers, turns, hides or leads anywhere.
+
+use hotwash::journal::{Entry, Header, Writer, read};
+use hotwash::scenario::prepare::ProfileText;
+
+use crate::binary::{Ended, Folder};
+
+/// What no terminal and no file that is handed on may be given.
+const STEERS: [char; 6] = ['\u{1b}', '\u{7}', '\0', '\u{9b}', '\u{202e}', '\u{200b}'];
+
+/// A journal of a discussion, written by the binary: its header and what follows.
+fn discussed() -> (Header, Vec<Entry>) {
+    let folder = Folder::new();
+    folder.hotwash(["run", "long-weekend", "--mode", "discussion", "--journal", "j.jsonl"]).exits(0);
+    let journal = read(&std::fs::read(folder.path("j.jsonl")).expect("a journal")[..]).expect("whole");
+    let entries = journal.entries.iter().filter(|numbered| !matches!(numbered.entry, Entry::Header(_))).map(|numbered| numbered.entry.clone());
+    (journal.header().clone(), entries.collect())
+}
+
+/// The same as a file.
+fn journal(folder: &Folder, header: &Header, entries: &[Entry]) {
+    let mut writer = Writer::begin(Vec::new(), header.clone()).expect("memory");
+    entries.iter().for_each(|entry| writer.record(entry).expect("memory"));
+    folder.file("j.jsonl", writer.finish().expect("memory"));
+}
+
+#[track_caller]
+fn steers_nothing(ended: &Ended) {
+    for text in [&ended.out, &ended.err] {
+        assert!(!text.contains(STEERS), "{text:?}");
+    }
+}
+
+#[test]
+fn a_name_in_a_journal_cannot_steer_a_terminal() {
+    let (header, entries) = discussed();
+    let name = "a\u{1b}[2J\u{7}\0\u{9b}\u{202e}\u{200b}b\nhotwash: all is well\n";
+    let spoilt = |header: &mut Header| header.profile = Some(ProfileText { name: name.to_owned(), text: "(format: 1".to_owned() });
+    let renamed = |header: &mut Header| {
+        let root = header.scenario.files.iter_mut().find(|file| file.name == header.scenario.root).expect("the root");
+        root.name = name.to_owned();
+        root.content = hotwash::scenario::source::Content::Text("(moves: [".to_owned());
+        header.scenario.root = name.to_owned();
+    };
+    for change in [&spoilt as &dyn Fn(&mut Header), &renamed] {
+        let folder = Folder::new();
+        let mut header = header.clone();
+        change(&mut header);
+        journal(&folder, &header, &entries);
+        for arguments in [&["replay", "j.jsonl"][..], &["replay", "j.jsonl", "--format", "json"]] {
+            let ended = folder.hotwash(arguments).exits(1);
+            steers_nothing(&ended);
+            assert!(ended.err.contains("a\u{fffd}[2J") && !ended.err.lines().any(|line| line.starts_with("hotwash: all")), "{}", ended.err);
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_name_on_the_command_line_cannot_steer_a_terminal() {
+    let folder = Folder::new();
+    let name = "o\u{1b}[2J\u{7}\u{9b}\u{202e}\u{200b}\nhotwash: all is well.ron";
+    folder.file(name, "[(at: \"+5m\"");
+    let ended = folder.hotwash(["run", "long-weekend", "--commands", name]).exits(1);
+    steers_nothing(&ended);
+    assert!(ended.err.contains("[o\u{fffd}[2J") && !ended.err.lines().any(|line| line.starts_with("hotwash: all")), "{}", ended.err);
+}
