@@ -225,6 +225,10 @@ fn report(problems: Vec<Problem>, found: &mut Diagnostics) {
         let help = "this is found only when the scenario is put together for play; `check` should have named it before";
         found.add(Code::DoesNotCompile, problem.at, problem.message, "something that can be played", help);
     }
+        if let Some(excess) = &problem.excess {
+            excess.report(found);
+            continue;
+        }
 }
 
 /// A profile by path, or by its id or the name of its file beside the scenario.

@@ -70,6 +70,51 @@ fn a_value_of_any_length_is_found_with_its_place() {
 }
 
 #[test]
+fn names_fill_so_much_and_no_more() {
+    // An example of two thousand letters, named four thousand times: ninety-six kilobytes that would become a debrief of hundreds of megabytes.
+    let folder = Folder::new();
+    changed(&folder, "example: \"Harbour Clinic\"", &format!("example: \"{}\"", "x".repeat(2_000)));
+    let text = std::fs::read_to_string(folder.path("scenario.ron")).expect("the scenario");
+    folder.file("scenario.ron", text.replacen("You are on a list.", &"{org}".repeat(4_000), 1));
+    let found = soon(|| folder.hotwash(["check", "."]).exits(1));
+    assert!(found.out.contains("HW0213") && found.out.contains("characters that names put into the texts"), "{}", found.out);
+    assert!(found.out.contains("at most 500000") && found.out.contains("scenario.ron:16:"), "{}", found.out);
+    folder.hotwash(["run", "."]).exits(1);
+    folder.hotwash(["print", ".", "-o", "papers"]).exits(1);
+
+    // In what is looked at ..
+    let folder = Folder::new();
+    changed(&folder, "A clinic", "A clinic");
+    folder.file("artefacts/ticket.md", "{org}".repeat(190_000));
+    let found = soon(|| folder.hotwash(["check", "."]).exits(1));
+    assert!(found.out.contains("characters that names put into the texts"), "{}", found.out);
+
+    // .. and by a profile, of which the value is named.
+    folder.file("artefacts/ticket.md", "{org}".repeat(1_000));
+    let value =
+        |letters: usize| format!("(format: 1, id: \"own\", scenario: \"base\", values: [\n  (of: \"org\", is: \"{}\")])", "x".repeat(letters));
+    folder.file("own.ron", value(20));
+    folder.hotwash(["run", ".", "--profile", "own.ron"]).exits(0);
+    folder.file("own.ron", value(2_000));
+    let found = soon(|| folder.hotwash(["run", ".", "--profile", "own.ron"]).exits(1));
+    assert!(found.err.contains("own.ron:2:19") && found.err.contains("characters that names put into the texts"), "{}", found.err);
+}
+
+#[test]
+fn many_machines_have_short_names() {
+    let folder = Folder::new();
+    changed(&folder, "count: 12", "count: 999");
+    let text = std::fs::read_to_string(folder.path("scenario.ron")).expect("the scenario");
+    let named = |name: &str| folder.file("scenario.ron", text.replacen("DESK-##", name, 1).replacen("desks-03", "desks-003", 1));
+    named(&format!("DESK-###{}", "x".repeat(100_000)));
+    let found = soon(|| folder.hotwash(["check", "."]).exits(1));
+    assert!(found.out.contains("characters in names and descriptions of machines"), "{}", found.out);
+    named(&format!("DESK-###{}", "{org}".repeat(200)));
+    let found = soon(|| folder.hotwash(["check", "."]).exits(1));
+    assert!(found.out.contains("characters that names put into the texts"), "{}", found.out);
+}
+
+#[test]
 fn an_order_names_so_many_things_and_each_once() {
     let folder = Folder::new();
     let order = |on: &str| format!("[(at: \"+5m\", role: \"incident-manager\", order: Order(action: \"isolate\", on: [{on}]))]");

@@ -118,10 +118,7 @@ fn too_many(loaded: &Loaded, found: &mut Diagnostics) -> bool {
 }
 
 fn is_too_much(exceeded: &[Excess], found: &mut Diagnostics) -> bool {
-    for excess in exceeded {
-        let Excess { at, what, count, most } = excess;
-        found.add(Code::TooMany, *at, format!("{count} {what}"), format!("at most {most}"), excess.help());
-    }
+    exceeded.iter().for_each(|excess| excess.report(found));
     !exceeded.is_empty()
 }
 
