@@ -37,6 +37,11 @@ pub const MOST_ORDERS_OF_A_CHOICE: usize = 100;
 pub const MOST_NAMES_OF_A_CHOICE: usize = 1_000;
 /// The most records in a file of records: a room of ninety minutes decides fifteen things.
 pub const MOST_RECORDS: usize = 200;
+/// The longest record, in characters, in a file and as it is typed: one thing that was decided, in a sentence or two. All of it is looked through for
+/// what it may mean.
+pub const LONGEST_RECORD: usize = 400;
+/// The most characters in all records of a file together.
+pub const MOST_RECORDED: usize = 20_000;
 /// The longest title, in characters: it stands on one line of a list.
 pub const LONGEST_TITLE: usize = 200;
 /// The longest value of a variable, in characters: it is filled in wherever a text names it.
@@ -127,7 +132,9 @@ pub fn exceeded_by_records(items: &[Record]) -> Vec<Excess> {
         let first = record.positions.get(RoleSet::CAPACITY)?;
         Some(Excess { at: first.role.at, what: "positions in one record", count: record.positions.len(), most: RoleSet::CAPACITY })
     });
-    many.into_iter().chain(positions).collect()
+    let long = items.iter().filter_map(|record| too_long(&record.says, "characters in one record", LONGEST_RECORD));
+    let all = weighed("characters in all records", MOST_RECORDED, items.iter().map(|record| (record.says.at, record.says.chars().count())));
+    many.into_iter().chain(positions).chain(long).chain(all).collect()
 }
 
 /// Everything of which there is too much in a profile.

@@ -115,6 +115,25 @@ fn many_machines_have_short_names() {
 }
 
 #[test]
+fn records_are_so_long_and_no_longer() {
+    let folder = Folder::new();
+    let run = |records: String| {
+        folder.file("r.ron", records);
+        soon(|| folder.hotwash(["run", "long-weekend", "--mode", "discussion", "--records", "r.ron"]))
+    };
+    let record = |says: &str| format!("(move: \"friday-evening\", says: \"{says}\"),\n");
+    let found = run(format!("[{}]", record(&"isolate pathology desks and ".repeat(800)))).exits(1);
+    assert!(found.err.contains("HW0213") && found.err.contains("r.ron:1:"), "{}", found.err);
+    assert!(found.err.contains("22400 characters in one record") && found.err.contains("at most 400"), "{}", found.err);
+    // What is said of it is of a file of records, not of a scenario.
+    assert!(!found.err.contains("the scenario"), "{}", found.err);
+    let longest = "isolate pathology desks and ".repeat(14);
+    let found = run(format!("[{}]", record(&longest).repeat(60))).exits(1);
+    assert!(found.err.contains("23520 characters in all records") && found.err.contains("at most 20000"), "{}", found.err);
+    run(format!("[{}]", record(&longest).repeat(10))).exits(0);
+}
+
+#[test]
 fn an_order_names_so_many_things_and_each_once() {
     let folder = Folder::new();
     let order = |on: &str| format!("[(at: \"+5m\", role: \"incident-manager\", order: Order(action: \"isolate\", on: [{on}]))]");
