@@ -403,3 +403,14 @@ fn a_debrief_has_nothing_that_steers_or_turns_text() {
         assert!(!text.contains(['\u{1b}', '\u{202e}', '\u{7}']), "{name}");
     }
 }
+
+#[test]
+fn evidence_by_the_hundred_thousand_keeps_nobody_waiting() {
+    let (header, mut entries) = discussed();
+    let value = vec!["a"; 40].join(",");
+    for kind in [RemarkKind::Gap, RemarkKind::Strength, RemarkKind::Cause] {
+        let remark = hotwash::journal::Annotation { value: Some(value.clone()), ..hotwash::journal::Annotation::new(kind, "x") };
+        entries.extend(std::iter::repeat_n(Entry::Annotation(remark), 1_500));
+    }
+    soon(|| replayed(&header, &entries, true).0).exits(0);
+}
