@@ -1,6 +1,6 @@
 //! Texts that others wrote, and where they are shown, through the real binary: nothing in them steers, turns, hides or leads anywhere.
 
-use hotwash::journal::{Entry, Header, Writer, read};
+use hotwash::journal::{Annotation, Entry, Header, RemarkKind, Writer, read};
 use hotwash::scenario::prepare::ProfileText;
 
 use crate::binary::{Ended, Folder};
@@ -64,4 +64,18 @@ fn a_name_on_the_command_line_cannot_steer_a_terminal() {
     let ended = folder.hotwash(["run", "long-weekend", "--commands", name]).exits(1);
     steers_nothing(&ended);
     assert!(ended.err.contains("[o\u{fffd}[2J") && !ended.err.lines().any(|line| line.starts_with("hotwash: all")), "{}", ended.err);
+}
+
+#[test]
+fn a_debrief_takes_out_what_cannot_be_seen_and_keeps_what_scripts_need() {
+    let (header, mut entries) = discussed();
+    entries.push(Entry::Annotation(Annotation::new(RemarkKind::Observation, "in\u{200b}vis\u{ad}ib\u{2028}le \u{6cc}\u{200c}\u{6cc}")));
+    let folder = Folder::new();
+    journal(&folder, &header, &entries);
+    folder.hotwash(["debrief", "j.jsonl", "-o", "d.html", "d.md", "d.json"]).exits(0);
+    for name in ["d.html", "d.md", "d.json"] {
+        let text = std::fs::read_to_string(folder.path(name)).expect("a debrief");
+        assert!(text.contains("invisible \u{6cc}\u{200c}\u{6cc}"), "{name}");
+        assert!(!text.contains(['\u{200b}', '\u{ad}', '\u{2028}', '\u{feff}']), "{name}");
+    }
 }

@@ -95,8 +95,10 @@ impl Page {
 /// A line that would begin a list, a number or a rule is kept from it.
 fn line_start(text: &str) -> String {
     let numbered = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    if text.starts_with(['-', '+', '=', '#']) || (numbered.len() < text.len() && numbered.starts_with(['.', ')'])) {
-        format!("\u{200b}{text}")
+    if text.starts_with(['-', '+', '=', '#']) {
+        format!("\\{text}")
+    } else if numbered.len() < text.len() && numbered.starts_with(['.', ')']) {
+        format!("{}\\{numbered}", &text[..text.len() - numbered.len()])
     } else {
         text.to_owned()
     }
@@ -112,3 +114,15 @@ mod tests {
         assert_eq!(escaped("&lt;b> &#38; a|b"), "&amp;lt;b&gt; &amp;#38; a\\|b");
     }
 }
+
+    #[test]
+    fn an_address_is_text() {
+        assert_eq!(escaped("see https://a.example/x, WWW.b.example"), "see https\\://a.example/x, WWW\\.b.example");
+        assert_eq!(escaped("m@b.example: at 10:30. www"), "m\\@b.example: at 10:30. www");
+    }
+
+    #[test]
+    fn a_line_begins_no_list() {
+        let begun: Vec<String> = ["- a", "+ a", "# a", "=a", "12. a", "1) a", "1 a", "a - b"].map(line_start).to_vec();
+        assert_eq!(begun, ["\\- a", "\\+ a", "\\# a", "\\=a", "12\\. a", "1\\) a", "1 a", "a - b"]);
+    }
