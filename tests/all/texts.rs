@@ -79,3 +79,17 @@ fn a_debrief_takes_out_what_cannot_be_seen_and_keeps_what_scripts_need() {
         assert!(!text.contains(['\u{200b}', '\u{ad}', '\u{2028}', '\u{feff}']), "{name}");
     }
 }
+
+#[test]
+fn a_debrief_in_markdown_has_no_address_that_leads_anywhere() {
+    let (header, mut entries) = discussed();
+    let text = "see http://evil.example/a, www.evil.example and mail eve@evil.example";
+    entries.push(Entry::Annotation(Annotation::new(RemarkKind::Observation, text)));
+    let folder = Folder::new();
+    journal(&folder, &header, &entries);
+    folder.hotwash(["debrief", "j.jsonl", "-o", "d.md"]).exits(0);
+    let text = std::fs::read_to_string(folder.path("d.md")).expect("a debrief");
+    assert!(text.contains("see http\\://evil.example/a, www\\.evil.example and mail eve\\@evil.example"), "{text}");
+    // Those of the scenario, laws among them, as well.
+    assert!(!text.contains("http://") && !text.contains("https://") && !text.contains("www."), "{text}");
+}
