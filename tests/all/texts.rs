@@ -1,5 +1,7 @@
 //! Texts that others wrote, and where they are shown, through the real binary: nothing in them steers, turns, hides or leads anywhere.
 
+use std::path::Path;
+
 use hotwash::journal::{Annotation, Entry, Header, RemarkKind, Writer, read};
 use hotwash::scenario::prepare::ProfileText;
 
@@ -92,4 +94,59 @@ fn a_debrief_in_markdown_has_no_address_that_leads_anywhere() {
     assert!(text.contains("see http\\://evil.example/a, www\\.evil.example and mail eve\\@evil.example"), "{text}");
     // Those of the scenario, laws among them, as well.
     assert!(!text.contains("http://") && !text.contains("https://") && !text.contains("www."), "{text}");
+}
+
+/// The small scenario of the cases, with one text in place of another.
+fn changed(folder: &Folder, from: &str, to: &str) {
+    let base = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/base");
+    let text = std::fs::read_to_string(base.join("scenario.ron")).expect("the base");
+    assert!(text.contains(from), "{from}");
+    folder.file("scenario.ron", text.replacen(from, to, 1));
+    std::fs::create_dir_all(folder.path("artefacts")).expect("a folder");
+    folder.file("artefacts/ticket.md", std::fs::read(base.join("artefacts/ticket.md")).expect("a ticket"));
+}
+
+#[test]
+fn letters_that_cannot_be_seen_are_found_in_whatever_is_read() {
+    for letter in ["\u{200b}", "\u{2060}", "\u{ad}", "\u{feff}", "\u{2028}", "\u{e0041}"] {
+        let folder = Folder::new();
+        changed(&folder, "A clinic on a Thursday", &format!("A cli{letter}nic on a Thursday"));
+        let found = folder.hotwash(["check", "."]).exits(1);
+        assert!(found.out.contains("HW0122") && found.out.contains("the invisible character U+"), "{}", found.out);
+        folder.hotwash(["run", "."]).exits(1);
+    }
+    let folder = Folder::new();
+    changed(&folder, "A clinic on a Thursday", "A \u{6cc}\u{200c}\u{6cc} cli\u{200d}nic");
+    assert!(!folder.hotwash(["check", "."]).out.contains("HW01"));
+
+    let profile = "(format: 1, id: \"own\", scenario: \"base\", values: [\n  (of: \"org\", is: \"Har\u{200b}bour\")])";
+    folder.file("own.ron", profile);
+    let found = folder.hotwash(["run", ".", "--profile", "own.ron"]).exits(1);
+    assert!(found.err.contains("HW0122") && found.err.contains("own.ron:2:23"), "{}", found.err);
+    steers_nothing(&found);
+
+    folder.file("r.ron", "[(move: \"friday-evening\", says: \"We iso\u{2060}late it\")]");
+    let found = folder.hotwash(["run", "long-weekend", "--mode", "discussion", "--records", "r.ron"]).exits(1);
+    assert!(found.err.contains("HW0122") && found.err.contains("r.ron:1:"), "{}", found.err);
+
+    folder.file("artefacts/ticket.md", "\u{feff}A ticket.\nSe\u{ad}cond line.\n");
+    let found = folder.hotwash(["check", "."]).exits(1);
+    assert!(found.out.contains("HW0122") && found.out.contains("ticket.md:2:3"), "{}", found.out);
+}
+
+#[test]
+fn a_session_from_before_such_letters_were_found_is_still_played() {
+    let (mut header, entries) = discussed();
+    let folder = Folder::new();
+    journal(&folder, &header, &entries);
+    let hash = folder.hotwash(["replay", "j.jsonl", "--quiet"]).exits(0).out;
+    let root = header.scenario.files.iter_mut().find(|file| file.name == header.scenario.root).expect("the root");
+    let hotwash::scenario::source::Content::Text(text) = &mut root.content else { panic!("a text") };
+    let title = text.find("title: \"").expect("a title") + "title: \"".len();
+    text.insert(title, '\u{ad}');
+    let opening = hotwash::scenario::source::Opening::closed(&header.scenario.root, header.scenario.files.clone());
+    let identity = hotwash::scenario::load::load(&opening).sources.identity();
+    header.scenario.identity = blake3::Hash::from_bytes(identity).to_hex().to_string();
+    journal(&folder, &header, &entries);
+    assert_eq!(folder.hotwash(["replay", "j.jsonl", "--quiet"]).exits(0).out, hash);
 }

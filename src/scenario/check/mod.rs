@@ -17,6 +17,7 @@ mod duplicates;
 mod estate;
 mod gates;
 mod injects;
+mod letters;
 mod needles;
 mod orders;
 mod people;
@@ -71,6 +72,7 @@ pub struct Context<'a> {
 type Pass = fn(&Context<'_>, &mut Diagnostics);
 
 const PASSES: &[Pass] = &[
+    letters::check,
     references::check,
     duplicates::check,
     times::check,
