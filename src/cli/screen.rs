@@ -52,6 +52,13 @@ impl Screen {
         self.write(&format!("{line}\n"));
     }
 
+    /// A line above the result, for people; left out when quiet.
+    pub fn say_unless_quiet(&mut self, line: impl Display) {
+        if !self.quiet {
+            self.say(line);
+        }
+    }
+
     /// A part of the result that ends its own lines.
     pub fn write(&mut self, text: &str) {
         if self.lost.is_some() {

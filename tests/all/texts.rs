@@ -150,3 +150,21 @@ fn a_session_from_before_such_letters_were_found_is_still_played() {
     journal(&folder, &header, &entries);
     assert_eq!(folder.hotwash(["replay", "j.jsonl", "--quiet"]).exits(0).out, hash);
 }
+
+#[test]
+fn what_tells_of_the_story_says_that_it_is_an_exercise() {
+    let folder = Folder::new();
+    for arguments in [
+        &["run", "long-weekend"][..],
+        &["run", "long-weekend", "--against", "2"],
+        &["run", "long-weekend", "--mode", "discussion"],
+        &["show", "long-weekend"],
+        &["show", "long-weekend", "moves"],
+    ] {
+        let out = folder.hotwash(arguments).exits(0).out;
+        assert!(out.starts_with("EXERCISE. Everything below is invented.\n") && out.matches("EXERCISE").count() == 1, "{arguments:?}: {out}");
+    }
+    // A result on one line, and an object, are for programs.
+    assert!(!folder.hotwash(["run", "long-weekend", "--quiet"]).exits(0).out.contains("EXERCISE"));
+    folder.hotwash(["run", "long-weekend", "--format", "json"]).exits(0).json();
+}
