@@ -6,6 +6,7 @@ use super::Trouble;
 use super::play::{Casting, Game};
 use super::request::{Format, Run};
 use super::screen::{Screen, printable};
+use super::tell::EXERCISE;
 use crate::chance::{Difference, Draw, Moment, Purpose, first_difference};
 use crate::debrief::narrative::Teller;
 use crate::exercise::{Exercise, detection};
@@ -43,6 +44,7 @@ pub(super) fn differ(request: &Run, against: u64, prepared: &Prepared, casting: 
             screen.say(format!("{object:#}"));
         }
         Format::Text => {
+            screen.say_unless_quiet(EXERCISE);
             screen.say(format!("{}: {policy}, seed {} against seed {against}", program.public.title, request.seed));
             match &draw {
                 None => screen.say("Both draw the same to the end."),

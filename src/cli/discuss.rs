@@ -7,6 +7,7 @@ use super::play::Finished;
 use super::request::{Format, Run};
 use super::run::{printed, tell_result};
 use super::screen::{Screen, printable, shown};
+use super::tell::EXERCISE;
 use super::{Exit, Trouble, output, replay};
 use crate::debrief;
 use crate::ids::{DenseId, RoleSet};
@@ -98,6 +99,7 @@ pub(super) fn run(request: &Run, prepared: Prepared, screen: &mut Screen) -> Res
         }
         Format::Text => {
             if !screen.quiet() {
+                screen.say(EXERCISE);
                 lines.iter().for_each(|line| screen.say(line));
                 screen.say("");
             }

@@ -12,7 +12,6 @@ use crate::assessment::{self, Assessment};
 use crate::debrief;
 use crate::exercise::{Exercise, RULES};
 use crate::journal::{self, Journal, ReadError, ReplayError, Replayed};
-use crate::scenario::diagnostic::is_unprintable;
 use crate::scenario::program::{Program, Public};
 
 /// Reads a journal, and says what a crash has left of its last line.
@@ -211,7 +210,5 @@ pub(super) fn written(
     path: &Path,
 ) -> Result<String, Trouble> {
     let input = debrief::Input { program, ledger: exercise.ledger(), assessment, about };
-    let text = debrief::render(&debrief::model(&input), format_of(path)?);
-    // A journal comes from anywhere: what could reverse or hide text, or steer a terminal, goes no further.
-    Ok(text.chars().map(|c| if is_unprintable(c) && c != '\r' { '\u{fffd}' } else { c }).collect())
+    Ok(debrief::render(&debrief::model(&input), format_of(path)?))
 }

@@ -8,6 +8,7 @@ use super::clock::Clock;
 use super::play::{Casting, Finished, Game};
 use super::request::{DEFAULT_SEED, Format, Run};
 use super::screen::{Screen, printable, shown};
+use super::tell::EXERCISE;
 use super::{Exit, Trouble, output, replay};
 use crate::assessment::{Outcome, Rating, Scores};
 use crate::ids::{DenseId, RoleId, RoleSet};
@@ -112,6 +113,7 @@ pub(super) fn run(request: &Run, screen: &mut Screen) -> Result<Exit, Trouble> {
             screen.say(serde_json::to_string_pretty(&printed).map_err(|error| error.to_string())?);
         }
         Format::Text => {
+            screen.say_unless_quiet(EXERCISE);
             let who = if request.seats.is_empty() { policy } else { format!("{policy}, with {}", request.seats.join(", ")) };
             tell_result(&prepared, request.seed, &who, &finished, wall_ms, screen);
             if request.commands.is_some() && !screen.quiet() {

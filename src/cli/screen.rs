@@ -11,7 +11,8 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::clock::Clock;
-use crate::scenario::diagnostic::{Colour, is_unprintable};
+pub use crate::scenario::diagnostic::printable;
+use crate::scenario::diagnostic::{Colour, printable_name};
 
 /// The two streams, and how to write on them.
 #[derive(Debug)]
@@ -49,6 +50,13 @@ impl Screen {
     /// A line of the result.
     pub fn say(&mut self, line: impl Display) {
         self.write(&format!("{line}\n"));
+    }
+
+    /// A line above the result, for people; left out when quiet.
+    pub fn say_unless_quiet(&mut self, line: impl Display) {
+        if !self.quiet {
+            self.say(line);
+        }
     }
 
     /// A part of the result that ends its own lines.
@@ -144,12 +152,7 @@ impl Progress {
 
 /// A path as people are shown it.
 pub fn shown(path: &Path) -> String {
-    printable(&path.display().to_string())
-}
-
-/// Text that comes from a file, without what could steer a terminal.
-pub fn printable(text: &str) -> String {
-    text.chars().map(|c| if is_unprintable(c) { '\u{fffd}' } else { c }).collect()
+    printable_name(&path.display().to_string())
 }
 
 /// Text cut to so many letters, with a sign that it goes on: for columns, whose width is what the longest text in them asks for.

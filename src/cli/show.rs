@@ -3,6 +3,7 @@
 
 use super::request::{Show, Topic};
 use super::screen::{Screen, cut, printable};
+use super::tell::EXERCISE;
 use super::{Exit, Trouble};
 use crate::ids::{ActionId, DenseId, IdKind, RoleId};
 use crate::scenario::compile::id_of;
@@ -28,6 +29,9 @@ pub(super) fn show(request: &Show, screen: &mut Screen) -> Result<Exit, Trouble>
     let prepared = prepare::prepare(&request.scenario, request.profile.as_deref(), request.cut.as_deref())?;
     let public = &prepared.program.public;
     let mut lines = Vec::new();
+    if matches!(request.topic, None | Some(Topic::Moves)) {
+        screen.say_unless_quiet(EXERCISE);
+    }
     match request.topic {
         Some(topic) => lines.extend(of(topic, &prepared)),
         None => {

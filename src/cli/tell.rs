@@ -62,6 +62,9 @@ pub(super) struct Story<'a> {
     encrypted: usize,
 }
 
+/// Stands above everything that tells of the story: a line of it that is passed on could be taken for real.
+pub(super) const EXERCISE: &str = "EXERCISE. Everything below is invented.";
+
 impl<'a> Story<'a> {
     /// Nothing told yet. In full, or as much of it as somebody reads.
     pub fn new(program: &'a Program, in_full: bool) -> Story<'a> {
@@ -87,7 +90,7 @@ impl<'a> Story<'a> {
     /// Before STARTEX.
     pub fn opening(&self) -> Vec<String> {
         let public = &self.program.public;
-        let mut lines = vec!["EXERCISE. Everything below is invented.".to_owned(), String::new(), public.title.clone()];
+        let mut lines = vec![EXERCISE.to_owned(), String::new(), public.title.clone()];
         lines.extend(wrapped(&public.about, "", WIDTH));
         let roles: Vec<String> = public.roles.iter().map(|role| role.label.clone()).collect();
         lines.push(String::new());

@@ -30,6 +30,7 @@ pub use model::{Debrief, SCHEMA, model};
 use crate::assessment::Assessment;
 use crate::ids::RoleId;
 use crate::journal::{Annotation, Directed};
+use crate::scenario::diagnostic::shown_as;
 use crate::scenario::program::Program;
 use crate::session;
 use crate::time::ExerciseTime;
@@ -238,11 +239,12 @@ impl Format {
     }
 }
 
-/// Writes a debrief down.
+/// Writes a debrief down. A journal comes from anywhere: what could reverse or hide text, or steer a terminal, goes no further.
 pub fn render(debrief: &Debrief, format: Format) -> String {
-    match format {
+    let text = match format {
         Format::Html => html::page(debrief),
         Format::Markdown => markdown::text(debrief),
         Format::Json => json::text(debrief),
-    }
+    };
+    text.chars().filter_map(|c| if c == '\r' { Some(c) } else { shown_as(c) }).collect()
 }

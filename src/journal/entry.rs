@@ -8,6 +8,7 @@ use super::people::{Directed, Instructed, Occupied, Position};
 use super::stored::StoredFact;
 use crate::exercise::Receipt;
 use crate::scenario::compile::PlainOrder;
+use crate::scenario::diagnostic::printable_name;
 use crate::scenario::prepare::ProfileText;
 use crate::scenario::source::ClosureFile;
 use crate::time::ExerciseTime;
@@ -276,10 +277,8 @@ pub struct Closed {
 /// The beginning of a text that comes from a file nobody vouches for.
 pub(super) fn shortened(text: &str) -> String {
     const LONGEST: usize = 80;
-    let mut short: String =
-        text.chars().take(LONGEST).map(|c| if crate::scenario::diagnostic::is_unprintable(c) || c == '\n' { '\u{fffd}' } else { c }).collect();
-    if text.chars().nth(LONGEST).is_some() {
-        short.push('…');
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => printable_name(&text[..end]) + "…",
+        None => printable_name(text),
     }
-    short
 }

@@ -5,6 +5,7 @@
 //! before anything else: what exceeds one is neither checked further nor compiled.
 
 use crate::ids::RoleSet;
+use crate::scenario::diagnostic::{Code, Diagnostics};
 use crate::scenario::located::{Located, Place};
 use crate::scenario::reference::Id;
 use crate::scenario::written::{Order, Profile, Record, Sheet, TimedOrder};
@@ -36,10 +37,22 @@ pub const MOST_ORDERS_OF_A_CHOICE: usize = 100;
 pub const MOST_NAMES_OF_A_CHOICE: usize = 1_000;
 /// The most records in a file of records: a room of ninety minutes decides fifteen things.
 pub const MOST_RECORDS: usize = 200;
+/// The longest record, in characters, in a file and as it is typed: one thing that was decided, in a sentence or two. All of it is looked through for
+/// what it may mean.
+pub const LONGEST_RECORD: usize = 400;
+/// The most characters in all records of a file together.
+pub const MOST_RECORDED: usize = 20_000;
 /// The longest title, in characters: it stands on one line of a list.
 pub const LONGEST_TITLE: usize = 200;
 /// The longest value of a variable, in characters: it is filled in wherever a text names it.
 pub const LONGEST_VALUE: usize = 2_000;
+/// The most characters that names put into all texts together, those of the script and the debrief included. A scenario names things some hundred
+/// times, with some twenty letters each.
+pub const MOST_FILLED_IN: usize = 500_000;
+/// The longest name of a vendor, in characters: each of its people has it.
+pub const LONGEST_NAME: usize = 200;
+/// The most characters in names and descriptions of all machines together, each as often as it counts.
+pub const MOST_SAID_OF_MACHINES: usize = 2_000_000;
 
 /// More dues than this in one second of play are a circle ..
 const DUES_IN_ONE_INSTANT: usize = 10_000;
@@ -49,6 +62,14 @@ const DUES_FOR_A_MACHINE: usize = 10;
 /// How many things may be due in one second of a scenario with so many machines.
 pub fn dues_in_one_instant(machines: usize) -> usize {
     DUES_IN_ONE_INSTANT + DUES_FOR_A_MACHINE * machines
+}
+
+/// Of what there is too much where names fill too much.
+const FILLED_IN: &str = "characters that names put into the texts";
+
+/// What names put into the texts is too much; the value that takes most of it stands here.
+pub fn filled_in_too_much(at: Place, count: usize) -> Excess {
+    Excess { at, what: FILLED_IN, count, most: MOST_FILLED_IN }
 }
 
 /// Too many of something.
@@ -65,12 +86,18 @@ pub struct Excess {
 }
 
 impl Excess {
+    /// As a finding.
+    pub fn report(&self, found: &mut Diagnostics) {
+        let Excess { at, what, count, most } = self;
+        found.add(Code::TooMany, *at, format!("{count} {what}"), format!("at most {most}"), self.help());
+    }
+
     /// What to do about it.
-    pub fn help(&self) -> &'static str {
-        if self.what.starts_with("characters") {
-            "nobody reads so much where it stands; the file is checked further once it is shorter"
-        } else {
-            "no room can play so much; the scenario is checked further once there is less of it"
+    fn help(&self) -> &'static str {
+        match self.what {
+            FILLED_IN => "make the value that stands here shorter, or name it in fewer places: this one takes most of them",
+            what if what.starts_with("characters") => "nobody reads so much where it stands; the rest is checked once it is shorter",
+            _ => "no room can play so much; the rest is checked once there is less of it",
         }
     }
 }
@@ -105,7 +132,9 @@ pub fn exceeded_by_records(items: &[Record]) -> Vec<Excess> {
         let first = record.positions.get(RoleSet::CAPACITY)?;
         Some(Excess { at: first.role.at, what: "positions in one record", count: record.positions.len(), most: RoleSet::CAPACITY })
     });
-    many.into_iter().chain(positions).collect()
+    let long = items.iter().filter_map(|record| too_long(&record.says, "characters in one record", LONGEST_RECORD));
+    let all = weighed("characters in all records", MOST_RECORDED, items.iter().map(|record| (record.says.at, record.says.chars().count())));
+    many.into_iter().chain(positions).chain(long).chain(all).collect()
 }
 
 /// Everything of which there is too much in a profile.
@@ -188,6 +217,11 @@ pub fn exceeded(sheet: &Sheet) -> Vec<Excess> {
         add("services", 500, &mut estate.services.iter().map(|service| service.id.at));
         let machines = estate.assets.iter().map(|asset| (asset.id.at, asset.count.as_ref().map_or(1, |count| usize::from(count.value))));
         found.extend(weighed("machines", MOST_MACHINES, machines));
+        let said = estate.assets.iter().map(|asset| {
+            let letters = asset.named.chars().count() + asset.text.as_ref().map_or(0, |text| text.chars().count());
+            (asset.id.at, letters.saturating_mul(asset.count.as_ref().map_or(1, |count| usize::from(count.value))))
+        });
+        found.extend(weighed("characters in names and descriptions of machines", MOST_SAID_OF_MACHINES, said));
     }
     if let Some(hands) = sheet.campaign.iter().filter_map(|campaign| campaign.hands.as_ref()).find(|hands| hands.value > MOST_HANDS) {
         found.push(Excess { at: hands.at, what: "hands of an adversary", count: hands.value.into(), most: MOST_HANDS.into() });
@@ -197,6 +231,7 @@ pub fn exceeded(sheet: &Sheet) -> Vec<Excess> {
     found.extend(sheet.title.iter().filter_map(|title| too_long(title, "characters in the title", LONGEST_TITLE)));
     let examples = sheet.variables.iter().map(|variable| &variable.example);
     found.extend(examples.filter_map(|example| too_long(example, "characters in the value of one variable", LONGEST_VALUE)));
+    found.extend(sheet.vendors.iter().filter_map(|vendor| too_long(&vendor.named, "characters in the name of a vendor", LONGEST_NAME)));
     let brings = sheet.vendors.iter().flat_map(|vendor| &vendor.brings);
     found.extend(weighed("people of vendors", MOST_BROUGHT, brings.map(|brings| (brings.people.at, usize::from(brings.people.value)))));
     found

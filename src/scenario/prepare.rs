@@ -127,7 +127,10 @@ pub fn prepare_closed(opening: &Opening, profile: Option<&ProfileText>, cut: Opt
     if let Some(profile) = &profile {
         found.append(profile.diagnostics.clone());
     }
-    finish(loaded, profile, cut, found.into_sorted())
+    let mut list = found.into_sorted();
+    // Once such letters were let pass. What shows texts leaves them out.
+    list.retain(|finding| finding.code != Code::InvisibleCharacter);
+    finish(loaded, profile, cut, list)
 }
 
 /// Everything that is wrong with a scenario, whether or not it can be played: what `check` shows. Where the checks find no error, it is also
@@ -232,6 +235,10 @@ fn compiled(loaded: &Loaded, profile: Option<&Profile>, cut: Option<&str>) -> Re
 /// The compiler resolves everything once more, and has the last word: what no check named becomes a finding here.
 fn report(problems: Vec<Problem>, found: &mut Diagnostics) {
     for problem in problems {
+        if let Some(excess) = &problem.excess {
+            excess.report(found);
+            continue;
+        }
         let help = "this is found only when the scenario is put together for play; `check` should have named it before";
         found.add(Code::DoesNotCompile, problem.at, problem.message, "something that can be played", help);
     }

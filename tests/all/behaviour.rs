@@ -484,14 +484,16 @@ fn what_a_journal_carries_is_bounded_though_it_is_not_checked_again() {
         });
         let opening = Opening::closed(whole.sources.root(), files.collect::<Vec<_>>());
         match prepare_closed(&opening, None, None) {
-            Err(Unprepared::Findings(found)) => found.list.iter().map(|finding| finding.found.clone()).collect::<Vec<_>>().join("; "),
+            Err(Unprepared::Findings(found)) => {
+                found.list.iter().map(|finding| format!("{}, {}", finding.found, finding.expected)).collect::<Vec<_>>().join("; ")
+            }
             Err(other) => panic!("{other}"),
             Ok(_) => String::new(),
         }
     };
     assert_eq!(says("Two sites", "Two sites"), "");
     assert!(says("2026-03-04 21:00", "9999-12-31 23:59").contains("at most 60d"), "{}", says("2026-03-04 21:00", "9999-12-31 23:59"));
-    assert!(says("count: 4, ", "count: 65535, ").contains("at most 10000"));
+    assert!(says("count: 4, ", "count: 65535, ").contains("machines, at most 10000"));
     assert!(says("noise_a_day: 20", "noise_a_day: 65535").contains("alerts that mean nothing"));
-    assert!(says("hands: 2", "hands: 255").contains("at most 16 hands of an adversary"));
+    assert!(says("hands: 2", "hands: 255").contains("255 hands of an adversary, at most 16"));
 }

@@ -70,6 +70,70 @@ fn a_value_of_any_length_is_found_with_its_place() {
 }
 
 #[test]
+fn names_fill_so_much_and_no_more() {
+    // An example of two thousand letters, named four thousand times: ninety-six kilobytes that would become a debrief of hundreds of megabytes.
+    let folder = Folder::new();
+    changed(&folder, "example: \"Harbour Clinic\"", &format!("example: \"{}\"", "x".repeat(2_000)));
+    let text = std::fs::read_to_string(folder.path("scenario.ron")).expect("the scenario");
+    folder.file("scenario.ron", text.replacen("You are on a list.", &"{org}".repeat(4_000), 1));
+    let found = soon(|| folder.hotwash(["check", "."]).exits(1));
+    assert!(found.out.contains("HW0213") && found.out.contains("characters that names put into the texts"), "{}", found.out);
+    assert!(found.out.contains("at most 500000") && found.out.contains("scenario.ron:16:"), "{}", found.out);
+    folder.hotwash(["run", "."]).exits(1);
+    folder.hotwash(["print", ".", "-o", "papers"]).exits(1);
+
+    // In what is looked at ..
+    let folder = Folder::new();
+    changed(&folder, "A clinic", "A clinic");
+    folder.file("artefacts/ticket.md", "{org}".repeat(190_000));
+    let found = soon(|| folder.hotwash(["check", "."]).exits(1));
+    assert!(found.out.contains("characters that names put into the texts"), "{}", found.out);
+
+    // .. and by a profile, of which the value is named.
+    folder.file("artefacts/ticket.md", "{org}".repeat(1_000));
+    let value =
+        |letters: usize| format!("(format: 1, id: \"own\", scenario: \"base\", values: [\n  (of: \"org\", is: \"{}\")])", "x".repeat(letters));
+    folder.file("own.ron", value(20));
+    folder.hotwash(["run", ".", "--profile", "own.ron"]).exits(0);
+    folder.file("own.ron", value(2_000));
+    let found = soon(|| folder.hotwash(["run", ".", "--profile", "own.ron"]).exits(1));
+    assert!(found.err.contains("own.ron:2:19") && found.err.contains("characters that names put into the texts"), "{}", found.err);
+}
+
+#[test]
+fn many_machines_have_short_names() {
+    let folder = Folder::new();
+    changed(&folder, "count: 12", "count: 999");
+    let text = std::fs::read_to_string(folder.path("scenario.ron")).expect("the scenario");
+    let named = |name: &str| folder.file("scenario.ron", text.replacen("DESK-##", name, 1).replacen("desks-03", "desks-003", 1));
+    named(&format!("DESK-###{}", "x".repeat(100_000)));
+    let found = soon(|| folder.hotwash(["check", "."]).exits(1));
+    assert!(found.out.contains("characters in names and descriptions of machines"), "{}", found.out);
+    named(&format!("DESK-###{}", "{org}".repeat(200)));
+    let found = soon(|| folder.hotwash(["check", "."]).exits(1));
+    assert!(found.out.contains("characters that names put into the texts"), "{}", found.out);
+}
+
+#[test]
+fn records_are_so_long_and_no_longer() {
+    let folder = Folder::new();
+    let run = |records: String| {
+        folder.file("r.ron", records);
+        soon(|| folder.hotwash(["run", "long-weekend", "--mode", "discussion", "--records", "r.ron"]))
+    };
+    let record = |says: &str| format!("(move: \"friday-evening\", says: \"{says}\"),\n");
+    let found = run(format!("[{}]", record(&"isolate pathology desks and ".repeat(800)))).exits(1);
+    assert!(found.err.contains("HW0213") && found.err.contains("r.ron:1:"), "{}", found.err);
+    assert!(found.err.contains("22400 characters in one record") && found.err.contains("at most 400"), "{}", found.err);
+    // What is said of it is of a file of records, not of a scenario.
+    assert!(!found.err.contains("the scenario"), "{}", found.err);
+    let longest = "isolate pathology desks and ".repeat(14);
+    let found = run(format!("[{}]", record(&longest).repeat(60))).exits(1);
+    assert!(found.err.contains("23520 characters in all records") && found.err.contains("at most 20000"), "{}", found.err);
+    run(format!("[{}]", record(&longest).repeat(10))).exits(0);
+}
+
+#[test]
 fn an_order_names_so_many_things_and_each_once() {
     let folder = Folder::new();
     let order = |on: &str| format!("[(at: \"+5m\", role: \"incident-manager\", order: Order(action: \"isolate\", on: [{on}]))]");
@@ -338,4 +402,15 @@ fn a_debrief_has_nothing_that_steers_or_turns_text() {
         assert!(text.contains("abc\u{fffd}fed"), "{name}");
         assert!(!text.contains(['\u{1b}', '\u{202e}', '\u{7}']), "{name}");
     }
+}
+
+#[test]
+fn evidence_by_the_hundred_thousand_keeps_nobody_waiting() {
+    let (header, mut entries) = discussed();
+    let value = vec!["a"; 40].join(",");
+    for kind in [RemarkKind::Gap, RemarkKind::Strength, RemarkKind::Cause] {
+        let remark = hotwash::journal::Annotation { value: Some(value.clone()), ..hotwash::journal::Annotation::new(kind, "x") };
+        entries.extend(std::iter::repeat_n(Entry::Annotation(remark), 1_500));
+    }
+    soon(|| replayed(&header, &entries, true).0).exits(0);
 }

@@ -19,5 +19,6 @@ mod limits;
 mod papers;
 mod simulation;
 mod spoilers;
+mod texts;
 mod tidy;
 mod window;

@@ -5,15 +5,20 @@ use std::fmt::Write;
 use super::super::html::{part, shown};
 use super::super::model::Debrief;
 
-/// Text made safe for Markdown: nothing of it becomes markup, a link, a table cell or HTML.
+/// Text made safe for Markdown: nothing of it becomes markup, a link, a table cell or HTML. Addresses in it are text, as on paper: many readers make
+/// links of them by themselves, and those of an exercise lead nowhere, or worse.
 fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for (place, character) in text.char_indices() {
+        let (before, after) = (&text[..place], &text[place + character.len_utf8()..]);
         match character {
+            ':' if after.starts_with("//") => safe.push_str("\\:"),
+            '.' if before.len() >= 3 && before.as_bytes()[place - 3..].eq_ignore_ascii_case(b"www") => safe.push_str("\\."),
+            '@' => safe.push_str("\\@"),
             '<' => safe.push_str("&lt;"),
             '>' => safe.push_str("&gt;"),
             // Most are only an "and"; one that begins a character reference would be read as that character.
-            '&' if begins_reference(&text[place + 1..]) => safe.push_str("&amp;"),
+            '&' if begins_reference(after) => safe.push_str("&amp;"),
             // A number sign is markup only where a line begins: see `line_start`.
             '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '!' => {
                 safe.push('\\');
@@ -95,8 +100,10 @@ impl Page {
 /// A line that would begin a list, a number or a rule is kept from it.
 fn line_start(text: &str) -> String {
     let numbered = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    if text.starts_with(['-', '+', '=', '#']) || (numbered.len() < text.len() && numbered.starts_with(['.', ')'])) {
-        format!("\u{200b}{text}")
+    if text.starts_with(['-', '+', '=', '#']) {
+        format!("\\{text}")
+    } else if numbered.len() < text.len() && numbered.starts_with(['.', ')']) {
+        format!("{}\\{numbered}", &text[..text.len() - numbered.len()])
     } else {
         text.to_owned()
     }
@@ -110,5 +117,17 @@ mod tests {
     fn only_what_would_be_markup_is_escaped() {
         assert_eq!(escaped("ATT&CK (#30)"), "ATT&CK (#30)");
         assert_eq!(escaped("&lt;b> &#38; a|b"), "&amp;lt;b&gt; &amp;#38; a\\|b");
+    }
+
+    #[test]
+    fn an_address_is_text() {
+        assert_eq!(escaped("see https://a.example/x, WWW.b.example"), "see https\\://a.example/x, WWW\\.b.example");
+        assert_eq!(escaped("m@b.example: at 10:30. www"), "m\\@b.example: at 10:30. www");
+    }
+
+    #[test]
+    fn a_line_begins_no_list() {
+        let begun: Vec<String> = ["- a", "+ a", "# a", "=a", "12. a", "1) a", "1 a", "a - b"].map(line_start).to_vec();
+        assert_eq!(begun, ["\\- a", "\\+ a", "\\# a", "\\=a", "12\\. a", "1\\) a", "1 a", "a - b"]);
     }
 }

@@ -11,7 +11,7 @@ use crate::debrief::{Input, Mode, Session};
 use crate::ids::*;
 use crate::journal::{Annotation, RemarkKind};
 use crate::time::ExerciseTime;
-use crate::vocabulary::{Command, Fact, Order, adversary, detection, exercise, incident_command, investigation};
+use crate::vocabulary::{Command, Fact, Order, detection, exercise, incident_command, investigation};
 
 /// Steps of the attack that are told beside a stated cause; the timeline has all.
 const STEPS_TOLD: usize = 4;
@@ -245,7 +245,7 @@ impl Reading<'_> {
             let (linked, stages): (Vec<_>, Vec<_>) = self.linked(remark).into_iter().unzip();
             let mut stages: Vec<StageId> = stages.into_iter().flatten().collect();
             stages.dedup();
-            let steps = if stages.is_empty() { self.first_steps() } else { stages };
+            let steps = if stages.is_empty() { self.done.iter().take(STEPS_TOLD).map(|(stage, _)| *stage).collect() } else { stages };
             let happened = steps.into_iter().take(STEPS_TOLD).filter_map(|stage| self.step(stage)).collect();
             Cause { stated: remark.text.clone(), by: remark.by.as_deref().map(|by| self.whom(by)), linked, happened }
         })
@@ -254,24 +254,8 @@ impl Reading<'_> {
 
     /// When a step of the attack first succeeded, in a sentence.
     fn step(&self, stage: StageId) -> Option<String> {
-        let done = self
-            .facts
-            .iter()
-            .find(|happened| matches!(happened.fact, Fact::Adversary(adversary::Fact::StageDone { stage: done, .. }) if done == stage))?;
-        Some(format!("{}: {}.", self.clock(done.at), self.teller.stage(stage)))
-    }
-
-    /// How the attack began.
-    fn first_steps(&self) -> Vec<StageId> {
-        let mut stages = Vec::new();
-        for happened in &self.facts {
-            if let Fact::Adversary(adversary::Fact::StageDone { stage, .. }) = happened.fact
-                && !stages.contains(&stage)
-            {
-                stages.push(stage);
-            }
-        }
-        stages
+        let (_, at) = self.done.iter().find(|(done, _)| *done == stage)?;
+        Some(format!("{}: {}.", self.clock(*at), self.teller.stage(stage)))
     }
 
     /// The evidence that a remark names in its value, separated by commas or spaces: ids of claims and machines, keys of alerts and findings. With the
@@ -293,31 +277,25 @@ impl Reading<'_> {
             };
             return (LinkedEvidence { what: quoted(self.teller.claim(claim)), was }, self.makes_true(claim));
         }
-        let key = u64::from_str_radix(token, 16).ok().map(Key);
-        for happened in &self.facts {
-            let (of, what) = match happened.fact {
-                Fact::Detection(detection::Fact::AlertRaised { alert, sensor, asset, .. }) => {
-                    (alert, format!("alert of {} on {}, {}", self.teller.sensor(sensor), self.teller.asset(asset), self.clock(happened.at)))
+        if let Some(happened) = u64::from_str_radix(token, 16).ok().and_then(|key| self.shown(Key(key))) {
+            let what = match happened.fact {
+                Fact::Detection(detection::Fact::AlertRaised { sensor, asset, .. }) => {
+                    format!("alert of {} on {}, {}", self.teller.sensor(sensor), self.teller.asset(asset), self.clock(happened.at))
                 }
-                Fact::Investigation(investigation::Fact::Found { trace, asset }) => {
-                    (trace, format!("finding on {}, {}", self.teller.asset(asset), self.clock(happened.at)))
+                Fact::Investigation(investigation::Fact::Found { asset, .. }) => {
+                    format!("finding on {}, {}", self.teller.asset(asset), self.clock(happened.at))
                 }
-                _ => continue,
+                _ => String::new(),
             };
-            if Some(of) == key {
-                let stage = match self.origin(happened) {
-                    Some(Origin::Stage(stage)) => Some(stage),
-                    _ => None,
-                };
-                let was = stage.map_or_else(|| "nothing of the attack".to_owned(), |stage| format!("left by: {}", self.teller.stage(stage)));
-                return (LinkedEvidence { what, was }, stage);
-            }
+            let stage = match self.origin(happened) {
+                Some(Origin::Stage(stage)) => Some(stage),
+                _ => None,
+            };
+            let was = stage.map_or_else(|| "nothing of the attack".to_owned(), |stage| format!("left by: {}", self.teller.stage(stage)));
+            return (LinkedEvidence { what, was }, stage);
         }
         if let Some(asset) = public.assets.iter().position(|asset| asset.id == token).map(AssetId::at) {
-            let taken = self.facts.iter().find_map(|happened| match happened.fact {
-                Fact::Adversary(adversary::Fact::Compromised { asset: taken, stage }) if taken == asset => Some((happened.at, stage)),
-                _ => None,
-            });
+            let taken = self.taken.get(&asset).copied();
             let was = taken.map_or_else(
                 || "never in the adversary's hands".to_owned(),
                 |(at, _)| format!("in the adversary's hands from {} on", self.clock(at)),

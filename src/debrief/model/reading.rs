@@ -36,6 +36,12 @@ pub struct Reading<'a> {
     traces: BTreeMap<Key, StageId>,
     /// When claims came true, by claim.
     came_true: BTreeMap<ClaimId, ExerciseTime>,
+    /// Where alerts were raised and findings made, by key.
+    shown: BTreeMap<Key, usize>,
+    /// When each machine first fell into the adversary's hands, and by which step of the attack.
+    pub taken: BTreeMap<AssetId, (ExerciseTime, StageId)>,
+    /// The steps of the attack that succeeded, each when it first did.
+    pub done: Vec<(StageId, ExerciseTime)>,
     /// The last moment of the story that was played.
     pub until: ExerciseTime,
     /// How it was played.
@@ -79,8 +85,19 @@ impl<'a> Reading<'a> {
         let mut traces = BTreeMap::new();
         let mut came_true = BTreeMap::new();
         let mut moves = Vec::new();
-        for happened in &facts {
+        // Remarks may name evidence by the ten thousand: looked for among all facts each time, a small journal would keep a debrief busy for minutes.
+        let mut shown = BTreeMap::new();
+        let mut taken = BTreeMap::new();
+        let mut done: Vec<(StageId, ExerciseTime)> = Vec::new();
+        for (place, happened) in facts.iter().enumerate() {
             match happened.fact {
+                Fact::Detection(detection::Fact::AlertRaised { alert: key, .. })
+                | Fact::Investigation(investigation::Fact::Found { trace: key, .. }) => {
+                    shown.entry(key).or_insert(place);
+                }
+                Fact::Adversary(adversary::Fact::Compromised { asset, stage }) => {
+                    taken.entry(asset).or_insert((happened.at, stage));
+                }
                 Fact::IncidentCommand(incident_command::Fact::MoveOpened { number }) => moves.push((happened.at, number)),
                 Fact::Adversary(adversary::Fact::Trace { trace, stage, .. }) => {
                     traces.insert(trace, stage);
@@ -90,6 +107,9 @@ impl<'a> Reading<'a> {
                 }
                 // The fact that makes a claim true says so itself where the engine does not.
                 Fact::Adversary(adversary::Fact::StageDone { stage, .. }) => {
+                    if !done.iter().any(|(known, _)| *known == stage) {
+                        done.push((stage, happened.at));
+                    }
                     for (place, truth) in program.secret.truth.iter().enumerate() {
                         if *truth == Truth::Once(stage) {
                             came_true.entry(ClaimId::at(place)).or_insert(happened.at);
@@ -103,12 +123,17 @@ impl<'a> Reading<'a> {
         let by = whose::doers(&facts, &about.doers);
         let (ids, any_doer) = (Ids::of(program), !about.doers.is_empty());
         let given = given(program, about);
-        Reading { program, facts, teller, ids, texts, traces, came_true, until, mode: about.mode, by, any_doer, moves, given }
+        Reading { program, facts, teller, ids, texts, traces, came_true, shown, taken, done, until, mode: about.mode, by, any_doer, moves, given }
     }
 
     /// What a fact says.
     pub fn text(&self, seq: u32) -> &str {
         self.texts.get(seq as usize).map_or("", String::as_str)
+    }
+
+    /// The fact that first showed somebody an alert or a finding of this key.
+    pub fn shown(&self, key: Key) -> Option<&Happened> {
+        self.facts.get(*self.shown.get(&key)?)
     }
 
     /// The clock of the story.

@@ -13,6 +13,7 @@ use crate::desktop::theme::{self, Tone, space};
 use crate::ids::{ClaimId, DenseId, GateId, RoleId};
 use crate::journal::RemarkKind;
 use crate::paper::script::Turn;
+use crate::scenario::bounds::LONGEST_RECORD;
 use crate::session::matching::Proposal;
 use crate::time::Span;
 
@@ -125,7 +126,7 @@ pub fn strip_ui(ui: &mut Ui, game: &Game, turns: &[Turn], data: &Data, console: 
 /// A field that takes the keyboard when its strip opens; true if Enter was pressed in it.
 pub fn field(ui: &mut Ui, label: &str, text: &mut String, focus: &mut bool) -> bool {
     let label = ui.label(RichText::new(label).strong());
-    let field = ui.add(egui::TextEdit::singleline(text).desired_width(f32::INFINITY).char_limit(400)).labelled_by(label.id);
+    let field = ui.add(egui::TextEdit::singleline(text).desired_width(f32::INFINITY).char_limit(LONGEST_RECORD)).labelled_by(label.id);
     if *focus {
         field.request_focus();
         *focus = false;

@@ -17,6 +17,7 @@ mod duplicates;
 mod estate;
 mod gates;
 mod injects;
+mod letters;
 mod needles;
 mod orders;
 mod people;
@@ -71,6 +72,7 @@ pub struct Context<'a> {
 type Pass = fn(&Context<'_>, &mut Diagnostics);
 
 const PASSES: &[Pass] = &[
+    letters::check,
     references::check,
     duplicates::check,
     times::check,
@@ -118,10 +120,7 @@ fn too_many(loaded: &Loaded, found: &mut Diagnostics) -> bool {
 }
 
 fn is_too_much(exceeded: &[Excess], found: &mut Diagnostics) -> bool {
-    for excess in exceeded {
-        let Excess { at, what, count, most } = excess;
-        found.add(Code::TooMany, *at, format!("{count} {what}"), format!("at most {most}"), excess.help());
-    }
+    exceeded.iter().for_each(|excess| excess.report(found));
     !exceeded.is_empty()
 }
 

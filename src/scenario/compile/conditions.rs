@@ -46,7 +46,7 @@ impl<'a> Terms<'a> {
     }
 
     fn problem(&self, at: Place, message: String) {
-        self.problems.borrow_mut().push(Problem { at, message });
+        self.problems.borrow_mut().push(Problem::new(at, message));
     }
 
     fn id<K, T: DenseId>(&self, written: &Ref<K>) -> Option<T> {

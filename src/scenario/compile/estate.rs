@@ -1,7 +1,7 @@
 //! The estate: machines counted out, groups flattened, services and what they rest on.
 
 use super::Compiler;
-use super::text::{self, numbered};
+use super::text::numbered;
 use crate::ids::*;
 use crate::scenario::located::Place;
 use crate::scenario::program::{Asset, Data, Group, Link, LinkEnd, Login, Public, RestsOn, Segment, Sensor, Service, Workaround};
@@ -69,7 +69,7 @@ impl Compiler<'_> {
         }
         for asset in &estate.assets {
             let segment = self.id(&asset.segment).unwrap_or_default();
-            let name = self.text(&asset.named);
+            let name = self.text_of_each(&asset.named, asset.count.as_ref().map_or(1, |count| usize::from(count.value)));
             let first = public.assets.len();
             for (place, id) in expanded(asset).into_iter().enumerate() {
                 public.assets.push(Asset {
@@ -252,7 +252,7 @@ impl Compiler<'_> {
     }
 
     fn text_or(&self, text: Option<&str>, otherwise: &str) -> String {
-        text.map_or_else(|| otherwise.to_owned(), |text| text::fill(text, &self.values))
+        text.map_or_else(|| otherwise.to_owned(), |text| self.text(text))
     }
 }
 

@@ -55,6 +55,21 @@ pub struct Problem {
     pub at: Place,
     /// What is wrong, in a sentence without a full stop.
     pub message: String,
+    /// What there is too much of, if that is it.
+    pub excess: Option<Excess>,
+}
+
+impl Problem {
+    fn new(at: Place, message: String) -> Problem {
+        Problem { at, message, excess: None }
+    }
+}
+
+impl From<Excess> for Problem {
+    fn from(excess: Excess) -> Problem {
+        let message = format!("there can be at most {} {}, not {}", excess.most, excess.what, excess.count);
+        Problem { at: excess.at, message, excess: Some(excess) }
+    }
 }
 
 /// Compiles a scenario. `sheet` is the scenario with its parts and libraries joined, `files` are the texts of artefacts by the path that
@@ -81,8 +96,10 @@ pub fn compile(sheet: &Sheet, tailoring: &Tailoring<'_>, files: &BTreeMap<String
         calendar: Calendar::new(NaiveDateTime::default()),
         group_sets: Vec::new(),
         problems: RefCell::new(problems),
+        room: RefCell::default(),
     };
     let program = compiler.program(tailoring, identity);
+    compiler.filled_in(tailoring.profile);
     let problems = compiler.problems.into_inner();
     if problems.is_empty() { Ok(program) } else { Err(problems) }
 }
@@ -111,6 +128,8 @@ struct Compiler<'a> {
     /// The machines of each group, as far as groups have been read.
     group_sets: Vec<AssetSet>,
     problems: RefCell<Vec<Problem>>,
+    /// What names have put into texts so far.
+    room: RefCell<text::Room>,
 }
 
 impl<'a> Compiler<'a> {
@@ -420,7 +439,7 @@ impl<'a> Compiler<'a> {
     }
 
     fn problem(&self, at: Place, message: String) {
-        self.problems.borrow_mut().push(Problem { at, message });
+        self.problems.borrow_mut().push(Problem::new(at, message));
     }
 
     /// The dense id of a reference.
@@ -441,7 +460,23 @@ impl<'a> Compiler<'a> {
     }
 
     fn text(&self, text: &str) -> String {
-        text::fill(text, &self.values)
+        self.text_of_each(text, 1)
+    }
+
+    /// A text that so many things have, each for itself.
+    fn text_of_each(&self, text: &str, copies: usize) -> String {
+        text::fill_within(text, &self.values, copies, &mut self.room.borrow_mut())
+    }
+
+    /// Whether names put too much into the texts.
+    fn filled_in(&self, profile: Option<&Profile>) {
+        let room = self.room.borrow();
+        let Some((count, name)) = room.exceeded() else { return };
+        // Of what a profile says twice, the last word counts.
+        let tailored = profile.and_then(|profile| profile.values.iter().rfind(|value| value.of.text == name)).map(|value| value.is.at);
+        let example = || self.sheet.variables.iter().rfind(|variable| variable.id.text == name).map(|variable| variable.example.at);
+        let at = tailored.or_else(example).unwrap_or_default();
+        self.problems.borrow_mut().push(bounds::filled_in_too_much(at, count).into());
     }
 
     fn text_of(&self, text: Option<&Located<String>>) -> String {
@@ -451,9 +486,8 @@ impl<'a> Compiler<'a> {
 
 /// What [`bounds`] allow is counted before anything is written out: a few rows could ask for more than there is memory.
 fn too_many(sheet: &Sheet, profile: Option<&Profile>) -> Vec<Problem> {
-    let message = |excess: &Excess| format!("there can be at most {} {}, not {}", excess.most, excess.what, excess.count);
     let of_profile = profile.map(bounds::exceeded_by_profile).unwrap_or_default();
-    bounds::exceeded(sheet).iter().chain(&of_profile).map(|excess| Problem { at: excess.at, message: message(excess) }).collect()
+    bounds::exceeded(sheet).into_iter().chain(of_profile).map(Problem::from).collect()
 }
 
 /// The dense ids of everything that is defined, in the order of the file.
@@ -463,7 +497,7 @@ fn names_of(sheet: &Sheet, problems: &mut Vec<Problem>) -> Names {
         let places: Vec<Place> = ids.iter().map(|(_, at)| *at).collect();
         let spelt: Vec<String> = ids.iter().map(|(id, _)| id.clone()).collect();
         for twice in names.enter(kind, ids.into_iter().map(|(id, _)| id)) {
-            problems.push(Problem { at: places[twice], message: format!("there is a {} `{}` already", kind.label(), spelt[twice]) });
+            problems.push(Problem::new(places[twice], format!("there is a {} `{}` already", kind.label(), spelt[twice])));
         }
     };
     fn one<K>(id: &Id<K>) -> (String, Place) {

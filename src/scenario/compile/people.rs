@@ -138,9 +138,10 @@ impl Compiler<'_> {
             });
         }
         for (place, vendor) in self.sheet.vendors.iter().enumerate() {
-            let name = self.text(&vendor.named);
+            let people = people_of(vendor);
+            let name = self.text_of_each(&vendor.named, people.len() + 1);
             let skills = vendor.brings.iter().flat_map(|brings| std::iter::repeat_n(&brings.skills, usize::from(brings.people.value)));
-            for (number, (id, skills)) in people_of(vendor).into_iter().zip(skills).enumerate() {
+            for (number, (id, skills)) in people.into_iter().zip(skills).enumerate() {
                 public.staff.push(Staff {
                     id,
                     name: format!("{name}, {}", number + 1),

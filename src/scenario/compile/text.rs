@@ -2,13 +2,45 @@
 
 use std::collections::BTreeMap;
 
+use crate::scenario::bounds::MOST_FILLED_IN;
 use crate::time::Span;
 
 /// The longest id of a variable, in bytes.
 const LONGEST_NAME: usize = 80;
 
+/// How much names have put into texts, and how much they may: a text that names one thing a hundred thousand times would fill the memory.
+#[derive(Clone, Default, Debug)]
+pub struct Room {
+    taken: usize,
+    by_name: BTreeMap<String, usize>,
+}
+
+impl Room {
+    /// Whether there is room for a name's value, in so many copies. What there is no room for is counted all the same.
+    pub fn has_for(&mut self, name: &str, value: &str, copies: usize) -> bool {
+        let letters = value.chars().count().saturating_mul(copies);
+        self.taken = self.taken.saturating_add(letters);
+        match self.by_name.get_mut(name) {
+            Some(known) => *known = known.saturating_add(letters),
+            None => drop(self.by_name.insert(name.to_owned(), letters)),
+        }
+        self.taken <= MOST_FILLED_IN
+    }
+
+    /// How many characters it would have taken, where that is too many, and the name that takes most of them.
+    pub fn exceeded(&self) -> Option<(usize, &str)> {
+        let most = self.by_name.iter().max_by_key(|(_, letters)| **letters)?;
+        (self.taken > MOST_FILLED_IN).then_some((self.taken, most.0.as_str()))
+    }
+}
+
 /// The text with every `{variable}` that is among `values` replaced. Any other brace stays as it was written: logs are full of them.
 pub fn fill(text: &str, values: &BTreeMap<String, String>) -> String {
+    fill_within(text, values, 1, &mut Room::default())
+}
+
+/// The same as long as there is room; the text is used in so many copies.
+pub fn fill_within(text: &str, values: &BTreeMap<String, String>, copies: usize, room: &mut Room) -> String {
     let mut filled = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(opens) = rest.find('{') {
@@ -17,7 +49,7 @@ pub fn fill(text: &str, values: &BTreeMap<String, String>) -> String {
         // No name is longer. Looking for the closing brace in all of the text would cost the square of a text full of opening ones.
         let near = &after[..after.floor_char_boundary(LONGEST_NAME.min(after.len()))];
         let value = near.find('}').map(|closes| &after[..closes]).and_then(|name| values.get_key_value(name));
-        if let Some((name, value)) = value {
+        if let Some((name, value)) = value.filter(|(name, value)| room.has_for(name, value, copies)) {
             filled.push_str(value);
             rest = &after[name.len() + 1..];
         } else {
@@ -81,6 +113,20 @@ mod tests {
         ] {
             assert_eq!(fill(text, &values), filled);
         }
+    }
+
+    #[test]
+    fn names_fill_no_more_than_there_is_room_for() {
+        let values = BTreeMap::from([("org".to_owned(), "x".repeat(1_000)), ("city".to_owned(), "y".to_owned())]);
+        let mut room = Room::default();
+        let within = "{org}".repeat(MOST_FILLED_IN / 1_000 - 1) + "{city}";
+        assert_eq!(fill_within(&within, &values, 1, &mut room).len(), MOST_FILLED_IN - 999);
+        assert_eq!(room.exceeded(), None);
+        // What there is no room for stays as it is written, and is counted.
+        assert_eq!(fill_within("{org}{org}", &values, 2, &mut room), "{org}{org}");
+        assert_eq!(room.exceeded(), Some((MOST_FILLED_IN + 3_001, "org")));
+        let named = "{org}".repeat(200_000);
+        assert!(fill(&named, &values).len() < named.len() + MOST_FILLED_IN);
     }
 
     #[test]

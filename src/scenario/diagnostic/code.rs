@@ -99,6 +99,8 @@ codes! {
         LineEnds = "HW0120", Error;
         /// Bytes that are zero: not a text.
         NulBytes = "HW0121", Error;
+        /// A character in a text that cannot be seen and that no script needs.
+        InvisibleCharacter = "HW0122", Error;
     }
     /// The files of a scenario.
     Files {

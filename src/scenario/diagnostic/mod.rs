@@ -5,10 +5,12 @@
 
 mod code;
 mod json;
+mod letters;
 mod text;
 
 pub use code::{Code, Pass, Severity};
 pub use json::render_json;
+pub use letters::{is_invisible, is_unprintable, printable, printable_name, shown_as};
 pub use text::{Colour, line_of, render_text};
 
 use std::cell::Cell;
@@ -114,23 +116,13 @@ impl Diagnostics {
     }
 }
 
-/// Shortens, and makes control characters visible: a scenario must not be able to write escape sequences to somebody's terminal.
+/// Shortens, and makes visible what is not: a scenario must not be able to write escape sequences to somebody's terminal, or lines that look like
+/// findings of ours.
 fn clean(text: String) -> String {
-    let plain = !text.chars().any(is_unprintable);
-    if plain && text.len() <= LONGEST_TEXT {
-        return text;
+    match text.char_indices().nth(LONGEST_TEXT) {
+        Some((end, _)) => printable_name(&text[..end]) + "…",
+        None => printable_name(&text),
     }
-    let mut short: String = text.chars().take(LONGEST_TEXT).map(|c| if is_unprintable(c) { '\u{fffd}' } else { c }).collect();
-    if text.chars().nth(LONGEST_TEXT).is_some() {
-        short.push('…');
-    }
-    short
-}
-
-/// Control characters, and those that reverse or hide text.
-pub fn is_unprintable(character: char) -> bool {
-    (character.is_control() && character != '\n' && character != '\t')
-        || matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 thread_local! {

@@ -4,7 +4,7 @@ use std::fmt;
 
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
-use super::{Diagnostic, Severity, is_unprintable};
+use super::{Diagnostic, Severity, is_invisible, is_unprintable};
 use crate::scenario::source::Sources;
 
 /// Whether text is coloured with terminal escapes.
@@ -138,7 +138,7 @@ fn window(line: &str, around: usize) -> (&str, usize) {
 /// Replaces what must not reach a terminal by spaces of the same length in bytes, so that offsets stay.
 fn push_printable(text: &mut String, line: &str) {
     for character in line.chars() {
-        if is_unprintable(character) || character == '\u{feff}' {
+        if is_unprintable(character) || is_invisible(character) {
             text.extend(std::iter::repeat_n(' ', character.len_utf8()));
         } else {
             text.push(character);

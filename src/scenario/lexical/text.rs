@@ -2,7 +2,7 @@
 
 use super::MOST_CURLY_FINDINGS;
 use super::scan::Scanner;
-use crate::scenario::diagnostic::{Code, is_unprintable};
+use crate::scenario::diagnostic::{Code, is_invisible, is_unprintable};
 
 /// Marks that word processors set where a quotation begins or ends.
 const CURLY: &[char] = &['“', '”', '„', '‟', '«', '»', '″', '‘', '’', '‚', '‛'];
@@ -143,6 +143,10 @@ impl Scanner<'_> {
             let found = format!("the control character U+{:04X} in a text", character as u32);
             self.report(Code::ControlCharacter, start + at, character.len_utf8(), &found, "letters that can be seen", "leave it out");
         }
+        if let Some((at, character)) = inside.char_indices().find(|(_, c)| is_invisible(*c)) {
+            let found = format!("the invisible character U+{:04X} in a text", character as u32);
+            self.report(Code::InvisibleCharacter, start + at, character.len_utf8(), &found, "letters that can be seen", "leave it out");
+        }
     }
 
     fn escapes(&mut self, start: usize, end: usize) {
@@ -206,6 +210,9 @@ impl Scanner<'_> {
         if let Some(character) = character.filter(|c| is_unprintable(*c) && *c != '\r') {
             let found = format!("an escape for the control character U+{:04X}", character as u32);
             self.report(Code::ControlCharacter, at, 2, &found, "letters that can be seen", "leave it out");
+        } else if let Some(character) = character.filter(|c| is_invisible(*c)) {
+            let found = format!("an escape for the invisible character U+{:04X}", character as u32);
+            self.report(Code::InvisibleCharacter, at, 2, &found, "letters that can be seen", "leave it out");
         }
     }
 
@@ -242,8 +249,8 @@ impl Scanner<'_> {
         if CURLY.contains(&character) {
             return self.curly_text(at, end);
         }
-        let invisible = matches!(character, '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}');
-        if character.is_whitespace() || invisible {
+        let joiner = matches!(character, '\u{200c}' | '\u{200d}');
+        if character.is_whitespace() || joiner || is_invisible(character) {
             if self.odd_spaces.0 == 0 {
                 self.odd_spaces.1 = at;
             }

@@ -10,6 +10,7 @@ pub use opening::{Content, OpenError, Opening, ROOT, library_text, read_outside,
 
 use serde::{Deserialize, Serialize};
 
+use crate::scenario::diagnostic::printable_name;
 use crate::scenario::located::Place;
 
 /// The largest single file, in bytes.
@@ -100,7 +101,7 @@ impl Sources {
         }
         let index = self.files.len() as u16;
         let lines = std::iter::once(0).chain(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at as u32 + 1)).collect();
-        self.files.push(SourceFile { name: name.to_owned(), label: label.to_owned(), text, part, digest, lines });
+        self.files.push(SourceFile { name: name.to_owned(), label: printable_name(label), text, part, digest, lines });
         Some(index)
     }
 

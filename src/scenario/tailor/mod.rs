@@ -13,7 +13,7 @@ use std::ops::Range;
 
 use crate::scenario::check;
 use crate::scenario::compile::text::fill;
-use crate::scenario::diagnostic::{Code, Diagnostic, Severity, is_unprintable};
+use crate::scenario::diagnostic::{Code, Diagnostic, Severity, is_invisible, is_unprintable};
 use crate::scenario::load::{Loaded, load_profile};
 use crate::scenario::written::{AboutUs, Answer, Profile, Setting, Sheet, Watched};
 
@@ -176,7 +176,8 @@ impl Written {
 
 /// What was typed, as one line without letters that cannot be seen: what comes out of a clipboard has both.
 pub fn one_line(text: &str) -> String {
-    let plain: String = text.chars().map(|c| if is_unprintable(c) || c == '\n' || c == '\t' { ' ' } else { c }).collect();
+    let plain: String =
+        text.chars().filter(|c| !is_invisible(*c)).map(|c| if is_unprintable(c) || c == '\n' || c == '\t' { ' ' } else { c }).collect();
     plain.trim().to_owned()
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::scenario::compile::text::Room;
 use crate::scenario::load::Loaded;
 use crate::scenario::source::Part;
 use crate::scenario::written::{Channel, Inject, Sheet};
@@ -60,10 +61,11 @@ pub fn marked(text: &str, names: &BTreeMap<String, String>) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut plain = String::new();
     let mut rest = text;
+    let mut room = Room::default();
     while let Some(opens) = rest.find('{') {
         plain.push_str(&rest[..opens]);
         let after = &rest[opens + 1..];
-        match variable_at(after).and_then(|name| names.get_key_value(name)) {
+        match variable_at(after).and_then(|name| names.get_key_value(name)).filter(|(name, is)| room.has_for(name, is, 1)) {
             Some((name, is)) => {
                 if !plain.is_empty() {
                     pieces.push(Piece::Plain(std::mem::take(&mut plain)));
