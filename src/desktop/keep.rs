@@ -20,14 +20,17 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::theme::Look;
+use crate::files::write_whole;
 use crate::journal::Annotation;
 use crate::time::Span;
 use library::{Library, Stamp};
 
-pub use claim::{Claimed, ENDING, NotClaimed, elsewhere, typed};
+pub use claim::{ENDING, elsewhere, typed};
 pub use clock::{in_minutes, today};
 pub use own::{Saved, plain_name, write_papers};
 pub use summary::{Improvement, ResultLine};
+
+pub use crate::files::{Claimed, NotClaimed};
 
 /// The data folder. It is made when something is first kept in it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -305,7 +308,7 @@ impl Folder {
     pub fn write_debrief(&self, name: &str, text: &str) -> Result<PathBuf, String> {
         let folder = self.sub("debriefs")?;
         let path = folder.join(name);
-        write_whole(&path, text).map_err(|error| format!("{} cannot be written: {error}", path.display()))?;
+        write_whole(&path, text).map_err(|error| error.to_string())?;
         Ok(path)
     }
 
@@ -339,20 +342,6 @@ pub fn open_file(path: &Path) -> io::Result<File> {
 fn names(folder: &Path) -> Vec<String> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
     entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect()
-}
-
-/// Beside its place first, so that a crash or a full disk never leaves half of it.
-fn write_whole(path: &Path, text: &str) -> io::Result<()> {
-    let beside = beside(path);
-    fs::write(&beside, text).and_then(|()| fs::rename(&beside, path)).inspect_err(|_| {
-        let _ = fs::remove_file(&beside);
-    })
-}
-
-fn beside(path: &Path) -> PathBuf {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.part", std::process::id()));
-    path.with_file_name(name)
 }
 
 /// Adds a remark to a journal whose session is over.
