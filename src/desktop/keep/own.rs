@@ -58,7 +58,7 @@ impl Folder {
     pub fn own_profiles(&self, scenario: &str) -> Vec<OwnProfile> {
         let Some(scenario) = plain_name(scenario) else { return Vec::new() };
         let folder = self.root().join("profiles").join(scenario);
-        let mut names: Vec<String> = names(&folder).into_iter().filter(|name| name.ends_with(".ron")).collect();
+        let mut names: Vec<String> = names(&folder).unwrap_or_default().into_iter().filter(|name| name.ends_with(".ron")).collect();
         names.sort_unstable();
         let named = |name: String| OwnProfile { path: folder.join(&name), name: name.trim_end_matches(".ron").to_owned() };
         names.into_iter().map(named).collect()
