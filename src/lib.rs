@@ -30,6 +30,7 @@
 //! | [`session`] | a running exercise: its mode, the room's records, the facilitator's directions, going back, going on after a crash | screens, files, the wall clock |
 //! | [`debrief`] | the after-action model and its renderers | the running simulation |
 //! | [`paper`] | what is printed for a room: the facilitator's book, the players' papers | the simulation, screens |
+//! | [`files`] | files: written whole or not at all; the file of a journal, held by whoever writes it | the simulation, screens |
 //! | `desktop` | the application: screens as data and drawing, and the window that carries them (features `panels` and `desktop`) | ground truth in a player's seat and on the projector; the facilitator's console and the debrief may show it |
 //! | [`cli`] | one file a subcommand; the only place that prints and exits | |
 //!
@@ -98,6 +99,7 @@ pub mod debrief;
 #[cfg(feature = "panels")]
 pub mod desktop;
 pub mod exercise;
+pub mod files;
 pub mod ids;
 pub mod journal;
 pub mod paper;

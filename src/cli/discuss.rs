@@ -6,10 +6,11 @@ use super::clock::Clock;
 use super::play::Finished;
 use super::request::{Format, Run};
 use super::run::{printed, tell_result};
-use super::screen::{Screen, printable, shown};
+use super::screen::{Screen, printable};
 use super::tell::EXERCISE;
 use super::{Exit, Trouble, output, replay};
 use crate::debrief;
+use crate::files;
 use crate::ids::{DenseId, RoleSet};
 use crate::journal::Store;
 use crate::scenario::prepare::{self, Prepared};
@@ -30,9 +31,9 @@ pub(super) fn run(request: &Run, prepared: Prepared, screen: &mut Screen) -> Res
         Some(file) => prepare::records(&prepared, &request.scenario, file)?,
         None => Vec::new(),
     };
-    let older = request.journal.as_deref().and_then(output::older);
+    let older = request.journal.as_deref().and_then(files::older);
     let journal: Option<Box<dyn Store>> = match &request.journal {
-        Some(path) => Some(Box::new(output::journal_file(path)?)),
+        Some(path) => Some(Box::new(files::journal_file(path)?)),
         None => None,
     };
     let clock = Clock::start();
@@ -111,17 +112,7 @@ pub(super) fn run(request: &Run, prepared: Prepared, screen: &mut Screen) -> Res
             tell_result(&again, request.seed, &who, &finished, wall_ms, screen);
         }
     }
-    for path in &request.debriefs {
-        let text = replay::written(finished.exercise().program(), finished.exercise(), &finished.assessment, &about, path)?;
-        output::write_whole(path, &text)?;
-        screen.remark(format!("debrief: {}", shown(path)));
-    }
-    if let Some(why) = unwritten {
-        screen.complain(printable(&format!("hotwash: {why}; what is shown is the whole session, and the journal ends before it")));
-        return Ok(Exit::Trouble);
-    }
-    if let Some(path) = &request.journal {
-        screen.remark(format!("journal: {}", shown(path)));
-    }
-    Ok(Exit::Done)
+    let debriefs =
+        replay::write_debriefs(finished.exercise().program(), finished.exercise(), &finished.assessment, &about, &request.debriefs, screen);
+    output::kept(request.journal.as_deref(), unwritten, debriefs, screen)
 }

@@ -3,15 +3,15 @@
 use std::path::{Path, PathBuf};
 
 use super::Trouble;
-use super::output::JournalFile;
 use super::screen::{Screen, shown};
 use crate::assessment::{self, Assessment};
 use crate::chance::Chance;
 use crate::debrief::{self, Reason};
 use crate::exercise::{Exercise, Fault, Receipt};
+use crate::files::{self, JournalFile};
 use crate::ids::{DenseId, Key, RoleId, RoleSet};
 use crate::journal::{self, Closed, Entry, Header, NOBODY, Reached, Seat, Setup, UNATTENDED, Writer};
-use crate::policy::{Driver, Kind, Origin};
+use crate::policy::{Driver, Issued, Kind, Origin};
 use crate::scenario::compile::{PlainOrder, orders};
 use crate::scenario::prepare::{Prepared, Scheduled};
 use crate::scenario::program::Public;
@@ -50,6 +50,8 @@ pub(super) struct Game<'a> {
     prepared: &'a Prepared,
     driver: Driver,
     journal: Option<(PathBuf, Writer<JournalFile>)>,
+    /// Why nothing is written to the journal any more, if that is so. Play goes on.
+    unwritten: Option<String>,
     /// So many orders are in the journal.
     journalled: usize,
     /// Why orders of a file were given.
@@ -79,14 +81,14 @@ impl<'a> Game<'a> {
         let journal = match journal {
             None => None,
             Some(path) => {
-                let file = super::output::journal_file(path)?;
+                let file = files::journal_file(path)?;
                 let writer = Writer::begin(file, header(prepared, seed, casting)).map_err(|error| not_written(path, &error))?;
                 Some((path.to_owned(), writer))
             }
         };
         let exercise = Exercise::with_setup(prepared.program.clone(), Chance::new(seed), casting.vacant);
         let driver = Driver::of(exercise, &casting.kinds);
-        Ok(Game { prepared, driver, journal, journalled: 0, because: None, reasons: Vec::new(), refused: Vec::new() })
+        Ok(Game { prepared, driver, journal, unwritten: None, journalled: 0, because: None, reasons: Vec::new(), refused: Vec::new() })
     }
 
     /// At STARTEX, without a journal; every draw of chance is recorded.
@@ -98,6 +100,7 @@ impl<'a> Game<'a> {
             prepared,
             driver: Driver::of(exercise, &casting.kinds),
             journal: None,
+            unwritten: None,
             journalled: 0,
             because: None,
             reasons: Vec::new(),
@@ -118,7 +121,7 @@ impl<'a> Game<'a> {
                 next += 1;
             }
             if until == checkpoint || until == endex {
-                self.checkpoint(until)?;
+                self.checkpoint(until);
                 checkpoint = until + CHECKPOINT_EVERY;
             }
             let exercise = self.driver.exercise();
@@ -134,7 +137,8 @@ impl<'a> Game<'a> {
 
     fn advance(&mut self, until: ExerciseTime) -> Result<(), Trouble> {
         self.driver.advance(until).map_err(fault)?;
-        self.note()
+        self.note();
+        Ok(())
     }
 
     /// Gives the orders that one entry of a file stands for. What it is done to is looked up now, in the eyes of its seat.
@@ -160,29 +164,42 @@ impl<'a> Game<'a> {
                 }
                 self.refused.push(Refused { at: command.at, role: command.role, order, why });
             }
-            self.note()?;
+            self.note();
         }
         self.because = None;
         Ok(())
     }
 
-    /// Puts the orders given since the last time into the journal.
-    fn note(&mut self) -> Result<(), Trouble> {
-        let Some((path, writer)) = &mut self.journal else { return Ok(()) };
-        let public = &self.prepared.program.public;
-        for issued in self.driver.issued().since(self.journalled) {
-            let by_person = issued.origin == Origin::Person;
-            let command = journal::Command::of(public, issued, self.because.clone().filter(|_| by_person), None);
-            writer.command(command).map_err(|error| not_written(path, &error))?;
+    /// Writes to the journal. What cannot be written is not kept, and that is said at the end; nothing is written behind it.
+    fn write(&mut self, deed: impl FnOnce(&mut Writer<JournalFile>) -> std::io::Result<()>) {
+        if let Some((path, writer)) = &mut self.journal
+            && let Err(error) = deed(writer)
+        {
+            self.unwritten = Some(format!("the journal {} cannot be written any more: {error}", shown(path)));
+            self.journal = None;
         }
-        self.journalled = self.driver.issued().len();
-        Ok(())
     }
 
-    fn checkpoint(&mut self, at: ExerciseTime) -> Result<(), Trouble> {
-        let Some((path, writer)) = &mut self.journal else { return Ok(()) };
-        let reached = Entry::Reached(Reached { at, hash: self.driver.exercise().hash() });
-        writer.record(&reached).map_err(|error| not_written(path, &error))
+    /// Puts the orders given since the last time into the journal.
+    fn note(&mut self) {
+        if self.journal.is_none() {
+            return;
+        }
+        let public = &self.prepared.program.public;
+        let command = |issued: &Issued| {
+            let by_person = issued.origin == Origin::Person;
+            journal::Command::of(public, issued, self.because.clone().filter(|_| by_person), None)
+        };
+        let commands: Vec<journal::Command> = self.driver.issued().since(self.journalled).map(command).collect();
+        self.journalled = self.driver.issued().len();
+        self.write(|writer| commands.into_iter().try_for_each(|command| writer.command(command)));
+    }
+
+    fn checkpoint(&mut self, at: ExerciseTime) {
+        if self.journal.is_some() {
+            let reached = Entry::Reached(Reached { at, hash: self.driver.exercise().hash() });
+            self.write(|writer| writer.record(&reached));
+        }
     }
 
     /// Closes the session.
@@ -191,11 +208,11 @@ impl<'a> Game<'a> {
         let program = exercise.program();
         let assessment = assessment::assess(program, exercise.ledger(), exercise.watch());
         let hash = exercise.hash();
-        if let Some((path, writer)) = &mut self.journal {
+        if self.journal.is_some() {
             let closed = Closed::of(exercise, &assessment);
-            writer.record(&Entry::Closed(Box::new(closed))).map_err(|error| not_written(path, &error))?;
+            self.write(|writer| writer.record(&Entry::Closed(Box::new(closed))));
         }
-        Ok(Finished { hash, assessment, driver: self.driver, reasons: self.reasons, refused: self.refused })
+        Ok(Finished { hash, assessment, unwritten: self.unwritten, driver: self.driver, reasons: self.reasons, refused: self.refused })
     }
 
     /// Leaves the exercise as it stands, unjudged.
@@ -210,6 +227,8 @@ pub(super) struct Finished {
     pub assessment: Assessment,
     /// Orders of a file that came to nothing, in the order of time.
     pub refused: Vec<Refused>,
+    /// Why the journal ends before the session does, if that is so.
+    pub unwritten: Option<String>,
     reasons: Vec<Reason>,
     driver: Driver,
 }
@@ -217,7 +236,7 @@ pub(super) struct Finished {
 impl Finished {
     /// Of a session that was played.
     pub fn of(driver: Driver, assessment: Assessment) -> Finished {
-        Finished { hash: driver.exercise().hash(), assessment, refused: Vec::new(), reasons: Vec::new(), driver }
+        Finished { hash: driver.exercise().hash(), assessment, refused: Vec::new(), unwritten: None, reasons: Vec::new(), driver }
     }
 
     /// How it was played, for its debrief: what its journal would say.

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use super::request::{PaperSize, Print};
 use super::screen::{Screen, printable, shown};
-use super::{Exit, Trouble, output};
+use super::{Exit, Trouble};
+use crate::files;
 use crate::paper::{self, Reader, Size};
 use crate::scenario::prepare;
 
@@ -23,13 +24,13 @@ pub(super) fn print(request: &Print, screen: &mut Screen) -> Result<Exit, Troubl
     let papers = paper::papers(&prepared.program, size)?;
     let is_new = !folder.exists();
     fs::create_dir_all(folder).map_err(|error| Trouble::Says(format!("the folder {} cannot be made: {error}", shown(folder))))?;
-    let files: Vec<(std::path::PathBuf, &str)> = papers.iter().map(|paper| (folder.join(paper.file), paper.html.as_str())).collect();
-    if let Err(trouble) = output::write_all(&files) {
+    let papers_there: Vec<(std::path::PathBuf, &str)> = papers.iter().map(|paper| (folder.join(paper.file), paper.html.as_str())).collect();
+    if let Err(why) = files::write_all(&papers_there) {
         if is_new {
             // Only if nothing is in it: a folder that others have begun to use is theirs.
             let _ = fs::remove_dir(folder);
         }
-        return Err(trouble);
+        return Err(why.into());
     }
     let public = &prepared.program.public;
     let profile = public.profile.as_ref().map(|profile| format!(", profile {profile}")).unwrap_or_default();

@@ -7,10 +7,11 @@ use serde_json::{Value, json};
 
 use super::request::{Debrief, Format, Replay};
 use super::screen::{Screen, printable, shown};
-use super::{Exit, Trouble, output};
+use super::{Exit, Trouble};
 use crate::assessment::{self, Assessment};
 use crate::debrief;
 use crate::exercise::{Exercise, RULES};
+use crate::files;
 use crate::journal::{self, Journal, ReadError, ReplayError, Replayed};
 use crate::scenario::program::{Program, Public};
 
@@ -159,8 +160,8 @@ pub(super) fn debrief(request: &Debrief, screen: &mut Screen) -> Result<Exit, Tr
     outputs_differ(&request.outputs)?;
     for path in &request.outputs {
         format_of(path)?;
-        output::may_write(path)?;
-        if output::same_file(path, &request.journal) {
+        files::may_write(path)?;
+        if files::same_file(path, &request.journal) {
             return Err(Trouble::Says(format!("{} is the journal; the debrief needs a file of its own", shown(path))));
         }
     }
@@ -176,18 +177,14 @@ pub(super) fn debrief(request: &Debrief, screen: &mut Screen) -> Result<Exit, Tr
     let about = debrief::Session::of_journal(&journal, &replayed);
     let (exercise, program) = (&replayed.exercise, replayed.exercise.program());
     let assessment = assessed(&journal, &replayed);
-    for path in &request.outputs {
-        let text = written(program, exercise, &assessment, &about, path)?;
-        output::write_whole(path, &text)?;
-        screen.remark(format!("debrief: {}", shown(path)));
-    }
+    write_debriefs(program, exercise, &assessment, &about, &request.outputs, screen)?;
     Ok(Exit::Done)
 }
 
 /// Two debriefs in one file are one too few, and nobody would be told.
 pub(super) fn outputs_differ(outputs: &[PathBuf]) -> Result<(), Trouble> {
     for (place, path) in outputs.iter().enumerate() {
-        if let Some(earlier) = outputs[..place].iter().find(|earlier| output::same_file(earlier, path)) {
+        if let Some(earlier) = outputs[..place].iter().find(|earlier| files::same_file(earlier, path)) {
             let also = if earlier == path { String::new() } else { format!(", which is also {}", shown(earlier)) };
             return Err(Trouble::Says(format!("{}{also}, is asked for twice; each debrief needs a file of its own", shown(path))));
         }
@@ -199,6 +196,22 @@ pub(super) fn outputs_differ(outputs: &[PathBuf]) -> Result<(), Trouble> {
 pub(super) fn format_of(path: &Path) -> Result<debrief::Format, Trouble> {
     debrief::Format::from_path(path)
         .ok_or_else(|| Trouble::Says(format!("{}: a debrief is written as .html, .md or .json; the name has to end in one of them", shown(path))))
+}
+
+/// Writes debriefs of one session, each in the format that its name asks for: all of them or none.
+pub(super) fn write_debriefs(
+    program: &Program,
+    exercise: &Exercise,
+    assessment: &Assessment,
+    about: &debrief::Session,
+    outputs: &[PathBuf],
+    screen: &Screen,
+) -> Result<(), Trouble> {
+    let texts: Vec<String> = outputs.iter().map(|path| written(program, exercise, assessment, about, path)).collect::<Result<_, Trouble>>()?;
+    let all: Vec<(PathBuf, &str)> = outputs.iter().cloned().zip(texts.iter().map(String::as_str)).collect();
+    files::write_all(&all)?;
+    outputs.iter().for_each(|path| screen.remark(format!("debrief: {}", shown(path))));
+    Ok(())
 }
 
 /// A debrief in the format that its file name asks for.

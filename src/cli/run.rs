@@ -11,6 +11,7 @@ use super::screen::{Screen, printable, shown};
 use super::tell::EXERCISE;
 use super::{Exit, Trouble, output, replay};
 use crate::assessment::{Outcome, Rating, Scores};
+use crate::files;
 use crate::ids::{DenseId, RoleId, RoleSet};
 use crate::journal::{NOBODY, UNATTENDED};
 use crate::policy::{Kind, reference::Style};
@@ -100,7 +101,7 @@ pub(super) fn run(request: &Run, screen: &mut Screen) -> Result<Exit, Trouble> {
         return Ok(Exit::Done);
     }
     let clock = Clock::start();
-    let older = request.journal.as_deref().and_then(output::older);
+    let older = request.journal.as_deref().and_then(files::older);
     let mut game = Game::begin(&prepared, request.seed, &casting, request.journal.as_deref())?;
     output::remark_older(older.as_deref(), screen);
     game.play(&casting.commands, screen, |_, _| {})?;
@@ -123,15 +124,8 @@ pub(super) fn run(request: &Run, screen: &mut Screen) -> Result<Exit, Trouble> {
     }
     let setup = casting.setup(&prepared.program.public);
     let about = finished.about(request.seed, &setup, &prepared);
-    for path in &request.debriefs {
-        let text = replay::written(&prepared.program, finished.exercise(), &finished.assessment, &about, path)?;
-        output::write_whole(path, &text)?;
-        screen.remark(format!("debrief: {}", shown(path)));
-    }
-    if let Some(path) = &request.journal {
-        screen.remark(format!("journal: {}", shown(path)));
-    }
-    Ok(Exit::Done)
+    let debriefs = replay::write_debriefs(&prepared.program, finished.exercise(), &finished.assessment, &about, &request.debriefs, screen);
+    output::kept(request.journal.as_deref(), finished.unwritten, debriefs, screen)
 }
 
 /// Finds out before play what could only fail after it.
@@ -139,8 +133,8 @@ fn outputs_fit(request: &Run) -> Result<(), Trouble> {
     replay::outputs_differ(&request.debriefs)?;
     for path in &request.debriefs {
         replay::format_of(path)?;
-        output::may_write(path)?;
-        if request.journal.as_ref().is_some_and(|journal| output::same_file(journal, path)) {
+        files::may_write(path)?;
+        if request.journal.as_ref().is_some_and(|journal| files::same_file(journal, path)) {
             return Err(Trouble::Says(format!("{} cannot be both the journal and the debrief", shown(path))));
         }
     }
@@ -337,11 +331,8 @@ pub(super) fn first(verbose: bool, screen: &mut Screen) -> Result<Exit, Trouble>
     let setup = casting.setup(public);
     let about = finished.about(DEFAULT_SEED, &setup, &prepared);
     let text = replay::written(&prepared.program, finished.exercise(), &finished.assessment, &about, path)?;
-    match output::write_whole(path, &text) {
-        Ok(()) => screen.remark(format!("\nThe debrief is in {FIRST_DEBRIEF}; `hotwash --help` shows what else there is.")),
-        // It was played, and told: only the file is missing.
-        Err(Trouble::Says(why)) => return Err(Trouble::Says(format!("the debrief was not written: {why}"))),
-        Err(other) => return Err(other),
-    }
+    // It was played, and told: only the file is missing.
+    files::write_whole(path, &text).map_err(|why| Trouble::Says(format!("the debrief was not written: {why}")))?;
+    screen.remark(format!("\nThe debrief is in {FIRST_DEBRIEF}; `hotwash --help` shows what else there is."));
     Ok(Exit::Done)
 }

@@ -14,22 +14,28 @@ mod summary;
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
 use super::theme::Look;
+use crate::files::write_whole;
+use crate::ids::RoleSet;
 use crate::journal::Annotation;
+use crate::scenario::bounds::LONGEST_EXERCISE;
+use crate::scenario::diagnostic::is_unprintable;
 use crate::time::Span;
 use library::{Library, Stamp};
 
-pub use claim::{Claimed, ENDING, NotClaimed, elsewhere, typed};
+pub use claim::{ENDING, elsewhere, typed};
 pub use clock::{in_minutes, today};
 pub use elsewhere::{goes_on_elsewhere, goes_on_here};
 pub use own::{Saved, plain_name, write_papers};
 pub use summary::{Improvement, ResultLine};
+
+pub use crate::files::{Claimed, NotClaimed};
 
 /// The largest of the small files that are kept beside the journals, in bytes.
 const LARGEST_SMALL: u64 = 64 << 10;
@@ -95,6 +101,8 @@ pub struct Shelf {
     pub unread: usize,
     /// Why the list is not kept, in a line.
     pub trouble: Option<String>,
+    /// What else in the folder cannot be read, each in a line: otherwise what it holds would be missing without a word.
+    pub unseen: Vec<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -114,10 +122,16 @@ impl Default for LookWritten {
 
 /// So many journals are looked at.
 const MOST_LISTED: usize = 5000;
+/// A name that begins with a number as large as this was numbered by nobody here.
+const MOST_NUMBERED: u32 = 1_000_000;
 /// So long a list may take to be read at once: a picture waits for it.
 const LONGEST_READING: Duration = if cfg!(test) { Duration::from_secs(600) } else { Duration::from_millis(300) };
 /// The database.
 const DATABASE: &str = "hotwash.sqlite";
+/// How the screen is to look.
+const LOOK: &str = "look.json";
+/// So many characters of what a journal says of itself are shown in a list.
+const MOST_SHOWN: usize = 400;
 
 impl Folder {
     /// The one that was asked for, or the usual one; none if the system has no place for it.
@@ -154,7 +168,9 @@ impl Folder {
     /// Why there can be none, as a sentence.
     pub fn new_session(&self, scenario: &str) -> Result<Claimed, String> {
         let folder = self.sub("sessions")?;
-        let last = names(&folder).iter().filter_map(|name| name.split('-').next()?.parse::<u32>().ok()).max().unwrap_or(0);
+        let numbers = names(&folder).map_err(|error| format!("{} cannot be read: {error}", folder.display()))?;
+        let numbers = numbers.iter().filter_map(|name| name.split('-').next()?.parse::<u32>().ok());
+        let last = numbers.filter(|number| *number < MOST_NUMBERED).max().unwrap_or(0);
         let plain: String = scenario.chars().filter(|letter| letter.is_ascii_alphanumeric() || *letter == '-').take(60).collect();
         for number in last + 1..last + 1000 {
             let path = folder.join(format!("{number:04}-{plain}.{ENDING}"));
@@ -181,26 +197,50 @@ impl Folder {
 
     /// The same, in about this time; one journal is read at least, so that asking again comes to an end.
     fn shelf_within(&self, longest: Duration) -> Shelf {
-        let (library, trouble) = self.library();
-        let mut shelf = Shelf { trouble, ..Shelf::default() };
-        let Some(mut library) = library else { return shelf };
-        let mut listed = self.refresh(&mut library, longest).and_then(|unread| {
-            shelf.unread = unread;
-            self.listed(&library)
-        });
+        let unseen = self.unseen();
+        let (library, mut trouble) = self.library();
+        let Some(mut library) = library else { return Shelf { trouble, unseen, ..Shelf::default() } };
+        let mut listed = self.list(&mut library, longest);
+        if let Err(library::Trouble::Damaged(why)) = &listed
+            && library.on_disk()
+        {
+            // It opened, and what is in it is broken all the same.
+            let why = why.clone();
+            drop(library);
+            let (instead, says) = self.made_anew(&why);
+            trouble = Some(says);
+            let Some(instead) = instead else { return Shelf { trouble, unseen, ..Shelf::default() } };
+            library = instead;
+            listed = self.list(&mut library, longest);
+        }
         if let Err(why) = &listed
             && library.on_disk()
         {
-            // It opened and yet cannot be used: a disk that filled up, another window that does not let go, a broken page.
-            shelf.trouble = Some(not_kept(why));
-            let instead = Library::in_memory();
-            listed = instead.and_then(|mut instead| {
-                shelf.unread = self.refresh(&mut instead, longest)?;
-                self.listed(&instead)
-            });
+            // It opened and yet cannot be used: a disk that filled up, another window that does not let go.
+            trouble = Some(not_kept(why));
+            listed = Library::in_memory().and_then(|mut instead| self.list(&mut instead, longest));
         }
-        let listed = listed.unwrap_or_default();
-        Shelf { trouble: shelf.trouble, unread: shelf.unread, ..listed }
+        Shelf { trouble, unseen, ..listed.unwrap_or_default() }
+    }
+
+    fn list(&self, library: &mut Library, longest: Duration) -> Result<Shelf, library::Trouble> {
+        let unread = self.refresh(library, longest)?;
+        Ok(Shelf { unread, ..self.listed(library)? })
+    }
+
+    /// What in the folder cannot be read, and what would help.
+    fn unseen(&self) -> Vec<String> {
+        let sessions = self.0.join("sessions");
+        let folder = match fs::metadata(&self.0) {
+            Ok(found) if !found.is_dir() => Some(format!("{} is no folder. Start with --data and another one.", self.0.display())),
+            _ => names(&sessions)
+                .err()
+                .map(|error| format!("{} cannot be read: {error}. What was played is not listed until that is mended.", sessions.display())),
+        };
+        let look = self.look_written().err().map(|why| {
+            format!("{} is not used: {why}. Choose how the screen is to look once more, and it is written anew.", self.0.join(LOOK).display())
+        });
+        folder.into_iter().chain(look).collect()
     }
 
     /// The database, or one in memory and why.
@@ -213,29 +253,36 @@ impl Folder {
         let path = self.0.join(DATABASE);
         match Library::open(&path) {
             Ok(library) => (Some(library), None),
-            Err(library::Trouble::Damaged(why)) => match set_aside(&path).map_err(|error| error.to_string()).and_then(|aside| {
-                let library = Library::open(&path).map_err(|why| not_kept(&why))?;
-                Ok((library, aside))
-            }) {
-                Ok((library, aside)) => {
-                    let says = format!(
-                        "The list of sessions was damaged ({why}). It was made anew from the journals; what it was lies in {}",
-                        aside.display()
-                    );
-                    (Some(library), Some(says))
-                }
-                Err(_) => (in_memory(), Some(not_kept(&library::Trouble::Damaged(why)))),
-            },
+            Err(library::Trouble::Damaged(why)) => {
+                let (library, says) = self.made_anew(&why);
+                (library, Some(says))
+            }
             Err(why) => (in_memory(), Some(not_kept(&why))),
+        }
+    }
+
+    /// A new database in the place of one that is damaged, or one in memory; and what became of it, in a line.
+    fn made_anew(&self, why: &str) -> (Option<Library>, String) {
+        let path = self.0.join(DATABASE);
+        let anew = set_aside(&path).ok().and_then(|aside| Some((Library::open(&path).ok()?, aside)));
+        match anew {
+            Some((library, aside)) => {
+                let says =
+                    format!("The list of sessions was damaged ({why}). It was made anew from the journals; what it was lies in {}", aside.display());
+                (Some(library), says)
+            }
+            None => (Library::in_memory().ok(), not_kept(&library::Trouble::Damaged(why.to_owned()))),
         }
     }
 
     /// Reads what is new in the journals; how many it has left for the next time.
     fn refresh(&self, library: &mut Library, longest: Duration) -> Result<usize, library::Trouble> {
         let folder = self.0.join("sessions");
+        // A folder that cannot be read says nothing about what is gone; what was read of it before is still listed.
+        let Ok(names) = names(&folder) else { return Ok(0) };
         let mut known: BTreeMap<String, (i64, i64)> =
             library.known()?.into_iter().map(|(journal, bytes, modified)| (journal, (bytes, modified))).collect();
-        let mut names: Vec<String> = names(&folder).into_iter().filter(|name| name.ends_with(".jsonl")).collect();
+        let mut names: Vec<String> = names.into_iter().filter(|name| name.ends_with(".jsonl")).collect();
         names.sort_unstable_by(|one, other| other.cmp(one));
         let (mut read, mut titles, mut unread) = (Vec::new(), BTreeMap::new(), 0);
         let began = clock::Since::now();
@@ -262,28 +309,41 @@ impl Folder {
         let titles: BTreeMap<&str, &str> = listed.iter().map(|listed| (listed.journal.as_str(), listed.summary.title.as_str())).collect();
         let to_do = library.improvements()?.into_iter().map(|(journal, item)| ToDo {
             path: folder.join(&journal),
-            title: titles.get(journal.as_str()).copied().unwrap_or_default().to_owned(),
-            item,
+            title: shown(titles.get(journal.as_str()).copied().unwrap_or_default()),
+            item: Improvement {
+                issue: shown(&item.issue),
+                action: shown(&item.action),
+                element: shown(&item.element),
+                owner: shown(&item.owner),
+                due: shown(&item.due),
+                ..item
+            },
         });
         let to_do = to_do.collect();
         let mut results = library.results()?;
         let sessions = listed.into_iter().map(|listed| Kept {
             results: results.remove(&listed.journal).unwrap_or_default(),
             path: folder.join(&listed.journal),
-            scenario: listed.summary.scenario,
-            title: listed.summary.title,
-            mode: listed.summary.mode,
-            cut: listed.summary.cut,
-            profile: listed.summary.profile,
-            people: listed.summary.people,
-            reached: Span(listed.summary.reached),
+            scenario: shown(&listed.summary.scenario),
+            title: shown(&listed.summary.title),
+            mode: shown(&listed.summary.mode),
+            cut: shown(&listed.summary.cut),
+            profile: listed.summary.profile.as_deref().map(shown),
+            people: listed.summary.people.iter().take(RoleSet::CAPACITY).map(|role| shown(role)).collect(),
+            // A journal may say anything; whether it is so is found out when it is opened.
+            reached: Span(listed.summary.reached.clamp(0, LONGEST_EXERCISE.0)),
             closed: listed.summary.closed,
             score: listed.summary.score,
             started: clock::said(listed.started),
             written: clock::said(listed.modified),
             trouble: listed.summary.trouble,
         });
-        Ok(Shelf { sessions: sessions.collect(), to_do, recent: library.recent()?, ..Shelf::default() })
+        Ok(Shelf {
+            sessions: sessions.collect(),
+            to_do,
+            recent: library.recent()?.into_iter().map(|(path, title)| (path, shown(&title))).collect(),
+            ..Shelf::default()
+        })
     }
 
     /// Notes that a file or folder was opened. Nobody is bothered if that fails.
@@ -310,13 +370,23 @@ impl Folder {
     pub fn write_debrief(&self, name: &str, text: &str) -> Result<PathBuf, String> {
         let folder = self.sub("debriefs")?;
         let path = folder.join(name);
-        write_whole(&path, text).map_err(|error| format!("{} cannot be written: {error}", path.display()))?;
+        write_whole(&path, text).map_err(|error| error.to_string())?;
         Ok(path)
     }
 
-    /// How the screen is to look.
+    /// What was kept of how the screen is to look.
+    fn look_written(&self) -> Result<LookWritten, String> {
+        match small(&self.0.join(LOOK)) {
+            Ok(text) => serde_json::from_str(&text).map_err(|_| "it cannot be understood".to_owned()),
+            // There is no folder yet, or no file in it; that the folder is a file is said elsewhere.
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(LookWritten::default()),
+            Err(error) => Err(error.to_string()),
+        }
+    }
+
+    /// How the screen is to look; the usual where what was kept cannot be read, which the shelf says.
     pub fn look(&self) -> Look {
-        let written: LookWritten = small(&self.0.join("look.json")).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
+        let written = self.look_written().unwrap_or_default();
         let (least, most) = super::theme::TEXT_SCALE_PERCENT;
         Look { dark: written.dark, scale_percent: written.scale_percent.clamp(least, most), reduced_motion: written.reduced_motion }
     }
@@ -327,7 +397,7 @@ impl Folder {
         if fs::create_dir_all(&self.0).is_ok()
             && let Ok(text) = serde_json::to_string_pretty(&written)
         {
-            let _ = write_whole(&self.0.join("look.json"), &text);
+            let _ = write_whole(&self.0.join(LOOK), &text);
         }
     }
 }
@@ -340,32 +410,23 @@ pub fn open_file(path: &Path) -> io::Result<File> {
     if path.metadata()?.is_file() { File::open(path) } else { Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no file")) }
 }
 
-/// One of the small files that are kept beside the journals. What is larger was not written by this program, and is as if it were not there.
-fn small(path: &Path) -> Option<String> {
+/// One of the small files that are kept beside the journals. What is larger was not written by this program, and is not read.
+fn small(path: &Path) -> io::Result<String> {
     let mut text = String::new();
-    open_file(path).ok()?.take(LARGEST_SMALL + 1).read_to_string(&mut text).ok()?;
-    (text.len() as u64 <= LARGEST_SMALL).then_some(text)
+    open_file(path)?.take(LARGEST_SMALL + 1).read_to_string(&mut text)?;
+    if text.len() as u64 > LARGEST_SMALL {
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, format!("it has more than {} KiB", LARGEST_SMALL >> 10)));
+    }
+    Ok(text)
 }
 
-fn names(folder: &Path) -> Vec<String> {
-    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
-    entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect()
-}
-
-/// Beside its place first, so that a crash or a full disk never leaves half of it; and on disk before it takes its place, because after a power cut a
-/// name may be there whose text is not.
-fn write_whole(path: &Path, text: &str) -> io::Result<()> {
-    let beside = beside(path);
-    let written = File::create(&beside).and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()));
-    written.and_then(|()| fs::rename(&beside, path)).inspect_err(|_| {
-        let _ = fs::remove_file(&beside);
-    })
-}
-
-fn beside(path: &Path) -> PathBuf {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.part", std::process::id()));
-    path.with_file_name(name)
+/// The names of what is in a folder; none where there is no such folder yet.
+fn names(folder: &Path) -> io::Result<Vec<String>> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries?,
+    };
+    Ok(entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect())
 }
 
 /// Adds a remark to a journal whose session is over.
@@ -376,12 +437,23 @@ pub fn add_remark(path: &Path, remark: Annotation) -> Result<(), String> {
     remark::add(path, |_| Some(remark))
 }
 
+/// What a journal says of itself, as a list may show it: it comes from anywhere.
+fn shown(text: &str) -> String {
+    let plain = text.chars().map(|letter| if is_unprintable(letter) { '\u{fffd}' } else { letter });
+    let mut shown: String = plain.take(MOST_SHOWN).collect();
+    if text.chars().nth(MOST_SHOWN).is_some() {
+        shown.push('\u{2026}');
+    }
+    shown
+}
+
 fn stamp(path: &Path, name: &str) -> Option<Stamp> {
     let about = fs::metadata(path).ok().filter(|about| about.is_file())?;
     Some(Stamp {
         journal: name.to_owned(),
         bytes: i64::try_from(about.len()).ok()?,
-        modified: clock::of(about.modified().ok()?)?,
+        // A clock that was wrong made it before 1970; it is a session all the same.
+        modified: about.modified().ok().and_then(clock::of).unwrap_or(0),
         created: about.created().ok().and_then(clock::of),
     })
 }

@@ -459,6 +459,7 @@ fn shelf() -> Shelf {
         recent: vec![("scenarios/our-own".to_owned(), "The quiet supplier".to_owned())],
         unread: 0,
         trouble: None,
+        unseen: Vec::new(),
     }
 }
 

@@ -129,6 +129,10 @@ pub fn asking_ui(ui: &mut Ui, game: &Game, state: &mut State, intents: &mut Vec<
         if std::mem::take(&mut state.focus) {
             path.request_focus();
         }
+        if path.changed() {
+            // It was said of the path that stood there before.
+            state.refused = None;
+        }
         if let Some(why) = &state.refused {
             ui.label(theme::toned(ui, Tone::Warning, why));
         }

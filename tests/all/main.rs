@@ -10,6 +10,7 @@ mod colleagues;
 mod determinism;
 mod discussion;
 mod display;
+mod files;
 mod fixture;
 mod fuzz;
 mod hostile;

@@ -169,6 +169,7 @@ fn modules_use_only_what_stands_above_them() {
         "session",
         "debrief",
         "paper",
+        "files",
         "desktop",
         "cli",
     ];

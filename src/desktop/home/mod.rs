@@ -426,7 +426,12 @@ pub fn home_ui(ui: &mut Ui, state: &mut State, look: Look) -> Vec<Intent> {
             });
             look_ui(ui, look, &mut intents);
             ui.add_space(space::USUAL);
-            let warnings = state.not_kept.iter().map(|why| format!("Sessions are not saved: {why}")).chain(state.shelf.trouble.clone());
+            let warnings = state
+                .not_kept
+                .iter()
+                .map(|why| format!("Sessions are not saved: {why}"))
+                .chain(state.shelf.unseen.clone())
+                .chain(state.shelf.trouble.clone());
             for warning in warnings.collect::<Vec<_>>() {
                 theme::card_of(ui, Tone::Warning).show(ui, |ui| ui.add(egui::Label::new(warning).wrap()));
             }

@@ -342,9 +342,14 @@ fn a_long_shelf_is_shown_in_part_and_in_full() {
 fn what_is_wrong_with_the_list_is_one_visible_line_and_play_goes_on() {
     let scratch = Scratch::new("trouble");
     fs::create_dir_all(scratch.0.join("hotwash.sqlite")).unwrap();
+    for name in ["sessions", "look.json"] {
+        fs::write(scratch.0.join(name), "in the way").unwrap();
+    }
     let mut harness = harness(application_at(scratch.folder()));
     harness.run();
-    assert!(harness.query_by_label_contains("The list of sessions").is_some());
+    for says in ["The list of sessions", "sessions cannot be read", "look.json is not used"] {
+        assert!(harness.query_by_label_contains(says).is_some(), "{says}");
+    }
     harness.key_press(egui::Key::Num1);
     harness.run();
     harness.key_press(egui::Key::Num3);

@@ -38,7 +38,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Params, Row,
 
 use super::summary::{Improvement, ResultLine, Summary};
 
-/// The version of the schema that this build writes.
+/// The version of the schema that this build writes. Whoever changes anything of [`SCHEMA`] raises it: a database that says otherwise is damaged.
 const VERSION: i64 = 1;
 /// So long one window waits for another.
 const PATIENCE: Duration = Duration::from_millis(250);
@@ -123,21 +123,32 @@ pub enum Trouble {
 impl From<rusqlite::Error> for Trouble {
     fn from(error: rusqlite::Error) -> Trouble {
         match error.sqlite_error_code() {
-            Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => Trouble::Damaged(error.to_string()),
-            // A table that is not as it is to be: somebody else's database, or one that was edited.
-            Some(ErrorCode::Unknown | ErrorCode::TypeMismatch) => Trouble::Damaged(error.to_string()),
+            Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => Trouble::Damaged(said(&error)),
+            // A table that is not as it is to be, or refuses what every table of ours takes: somebody else's database, or one that was edited.
+            Some(ErrorCode::Unknown | ErrorCode::TypeMismatch | ErrorCode::ConstraintViolation) => Trouble::Damaged(said(&error)),
             _ if matches!(
                 error,
-                rusqlite::Error::SqlInputError { .. } | rusqlite::Error::InvalidColumnType(..) | rusqlite::Error::FromSqlConversionFailure(..)
+                rusqlite::Error::SqlInputError { .. }
+                    | rusqlite::Error::InvalidColumnType(..)
+                    | rusqlite::Error::FromSqlConversionFailure(..)
+                    | rusqlite::Error::IntegralValueOutOfRange(..)
             ) =>
             {
-                Trouble::Damaged(error.to_string())
+                Trouble::Damaged(said(&error))
             }
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Trouble::Other("another window is using it".to_owned()),
             Some(ErrorCode::DiskFull) => Trouble::Other("the disk is full".to_owned()),
             Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => Trouble::Other("it cannot be written".to_owned()),
-            _ => Trouble::Other(error.to_string()),
+            _ => Trouble::Other(said(&error)),
         }
+    }
+}
+
+/// What the library says, in a line: without the text of what was asked of it, which may be long.
+fn said(error: &rusqlite::Error) -> String {
+    match error {
+        rusqlite::Error::SqlInputError { msg, .. } => msg.clone(),
+        other => other.to_string().lines().next().unwrap_or_default().to_owned(),
     }
 }
 
@@ -189,25 +200,34 @@ impl Library {
 
     fn migrate(&mut self) -> Done<()> {
         match self.version()? {
-            VERSION => {
-                // Whether the tables are there at all is known now and not in the middle of something.
-                self.connection.prepare("SELECT trouble FROM session")?;
-                self.connection.prepare("SELECT status FROM improvement")?;
-                self.connection.prepare("SELECT rating FROM result")?;
-                self.connection.prepare("SELECT opened FROM recent")?;
-                Ok(())
-            }
+            VERSION => self.holds_only_ours(),
             0 => {
                 let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
                 // Another window may have made it while this one waited.
                 let version: i64 = transaction.query_row("PRAGMA user_version", [], |row| row.get(0))?;
                 if version == 0 {
+                    let things: i64 = transaction.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+                    if things > 0 {
+                        return Err(Trouble::Damaged("it says that nothing is in it, and holds tables".to_owned()));
+                    }
                     transaction.execute_batch(SCHEMA)?;
                 }
-                Ok(transaction.commit()?)
+                transaction.commit()?;
+                self.holds_only_ours()
             }
             _ => Err(Trouble::Newer),
         }
+    }
+
+    /// Whether the tables are those that this build makes, and nothing else: a view or a trigger of somebody else's does what it likes, for as long as
+    /// it likes, in the middle of everything.
+    fn holds_only_ours(&self) -> Done<()> {
+        let sql = "SELECT sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' LIMIT 100";
+        let mut there: Vec<String> = self.all(sql, [], |row| row.get(0))?;
+        let mut ours: Vec<&str> = SCHEMA.split(';').map(str::trim).filter(|statement| statement.starts_with("CREATE")).collect();
+        there.sort_unstable();
+        ours.sort_unstable();
+        if there == ours { Ok(()) } else { Err(Trouble::Damaged("its tables are not the ones that this program makes".to_owned())) }
     }
 
     fn all<T>(&self, sql: &str, params: impl Params, read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>) -> Done<Vec<T>> {

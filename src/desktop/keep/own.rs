@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{Folder, names, small, write_whole};
+use super::{Folder, names, small};
+use crate::files::{write_all, write_whole};
 use crate::paper::Paper;
 
 /// Beside the profiles of a scenario: the one that was used last.
@@ -57,7 +58,7 @@ impl Folder {
     pub fn own_profiles(&self, scenario: &str) -> Vec<OwnProfile> {
         let Some(scenario) = plain_name(scenario) else { return Vec::new() };
         let folder = self.root().join("profiles").join(scenario);
-        let mut names: Vec<String> = names(&folder).into_iter().filter(|name| name.ends_with(".ron")).collect();
+        let mut names: Vec<String> = names(&folder).unwrap_or_default().into_iter().filter(|name| name.ends_with(".ron")).collect();
         names.sort_unstable();
         let named = |name: String| OwnProfile { path: folder.join(&name), name: name.trim_end_matches(".ron").to_owned() };
         names.into_iter().map(named).collect()
@@ -76,7 +77,7 @@ impl Folder {
         if path.exists() && !replace {
             return Ok(Saved::Asks(path));
         }
-        write_whole(&path, text).map_err(|error| format!("{} cannot be written: {error}", path.display()))?;
+        write_whole(&path, text).map_err(|error| error.to_string())?;
         Ok(Saved::At(path))
     }
 
@@ -84,7 +85,7 @@ impl Folder {
     /// used one yet.
     pub fn used_profile(&self, scenario: &str) -> Option<Option<String>> {
         let scenario = plain_name(scenario)?;
-        let text = small(&self.root().join("profiles").join(scenario).join(USED))?;
+        let text = small(&self.root().join("profiles").join(scenario).join(USED)).ok()?;
         let name = text.trim();
         Some((!name.is_empty()).then(|| name.to_owned()))
     }
@@ -110,15 +111,13 @@ impl Folder {
     }
 }
 
-/// Writes papers into a folder, each whole or not at all; the path of the one to begin with. Papers of before are replaced.
+/// Writes papers into a folder, all of them or none; the path of the one to begin with. Papers of before are replaced.
 ///
 /// # Errors
 /// Why they cannot be written, as a sentence.
 pub fn write_papers(folder: &Path, papers: &[Paper]) -> Result<PathBuf, String> {
     fs::create_dir_all(folder).map_err(|error| format!("{} cannot be made: {error}", folder.display()))?;
-    for paper in papers {
-        let path = folder.join(paper.file);
-        write_whole(&path, &paper.html).map_err(|error| format!("{} cannot be written: {error}", path.display()))?;
-    }
+    let files: Vec<(PathBuf, &str)> = papers.iter().map(|paper| (folder.join(paper.file), paper.html.as_str())).collect();
+    write_all(&files).map_err(|error| error.to_string())?;
     Ok(folder.join("index.html"))
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::{Map, Value};
 
-use super::claim::{Claimed, NotClaimed};
+use crate::files::{Claimed, NotClaimed};
 use crate::journal::{Annotation, Entry, Journal, RemarkKind, Writer};
 
 /// Adds a remark to a journal whose session is over.
@@ -16,7 +16,7 @@ pub fn add(path: &Path, remark: impl FnOnce(&Journal) -> Option<Annotation>) -> 
     let cannot = |why: &dyn std::fmt::Display| format!("{} cannot be written: {why}", path.display());
     // Two windows that tick at once write one after the other; each reads what the other wrote.
     let claimed = Claimed::open(path).map_err(|why| match why {
-        NotClaimed::Elsewhere => cannot(&"another window is just writing it; try again"),
+        NotClaimed::Elsewhere => cannot(&"it is just being written elsewhere; try again"),
         NotClaimed::Not(why) => cannot(&why),
     })?;
     let journal = claimed.read().map_err(|error| cannot(&error))?;

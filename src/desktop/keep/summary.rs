@@ -1,7 +1,7 @@
 //! What a journal says of its session, read without playing it: for lists. The chain is checked when a journal is opened, not here.
 
 use std::collections::BTreeMap;
-use std::io::{Read, Seek};
+use std::io::{self, Read, Seek};
 use std::path::Path;
 
 use serde::Deserialize;
@@ -122,14 +122,24 @@ struct Closed {
     ledger: IgnoredAny,
 }
 
-/// What the journal at a path says; none if it is no journal, or one in which nothing was recorded.
+/// What the journal at a path says, or why it cannot be read; none if nothing was recorded in it.
 pub fn of(path: &Path, titles: &mut BTreeMap<String, String>) -> Option<Summary> {
-    let mut file = open_file(path).ok()?;
-    let about = file.metadata().ok()?;
-    let mut beginning = vec![0; BEGINS.len()];
-    file.read_exact(&mut beginning).ok().filter(|()| beginning == BEGINS)?;
     let unread = |why: &str| Some(Summary { trouble: Some(why.to_owned()), ..Summary::default() });
-    if about.len() > LARGEST_LISTED {
+    let mut file = match open_file(path) {
+        Ok(file) => file,
+        // It has just been removed.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
+        Err(error) => return unread(&error.to_string()),
+    };
+    let mut beginning = Vec::new();
+    if let Err(error) = (&file).take(BEGINS.len() as u64).read_to_end(&mut beginning) {
+        return unread(&error.to_string());
+    }
+    // Nothing, or what a crash left of the first line, is a session in which nothing was recorded.
+    if !BEGINS.starts_with(&beginning) {
+        return unread("it does not begin as a journal does: it was damaged, or is something else that has the name of one");
+    }
+    if file.metadata().is_ok_and(|about| about.len() > LARGEST_LISTED) {
         return unread("it is too large to be listed");
     }
     let mut bytes = Vec::new();

@@ -83,10 +83,17 @@ fn looks_are_kept_and_kept_within_bounds() {
     folder.keep_look(look);
     assert_eq!(folder.look(), look);
     fs::write(scratch.0.join("look.json"), "{\"scale_percent\": 9000}").unwrap();
-    assert_eq!(folder.look().scale_percent, 200);
-    // What is larger than anything that is written here is not read to its end.
+    assert_eq!((folder.look().scale_percent, folder.shelf().unseen), (200, Vec::new()));
+    // One that is broken is said, until it is written anew.
+    fs::write(scratch.0.join("look.json"), "{\"scale_per").unwrap();
+    assert_eq!(folder.look(), Look::default());
+    assert!(folder.shelf().unseen[0].contains("look.json is not used"));
+    // So is what is larger than anything that is written here: it is not read to its end.
     fs::write(scratch.0.join("look.json"), format!("{{\"scale_percent\": 150{}}}", " ".repeat(LARGEST_SMALL as usize))).unwrap();
     assert_eq!(folder.look(), Look::default());
+    assert!(folder.shelf().unseen[0].contains("look.json is not used"));
+    folder.keep_look(look);
+    assert_eq!((folder.look(), folder.shelf().unseen), (look, Vec::new()));
 }
 
 #[test]
@@ -96,8 +103,86 @@ fn sessions_are_numbered_and_what_is_no_journal_is_not_listed() {
     let [first, second] = ["a/../b", "ab"].map(|scenario| folder.new_session(scenario).unwrap().path);
     assert_eq!(first.file_name().unwrap(), "0001-a b.jsonl".replace(' ', "").as_str());
     assert_eq!(second.file_name().unwrap(), "0002-ab.jsonl");
+    assert!(folder.sessions().is_empty(), "nothing was recorded in these");
+    // What has the name of a session is not passed over without a word.
     fs::write(scratch.0.join("sessions/0003-x.jsonl"), "not a journal at all, and longer than the beginning of one").unwrap();
-    assert!(folder.sessions().is_empty(), "these are no sessions");
+    fs::write(scratch.0.join("sessions/notes.txt"), "nor this").unwrap();
+    let listed = folder.sessions();
+    assert_eq!(listed.len(), 1);
+    assert!(listed[0].trouble.as_ref().unwrap().contains("does not begin as a journal does"));
+}
+
+#[test]
+fn a_name_with_a_number_of_any_size_is_no_trouble() {
+    let scratch = Scratch::new("large");
+    let folder = scratch.folder();
+    for name in ["4294967295-x.jsonl", "4294967000-x.jsonl", "1000000-x.jsonl", "99999999999999-x.jsonl", "0041-x.jsonl"] {
+        fs::create_dir_all(scratch.0.join("sessions")).unwrap();
+        fs::write(scratch.0.join("sessions").join(name), "").unwrap();
+    }
+    let path = folder.new_session("x").unwrap().path;
+    assert_eq!(path.file_name().unwrap(), "0042-x.jsonl");
+}
+
+#[test]
+fn what_cannot_be_seen_is_said() {
+    let scratch = Scratch::new("unseen");
+    let folder = scratch.folder();
+    session(&folder, "solo", &[0], true);
+    assert_eq!((folder.shelf().sessions.len(), folder.shelf().unseen), (1, Vec::new()));
+    // A file where the folder of sessions belongs: what was read before is still listed.
+    let (sessions, away) = (scratch.0.join("sessions"), scratch.0.join("away"));
+    fs::rename(&sessions, &away).unwrap();
+    fs::write(&sessions, "in the way").unwrap();
+    let shelf = folder.shelf();
+    assert_eq!((shelf.sessions.len(), shelf.unseen.len()), (1, 1));
+    assert!(shelf.unseen[0].contains("sessions cannot be read"), "{:?}", shelf.unseen);
+    assert!(folder.new_session("x").is_err());
+    fs::remove_file(&sessions).unwrap();
+    fs::rename(&away, &sessions).unwrap();
+    assert_eq!((folder.shelf().sessions.len(), folder.shelf().unseen), (1, Vec::new()));
+    // A file where the whole data folder belongs.
+    let file = Folder(scratch.0.join("file"));
+    fs::write(&file.0, "a file").unwrap();
+    assert!(file.shelf().unseen.iter().any(|says| says.contains("is no folder")) && file.shelf().unseen.len() == 1);
+}
+
+#[test]
+fn a_journal_whose_beginning_is_damaged_is_listed_with_why() {
+    let scratch = Scratch::new("beginning");
+    let folder = scratch.folder();
+    let path = session(&folder, "solo", &[0], true);
+    let whole = fs::read(&path).unwrap();
+    let changed = |first: u8| [&[first], &whole[1..]].concat();
+    for (what, bytes) in [("a mark in front", [b"\xef\xbb\xbf", &whole[..]].concat()), ("first byte", changed(b'[')), ("zeros", vec![0; whole.len()])]
+    {
+        fs::write(&path, bytes).unwrap();
+        let listed = folder.sessions();
+        assert!(listed.len() == 1 && listed[0].trouble.is_some(), "{what}: {listed:?}");
+    }
+    fs::write(&path, &whole).unwrap();
+    // A clock that was wrong when it was written.
+    let before = std::time::SystemTime::UNIX_EPOCH - Duration::from_secs(5);
+    OpenOptions::new().append(true).open(&path).unwrap().set_modified(before).unwrap();
+    let listed = folder.sessions();
+    assert!(listed.len() == 1 && listed[0].trouble.is_none(), "{listed:?}");
+}
+
+#[test]
+fn a_list_shows_only_so_much_of_what_a_journal_says() {
+    let scratch = Scratch::new("bounded");
+    let folder = scratch.folder();
+    let path = session(&folder, "solo", &[0], false);
+    let text = fs::read_to_string(&path).unwrap();
+    let long = format!("\\u202e{}", "m".repeat(100_000));
+    let text = text.replacen("\"mode\":\"solo\"", &format!("\"mode\":\"{long}\""), 1).replacen("\"at\":5400", &format!("\"at\":{}", i64::MAX), 1);
+    fs::write(&path, text).unwrap();
+    folder.opened("somewhere", &"t".repeat(100_000));
+    let shelf = folder.shelf();
+    let kept = &shelf.sessions[0];
+    assert_eq!((kept.mode.chars().count(), kept.mode.chars().next()), (MOST_SHOWN + 1, Some('\u{fffd}')));
+    assert_eq!(kept.reached, LONGEST_EXERCISE);
+    assert_eq!(shelf.recent[0].1.chars().count(), MOST_SHOWN + 1);
 }
 
 #[test]
@@ -179,14 +264,50 @@ fn a_damaged_database_is_set_aside_said_and_made_anew() {
 }
 
 #[test]
-fn somebody_elses_tables_are_taken_for_damage() {
-    let scratch = Scratch::new("tables");
-    fs::create_dir_all(&scratch.0).unwrap();
-    let other = rusqlite_of(&scratch.database());
-    other.execute_batch("CREATE TABLE session (a INTEGER); PRAGMA user_version = 1;").unwrap();
-    drop(other);
-    assert!(scratch.folder().shelf().trouble.unwrap().contains("made anew"));
-    assert_eq!(scratch.folder().shelf().trouble, None);
+fn a_database_that_is_not_as_it_was_made_is_set_aside() {
+    let endless = "CREATE VIEW session AS WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n)
+         SELECT x AS journal, 1 AS bytes, 1 AS modified, x AS trouble FROM n;";
+    for (number, sql) in [
+        "DROP TABLE session; CREATE TABLE session (a INTEGER)",
+        "ALTER TABLE session RENAME COLUMN seed TO sown",
+        "ALTER TABLE session ADD COLUMN more TEXT",
+        "DROP TABLE recent",
+        "CREATE TRIGGER no BEFORE INSERT ON session BEGIN SELECT RAISE(ABORT, 'no'); END",
+        "PRAGMA user_version = 0",
+        &format!("PRAGMA foreign_keys = 0; DROP TABLE session; {endless}"),
+        &format!("PRAGMA foreign_keys = 0; DROP TABLE session; {endless} PRAGMA user_version = 0"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let scratch = Scratch::new(&format!("tables-{number}"));
+        let folder = scratch.folder();
+        session(&folder, "solo", &[0], true);
+        let before = folder.shelf();
+        session(&folder, "solo", &[0], true);
+        rusqlite_of(&scratch.database()).execute_batch(sql).unwrap();
+        let shelf = folder.shelf();
+        let says = shelf.trouble.clone().unwrap();
+        assert!(says.contains("made anew") && !says.contains("CREATE") && !says.contains('\n'), "{sql}: {says}");
+        assert_eq!((before.sessions.len(), shelf.sessions.len()), (1, 2), "{sql}");
+        assert_eq!((said(&folder.shelf()), folder.shelf().trouble), (said(&shelf), None), "{sql}: said once, and well again");
+    }
+}
+
+#[test]
+fn damage_that_shows_only_when_it_is_read_is_set_aside_as_well() {
+    let scratch = Scratch::new("pages");
+    let folder = scratch.folder();
+    session(&folder, "solo", &[0], true);
+    let before = folder.shelf();
+    // The first page, which says what there is, is whole; the others are not.
+    let mut bytes = fs::read(scratch.database()).unwrap();
+    bytes[4096..].fill(0x5a);
+    fs::write(scratch.database(), bytes).unwrap();
+    assert!(Library::open(&scratch.database()).is_ok(), "it opens");
+    let shelf = folder.shelf();
+    assert!(shelf.trouble.as_ref().unwrap().contains("made anew"), "{:?}", shelf.trouble);
+    assert_eq!((said(&shelf), said(&folder.shelf()), folder.shelf().trouble), (said(&before), said(&before), None));
 }
 
 fn rusqlite_of(path: &Path) -> rusqlite::Connection {

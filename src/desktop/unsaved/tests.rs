@@ -95,6 +95,10 @@ fn a_path_that_will_not_do_is_refused_where_it_is_typed() {
     harness.state_mut().take(Intent::Unsaved(Deed::SaveAt(path("list.jsonl"))));
     harness.run();
     assert!(harness.query_by_label_contains("holds something else").is_some());
+    // That was said of this path: while another is typed it is not there any more.
+    harness.event(egui::Event::Text("x".to_owned()));
+    harness.run();
+    assert!(harness.query_by_label_contains("holds something else").is_none());
     harness.state_mut().take(Intent::Unsaved(Deed::SaveAt(path("mine"))));
     harness.run();
     assert!(harness.query_by_label("Save it there").is_none() && harness.query_by_label_contains("Not saved").is_none());
