@@ -7,6 +7,7 @@ use super::charts::{bars, clocks, lanes, step, strip};
 use super::day;
 use super::model::{AlertGroup, Debrief, Improvement, Kind, State, Stated, gathered, minutes, points, some};
 use super::narrative::{bare, capital, counted, grouped};
+use super::plan;
 
 /// The page. Every text is escaped by the template; only our own drawings, which escape their texts themselves, are let through as they are.
 #[derive(Template)]
@@ -51,8 +52,6 @@ pub(super) const PARTS: [(&str, &str); PARTS_IN_ALL] = [
     ("appendix", "How it was made"),
 ];
 
-/// So many proposals stand in the handout; nobody takes on more after one exercise. The rest is in the appendix.
-pub(super) const PROPOSALS: usize = 6;
 /// So many lines say what was known at a decision, in the handout.
 pub(super) const LINES_KNOWN: usize = 4;
 /// And what could not be known.
@@ -156,12 +155,18 @@ impl Page<'_> {
     }
 
     fn proposals(&self) -> &[Improvement] {
-        let plan = &self.debrief.improvement_plan;
-        &plan[..plan.len().min(PROPOSALS)]
+        plan::handed_out(&self.debrief.improvement_plan).0
+    }
+
+    /// What stands beside a corrective action: the capability, what changes, how far it has come. What changes is known only where an action is written.
+    fn beside_action(&self, item: &Improvement) -> String {
+        let element = if item.action.is_empty() { "" } else { item.element };
+        let status = if item.status == "open" { "" } else { item.status };
+        [item.core_capability.as_str(), element, status].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
     }
 
     fn further(&self) -> &[Improvement] {
-        self.debrief.improvement_plan.get(PROPOSALS..).unwrap_or(&[])
+        plan::handed_out(&self.debrief.improvement_plan).1
     }
 
     fn known<'b>(&self, lines: &'b [String]) -> &'b [String] {

@@ -51,6 +51,28 @@ impl Element {
     }
 }
 
+/// So many items stand in the handout where the room wrote fewer; nobody takes on more after one exercise. The rest is in the appendix.
+const IN_THE_HANDOUT: usize = 6;
+
+/// What an assumption of play is called that somebody has to verify, before its number.
+pub const ASSUMPTION: &str = "assumption-";
+
+/// Whose an item is, the room's own first: what it put in itself and what it assumed, then proposals that it wrote over, then those of the program.
+fn whose(item: &Improvement) -> u8 {
+    match item.origin {
+        "added" => 0,
+        _ if item.id.starts_with(ASSUMPTION) => 0,
+        "edited" => 1,
+        _ => 2,
+    }
+}
+
+/// The part of a plan that is handed out, and the rest of it: all that the room wrote, and proposals of the program as far as there is room.
+pub fn handed_out(items: &[Improvement]) -> (&[Improvement], &[Improvement]) {
+    let of_the_room = items.iter().filter(|item| whose(item) < 2).count();
+    items.split_at(of_the_room.max(IN_THE_HANDOUT).min(items.len()))
+}
+
 /// How far an item has come.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 #[allow(missing_docs)]
@@ -143,7 +165,7 @@ fn bounded(text: &str) -> String {
 /// A plan as it stands: what the room takes on, and what it has left out.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
-    /// In the order in which it is read: proposals, then the room's own.
+    /// In the order in which it is read: the room's own, then proposals that it wrote over, then the others.
     pub items: Vec<Improvement>,
     /// Left out; they can be taken up again.
     pub left_out: Vec<Improvement>,
@@ -193,8 +215,11 @@ pub fn edited<'a>(proposals: Vec<Improvement>, annotations: impl IntoIterator<It
     let (left_out, kept): (Vec<_>, Vec<_>) = items.into_iter().partition(|(_, left_out)| *left_out);
     // An item of the room's own that says nothing was begun and given up.
     let says = |item: &Improvement| !item.issue.is_empty() || !item.action.is_empty();
+    let mut items: Vec<Improvement> = kept.into_iter().map(|(item, _)| item).filter(says).collect();
+    // Within each of them, as they came.
+    items.sort_by_key(whose);
     Plan {
-        items: kept.into_iter().map(|(item, _)| item).filter(says).collect(),
+        items,
         left_out: left_out.into_iter().map(|(item, _)| item).filter(says).collect(),
     }
 }
@@ -259,7 +284,8 @@ mod tests {
         written.push(annotation(&plan.left_out[0], false));
         let plan = edited(vec![proposal("a")], &written);
         assert_eq!((plan.items.len(), plan.left_out.len()), (2, 0));
-        assert_eq!(plan.items[0].origin, "proposed", "taking it up again is no edit");
+        assert_eq!(plan.items[0].id, "own-1", "the room's own comes first");
+        assert_eq!(plan.items[1].origin, "proposed", "taking it up again is no edit");
     }
 
     #[test]
@@ -273,9 +299,30 @@ mod tests {
             ..Annotation::new(RemarkKind::Improvement, "")
         };
         let plan = edited(vec![proposal("a")], &[older, broken, strange]);
-        assert_eq!(plan.items[0].issue, "Broken.");
-        assert_eq!((plan.items[1].issue.as_str(), plan.items[1].owner.as_str()), ("Settle who calls the insurer.", "Legal"));
-        assert_eq!((plan.items[2].element, plan.items[2].status), ("planning", "open"));
+        assert_eq!((plan.items[0].issue.as_str(), plan.items[0].owner.as_str()), ("Settle who calls the insurer.", "Legal"));
+        assert_eq!((plan.items[1].element, plan.items[1].status), ("planning", "open"));
+        assert_eq!(plan.items[2].issue, "Broken.");
+    }
+
+    #[test]
+    fn what_the_room_wrote_is_handed_out_first_and_whole() {
+        let proposals = || ["a", "b", "c", "d", "e", "f", "g", "assumption-1"].map(proposal).to_vec();
+        let ids = |items: &[Improvement]| items.iter().map(|item| item.id.clone()).collect::<Vec<_>>().join(" ");
+        let plan = edited(proposals(), &[]);
+        let (handed_out, rest) = super::handed_out(&plan.items);
+        assert_eq!((ids(handed_out).as_str(), ids(rest).as_str()), ("assumption-1 a b c d e", "f g"));
+        let mut written = vec![edit(&plan, "g", |item| item.owner = "IT".into())];
+        let mut own_item = own(&plan);
+        own_item.issue = "Nobody had the telephone numbers.".into();
+        written.push(annotation(&own_item, false));
+        let plan = edited(proposals(), &written);
+        let (handed_out, rest) = super::handed_out(&plan.items);
+        assert_eq!((ids(handed_out).as_str(), ids(rest).as_str()), ("assumption-1 own-1 g a b c", "d e f"));
+        // More of the room's own than are usual: none of it is put behind.
+        written.extend((2..9).map(|number| Annotation { about: Some(format!("own-{number}")), ..Annotation::new(RemarkKind::Improvement, "One more.") }));
+        let plan = edited(proposals(), &written);
+        let (handed_out, rest) = super::handed_out(&plan.items);
+        assert_eq!((handed_out.len(), ids(rest).as_str()), (10, "a b c d e f"));
     }
 
     #[test]

@@ -2,9 +2,9 @@
 
 use super::super::charts::strip::Strip;
 use super::super::day;
-use super::super::html::PROPOSALS;
 use super::super::model::{Debrief, gathered, minutes, points, some};
 use super::super::narrative::{bare, capital, counted, grouped};
+use super::super::plan;
 use super::page::Page;
 use super::{at_the_table, proposals};
 
@@ -57,9 +57,9 @@ pub fn learning(page: &mut Page, debrief: &Debrief) {
         }
     }
     page.part(debrief, "further");
-    match debrief.improvement_plan.get(PROPOSALS..) {
-        Some(further) if !further.is_empty() => proposals(page, further),
-        _ => page.paragraph("All proposals stand in the improvement plan."),
+    match plan::handed_out(&debrief.improvement_plan).1 {
+        [] => page.paragraph("All proposals stand in the improvement plan."),
+        further => proposals(page, further),
     }
     if !debrief.improvement_left_out.is_empty() {
         page.heading(3, "Left out by the room");
@@ -136,7 +136,7 @@ fn gates(page: &mut Page, debrief: &Debrief) {
             (None, _) => page.bold("Not decided.", "Play ended first."),
         }
         page.paragraph(&format!("Asked {} of {}. Also on offer: {}.", decision.opened_clock, decision.who, decision.others.join("; ")));
-        at_the_table(page, &decision.table);
+        at_the_table(page, &decision.table, true);
         if let Some(dilemma) = &decision.dilemma {
             page.bold("Why it is hard.", dilemma);
         }

@@ -4,9 +4,10 @@ mod appendix;
 mod page;
 
 use super::day;
-use super::html::{HANDOUT, LINES_KNOWN, LINES_NOT_KNOWN, LINES_OF_A_CAPABILITY, PARTS, PROPOSALS, shown};
+use super::html::{HANDOUT, LINES_KNOWN, LINES_NOT_KNOWN, LINES_OF_A_CAPABILITY, PARTS, shown};
 use super::model::{AtTheTable, Debrief, Improvement, Stated, points};
 use super::narrative::{bare, capital, listed};
+use super::plan;
 use page::Page;
 
 /// What stands where nothing is said.
@@ -142,8 +143,8 @@ pub(super) fn measured(lines: &[String]) -> String {
     lines.iter().map(|line| line.split_once(". ").map_or(line.as_str(), |(asked, _)| asked)).collect::<Vec<_>>().join("; ")
 }
 
-/// What was said at the table about a decision.
-fn at_the_table(page: &mut Page, table: &AtTheTable) {
+/// What was said at the table about a decision. Who thought otherwise is `named` in the appendix only: what is handed out rates nobody by name.
+fn at_the_table(page: &mut Page, table: &AtTheTable, named: bool) {
     let mut lines: Vec<String> = Vec::new();
     for quote in &table.words {
         let by = quote.by.as_ref().map_or_else(String::new, |by| format!("{by}, "));
@@ -151,12 +152,21 @@ fn at_the_table(page: &mut Page, table: &AtTheTable) {
         lines.push(format!("\u{201c}{}\u{201d} ({by}{}{taken})", quote.words, quote.clock));
     }
     lines.extend(table.deputy.clone());
-    for position in &table.positions {
+    if !named {
+        if let Some(otherwise) = table.otherwise_in_words() {
+            let others: Vec<String> = table.others().into_iter().map(|(choice, number)| format!("{choice} ({number})")).collect();
+            lines.push(format!("Before it was decided, {otherwise}: {}", others.join("; ")));
+        }
+        if !table.dissent.is_empty() {
+            lines.push("Dissent was written down; the appendix has it.".to_owned());
+        }
+    }
+    for position in table.positions.iter().filter(|_| named) {
         let sure = position.sure_percent.map_or_else(String::new, |sure| format!(", {sure} % sure"));
         let otherwise = if position.otherwise { " otherwise" } else { "" };
         lines.push(format!("{} thought{otherwise}: {}{sure}", position.by, position.choice));
     }
-    lines.extend(table.dissent.iter().map(|line| format!("Dissent: {line}")));
+    lines.extend(table.dissent.iter().filter(|_| named).map(|line| format!("Dissent: {line}")));
     if !lines.is_empty() {
         page.heading(4, "At the table");
         page.list(&lines);
@@ -176,7 +186,7 @@ fn handout(page: &mut Page, debrief: &Debrief) {
     for decision in &debrief.decisions {
         page.heading(3, &decision.ask);
         page.bold(&format!("{}.", decision.choice.as_deref().unwrap_or("Not decided")), decision.decided_clock.as_deref().unwrap_or(""));
-        at_the_table(page, &decision.table);
+        at_the_table(page, &decision.table, false);
         page.heading(4, debrief.overview.told);
         page.list(decision.known.iter().take(LINES_KNOWN));
         if !decision.not_known.is_empty() {
@@ -210,8 +220,8 @@ fn handout(page: &mut Page, debrief: &Debrief) {
         }),
     );
     page.part(debrief, "plan");
-    page.paragraph("In the columns of HSEEP's Appendix A. Issues and actions are proposals from what earned least; the room decides which to take, who owns them, and by when.");
-    proposals(page, &debrief.improvement_plan[..debrief.improvement_plan.len().min(PROPOSALS)]);
+    page.paragraph("In the columns of HSEEP's Appendix A. What the room put in itself comes first; the rest are proposals from what earned least, and the room decides which to take, who owns them, and by when.");
+    proposals(page, plan::handed_out(&debrief.improvement_plan).0);
     page.part(debrief, "outcome");
     let scores = shown(debrief, "scores");
     if let Some(total) = debrief.scores.total.filter(|_| scores) {
@@ -254,7 +264,9 @@ fn proposals(page: &mut Page, lines: &[Improvement]) {
         ],
         lines.iter().map(|line| {
             let status = if line.status == "open" { String::new() } else { format!(" ({})", line.status) };
-            let mut row = vec![line.core_capability.clone(), line.issue.clone(), format!("{}{status}", line.action), capital(line.element)];
+            // What changes is known only where somebody wrote what is done.
+            let element = if line.action.is_empty() { String::new() } else { capital(line.element) };
+            let mut row = vec![line.core_capability.clone(), line.issue.clone(), format!("{}{status}", line.action), element];
             row.extend([line.owner.clone(), line.contact.clone(), day::said(&line.start), day::said(&line.completion)]);
             row
         }),

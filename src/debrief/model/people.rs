@@ -381,7 +381,7 @@ impl Reading<'_> {
             };
             number += usize::from(to_verify);
             Assumed {
-                id: if to_verify { format!("assumption-{number}") } else { String::new() },
+                id: if to_verify { format!("{}{number}", plan::ASSUMPTION) } else { String::new() },
                 clock: self.clock_of(remark.at),
                 text: remark.text.clone(),
                 became,

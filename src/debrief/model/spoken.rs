@@ -60,6 +60,24 @@ impl AtTheTable {
     pub fn otherwise(&self) -> (usize, usize) {
         (self.positions.iter().filter(|position| position.otherwise).count(), self.positions.len())
     }
+
+    /// The same in words, without anybody's name; nothing where nobody thought otherwise.
+    pub fn otherwise_in_words(&self) -> Option<String> {
+        let (otherwise, all) = self.otherwise();
+        (otherwise > 0).then(|| format!("{otherwise} of {all} thought otherwise"))
+    }
+
+    /// What those who thought otherwise were for, in the order in which it came up, and how many each.
+    pub fn others(&self) -> Vec<(&str, usize)> {
+        let mut others: Vec<(&str, usize)> = Vec::new();
+        for position in self.positions.iter().filter(|position| position.otherwise) {
+            match others.iter_mut().find(|(choice, _)| *choice == position.choice) {
+                Some((_, number)) => *number += 1,
+                None => others.push((&position.choice, 1)),
+            }
+        }
+        others
+    }
 }
 
 /// An evaluator's rating of a capability target.

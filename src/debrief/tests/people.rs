@@ -20,6 +20,16 @@ fn a_decision_has_the_words_positions_and_dissent_of_the_room_beside_it() {
     for format in [Format::Html, Format::Markdown] {
         let text = written(&sample(), format);
         assert!(text.contains("We wait until they answer us") && text.contains("The night pharmacist wanted to cut at once."));
+        // What is handed out has numbers; who it was is in the appendix.
+        let (handed_out, appendix) = if format == Format::Html {
+            text.split_once("id=\"reviews\"")
+        } else {
+            text.split_once("What follows is the appendix")
+        }
+        .expect("there is an appendix");
+        assert!(handed_out.contains("1 of 2 thought otherwise") && handed_out.contains("Everything, now (1)"));
+        assert!(!handed_out.contains("Responder thought") && !handed_out.contains("night pharmacist"));
+        assert!(appendix.contains("Responder thought otherwise") && appendix.contains("night pharmacist"));
     }
 }
 
