@@ -112,6 +112,8 @@ pub mod space {
     pub const CLICK: f32 = 26.0;
     /// Below this width of the window, panels stand behind one another instead of side by side.
     pub const NARROW: f32 = 900.0;
+    /// Lower than this, what is written takes all there is: text at 150 % in a window of 720.
+    pub const LOW: f32 = 560.0;
     /// The widest a column of running text may become.
     pub const READING: f32 = 720.0;
     /// The widest a column of cards may become.

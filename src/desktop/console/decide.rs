@@ -90,24 +90,24 @@ pub fn keys(ui: &Ui, game: &Game, gate: GateId, state: &State, deeds: &mut Vec<D
 }
 
 /// Draws it.
-pub fn decide_ui(ui: &mut Ui, game: &Game, data: &Data, gate: GateId, state: &mut State, deeds: &mut Vec<Deed>) {
+pub fn decide_ui(ui: &mut Ui, game: &Game, data: &Data, gate: GateId, state: &mut State, low: bool, deeds: &mut Vec<Deed>) {
     let Some(plan) = game.public().gates.get(gate.index()) else { return };
     ui.label(RichText::new(&plan.ask).strong());
     let who: Vec<&str> = plan.who.iter().filter_map(|role| data.roles.get(role.index())).map(String::as_str).collect();
     ui.label(theme::muted(ui, format!("To be decided by: {}", who.join(", "))));
     if ui.available_width() < space::NARROW {
-        choice_ui(ui, game, gate, state, deeds);
+        choice_ui(ui, game, gate, state, low, deeds);
         ui.separator();
         slips::slips_ui(ui, game, gate, state, deeds);
         return;
     }
     ui.columns(2, |columns| {
-        columns[0].vertical(|ui| choice_ui(ui, game, gate, state, deeds));
+        columns[0].vertical(|ui| choice_ui(ui, game, gate, state, low, deeds));
         columns[1].vertical(|ui| slips::slips_ui(ui, game, gate, state, deeds));
     });
 }
 
-fn choice_ui(ui: &mut Ui, game: &Game, gate: GateId, state: &mut State, deeds: &mut Vec<Deed>) {
+fn choice_ui(ui: &mut Ui, game: &Game, gate: GateId, state: &mut State, low: bool, deeds: &mut Vec<Deed>) {
     let Some(plan) = game.public().gates.get(gate.index()) else { return };
     let draft = state.decisions.entry(gate).or_default();
     for ((letter, place), choice) in ('A'..).zip(0..).zip(&plan.choices) {
@@ -115,16 +115,39 @@ fn choice_ui(ui: &mut Ui, game: &Game, gate: GateId, state: &mut State, deeds: &
             draft.choice = Some(place);
         }
     }
+    if !low {
+        sure_ui(ui, draft);
+    }
+    let mut focus = state.focus.take_if(|focus| *focus == Field::Why).is_some();
+    let entered = field(ui, "Why, in the room's words (may stay empty)  (W)", &mut draft.words, &mut focus);
+    if entered && draft.ready() {
+        deeds.push(Deed::Decide(gate));
+    }
+    if !low {
+        record_it_ui(ui, gate, draft, deeds);
+    }
+}
+
+/// How sure the room is, and what takes the decision down: below the choices, where those need all the height there is.
+pub fn take_down_ui(ui: &mut Ui, gate: GateId, state: &mut State, deeds: &mut Vec<Deed>) {
+    let draft = state.decisions.entry(gate).or_default();
+    ui.separator();
+    sure_ui(ui, draft);
+    record_it_ui(ui, gate, draft, deeds);
+}
+
+fn sure_ui(ui: &mut Ui, draft: &mut Decision) {
     ui.horizontal_wrapped(|ui| {
         ui.label("How sure is the room? Ask.");
         for (key, percent) in SURE {
             ui.selectable_value(&mut draft.sure, Some(percent), format!("{percent} %")).on_hover_text(format!("Key {}", key.symbol_or_name()));
         }
     });
-    let mut focus = state.focus.take_if(|focus| *focus == Field::Why).is_some();
-    let entered = field(ui, "Why, in the room's words (may stay empty)  (W)", &mut draft.words, &mut focus);
+}
+
+fn record_it_ui(ui: &mut Ui, gate: GateId, draft: &mut Decision, deeds: &mut Vec<Deed>) {
     ui.horizontal_wrapped(|ui| {
-        if theme::main_button(ui, draft.ready(), "Record it").on_hover_text("Enter").clicked() || (entered && draft.ready()) {
+        if theme::main_button(ui, draft.ready(), "Record it").on_hover_text("Enter").clicked() {
             deeds.push(Deed::Decide(gate));
         }
         put_away_ui(ui, deeds);

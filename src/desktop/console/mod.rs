@@ -292,6 +292,8 @@ pub fn console_ui(ui: &mut Ui, game: &Game, state: &mut State, wall: projector::
     }
     keys::keys(ui, game, &turns, state, wall, &mut deeds, &mut intents);
     let narrow = ui.available_width() < space::NARROW;
+    // What is written takes all there is where two things have no room above one another.
+    let low = ui.available_height() < space::LOW;
     let edge = |ui: &Ui| egui::Frame::new().fill(Palette::of(ui).panel).inner_margin(egui::Margin::symmetric(10, 6));
     let Some(built) = state.built.take() else { return intents };
     egui::Panel::top("console").frame(edge(ui)).resizable(false).show(ui, |ui| {
@@ -299,12 +301,11 @@ pub fn console_ui(ui: &mut Ui, game: &Game, state: &mut State, wall: projector::
         wall_ui(ui, game, wall, &mut intents);
     });
     egui::Panel::bottom("remarks").frame(edge(ui)).resizable(false).show(ui, |ui| {
-        desk::foot_ui(
-            ui,
-            game,
-            state.last.as_ref(),
-            "N goes on to the next move, R records what the room decides, D takes a decision down, T a note, F1 shows the keys.",
-        )
+        let keys = match low && state.strip.is_some() {
+            true => "Esc puts it away, F1 shows the keys.",
+            false => "N goes on to the next move, R records what the room decides, D takes a decision down, T a note, F1 shows the keys.",
+        };
+        desk::foot_ui(ui, game, state.last.as_ref(), keys);
     });
     if let Some(strip) = state.strip {
         // As high as what is usually in it: a strip that grows with every proposal would push the script about.
@@ -315,12 +316,16 @@ pub fn console_ui(ui: &mut Ui, game: &Game, state: &mut State, wall: projector::
             Strip::Note => 150.0,
         };
         let frame = edge(ui).stroke(egui::Stroke::new(2.0, Palette::of(ui).accent));
+        let write = |ui: &mut Ui| record::strip_ui(ui, game, &turns, &built, state, low, &mut deeds);
+        if low {
+            egui::CentralPanel::default().frame(frame).show(ui, write);
+            overlays::overlays_ui(ui, game, state, wall, &mut deeds, &mut intents);
+            state.built = Some(built);
+            intents.extend(deeds.into_iter().map(Intent::Console));
+            return intents;
+        }
         let height = height.min(ui.available_height() * 0.7);
-        egui::Panel::bottom("strip").frame(frame).resizable(false).exact_size(height).show(ui, |ui| {
-            egui::ScrollArea::vertical().id_salt(("strip", state.opened)).auto_shrink(false).show(ui, |ui| {
-                record::strip_ui(ui, game, &turns, &built, state, &mut deeds);
-            });
-        });
+        egui::Panel::bottom("strip").frame(frame).resizable(false).exact_size(height).show(ui, write);
     }
     if !narrow {
         egui::Panel::left("moves").frame(edge(ui)).resizable(false).exact_size(180.0).show(ui, |ui| {

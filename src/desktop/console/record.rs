@@ -111,16 +111,28 @@ impl State {
     }
 }
 
-/// Draws what is being written.
-pub fn strip_ui(ui: &mut Ui, game: &Game, turns: &[Turn], data: &Data, console: &mut Console, deeds: &mut Vec<Deed>) {
+/// Draws what is being written; it scrolls. Where the window is `low`, what takes it down stays in sight below it.
+pub fn strip_ui(ui: &mut Ui, game: &Game, turns: &[Turn], data: &Data, console: &mut Console, low: bool, deeds: &mut Vec<Deed>) {
     let state = &mut console.record;
-    match console.strip {
-        None => {}
-        Some(Strip::Record) => record_ui(ui, game, data, state, deeds),
-        Some(Strip::Decide(gate)) => super::decide::decide_ui(ui, game, data, gate, state, deeds),
-        Some(Strip::Beliefs) => beliefs_ui(ui, game, turns, data, state, deeds),
-        Some(Strip::Note) => note_ui(ui, state, deeds),
+    if low {
+        egui::Panel::bottom("below what is written").frame(egui::Frame::NONE).resizable(false).show(ui, |ui| match console.strip {
+            Some(Strip::Decide(gate)) => super::decide::take_down_ui(ui, gate, state, deeds),
+            Some(Strip::Beliefs) => go_on_ui(ui, turns, data, state, deeds),
+            Some(Strip::Record | Strip::Note) | None => {}
+        });
     }
+    egui::ScrollArea::vertical().id_salt(("strip", console.opened)).auto_shrink(false).show(ui, |ui| match console.strip {
+        None => {}
+        Some(Strip::Record) => record_ui(ui, game, data, state, low, deeds),
+        Some(Strip::Decide(gate)) => super::decide::decide_ui(ui, game, data, gate, state, low, deeds),
+        Some(Strip::Beliefs) => {
+            beliefs_ui(ui, game, turns, data, state);
+            if !low {
+                go_on_ui(ui, turns, data, state, deeds);
+            }
+        }
+        Some(Strip::Note) => note_ui(ui, state, deeds),
+    });
 }
 
 /// A field that takes the keyboard when its strip opens; true if Enter was pressed in it.
@@ -146,30 +158,41 @@ pub fn empty_ui(ui: &mut Ui, something: bool) -> bool {
     something && ui.button("Empty it").on_hover_text("Take away what is written here").clicked()
 }
 
+/// Nobody in particular is to do it.
+const WHOSE_JOB_IT_IS: &str = "whose job it is";
+
 /// Who is to do it: whoever's job it is, until somebody says otherwise.
 fn owner_ui(ui: &mut Ui, data: &Data, state: &mut State) {
-    ui.horizontal_wrapped(|ui| {
-        ui.label("Who  (O)");
-        ui.selectable_value(&mut state.owner, None, "whose job it is");
-        for (place, label) in data.roles.iter().enumerate() {
-            let role = RoleId::at(place);
-            // Before anything is looked for nobody knows who could.
-            let able = state.owners.is_empty() || state.owners.contains(&role) || state.owner == Some(role);
-            ui.add_enabled_ui(able, |ui| {
-                let chip = ui.selectable_value(&mut state.owner, Some(role), label);
-                chip.on_disabled_hover_text("This role could not do it now");
-            });
+    ui.selectable_value(&mut state.owner, None, WHOSE_JOB_IT_IS);
+    for (place, label) in data.roles.iter().enumerate() {
+        let role = RoleId::at(place);
+        // Before anything is looked for nobody knows who could.
+        let able = state.owners.is_empty() || state.owners.contains(&role) || state.owner == Some(role);
+        let chip = ui.add_enabled(able, egui::Button::selectable(state.owner == Some(role), label));
+        if chip.on_disabled_hover_text("This role could not do it now").clicked() {
+            state.owner = Some(role);
         }
-    });
+    }
 }
 
-fn record_ui(ui: &mut Ui, game: &Game, data: &Data, state: &mut State, deeds: &mut Vec<Deed>) {
+fn record_ui(ui: &mut Ui, game: &Game, data: &Data, state: &mut State, low: bool, deeds: &mut Vec<Deed>) {
     let mut focus = state.focus.take().is_some();
     let entered = field(ui, "What the room decides, in its words", &mut state.words, &mut focus);
-    owner_ui(ui, data, state);
+    if !low {
+        ui.horizontal_wrapped(|ui| {
+            ui.label("Who  (O)");
+            owner_ui(ui, data, state);
+        });
+    }
     let mut looks = entered;
     ui.horizontal_wrapped(|ui| {
         looks |= theme::main_button(ui, !state.words.trim().is_empty(), "Look for it").on_hover_text("Enter").clicked();
+        if low {
+            // A row for each two roles would leave no room for what is proposed.
+            ui.label("Who  (O)");
+            let says = state.owner.and_then(|role| data.roles.get(role.index())).map_or(WHOSE_JOB_IT_IS, String::as_str);
+            egui::ComboBox::from_id_salt("who").selected_text(says).width(120.0).truncate().show_ui(ui, |ui| owner_ui(ui, data, state));
+        }
         ui.label("When");
         let says = FROM.get(state.from).map_or("", |(_, says)| says);
         egui::ComboBox::from_id_salt("from").selected_text(says).width(120.0).show_ui(ui, |ui| {
@@ -224,9 +247,8 @@ pub fn is_last(turns: &[Turn], data: &Data) -> bool {
     data.current.is_some_and(|place| place + 1 == turns.len())
 }
 
-fn beliefs_ui(ui: &mut Ui, game: &Game, turns: &[Turn], data: &Data, state: &mut State, deeds: &mut Vec<Deed>) {
+fn beliefs_ui(ui: &mut Ui, game: &Game, turns: &[Turn], data: &Data, state: &mut State) {
     let Some(turn) = data.current.and_then(|place| turns.get(place)) else { return };
-    let confirmed = crate::desktop::desk::entered(ui);
     let open = super::decide::open_gates(game, turns, data);
     if !open.is_empty() {
         theme::badge(ui, Tone::Warning, "Nobody has decided yet; if you go on, the story decides:");
@@ -253,7 +275,13 @@ fn beliefs_ui(ui: &mut Ui, game: &Game, turns: &[Turn], data: &Data, state: &mut
             };
         });
     }
-    ui.horizontal(|ui| {
+}
+
+/// What leads on to the next move, with what the room believes or without.
+fn go_on_ui(ui: &mut Ui, turns: &[Turn], data: &Data, state: &State, deeds: &mut Vec<Deed>) {
+    let Some(turn) = data.current.and_then(|place| turns.get(place)) else { return };
+    let confirmed = crate::desktop::desk::entered(ui);
+    ui.horizontal_wrapped(|ui| {
         let said: Vec<(ClaimId, u8)> = turn.beliefs.iter().filter_map(|(claim, _)| Some((*claim, *state.beliefs.get(claim)?))).collect();
         let ready = !said.is_empty();
         if theme::main_button(ui, ready, "Record and go on").clicked() || (ready && confirmed) {
@@ -338,6 +366,28 @@ mod tests {
             assert!(harness.query_by_label("Empty it").is_none());
             press(&mut harness, Key::Escape);
             assert!(harness.query_by_label(button).is_some() && harness.query_by_label(&format!("{button} (draft)")).is_none());
+        }
+    }
+
+    /// Everything that is needed to take it down lies in the window, with large text as well.
+    #[test]
+    fn with_large_text_what_is_proposed_and_the_main_button_are_in_sight() {
+        for scale_percent in [150.0, 200.0] {
+            let shown = |screen: &str, needed: &[&str]| {
+                // So many points has a window of 1280 by 720.
+                let size = egui::vec2(1280.0, 720.0) * 100.0 / scale_percent;
+                let application = screens::application_on(screen).expect("a screen");
+                let mut harness = crate::desktop::scratch::harness(application, size.x, size.y);
+                harness.run();
+                let whole = egui::Rect::from_min_size(egui::Pos2::ZERO, size);
+                for label in needed {
+                    let found: Vec<egui::Rect> = harness.query_all_by_label_contains(label).map(|node| node.rect()).collect();
+                    assert!(found.iter().any(|rect| whole.contains_rect(*rect)), "{screen} at {scale_percent} %: {label} {found:?}");
+                }
+            };
+            shown("console-record", &["What the room decides", "Look for it", "Only note it", "Put away", "1  ", "2  "]);
+            shown("console-decide", &["A  ", "How sure is the room", "100 %", "Record it", "Put away"]);
+            shown("console-beliefs", &["Before you go on", "Record and go on", "Go on without"]);
         }
     }
 }
