@@ -218,10 +218,7 @@ pub fn edited<'a>(proposals: Vec<Improvement>, annotations: impl IntoIterator<It
     let mut items: Vec<Improvement> = kept.into_iter().map(|(item, _)| item).filter(says).collect();
     // Within each of them, as they came.
     items.sort_by_key(whose);
-    Plan {
-        items,
-        left_out: left_out.into_iter().map(|(item, _)| item).filter(says).collect(),
-    }
+    Plan { items, left_out: left_out.into_iter().map(|(item, _)| item).filter(says).collect() }
 }
 
 /// What is still missing from an item before anybody can be held to it, in words; nothing if it is complete.
@@ -319,7 +316,9 @@ mod tests {
         let (handed_out, rest) = super::handed_out(&plan.items);
         assert_eq!((ids(handed_out).as_str(), ids(rest).as_str()), ("assumption-1 own-1 g a b c", "d e f"));
         // More of the room's own than are usual: none of it is put behind.
-        written.extend((2..9).map(|number| Annotation { about: Some(format!("own-{number}")), ..Annotation::new(RemarkKind::Improvement, "One more.") }));
+        written.extend(
+            (2..9).map(|number| Annotation { about: Some(format!("own-{number}")), ..Annotation::new(RemarkKind::Improvement, "One more.") }),
+        );
         let plan = edited(proposals(), &written);
         let (handed_out, rest) = super::handed_out(&plan.items);
         assert_eq!((handed_out.len(), ids(rest).as_str()), (10, "a b c d e f"));

@@ -219,7 +219,7 @@ fn write_lessons(session: &mut session::Session) -> Result<(), session::Trouble>
     session.lesson("Agree on the first three telephone calls before the weekend.")?;
     session.cause("An account that nobody used any more was still open.", &[])?;
     let assumption = "Our backups cannot be reached from the office network";
-    session.assume(assumption, Some("IT operations".to_owned()), session::Assumption::Accepted(None))
+    session.assume(assumption, Some("IT operations".to_owned()), Some("2026-12-01".to_owned()), session::Assumption::Accepted(None))
 }
 
 /// The map of the shipped scenario with so many machines, a night in.

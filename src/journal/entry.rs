@@ -223,7 +223,7 @@ pub struct Annotation {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
     /// The id of what it is about: a capability target, a criterion, an inject, a decision, a role. Of `rewound`, the criteria that hints were given on
-    /// in what was undone, with spaces between them.
+    /// in what was undone, with spaces between them. Of an assumption, the day by which it is verified, as `2026-12-01`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub about: Option<String>,
     /// The rating (`P`, `S`, `M`, `U`), the thousandths of a criterion's points, the id of the choice of a position, what became of an assumption, or the

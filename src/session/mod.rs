@@ -477,11 +477,11 @@ impl Session {
     }
 
     /// A claim about the real organisation that came up in the room. Accepting it may set something in the simulation from now on; nothing that has
-    /// happened changes. It stands in the debrief as assumed, to be verified by its owner.
+    /// happened changes. It stands in the debrief as assumed, to be verified by its owner, until a day as a plan keeps it.
     ///
     /// # Errors
     /// What it sets is not there.
-    pub fn assume(&mut self, text: &str, owner: Option<String>, became: Assumption) -> Result<(), Trouble> {
+    pub fn assume(&mut self, text: &str, owner: Option<String>, by_when: Option<String>, became: Assumption) -> Result<(), Trouble> {
         let value = match became {
             Assumption::Accepted(sets) => {
                 if let Some(direction) = sets {
@@ -492,7 +492,7 @@ impl Session {
             Assumption::Denied => "denied",
             Assumption::Parked => "parked",
         };
-        self.annotate(Annotation { by: owner, value: Some(value.to_owned()), ..Annotation::new(RemarkKind::Assumption, text) });
+        self.annotate(Annotation { by: owner, about: by_when, value: Some(value.to_owned()), ..Annotation::new(RemarkKind::Assumption, text) });
         Ok(())
     }
 

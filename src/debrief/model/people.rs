@@ -387,7 +387,7 @@ impl Reading<'_> {
                 became,
                 means,
                 owner: remark.by.as_deref().map_or_else(String::new, |by| self.whom(by)),
-                date: String::new(),
+                date: remark.about.clone().unwrap_or_default(),
             }
         })
         .collect()
@@ -404,6 +404,7 @@ impl Reading<'_> {
                 action: "Verify whether it is so; where it is not, put that right or correct the plan.".into(),
                 element: plan::Element::Planning.label(),
                 owner: assumed.owner.clone(),
+                completion: assumed.date.clone(),
                 ..Improvement::default()
             })
             .collect()

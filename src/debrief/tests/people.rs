@@ -21,12 +21,9 @@ fn a_decision_has_the_words_positions_and_dissent_of_the_room_beside_it() {
         let text = written(&sample(), format);
         assert!(text.contains("We wait until they answer us") && text.contains("The night pharmacist wanted to cut at once."));
         // What is handed out has numbers; who it was is in the appendix.
-        let (handed_out, appendix) = if format == Format::Html {
-            text.split_once("id=\"reviews\"")
-        } else {
-            text.split_once("What follows is the appendix")
-        }
-        .expect("there is an appendix");
+        let (handed_out, appendix) =
+            if format == Format::Html { text.split_once("id=\"reviews\"") } else { text.split_once("What follows is the appendix") }
+                .expect("there is an appendix");
         assert!(handed_out.contains("1 of 2 thought otherwise") && handed_out.contains("Everything, now (1)"));
         assert!(!handed_out.contains("Responder thought") && !handed_out.contains("night pharmacist"));
         assert!(appendix.contains("Responder thought otherwise") && appendix.contains("night pharmacist"));
@@ -102,6 +99,7 @@ fn the_facilitators_hand_is_in_one_place_and_assumptions_have_an_owner() {
     let became: Vec<_> = debrief.hand.assumptions.iter().map(|line| (line.became.as_str(), line.id.as_str(), line.owner.as_str())).collect();
     assert_eq!(became, [("accepted", "assumption-1", "IT operations"), ("parked", "assumption-2", "Legal and compliance"), ("denied", "", "")]);
     let item = debrief.improvement_plan.iter().find(|item| item.id == "assumption-1").expect("it is to be verified").clone();
+    assert_eq!((item.owner.as_str(), item.completion.as_str()), ("IT operations", "2026-09-15"), "each in its column");
     let edited = model::Improvement { completion: "2026-10-01".into(), owner: "Head of IT".into(), ..item };
     sample.about.annotations.push(plan::annotation(&edited, false));
     let debrief = model(&sample.input());

@@ -3,6 +3,8 @@
 use egui::{RichText, Ui};
 
 use super::Deed;
+use crate::desktop::debriefing::day_ui;
+use crate::desktop::keep;
 use crate::desktop::play::Game;
 use crate::desktop::theme::{self, Tone, space};
 use crate::journal::{PlainDirection, RemarkKind};
@@ -20,6 +22,8 @@ pub struct State {
     pub claim: String,
     /// Who is to verify it.
     pub owner: String,
+    /// By when, as it is typed.
+    pub by_when: String,
     /// What it sets in the simulation; its place in the list, from 1.
     pub sets: usize,
 }
@@ -82,8 +86,12 @@ pub fn assume_ui(ui: &mut Ui, game: &Game, state: &mut State, deeds: &mut Vec<De
     ui.label("Write the claim down and settle it in a minute: accept it, and it holds from now on; deny it; or park it. It stands in the debrief as assumed, to be verified. What has happened does not change, and what rests on it is not evaluated.");
     let label = ui.label(RichText::new("What is claimed").strong());
     ui.add(egui::TextEdit::singleline(&mut state.claim).desired_width(f32::INFINITY).char_limit(300)).labelled_by(label.id);
-    let label = ui.label("Who verifies it, and by when");
-    ui.add(egui::TextEdit::singleline(&mut state.owner).desired_width(f32::INFINITY).char_limit(120)).labelled_by(label.id);
+    let halves = if ui.available_width() > space::READING / 2.0 { 2 } else { 1 };
+    ui.columns(halves, |columns| {
+        let label = columns[0].label("Who verifies it (a role or function)");
+        columns[0].add(egui::TextEdit::singleline(&mut state.owner).desired_width(f32::INFINITY).char_limit(120)).labelled_by(label.id);
+        day_ui(&mut columns[halves - 1], "By when", &mut state.by_when, &keep::today());
+    });
     let list = settable(game);
     ui.label("If it is accepted, it sets");
     let says = state.sets.checked_sub(1).and_then(|place| list.get(place)).map_or("nothing in the simulation", |(says, _)| says.as_str());
@@ -114,5 +122,33 @@ pub fn assume_ui(ui: &mut Ui, game: &Game, state: &mut State, deeds: &mut Vec<De
         for remark in remarks {
             ui.label(format!("\u{2022} {}: {}", remark.value.as_deref().unwrap_or_default(), remark.text));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::desktop::application::Screen;
+    use crate::desktop::console::at_console;
+    use crate::desktop::screens;
+
+    #[test]
+    fn what_is_assumed_has_an_owner_and_a_day_in_the_plan_and_a_day_that_may_be_two_is_asked_about() {
+        let application = screens::application_on("console-assume").expect("a screen");
+        let Screen::Console(mut game, mut state) = application.screen else { panic!("a console") };
+        let assumed =
+            |game: &Game| game.session().annotations().iter().filter(|remark| remark.kind == RemarkKind::Assumption).cloned().collect::<Vec<_>>();
+        (state.asking.claim, state.asking.owner) = ("Our theatres have their own network".to_owned(), "Estates".to_owned());
+        state.asking.by_when = "03/04/2031".to_owned();
+        at_console(&mut game, &mut state, Deed::Assume(Assumption::Parked));
+        assert!(assumed(&game).is_empty() && !state.asking.claim.is_empty());
+        assert!(state.last.as_ref().is_some_and(|(_, says)| says.contains("may be")), "{:?}", state.last);
+        state.asking.by_when = "1 Dec 2031".to_owned();
+        at_console(&mut game, &mut state, Deed::Assume(Assumption::Parked));
+        assert_eq!(assumed(&game).len(), 1);
+        assert!(state.asking.claim.is_empty() && state.asking.by_when.is_empty());
+        let debrief = game.debrief();
+        let item = debrief.improvement_plan.first().expect("it is to be verified");
+        assert_eq!((item.id.as_str(), item.owner.as_str(), item.completion.as_str()), ("assumption-1", "Estates", "2031-12-01"));
     }
 }

@@ -2,8 +2,9 @@
 
 use super::decide::{Decision, open_gates};
 use super::record::{FROM, Field, KINDS, is_last};
-use super::{Deed, Pane, Pause, State, Strip, slips};
-use crate::desktop::keep::in_minutes;
+use super::{Deed, Pane, Pause, State, Strip, asking, slips};
+use crate::debrief::day;
+use crate::desktop::keep::{in_minutes, today};
 use crate::desktop::play::Game;
 use crate::desktop::theme::Tone;
 use crate::ids::{DenseId, GateId};
@@ -75,10 +76,18 @@ pub fn at_console(game: &mut Game, state: &mut State, deed: Deed) {
         Deed::Ask => state.asking.answers = Some(game.session().ask(&state.asking.question)),
         Deed::Assume(became) => {
             let claim = state.asking.claim.trim().to_owned();
-            let owner = Some(state.asking.owner.trim().to_owned()).filter(|owner| !owner.is_empty());
-            match game.facilitate(|session| session.assume(&claim, owner, became)) {
+            let said = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+            let owner = said(&state.asking.owner);
+            // A day that may be another is asked about, before anything is written down.
+            let done = day::read(&state.asking.by_when, &today())
+                .and_then(|by_when| game.facilitate(|session| session.assume(&claim, owner, said(&by_when), became)));
+            match done {
                 Ok(()) => {
-                    (state.asking.claim, state.asking.owner, state.asking.sets) = (String::new(), String::new(), 0);
+                    state.asking = asking::State {
+                        question: std::mem::take(&mut state.asking.question),
+                        answers: state.asking.answers.take(),
+                        ..Default::default()
+                    };
                     state.last = Some((Tone::Good, format!("Written down: {claim}")));
                 }
                 Err(why) => state.last = Some((Tone::Warning, why)),

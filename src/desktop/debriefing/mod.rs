@@ -35,6 +35,7 @@ use crate::debrief::{Debrief, Format};
 use crate::journal::Annotation;
 use crate::session::Mode;
 use minutes::Minutes;
+pub use plan::day_ui;
 pub use wall::{Wall, wall_ui};
 
 /// The order in which a room goes through it, with what its tab says.

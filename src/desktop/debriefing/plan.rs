@@ -168,7 +168,7 @@ fn line(ui: &mut Ui, says: &str, text: &mut String, rows: usize) -> egui::Respon
 }
 
 /// A day: as it is typed, and below it as it is understood, so that nobody has to trust a guess.
-fn day_ui(ui: &mut Ui, says: &str, text: &mut String, today: &str) {
+pub fn day_ui(ui: &mut Ui, says: &str, text: &mut String, today: &str) {
     let label = ui.label(says);
     let edit = TextEdit::singleline(text).hint_text("1 Dec 2026, or in 2 weeks").char_limit(plan::LONGEST).desired_width(f32::INFINITY);
     ui.add(edit).labelled_by(label.id);

@@ -297,9 +297,9 @@ fn an_assumption_sets_something_from_now_on_and_stands_in_the_journal() {
     let sensor = session.program().public.sensors[place].id.clone();
     let facts = session.exercise().ledger().len();
     session
-        .assume("Ours blocks", Some("IT operations".into()), Assumption::Accepted(Some(PlainDirection::AssumeBlocks { sensor })))
+        .assume("Ours blocks", Some("IT operations".into()), None, Assumption::Accepted(Some(PlainDirection::AssumeBlocks { sensor })))
         .expect("there is one");
-    session.assume("We have a retainer", None, Assumption::Parked).expect("nothing is set");
+    session.assume("We have a retainer", None, None, Assumption::Parked).expect("nothing is set");
     let holder = session.roles().find(|role| session.view(*role).knowledge.sensors[place].known).expect("somebody has it");
     assert!(session.view(holder).knowledge.sensors[place].blocks);
     assert!(session.exercise().ledger().len() > facts, "what has happened stays, and this is new");

@@ -362,7 +362,7 @@ pub(super) fn busy(disk: &Disk) -> Session {
     let order = crate::exercise::quote::candidates(&session.view(RoleId(0)), log).next().expect("it can be ordered");
     let once = Instruction::Once(crate::policy::colleague::Trigger::Encrypted(0), vec![Waiting { order, from: later }]);
     session.instruct("In twenty minutes.", None, "written down", vec![(RoleId(0), once)]).expect("a colleague");
-    session.assume("Somebody is on call", None, Assumption::Accepted(Some(back))).expect("it can be set");
+    session.assume("Somebody is on call", None, None, Assumption::Accepted(Some(back))).expect("it can be set");
     session.seat(RoleId(1), Seated::Person, Some("seat 1".to_owned())).expect("there is one");
     session.advance(now + Span::minutes(30)).expect("no fault");
     session.improvise(&improvised(&session, RoleSet::one(RoleId(1)), None)).expect("it can come");
