@@ -62,12 +62,12 @@ impl Bench<'_> {
                 let worth = worth_of(stated.percent, truth);
                 let kept = self.beliefs.kept(worth);
                 let says = match worth {
-                    0 => "half sure is what anybody is who knows nothing.".to_owned(),
-                    ..0 => "worse than knowing nothing, which is taken from what other beliefs earn.".to_owned(),
-                    _ if i32::from(kept) == worth => format!("{} percent of the points.", worth / 10),
-                    _ => format!("{} percent of the points, {} after what wrong beliefs cost.", worth / 10, kept / 10),
+                    0 => "Half sure is what anybody is who knows nothing.".to_owned(),
+                    ..0 => "That is worse than knowing nothing, and is taken from what other beliefs earn.".to_owned(),
+                    _ if i32::from(kept) == worth => format!("That earned {} percent of the points.", worth / 10),
+                    _ => format!("That earned {} percent of the points, {} after what wrong beliefs cost.", worth / 10, kept / 10),
                 };
-                let says = format!("Held to be true with {} percent; it was {was}: {says}", stated.percent);
+                let says = format!("Said to be {} percent likely; it was {was}. {says}", stated.percent);
                 Judged::credit(kept, Some(stated.mark.seq), [Some(stated.mark.seq)], says)
             }
             None => Judged::credit(0, self.startex(), [], format!("Nobody said by {} what they believed; it was {was}.", self.clock(until))),
