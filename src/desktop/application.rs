@@ -476,7 +476,9 @@ impl Application {
             Screen::Past(path, state) => (Some(path.as_path()), state),
             Screen::Home(_) | Screen::Console(..) | Screen::Seat(..) => return,
         };
-        let Some(debrief) = &state.debrief else { return };
+        let Some(debrief) = &mut state.debrief else { return };
+        // The journal was begun when the exercise was.
+        debrief.overview.held_on = kept_at.and_then(keep::day_of).unwrap_or_default();
         let ending = match format {
             Format::Html => "html",
             Format::Markdown => "md",

@@ -30,7 +30,7 @@ use crate::time::Span;
 use library::{Library, Stamp};
 
 pub use claim::{ENDING, elsewhere, typed};
-pub use clock::{in_minutes, today};
+pub use clock::{day_of, in_minutes, today};
 pub use elsewhere::{goes_on_elsewhere, goes_on_here};
 pub use own::{Saved, plain_name, write_papers};
 pub use summary::{Improvement, ResultLine};

@@ -70,14 +70,15 @@ fn opening(page: &mut Page, debrief: &Debrief) {
     causes(page, debrief);
 }
 
-/// Whose exercise it was, and room for the day it was held on: a journal knows the clock of the story, and no other.
+/// Whose exercise it was, and the day it was held on, or room for it.
 fn opening_facts(debrief: &Debrief) -> Vec<String> {
     let overview = &debrief.overview;
     let mut facts = Vec::new();
     if !overview.organisation.is_empty() {
         facts.push(format!("Organisation: {}", overview.organisation));
     }
-    facts.push(format!("Held on: {}", "\u{2026}".repeat(12)));
+    let held_on = Some(day::said(&overview.held_on)).filter(|day| !day.is_empty());
+    facts.push(format!("Held on: {}", held_on.unwrap_or_else(|| "\u{2026}".repeat(12))));
     facts
 }
 

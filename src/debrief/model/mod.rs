@@ -136,6 +136,7 @@ fn overview(input: &Input<'_>, reading: &Reading<'_>) -> Overview {
         kind: about.mode.label(),
         honest,
         threat: public.family.label(),
+        held_on: String::new(),
         story_time: format!("{} to {} ({})", date(ExerciseTime(0)), date(reading.until), public.time_zone),
         story_length: span(reading.until - ExerciseTime(0)),
         cut: review::cut_in_words(&public.cut),

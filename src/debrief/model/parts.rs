@@ -117,6 +117,9 @@ pub struct Overview {
     pub honest: String,
     /// Kind of threat.
     pub threat: &'static str,
+    /// The day on which it was held, as a plan keeps days; empty where nothing says: a journal knows the clock of the story, and no other.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub held_on: String,
     /// First and last moment of the story, and its time zone.
     pub story_time: String,
     /// How long that is.

@@ -213,6 +213,9 @@ fn what_was_played_opens_again_without_being_changed() {
     harness.run();
     assert!(harness.query_by_label_contains("Saved: ").is_some());
     assert_eq!(fs::read(&path).unwrap(), before);
+    let saved = fs::read_dir(scratch.0.join("debriefs")).unwrap().next().expect("it is saved").unwrap().path();
+    let day = crate::debrief::day::said(&crate::desktop::keep::day_of(&path).expect("a file has a day"));
+    assert!(fs::read_to_string(saved).unwrap().contains(&format!("<dt>Held on</dt><dd>{day}</dd>")), "the day it was begun");
     // The same by dropping the journal on the window.
     harness.get_by_label("Home").click();
     harness.run();

@@ -1,5 +1,6 @@
 //! The machine's clock: when a file was written, which day it is, how long a list takes to be read. Nothing of it reaches an exercise.
 
+use std::path::Path;
 use std::time::{Duration, Instant, SystemTime};
 
 use chrono::{DateTime, Datelike, Local, NaiveDateTime, TimeZone};
@@ -35,6 +36,14 @@ pub(super) fn of(moment: SystemTime) -> Option<i64> {
 /// The day it is here, as `2026-05-14`.
 pub fn today() -> String {
     on(now(), &Local).map_or_else(String::new, |moment| moment.format("%Y-%m-%d").to_string())
+}
+
+/// The day on which a file was begun, as `2026-05-14`; none where the system does not say. Copying may change when a file was made, and goes on with when
+/// it was written: the earlier of the two is meant.
+pub fn day_of(path: &Path) -> Option<String> {
+    let about = path.metadata().ok()?;
+    let begun = [about.created(), about.modified()].into_iter().flatten().filter_map(of).min()?;
+    Some(on(begun, &Local)?.format("%Y-%m-%d").to_string())
 }
 
 /// What the clock here shows in so many minutes, as `14:20`.
