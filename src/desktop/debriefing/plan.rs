@@ -119,12 +119,14 @@ pub fn read_ui(ui: &mut Ui, debrief: &Debrief) {
 /// What an item says.
 fn text_ui(ui: &mut Ui, item: &Improvement) {
     ui.label(RichText::new(&item.issue).strong());
-    ui.label(&item.action);
+    if !item.action.is_empty() {
+        ui.label(&item.action);
+    }
     let or = |text: &str, nothing: &str| if text.is_empty() { nothing.to_owned() } else { text.to_owned() };
-    ui.label(theme::muted(
-        ui,
-        format!("{}{}; {}", or(&item.core_capability, "The room's own"), if item.origin == "edited" { ", edited" } else { "" }, item.element),
-    ));
+    let edited = if item.origin == "edited" { ", edited" } else { "" };
+    // What changes is known only where somebody wrote what is done.
+    let element = if item.action.is_empty() { String::new() } else { format!("; {}", item.element) };
+    ui.label(theme::muted(ui, format!("{}{edited}{element}", or(&item.core_capability, "The room's own"))));
     ui.horizontal_wrapped(|ui| {
         let missing = plan::missing(item);
         match (item.status, missing.is_empty()) {
