@@ -131,7 +131,7 @@ fn choice_ui(ui: &mut Ui, game: &Game, gate: GateId, state: &mut State, low: boo
 /// How sure the room is, and what takes the decision down: below the choices, where those need all the height there is.
 pub fn take_down_ui(ui: &mut Ui, gate: GateId, state: &mut State, deeds: &mut Vec<Deed>) {
     let draft = state.decisions.entry(gate).or_default();
-    ui.separator();
+    ui.add_space(space::TIGHT);
     sure_ui(ui, draft);
     record_it_ui(ui, gate, draft, deeds);
 }

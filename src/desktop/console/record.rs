@@ -114,7 +114,7 @@ impl State {
 /// Draws what is being written; it scrolls. Where the window is `low`, what takes it down stays in sight below it.
 pub fn strip_ui(ui: &mut Ui, game: &Game, turns: &[Turn], data: &Data, console: &mut Console, low: bool, deeds: &mut Vec<Deed>) {
     let state = &mut console.record;
-    if low {
+    if low && matches!(console.strip, Some(Strip::Decide(_) | Strip::Beliefs)) {
         egui::Panel::bottom("below what is written").frame(egui::Frame::NONE).resizable(false).show(ui, |ui| match console.strip {
             Some(Strip::Decide(gate)) => super::decide::take_down_ui(ui, gate, state, deeds),
             Some(Strip::Beliefs) => go_on_ui(ui, turns, data, state, deeds),
@@ -281,6 +281,7 @@ fn beliefs_ui(ui: &mut Ui, game: &Game, turns: &[Turn], data: &Data, state: &mut
 fn go_on_ui(ui: &mut Ui, turns: &[Turn], data: &Data, state: &State, deeds: &mut Vec<Deed>) {
     let Some(turn) = data.current.and_then(|place| turns.get(place)) else { return };
     let confirmed = crate::desktop::desk::entered(ui);
+    ui.add_space(space::TIGHT);
     ui.horizontal_wrapped(|ui| {
         let said: Vec<(ClaimId, u8)> = turn.beliefs.iter().filter_map(|(claim, _)| Some((*claim, *state.beliefs.get(claim)?))).collect();
         let ready = !said.is_empty();
