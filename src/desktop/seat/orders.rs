@@ -477,6 +477,11 @@ fn preview_ui(ui: &mut Ui, preview: &Preview, state: &mut State, revision: u64, 
         ui.add_space(space::USUAL);
         if let Some(why) = &preview.refused {
             theme::card_of(ui, Tone::Warning).show(ui, |ui| ui.label(format!("Refused: {why}.")));
+            ui.add_space(space::TIGHT);
+            // Whoever goes on with Tab, as to an order that can be given, comes here, and not to the clock.
+            if ui.button("All actions").clicked() {
+                deeds.push(Deed::PickAction(None));
+            }
             return;
         }
         for (name, value) in &preview.takes {
