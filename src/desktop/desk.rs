@@ -48,7 +48,12 @@ pub fn nothing_focused(ui: &Ui) -> bool {
 
 /// Enter, where no button has it.
 pub fn entered(ui: &Ui) -> bool {
-    nothing_focused(ui) && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter))
+    nothing_focused(ui) && enter(ui)
+}
+
+/// Enter by itself: with Shift, it begins a new line of a text. egui takes a key that has Shift beside it for the key alone.
+pub fn enter(ui: &Ui) -> bool {
+    ui.input_mut(|input| !input.modifiers.shift && input.consume_key(Modifiers::NONE, Key::Enter))
 }
 
 /// The line at the foot: that play cannot go on, and what came of the last deed or else which keys to begin with.

@@ -85,6 +85,8 @@ pub struct State {
     read_first: BTreeSet<Part>,
     /// The part that was open last of those that may be shown: the room keeps it while the facilitator reads on.
     shown_last: Option<Part>,
+    /// Parts that were opened here before.
+    opened: BTreeSet<Part>,
     /// How far down the open part is scrolled, as a share: the wall goes along.
     scrolled: f32,
     /// The minutes of the hotwash, while there is one.
@@ -105,6 +107,7 @@ impl State {
             map: map::State::default(),
             read_first: BTreeSet::new(),
             shown_last: None,
+            opened: BTreeSet::new(),
             scrolled: 0.0,
             minutes: Some(Minutes::of(game)),
         }
@@ -145,6 +148,7 @@ impl State {
             map: map::State::default(),
             read_first: BTreeSet::new(),
             shown_last: None,
+            opened: BTreeSet::new(),
             scrolled: 0.0,
             minutes: None,
         }
@@ -293,7 +297,12 @@ fn part_ui(ui: &mut Ui, state: &mut State, debrief: &Debrief, intents: &mut Vec<
         state.scrolled = map::map_ui(ui, debrief, &mut state.at, &mut state.map);
         return;
     }
-    let area = ScrollArea::vertical().id_salt(part.name()).auto_shrink(false).show(ui, |ui| {
+    let mut area = ScrollArea::vertical().id_salt(part.name()).auto_shrink(false);
+    // A part opens at its top, wherever the same part of another session was left.
+    if state.opened.insert(part) {
+        area = area.vertical_scroll_offset(0.0);
+    }
+    let area = area.show(ui, |ui| {
         if !matches!(part, Part::Services | Part::Outcome) {
             ui.set_max_width(space::WORDS.min(ui.available_width()));
         }

@@ -8,7 +8,7 @@ use crate::ids::DenseId;
 use crate::journal::{Annotation, RemarkKind};
 use crate::session::Mode;
 use crate::time::{ExerciseTime, Span};
-use crate::vocabulary::{Observation, communication, compliance, detection, incident_command, injects, investigation, team};
+use crate::vocabulary::{Observation, communication, compliance, continuity, detection, incident_command, injects, investigation, team};
 
 /// A laptop that slept wakes up to a frame of hours. No frame counts for more than this.
 const LONGEST_FRAME: Duration = Duration::from_millis(1500);
@@ -54,13 +54,16 @@ impl StopAt {
 }
 
 /// Whether somebody who asks for what comes next asked for this: besides messages and decisions, that work of the role ended, that something was
-/// found or reported, and that people arrived.
+/// found or reported, that people arrived, and that a service or its workaround stopped.
 pub fn is_next(observation: &Observation) -> bool {
     StopAt::Messages.stops(observation)
         || matches!(
             observation,
             Observation::Team(team::Observation::TaskIsOver { .. } | team::Observation::VendorIsHere { .. })
                 | Observation::Communication(communication::Observation::Claim { .. })
+                | Observation::Continuity(
+                    continuity::Observation::ServiceIs { percent: 0, .. } | continuity::Observation::WorkaroundIsWornOut { .. }
+                )
         )
         || matches!(observation, Observation::Investigation(told) if !matches!(told, investigation::Observation::EvidenceIsKept { .. }))
 }

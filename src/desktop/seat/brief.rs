@@ -36,13 +36,15 @@ pub fn data(view: &View<'_>) -> Data {
     let may_order = if may_order.is_empty() { "nothing".to_owned() } else { listed(&may_order) };
     let sensors: Vec<String> = role.sensors.iter().map(|sensor| names.sensor(*sensor).to_owned()).collect();
     let sees = if sensors.is_empty() { "no sensor: somebody has to tell you".to_owned() } else { listed(&sensors) };
+    // As the panel of clocks lists them: what this exercise leaves out is no duty here.
+    let duties = (view.public.rules.iter().zip(&view.knowledge.rules)).filter(|(plan, belief)| belief.known && plan.in_force).count();
     let known = [
         (role.assets.len(), "machine", "machines"),
         (role.services.len(), "service", "services"),
         (role.logins.len(), "login", "logins"),
         (role.stakeholders.len(), "contact outside", "contacts outside"),
         (role.vendors.len(), "company", "companies"),
-        (role.rules.len(), "duty to notify", "duties to notify"),
+        (duties, "duty to notify", "duties to notify"),
     ];
     let known: Vec<String> = known.into_iter().filter(|(count, ..)| *count > 0).map(|(count, one, many)| counted(count as i64, one, many)).collect();
     let mut lines = vec![("You may order", may_order), ("You see alerts of", sees)];

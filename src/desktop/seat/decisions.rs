@@ -213,7 +213,7 @@ pub fn keys(ui: &Ui, data: &Data, state: &mut State, deeds: &mut Vec<Deed>) {
             }
         }
         state.into_why |= input.consume_key(Modifiers::NONE, Key::W);
-        if nothing_focused && draft.ready() && input.consume_key(Modifiers::NONE, Key::Enter) {
+        if nothing_focused && draft.ready() && !input.modifiers.shift && input.consume_key(Modifiers::NONE, Key::Enter) {
             deeds.extend(decided(gate, draft, data.revision));
         }
     });
@@ -297,20 +297,27 @@ fn gate_ui(ui: &mut Ui, gate: &Gate, draft: &mut Draft, (by_keys, into_why): (bo
         percent_ui(ui, &mut draft.sure, &gate.ask);
     });
     let label = ui.label("Why (for the record; may stay empty)");
-    let why = ui.add(egui::TextEdit::multiline(&mut draft.because).desired_rows(2).desired_width(f32::INFINITY)).labelled_by(label.id);
+    // As in an order: Enter decides while the reason is typed, and Shift+Enter begins a new line.
+    let id = egui::Id::new(("why of a decision", gate.gate.index()));
+    let typing = ui.memory(|memory| memory.has_focus(id));
+    let entered = typing && crate::desktop::desk::enter(ui);
+    let why = egui::TextEdit::multiline(&mut draft.because).id(id).desired_rows(2).desired_width(f32::INFINITY);
+    let why = ui.add(why.return_key(egui::KeyboardShortcut::new(Modifiers::SHIFT, Key::Enter))).labelled_by(label.id);
     if into_why {
         why.request_focus();
     }
     ui.horizontal_wrapped(|ui| {
         let button = theme::main_button(ui, draft.ready(), "Decide").on_hover_text("Enter");
-        if button.on_disabled_hover_text("Choose what, and how sure, first").clicked() {
+        if button.on_disabled_hover_text("Choose what, and how sure, first").clicked() || (entered && draft.ready()) {
             deeds.extend(decided(gate, draft, revision));
         }
         if *draft != Draft::default() && ui.button("Empty it").on_hover_text("Nothing is chosen or written any more").clicked() {
             *draft = Draft::default();
         }
-        if by_keys {
-            ui.label(theme::muted(ui, "Keys: the letter of a choice; arrows left and right for how sure; W for why; Enter decides."));
+        if typing && !draft.ready() {
+            ui.label(theme::muted(ui, "Choose what, and how sure, first; then Enter decides."));
+        } else if by_keys {
+            ui.label(theme::muted(ui, "Keys: the letter of a choice; arrows left and right for how sure; W for why; Enter decides, and Shift+Enter begins a new line of it."));
         }
     });
 }
@@ -355,5 +362,39 @@ mod tests {
         }
         let order = decided(&harness).expect("an order");
         assert!(matches!(order, crate::vocabulary::Command::IncidentCommand(Command::Decide { choice: 1, sure: 70, .. })), "{order:?}");
+    }
+
+    #[test]
+    fn enter_decides_while_the_reason_is_typed_as_the_legend_says() {
+        let application = screens::application_on("decisions").expect("a screen");
+        let mut harness = Harness::builder()
+            .with_size([1280.0, 720.0])
+            .with_max_steps(12)
+            .build_ui_state(|ui, application: &mut Application| application.ui(ui), application);
+        harness.run();
+        let own = |harness: &Harness<'_, Application>| match &harness.state().screen {
+            Screen::Seat(game, _) => game.own_orders(),
+            _ => panic!("a seat"),
+        };
+        let before = own(&harness).len();
+        for key in [Key::B, Key::ArrowRight, Key::W] {
+            harness.key_press(key);
+            harness.run();
+        }
+        let type_in = |harness: &mut Harness<'_, Application>, text: &str| {
+            harness.get_by_role_and_label(egui::accesskit::Role::MultilineTextInput, "Why (for the record; may stay empty)").type_text(text);
+            harness.run();
+        };
+        type_in(&mut harness, "It spreads");
+        harness.key_press_modifiers(Modifiers::SHIFT, Key::Enter);
+        harness.run();
+        type_in(&mut harness, "and fast");
+        assert_eq!(own(&harness).len(), before, "a new line decides nothing");
+        harness.key_press(Key::Enter);
+        harness.run();
+        let own = own(&harness);
+        assert_eq!((own.len(), own.last().and_then(|own| own.because.as_deref())), (before + 1, Some("It spreads\nand fast")));
+        let order = own.last().expect("an order").order.command;
+        assert!(matches!(order, crate::vocabulary::Command::IncidentCommand(Command::Decide { choice: 1, sure: 50, .. })), "{order:?}");
     }
 }

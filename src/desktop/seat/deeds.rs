@@ -1,6 +1,7 @@
 //! What is done at a seat.
 
 use super::{Deed, Panel, State, named, palette, request_of};
+use crate::debrief::narrative::counted;
 use crate::desktop::play::{Clock, Game, is_next};
 use crate::desktop::theme::Tone;
 use crate::desktop::words::{self, Names};
@@ -30,7 +31,16 @@ fn came_since(game: &Game, state: &mut State, heard: usize, from: ExerciseTime) 
     came(game, state, heard);
     if state.last.is_none() {
         let before_endex = if game.endex_is_next() { " ENDEX is next." } else { "" };
-        state.last = Some((Tone::Notice, format!("Nothing came in {}.{before_endex}", game.view().now - from)));
+        let span = game.view().now - from;
+        // The log has it all, so what is said here must not deny it.
+        let says = match game.view().knowledge.news.since(heard).count() {
+            0 => format!("Nothing came in {span}.{before_endex}"),
+            others => {
+                let others = counted(others as i64, "lesser thing is", "lesser things are");
+                format!("Nothing to stop at came in {span}; {others} in the log.{before_endex}")
+            }
+        };
+        state.last = Some((Tone::Notice, says));
     }
 }
 
@@ -137,6 +147,8 @@ fn put_away(game: &Game, state: &mut State) {
 
 fn draft(game: &Game, state: &mut State, order: Option<Order>) {
     if order.is_some() && order == state.draft {
+        // Its words stay; whoever asks for it again is to be in it, and not at the clock.
+        to_order(state);
         return;
     }
     put_away(game, state);
@@ -144,9 +156,16 @@ fn draft(game: &Game, state: &mut State, order: Option<Order>) {
         return;
     }
     state.draft = order;
-    order.iter().for_each(|order| state.orders.take_up(order));
-    state.orders.into_why = order.is_some();
-    if state.narrow && order.is_some() {
+    if let Some(order) = &order {
+        state.orders.take_up(order);
+        to_order(state);
+    }
+}
+
+/// The keyboard goes into the order that is open, and where orders have no place beside the rest, they come to the front.
+fn to_order(state: &mut State) {
+    state.orders.into_order = true;
+    if state.narrow {
         state.panel = Panel::Orders;
     }
 }

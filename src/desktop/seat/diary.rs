@@ -98,7 +98,11 @@ pub fn diary_ui(ui: &mut Ui, data: &Data, state: &mut State) -> Vec<Deed> {
     let wanted = state.filter.to_lowercase();
     let shown: Vec<&Line> = data.lines.iter().filter(|line| (line.own || !state.own) && line.says.to_lowercase().contains(&wanted)).collect();
     if shown.is_empty() {
-        ui.label("Nothing stands in the log yet.");
+        ui.label(match (data.lines.is_empty(), wanted.is_empty()) {
+            (true, _) => "Nothing stands in the log yet.",
+            (false, true) => "Nothing was ordered from here yet.",
+            (false, false) => "No line of the log fits the search.",
+        });
     }
     let height = ui.text_style_height(&egui::TextStyle::Body) + 4.0;
     ScrollArea::vertical().id_salt("diary").auto_shrink(false).show_rows(ui, height, shown.len(), |ui, rows| {

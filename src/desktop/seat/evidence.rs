@@ -7,13 +7,13 @@ use egui::{ScrollArea, Ui};
 use super::{Deed, action_for, give, named};
 use crate::desktop::play::Own;
 use crate::desktop::theme::{self, Mark, Tone, space};
-use crate::desktop::words::{Names, Thing};
+use crate::desktop::words::{self, Names, Thing};
 use crate::exercise::Receipt;
 use crate::exercise::knowledge::View;
-use crate::ids::{ActionId, AssetId, ClaimId, DenseId, LoginId};
+use crate::ids::{ActionId, AssetId, ClaimId, DenseId, LoginId, StakeholderId};
 use crate::scenario::written::Verb;
 use crate::vocabulary::communication::Stance;
-use crate::vocabulary::{Command, Observation, Order, communication, investigation};
+use crate::vocabulary::{Command, Observation, Order, communication, injects, investigation, team};
 
 /// A claim that somebody told this role.
 #[derive(Clone, Debug)]
@@ -24,6 +24,8 @@ pub struct Told {
     pub stance: Stance,
     /// When.
     pub clock: String,
+    /// By whom, as far as this role can tell; empty where it cannot.
+    pub by: String,
 }
 
 /// A question of the exercise: what this role believes.
@@ -67,22 +69,34 @@ pub struct Data {
 pub fn data(view: &View<'_>, asked: &[ClaimId], own: &[Own], revision: u64) -> Data {
     let names = Names::of(view);
     let mut told: BTreeMap<ClaimId, Told> = BTreeMap::new();
-    let mut findings = Vec::new();
-    for heard in view.knowledge.news.iter() {
+    let mut voices: BTreeMap<ClaimId, Option<usize>> = BTreeMap::new();
+    let mut findings: Vec<(String, String)> = Vec::new();
+    for (place, heard) in view.knowledge.news.iter().enumerate() {
         let clock = || view.public.calendar.label(heard.at);
         match heard.observation {
-            Observation::Communication(communication::Observation::Claim { claim, .. }) => {
+            Observation::Communication(communication::Observation::Claim { claim, stance: said }) => {
                 // What the role holds of it, not what the last voice said: an older word does not undo a newer one.
-                if let Some(stance) = view.knowledge.claims.get(claim.index()).copied().flatten() {
-                    told.insert(claim, Told { claim: names.claim(claim).to_owned(), stance, clock: clock() });
+                if let Some(stance) = view.knowledge.claims.get(claim.index()).copied().flatten()
+                    && (said == stance || !told.contains_key(&claim))
+                {
+                    told.insert(claim, Told { claim: names.claim(claim).to_owned(), stance, clock: clock(), by: String::new() });
+                    voices.insert(claim, (said == stance).then_some(place));
                 }
             }
             Observation::Investigation(investigation::Observation::EvidenceIsKept { .. }) => {}
-            Observation::Investigation(_) => findings.push((clock(), names.told(&heard.observation))),
+            Observation::Investigation(_) => {
+                // The same once more is the same finding, seen again.
+                let says = names.told(&heard.observation);
+                findings.retain(|(_, known)| *known != says);
+                findings.push((clock(), says));
+            }
             _ => {}
         }
     }
     findings.reverse();
+    for (claim, told) in &mut told {
+        told.by = voices.get(claim).copied().flatten().map_or_else(String::new, |place| said_by(view, place));
+    }
     let kept = |memory: bool, disk: bool| match (memory, disk) {
         (true, true) => "memory and disk are kept",
         (true, false) => "memory is kept",
@@ -120,6 +134,36 @@ pub fn data(view: &View<'_>, asked: &[ClaimId], own: &[Own], revision: u64) -> D
         action,
         revision,
     }
+}
+
+/// Whose word a claim is: that of the message it came with, of what was found with it, or of whoever was asked.
+fn said_by(view: &View<'_>, place: usize) -> String {
+    let names = Names::of(view);
+    let is_claim = |observation: &Observation| matches!(observation, Observation::Communication(communication::Observation::Claim { .. }));
+    let news = &view.knowledge.news;
+    let Some(at) = news.iter().nth(place).map(|heard| heard.at) else { return String::new() };
+    let before = news.iter().take(place).filter(|heard| heard.at == at && !is_claim(&heard.observation)).last();
+    match before.map(|heard| heard.observation) {
+        Some(Observation::Injects(injects::Observation::Came { inject })) => {
+            return view.public.injects.get(inject.index()).map_or_else(String::new, |inject| match words::sender(&inject.from) {
+                from if from.is_empty() => inject.channel.label().to_owned(),
+                from => from,
+            });
+        }
+        Some(Observation::Investigation(investigation::Observation::Finding { asset, .. })) => {
+            return format!("what was found on {}", names.asset(asset));
+        }
+        _ => {}
+    }
+    // Whoever is asked answers as the work of asking ends.
+    let mut after = news.since(place).take_while(|heard| heard.at == at).filter(|heard| !is_claim(&heard.observation));
+    let Some(Observation::Team(team::Observation::TaskIsOver { task, .. })) = after.next().map(|heard| heard.observation) else {
+        return String::new();
+    };
+    let asked = view.knowledge.tasks.iter().find(|belief| belief.task == task);
+    let asked = asked.filter(|task| view.public.actions.get(task.action.index()).is_some_and(|action| action.verb == Verb::Ask));
+    let who = asked.and_then(|task| (0..view.public.stakeholders.len()).map(StakeholderId::at).find(|who| view.names.of(*who) == task.target));
+    who.map_or_else(String::new, |who| names.thing(Thing::Stakeholder(who)))
 }
 
 /// How sure one can be: fine enough for a belief, few enough to be picked.
@@ -187,7 +231,8 @@ pub fn evidence_ui(ui: &mut Ui, data: &Data, state: &mut State) -> Vec<Deed> {
                 };
                 theme::badge(ui, tone, word);
                 ui.label(&told.claim);
-                ui.label(theme::muted(ui, &told.clock));
+                let by = if told.by.is_empty() { String::new() } else { format!(", from {}", told.by) };
+                ui.label(theme::muted(ui, format!("{}{by}", told.clock)));
             });
         }
         ui.add_space(space::USUAL);

@@ -25,6 +25,8 @@ pub struct Action {
     pub says: String,
     /// In which group it stands.
     pub family: usize,
+    /// Whether this role knows of anything that it could be done to.
+    pub possible: bool,
 }
 
 /// One order that could be given.
@@ -99,10 +101,15 @@ pub fn data(view: &View<'_>, draft: Option<Order>, action: Option<ActionId>, sel
             Shown::About { says: names.thing(selected), about: about(view, selected), offers, others }
         }
         (None, None, None) => {
-            let action = |action: ActionId| Action {
-                action,
-                says: names.action(action).to_owned(),
-                family: view.public.actions.get(action.index()).map_or(0, |action| words::family(action.verb)),
+            let action = |action: ActionId| {
+                let verb = view.public.actions.get(action.index()).map(|action| action.verb);
+                Action {
+                    action,
+                    says: names.action(action).to_owned(),
+                    family: verb.map_or(0, words::family),
+                    // Decisions and beliefs have panels of their own, which say it themselves where there is none.
+                    possible: matches!(verb, Some(Verb::Decide | Verb::Conclude)) || named::orders(view, action).next().is_some(),
+                }
             };
             let mut all: Vec<Action> = actions(view).map(action).collect();
             all.sort_by_key(|action| action.family);
@@ -271,8 +278,8 @@ pub struct State {
     put_away: Vec<(Order, String)>,
     /// What is refused is shown as well.
     pub with_refused: bool,
-    /// The field of the reason is to have the keyboard.
-    pub into_why: bool,
+    /// The order that is open is to have the keyboard: the field of its reason, or the way back where it is refused.
+    pub into_order: bool,
     /// The keyboard was in this panel, and is to stay in it.
     stay: bool,
 }
@@ -322,6 +329,11 @@ pub fn orders_ui(ui: &mut Ui, data: &Data, state: &mut State) -> Vec<Deed> {
                         family = Some(action.family);
                         ui.add_space(space::TIGHT);
                         ui.label(theme::muted(ui, FAMILIES[action.family.min(FAMILIES.len() - 1)]));
+                    }
+                    if !action.possible {
+                        let why = "not now: this role knows of nothing that it could be done to";
+                        ui.add_enabled_ui(false, |ui| row(ui, &action.says, Some(egui::RichText::new(why))));
+                        continue;
                     }
                     let answer = row(ui, &action.says, None);
                     state.takes_keyboard(&answer);
@@ -396,7 +408,7 @@ fn row(ui: &mut Ui, says: &str, below: Option<egui::RichText>) -> egui::Response
     text.wrap.max_width = ui.available_width() - 20.0;
     let button = egui::Button::new(text).fill(palette.raised).min_size(egui::vec2(ui.available_width(), space::CLICK));
     let answer = ui.add(button);
-    answer.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, says));
+    answer.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, ui.is_enabled(), says));
     if answer.gained_focus() {
         answer.scroll_to_me(None);
     }
@@ -450,8 +462,12 @@ fn offers_ui(ui: &mut Ui, offers: &[Offer], others: &[(String, String)], state: 
 }
 
 fn preview_ui(ui: &mut Ui, preview: &Preview, state: &mut State, revision: u64, deeds: &mut Vec<Deed>) {
-    if ui.button("Back").clicked() {
+    let back = ui.button("Back");
+    if back.clicked() {
         deeds.push(Deed::Draft(None));
+    }
+    if preview.refused.is_some() && std::mem::take(&mut state.into_order) {
+        back.request_focus();
     }
     ScrollArea::vertical().id_salt("preview").auto_shrink([false, true]).show(ui, |ui| {
         ui.label(egui::RichText::new(&preview.says).text_style(theme::heading()));
@@ -461,6 +477,11 @@ fn preview_ui(ui: &mut Ui, preview: &Preview, state: &mut State, revision: u64, 
         ui.add_space(space::USUAL);
         if let Some(why) = &preview.refused {
             theme::card_of(ui, Tone::Warning).show(ui, |ui| ui.label(format!("Refused: {why}.")));
+            ui.add_space(space::TIGHT);
+            // Whoever goes on with Tab, as to an order that can be given, comes here, and not to the clock.
+            if ui.button("All actions").clicked() {
+                deeds.push(Deed::PickAction(None));
+            }
             return;
         }
         for (name, value) in &preview.takes {
@@ -482,10 +503,10 @@ fn preview_ui(ui: &mut Ui, preview: &Preview, state: &mut State, revision: u64, 
         let label = ui.label("Why (for the record; may stay empty)");
         let id = ui.id().with("why");
         let free = crate::desktop::desk::nothing_focused(ui) || ui.memory(|memory| memory.has_focus(id));
-        let entered = free && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Enter));
+        let entered = free && crate::desktop::desk::enter(ui);
         let why = egui::TextEdit::multiline(&mut state.because).id(id).desired_rows(2).desired_width(f32::INFINITY);
         let why = ui.add(why.return_key(egui::KeyboardShortcut::new(egui::Modifiers::SHIFT, egui::Key::Enter))).labelled_by(label.id);
-        if std::mem::take(&mut state.into_why) {
+        if std::mem::take(&mut state.into_order) {
             why.request_focus();
         }
         ui.add_space(space::USUAL);

@@ -128,7 +128,10 @@ pub fn palette_ui(ui: &mut Ui, data: &Data, view: &View<'_>, state: &mut State) 
             state.focused = true;
         }
         ui.add_space(space::TIGHT);
-        ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
+        // All the height there is: what is shown over the rest takes its size from the picture before, and would otherwise stay as low as its
+        // shortest list was.
+        let height = (ui.ctx().content_rect().height() - 140.0).max(space::CLICK);
+        ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
             if hits.is_empty() {
                 ui.label("Nothing is called that.");
             }

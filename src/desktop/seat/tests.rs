@@ -322,3 +322,72 @@ fn people_who_have_been_at_work_for_long_are_said_to_be_tired() {
     }
     assert!(says.contains("very tired") && says.contains("sent home to rest until"), "{says}");
 }
+
+#[test]
+fn an_order_that_is_chosen_again_or_is_refused_takes_the_keyboard_from_the_clock() {
+    let mut harness = at_a_seat(begin_as(RoleKind::IncidentManager));
+    let (open, refused) = {
+        let view = seat(&harness).0.view();
+        let has_no_form = |order: &Order| !matches!(order.command, Command::IncidentCommand(_) | Command::Investigation(_));
+        let all = (0..view.public.actions.len()).map(ActionId::at).flat_map(|action| named::orders(&view, action)).filter(has_no_form);
+        let (open, refused): (Vec<Order>, Vec<Order>) = all.partition(|order| crate::exercise::quote::quote(&view, order).is_ok());
+        (open[0], refused[0])
+    };
+    for (order, twice) in [(open, true), (refused, false), (refused, true)] {
+        take(&mut harness, Intent::Seat(Deed::Draft(Some(order))));
+        if twice {
+            let focused = harness.ctx.memory(|memory| memory.focused());
+            harness.ctx.memory_mut(|memory| focused.into_iter().for_each(|id| memory.surrender_focus(id)));
+            take(&mut harness, Intent::Seat(Deed::Palette(true)));
+            // As the palette asks for it: both at once.
+            harness.state_mut().take(Intent::Seat(Deed::Draft(Some(order))));
+            take(&mut harness, Intent::Seat(Deed::Palette(false)));
+        }
+        let focused = harness.ctx.memory(|memory| memory.focused());
+        assert!(focused.is_some(), "{order:?}, chosen twice: {twice}");
+        harness.key_press(egui::Key::Tab);
+        harness.run();
+        harness.key_press(egui::Key::Enter);
+        harness.run();
+        assert!(!seat(&harness).0.running(), "Enter never reaches the clock");
+    }
+}
+
+#[test]
+fn what_can_be_done_to_nothing_says_so_before_it_is_picked() {
+    let game = begin_as(RoleKind::IncidentManager);
+    let view = game.view();
+    let orders::Shown::Actions(actions, _) = orders::data(&view, None, None, None, 0).shown else { panic!("all actions") };
+    let impossible: Vec<ActionId> = actions.iter().filter(|action| !action.possible).map(|action| action.action).collect();
+    assert!(!impossible.is_empty() && impossible.len() < actions.len());
+    for action in impossible {
+        let orders::Shown::Targets { offers, .. } = orders::data(&view, None, Some(action), None, 0).shown else { panic!("its targets") };
+        assert!(offers.is_empty());
+    }
+}
+
+#[test]
+fn what_somebody_said_is_told_with_who_said_it_and_a_finding_stands_once() {
+    let mut game = begin_as(RoleKind::IncidentManager);
+    game.set_stop_at(StopAt::Never);
+    game.jump(Span::hours(24));
+    let data = evidence::data(&game.view(), &game.asked(), &game.own_orders(), 0);
+    assert!(data.told.iter().any(|told| !told.by.is_empty()), "{:?}", data.told);
+    let says: BTreeSet<&String> = data.findings.iter().map(|(_, says)| says).collect();
+    assert_eq!(says.len(), data.findings.len());
+}
+
+#[test]
+fn the_brief_counts_the_duties_that_the_clocks_show() {
+    let game = begin_as(RoleKind::IncidentManager);
+    let view = game.view();
+    let shown = counted(duties::data(&view, 0).duties.len() as i64, "duty to notify", "duties to notify");
+    assert!(brief::data(&view).lines.iter().any(|(_, says)| says.contains(&shown)), "{shown}: {:?}", brief::data(&view).lines);
+}
+
+#[test]
+fn a_service_that_stops_is_what_comes_next() {
+    let service = crate::ids::ServiceId::at(0);
+    let is = |percent| crate::vocabulary::Observation::from(crate::vocabulary::continuity::Observation::ServiceIs { service, percent });
+    assert!(crate::desktop::play::is_next(&is(0)) && !crate::desktop::play::is_next(&is(60)));
+}

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::references::{an, kinds_in_words, misnumbered};
+use super::references::{an, kinds_in_words, machine_called, misnumbered};
 use super::{Context, numbered};
 use crate::scenario::diagnostic::{Code, Diagnostics, did_you_mean, one_of};
 use crate::scenario::located::{Located, Place};
@@ -206,7 +206,12 @@ fn check_target(context: &Context<'_>, verb: Verb, kinds: &[Name], target: &str,
                 None => format!("no {} `{target}`", kinds_in_words(kinds)),
             };
             let near = did_you_mean(target, kinds.iter().flat_map(|kind| context.ids(*kind)));
-            let help = near.map_or_else(|| "look at what the action does".to_owned(), |near| format!("did you mean `{near}`?"));
+            let called = if kinds.contains(&Name::Asset) { machine_called(context, target) } else { None };
+            let help = match (called, near) {
+                (Some(id), _) => format!("did you mean `{id}`? `{target}` is what people see of it, and this is its id"),
+                (None, Some(near)) => format!("did you mean `{near}`?"),
+                (None, None) => "look at what the action does".to_owned(),
+            };
             found.add(Code::WrongTarget, at, what, format!("the id of {}", an(&kinds_in_words(kinds))), help);
         }
     }

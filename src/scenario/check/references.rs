@@ -60,6 +60,23 @@ pub(super) fn check_mentions(context: &Context<'_>, mentions: &[Mention], found:
     }
 }
 
+/// The id of the machine that stands on the map under this name, if only one does.
+pub(super) fn machine_called(context: &Context<'_>, name: &str) -> Option<String> {
+    let mut ids = context.estate().assets.iter().filter_map(|asset| {
+        let named = asset.named.value.as_str();
+        match (&asset.count, named.split_once('#')) {
+            (None, _) => named.eq_ignore_ascii_case(name).then(|| asset.id.text.clone()),
+            (Some(count), Some((before, after))) => {
+                let number = name.strip_prefix(before)?.strip_suffix(after.trim_start_matches('#'))?.parse().ok()?;
+                (1..=u32::from(count.value)).contains(&number).then(|| member(&asset.id.text, count.value, number))
+            }
+            (Some(_), None) => None,
+        }
+    });
+    let first = ids.next()?;
+    ids.next().is_none().then_some(first)
+}
+
 fn candidates<'a>(context: &'a Context<'_>, mention: &'a Mention) -> impl Iterator<Item = &'a str> {
     mention.kinds.iter().flat_map(|kind| context.ids(*kind)).chain(mention.words.iter().copied())
 }
@@ -155,6 +172,25 @@ fn senders(context: &Context<'_>, found: &mut Diagnostics) {
                 "the id of a stakeholder, or words",
                 format!("did you mean `{near}`?"),
             );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::scenario::source::Opening;
+    use crate::scenario::{check, load};
+
+    #[test]
+    fn a_machine_that_is_named_as_the_map_names_it_is_told_by_its_id() {
+        let case = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/orders-file");
+        let mut loaded = load::load(&Opening::find(case).expect("a case"));
+        for (seen, id) in [("FILE1", "files"), ("DESK-03", "desks-03")] {
+            let text = format!(r#"[(at: "+5m", role: "operations", order: Order(action: "isolate", on: ["{seen}"]))]"#);
+            let orders = load::load_orders(&mut loaded.sources, "orders.ron", text.into_bytes());
+            let found = check::orders(&loaded, &orders);
+            let help = found.iter().find(|one| one.found.contains(seen)).map(|one| one.help.to_string()).expect("it is no id");
+            assert!(help.starts_with(&format!("did you mean `{id}`?")), "{help}");
         }
     }
 }

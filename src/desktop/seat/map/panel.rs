@@ -148,6 +148,10 @@ pub fn map_ui(ui: &mut Ui, data: &Arc<Data>, state: &mut State, selected: Option
                 }
             });
         }
+        let machines = data.segments.iter().map(|segment| segment.machines.len()).sum::<usize>();
+        if data.counts.iter().map(|(_, count)| count).sum::<usize>() > machines {
+            ui.label(theme::muted(ui, format!("of {machines}; one with two marks counts in both")));
+        }
     });
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 3.0;
