@@ -227,11 +227,37 @@ pub fn is_last(turns: &[Turn], data: &Data) -> bool {
 fn beliefs_ui(ui: &mut Ui, game: &Game, turns: &[Turn], data: &Data, state: &mut State, deeds: &mut Vec<Deed>) {
     let Some(turn) = data.current.and_then(|place| turns.get(place)) else { return };
     let confirmed = crate::desktop::desk::entered(ui);
+    // First, so that it is in sight however much is asked below.
+    ui.horizontal(|ui| {
+        let said: Vec<(ClaimId, u8)> = turn.beliefs.iter().filter_map(|(claim, _)| Some((*claim, *state.beliefs.get(claim)?))).collect();
+        let ready = !said.is_empty();
+        if theme::main_button(ui, ready, "Record and go on").clicked() || (ready && confirmed) {
+            deeds.push(Deed::Believe(said));
+        }
+        if ui.button("Go on without").clicked() || (!ready && confirmed) {
+            deeds.push(Deed::GoOn);
+        }
+        if ui.button("Not yet  (Esc)").clicked() {
+            deeds.push(Deed::Write(None));
+        }
+    });
     let open = super::decide::open_gates(game, turns, data);
     if !open.is_empty() {
         theme::badge(ui, Tone::Warning, "Nobody has decided yet; if you go on, the story decides:");
         for plan in open.into_iter().filter_map(|gate| game.public().gates.get(gate.index())) {
             ui.label(format!("\u{2022} {}", plan.ask));
+        }
+    }
+    let missed: Vec<String> = data.not_ticked().map(|(when, item)| super::beside::called(when, item)).collect();
+    if !missed.is_empty() {
+        ui.horizontal_wrapped(|ui| {
+            theme::badge(ui, Tone::Warning, "Not ticked as given, so not heard by the room for the debrief:");
+            if ui.button("All were given  (G)").clicked() {
+                deeds.push(Deed::AllGiven);
+            }
+        });
+        for says in missed {
+            ui.label(format!("\u{2022} {says}"));
         }
     }
     if is_last(turns, data) {
@@ -253,19 +279,6 @@ fn beliefs_ui(ui: &mut Ui, game: &Game, turns: &[Turn], data: &Data, state: &mut
             };
         });
     }
-    ui.horizontal(|ui| {
-        let said: Vec<(ClaimId, u8)> = turn.beliefs.iter().filter_map(|(claim, _)| Some((*claim, *state.beliefs.get(claim)?))).collect();
-        let ready = !said.is_empty();
-        if theme::main_button(ui, ready, "Record and go on").clicked() || (ready && confirmed) {
-            deeds.push(Deed::Believe(said));
-        }
-        if ui.button("Go on without").clicked() || (!ready && confirmed) {
-            deeds.push(Deed::GoOn);
-        }
-        if ui.button("Not yet  (Esc)").clicked() {
-            deeds.push(Deed::Write(None));
-        }
-    });
 }
 
 /// Percents to choose from, none of them chosen beforehand: a number that nobody said is never recorded.
