@@ -50,7 +50,7 @@ pub fn beside_ui(ui: &mut Ui, data: &Data, deeds: &mut Vec<Deed>) {
             ui.label("Play is over. Read the update aloud, then go to the hotwash (N).");
         });
     }
-    if data.not_ticked().next().is_some() {
+    if data.talks && data.not_ticked().next().is_some() {
         ui.add_space(space::USUAL);
         ui.label(theme::muted(ui, TICK));
     }

@@ -13,7 +13,7 @@ use crate::journal::{Annotation, RemarkKind};
 use crate::paper::script::{self, Item, Turn};
 use crate::scenario::program::Public;
 use crate::scenario::script::Minutes;
-use crate::session::{Became, Session};
+use crate::session::{Became, Mode, Session};
 use crate::time::ExerciseTime;
 use crate::vocabulary::team::Outcome;
 use crate::vocabulary::{Command, Fact, Order, incident_command, injects};
@@ -92,6 +92,8 @@ pub struct Data {
     pub assumed: Vec<(String, String)>,
     /// Labels of the roles, by role.
     pub roles: Vec<String>,
+    /// A room talks while the clock stands: what it has heard is known by ticks alone.
+    pub talks: bool,
     /// Play is over.
     pub over: bool,
     /// The room's minutes.
@@ -192,6 +194,7 @@ pub fn data(game: &Game, turns: &[Turn]) -> Data {
         recorded: recorded.take(30).collect(),
         assumed,
         roles: public.roles.iter().map(|role| role_only(&role.label).to_owned()).collect(),
+        talks: game.mode() == Mode::Discussion,
         over: game.over(),
         minutes: program.script.minutes,
         slot: current.and_then(|place| turns.get(place)).map(|turn| (turn.from, turn.until)),

@@ -251,11 +251,12 @@ fn beliefs_ui(ui: &mut Ui, game: &Game, turns: &[Turn], data: &Data, state: &mut
     let missed: Vec<String> = data.not_ticked().map(|(when, item)| super::beside::called(when, item)).collect();
     if !missed.is_empty() {
         ui.horizontal_wrapped(|ui| {
-            theme::badge(ui, Tone::Warning, "Not ticked as given, so not heard by the room for the debrief:");
+            theme::badge(ui, Tone::Warning, "Not ticked as given:");
             if ui.button("All were given  (G)").clicked() {
                 deeds.push(Deed::AllGiven);
             }
         });
+        ui.label(theme::muted(ui, super::sheets::TICK));
         for says in missed {
             ui.label(format!("\u{2022} {says}"));
         }

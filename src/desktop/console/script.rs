@@ -75,7 +75,7 @@ pub fn move_ui(ui: &mut Ui, game: &Game, turns: &[Turn], data: &Data, deeds: &mu
 fn over_ui(ui: &mut Ui, data: &Data, intents: &mut Vec<Intent>) {
     ui.label(RichText::new("ENDEX: play is over").text_style(theme::heading()));
     ui.label("Say so. Read aloud what the room now knows, then go to the hotwash: nothing more is given, recorded or decided.");
-    if !data.now.is_empty() {
+    if data.talks && !data.now.is_empty() {
         ui.label(format!("What the room was given and is not ticked can be ticked still, beside this. {}", super::sheets::TICK));
     }
     ui.add_space(space::USUAL);

@@ -17,8 +17,8 @@ use crate::time::{ExerciseTime, Span};
 /// What comes so soon belongs to what the room talks about now.
 const SOON: Span = Span::hours(4);
 
-/// What the tick of a sheet is for: whoever does not know leaves it, and the debrief takes the room to have heard nothing.
-pub const TICK: &str = "Tick what the room was given or told: the debrief counts what is not ticked as not heard by the room.";
+/// What the tick of a sheet is for in a discussion: whoever does not know that leaves some, and the debrief takes the room not to have heard them.
+pub const TICK: &str = "Tick what the room was given or told. Once anything is ticked, the debrief counts the rest as not heard by the room.";
 
 /// How a sheet stands.
 #[derive(Clone, PartialEq, Eq, Debug)]
