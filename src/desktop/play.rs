@@ -5,6 +5,7 @@
 
 mod clock;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -13,12 +14,13 @@ use crate::assessment::Assessment;
 use crate::debrief;
 use crate::exercise::Receipt;
 use crate::exercise::knowledge::View;
-use crate::ids::{ClaimId, DenseId, InjectId, MoveId, RoleId, RoleSet};
+use crate::ids::{ClaimId, DenseId, GateId, InjectId, MoveId, RoleId, RoleSet};
 use crate::journal::{self, Annotation, RemarkKind};
 use crate::policy::Origin;
 use crate::scenario::prepare::Prepared;
 use crate::scenario::program::{Measure, Public};
 use crate::scenario::written::RoleKind;
+use crate::session::msel::Ahead;
 use crate::session::{Mode, Seated, Session, Trouble};
 use crate::time::{ExerciseTime, Span};
 use crate::vocabulary::Order;
@@ -86,7 +88,7 @@ pub struct Game {
     pause: bool,
     revision: u64,
     /// What comes until the next move opens, as things stand; none: that has changed since it was looked at.
-    ahead: Option<Vec<(InjectId, ExerciseTime)>>,
+    ahead: Option<Ahead>,
     /// What tells requests of this sitting from those of another: how many orders there were when it began.
     sitting: usize,
     fault: Option<String>,
@@ -311,7 +313,12 @@ impl Game {
 
     /// What was seen by [`Game::look_ahead`]: which inject, and when; none where nobody looked.
     pub fn ahead(&self) -> Option<&[(InjectId, ExerciseTime)]> {
-        self.ahead.as_deref()
+        self.ahead.as_ref().map(|ahead| ahead.injects.as_slice())
+    }
+
+    /// Decisions that [`Game::look_ahead`] saw open.
+    pub fn asked_ahead(&self) -> Option<&BTreeSet<GateId>> {
+        self.ahead.as_ref().map(|ahead| &ahead.gates)
     }
 
     /// What is read aloud when a move opens: its text, and what is read as well after what had been decided by then.

@@ -195,7 +195,11 @@ pub fn data(application: &Application) -> Data {
             let (title, clock) = playing(game);
             let public = game.public();
             let open = game.session().current_move().and_then(|id| public.moves.get(id.index()));
-            let standing = open.map_or_else(|| "We begin shortly.".to_owned(), |step| step.title.clone());
+            let standing = match open {
+                _ if game.over() => "The exercise is over. The hotwash follows.".to_owned(),
+                Some(step) => step.title.clone(),
+                None => "We begin shortly.".to_owned(),
+            };
             let large = match (state.stopped, &state.pause) {
                 (true, _) => Large::Stopped,
                 (false, Some(pause)) => Large::Break(pause.back_at.clone()),

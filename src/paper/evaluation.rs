@@ -115,7 +115,9 @@ fn line(public: &Public, criterion: &Criterion) -> Line {
         BasisKind::OwnPlan => "Own plan",
         BasisKind::Judgement => "Judgement",
     };
-    let source = if criterion.basis.source.is_empty() { String::new() } else { format!(" ({})", criterion.basis.source) };
+    // That nobody reviewed it yet is for whoever writes the scenario, and is said there; to a room it says nothing about the criterion.
+    let reviewed = criterion.basis.kind != BasisKind::Judgement || !criterion.basis.source.trim().to_lowercase().starts_with("not yet");
+    let source = if criterion.basis.source.is_empty() || !reviewed { String::new() } else { format!(" ({})", criterion.basis.source) };
     Line { text: sentence(&criterion.text), measure, look_for, basis: format!("{ground}: {}{source}", criterion.basis.says) }
 }
 

@@ -52,7 +52,7 @@ use crate::vocabulary::{Fact, Order, exercise};
 pub use ask::{Answer, Known as WhoKnows};
 pub use evaluate::LESSONS;
 pub use facilitate::{Improvise, Override};
-pub use outcomes::{Became, Recorded, Undone};
+pub use outcomes::{Became, Recorded, STOPS, Undone};
 pub use plain::{Instructed, instructions};
 use recording::gate_of;
 pub use records::{Decided, Outcome, play_records};

@@ -2,6 +2,8 @@
 //!
 //! For the facilitator's eyes alone: it says what has not happened yet.
 
+use std::collections::BTreeSet;
+
 use crate::exercise::injects::Standing;
 use crate::ids::*;
 use crate::scenario::program::{Hand, When};
@@ -9,11 +11,20 @@ use crate::scenario::script::Beat;
 use crate::scenario::written::Channel;
 use crate::session::Session;
 use crate::time::ExerciseTime;
-use crate::vocabulary::Fact;
 use crate::vocabulary::injects::{Fact as Injected, Skipped};
+use crate::vocabulary::{Fact, incident_command};
 
 /// The first words of an inject are at most so many characters.
 const FIRST_WORDS: usize = 72;
+
+/// What comes until the next move opens, as things stand.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Ahead {
+    /// Which inject, and when.
+    pub injects: Vec<(InjectId, ExerciseTime)>,
+    /// Decisions that are asked for.
+    pub gates: BTreeSet<GateId>,
+}
 
 /// What brings an inject.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -228,23 +239,26 @@ impl Session {
         lines
     }
 
-    /// What comes until the next move opens, or ENDEX, if nothing more is recorded: each inject, and when. In a room that talks the clock stands, and
+    /// What comes until the next move opens, or ENDEX, if nothing more is recorded. In a room that talks the clock stands, and
     /// what its words bring comes only with [`Session::next_move`]; whoever runs it needs to know before. Play is left as it was.
-    pub fn ahead(&mut self) -> Vec<(InjectId, ExerciseTime)> {
+    pub fn ahead(&mut self) -> Ahead {
         if self.closed || self.finished() {
-            return Vec::new();
+            return Ahead::default();
         }
         let (now, until) = (self.exercise().ledger().len(), self.next_opening());
         let here = self.driver.snapshot();
         // A scenario that goes in a circle says so when play gets there.
         let _ = self.driver.advance(until);
-        let came = self.exercise().ledger().iter().skip(now).filter_map(|happened| match happened.fact {
-            Fact::Injects(Injected::Fired { inject }) => Some((inject, happened.at)),
-            _ => None,
-        });
-        let came = came.collect();
+        let mut ahead = Ahead::default();
+        for happened in self.exercise().ledger().iter().skip(now) {
+            match happened.fact {
+                Fact::Injects(Injected::Fired { inject }) => ahead.injects.push((inject, happened.at)),
+                Fact::IncidentCommand(incident_command::Fact::GateOpened { gate, .. }) => drop(ahead.gates.insert(gate)),
+                _ => {}
+            }
+        }
         self.driver.restore(&here);
-        came
+        ahead
     }
 
     /// When the next move opens; after the last, ENDEX.

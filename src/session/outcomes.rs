@@ -17,6 +17,9 @@ use crate::vocabulary::{Command, Fact, Order, communication, incident_command};
 /// Kinds of remarks that people write down themselves.
 const NOTES: [RemarkKind; 5] = [RemarkKind::Note, RemarkKind::Observation, RemarkKind::Rating, RemarkKind::Judged, RemarkKind::Assumption];
 
+/// What is noted by itself when the exercise is stopped because of something real, and when it goes on.
+pub const STOPS: [&str; 2] = ["The exercise was stopped: something real had happened.", "The exercise went on after the stop."];
+
 /// Something that the room recorded.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Recorded<'a> {
@@ -71,7 +74,7 @@ pub enum Became {
 }
 
 /// What people did after a moment, and going back to it would undo.
-#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct Undone {
     /// What the room recorded, decisions left out.
     pub records: usize,
@@ -83,6 +86,8 @@ pub struct Undone {
     pub by_hand: usize,
     /// What was noted, observed, rated or assumed.
     pub notes: usize,
+    /// What was recorded, decided or noted, in the words it has, in order.
+    pub words: Vec<String>,
 }
 
 impl Session {
@@ -184,9 +189,11 @@ impl Session {
             match (&remark.kind, gate(remark)) {
                 (RemarkKind::Record, Some(gate)) => decisions.extend([gate]),
                 (RemarkKind::Record, None) => undone.records += 1,
-                (kind, _) if NOTES.contains(kind) => undone.notes += 1,
-                _ => {}
+                // That the exercise was stopped is no note of anybody's.
+                (kind, _) if NOTES.contains(kind) && !STOPS.contains(&remark.text.as_str()) => undone.notes += 1,
+                _ => continue,
             }
+            undone.words.push(remark.text.clone());
         }
         for (_, doing) in self.doings.iter().filter(|(at, _)| *at > to) {
             match doing {

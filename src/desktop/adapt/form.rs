@@ -114,6 +114,8 @@ fn field_ui(ui: &mut Ui, state: &State, field: Field, says: (&str, &str), width:
         edit
     });
     let edit = edit.inner;
+    // What the field is for stands above it, and is to be seen with it.
+    let with_label = label.rect.union(edit.rect);
     if edit.changed() {
         deeds.push(Deed::Set(field, text.clone()));
     }
@@ -122,11 +124,11 @@ fn field_ui(ui: &mut Ui, state: &State, field: Field, says: (&str, &str), width:
     }
     if go_to == Some(field) {
         edit.request_focus();
-        edit.scroll_to_me(Some(egui::Align::Center));
+        ui.scroll_to_rect(with_label, Some(egui::Align::Center));
     }
     if edit.gained_focus() {
         // Tab goes on below the edge of the window as well.
-        edit.scroll_to_me(None);
+        ui.scroll_to_rect(with_label, None);
         deeds.push(Deed::Focus(Some(field)));
     }
     theme::lines_below(ui, 1, |ui| below_ui(ui, state, field));

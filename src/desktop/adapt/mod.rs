@@ -307,7 +307,7 @@ impl State {
                 if wrong > 0 {
                     says = format!("{says}. {} it from being played; see beside the fields", counted(wrong as i64, "thing keeps", "things keep"));
                 } else if open > 0 {
-                    says = format!("{says}. {} of the example still stand", counted(open as i64, "name", "names"));
+                    says = format!("{says}. {}", counted(open as i64, "name of the example still stands", "names of the example still stand"));
                 }
                 self.said = Some((if wrong > 0 { Tone::Warning } else { Tone::Good }, format!("{says}.")));
                 self.saved = Some(path);

@@ -4,6 +4,7 @@ use egui::{RichText, Ui};
 
 use super::data::Data;
 use super::deeds::before_opening;
+use super::sheets::TICK;
 use super::{Deed, Pane, script};
 use crate::desktop::play::Game;
 use crate::desktop::theme::{self, Palette, Tone, space};
@@ -41,18 +42,28 @@ pub fn moves_ui(ui: &mut Ui, game: &Game, turns: &[Turn], data: &Data) {
 /// The update, what came, what is under way, what was recorded.
 pub fn beside_ui(ui: &mut Ui, data: &Data, deeds: &mut Vec<Deed>) {
     if let Some(update) = &data.update {
-        script::aloud_ui(ui, "What the room now knows: read aloud", update);
+        script::aloud_ui(ui, if data.over { "Read aloud: what the room now knows" } else { "Read aloud first: what the room now knows" }, update);
     }
     if data.over {
         theme::card_of(ui, Tone::Notice).show(ui, |ui| {
             ui.label(RichText::new("ENDEX").strong());
-            ui.label("Play is over. Read the update aloud, then go to the hotwash.");
+            ui.label("Play is over. Read the update aloud, then go to the hotwash (N).");
         });
     }
+    if data.talks && data.not_ticked().next().is_some() {
+        ui.add_space(space::USUAL);
+        ui.label(theme::muted(ui, TICK));
+    }
     if !data.now.is_empty() {
-        heap_ui(ui, "Give now, in this move");
+        heap_ui(ui, if data.over { "Came in the last move, not ticked as given" } else { "Give now, in this move" });
         for item in &data.now {
             sheet_ui(ui, data, item, "", deeds);
+        }
+    }
+    if !data.later.is_empty() {
+        heap_ui(ui, "In this move, by its minute");
+        for (when, item) in &data.later {
+            sheet_ui(ui, data, item, when, deeds);
         }
     }
     if !data.between.is_empty() {
@@ -105,10 +116,15 @@ fn heap_ui(ui: &mut Ui, title: &str) {
     ui.label(RichText::new(title).strong());
 }
 
+/// What a sheet is called, with when it is to be given or came.
+pub fn called(when: &str, item: &Item) -> String {
+    let parts = [when, &item.handout, &item.heading].into_iter().filter(|part| !part.is_empty());
+    format!("{} (to {})", parts.collect::<Vec<_>>().join(" \u{b7} "), item.to)
+}
+
 /// A sheet in a heap: what it is, when it came, and a tick once it is given.
 fn sheet_ui(ui: &mut Ui, data: &Data, item: &Item, clock: &str, deeds: &mut Vec<Deed>) {
-    let parts = [clock, &item.handout, &item.heading].into_iter().filter(|part| !part.is_empty());
-    let says = format!("{} (to {})", parts.collect::<Vec<_>>().join(" \u{b7} "), item.to);
+    let says = called(clock, item);
     if ui.add(egui::Button::new(&says).wrap()).on_hover_text("Look at it").clicked() {
         deeds.push(Deed::LookAt(Some(item.id)));
     }

@@ -13,7 +13,7 @@ use crate::journal::{Annotation, RemarkKind};
 use crate::paper::script::{self, Item, Turn};
 use crate::scenario::program::Public;
 use crate::scenario::script::Minutes;
-use crate::session::{Became, Session};
+use crate::session::{Became, Mode, Session};
 use crate::time::ExerciseTime;
 use crate::vocabulary::team::Outcome;
 use crate::vocabulary::{Command, Fact, Order, incident_command, injects};
@@ -25,6 +25,8 @@ pub struct Gate {
     pub open_until: Option<String>,
     /// What was decided.
     pub decided: Option<String>,
+    /// It has been asked, or will be before the next move opens, as things stand; what a play does not ask cannot be decided.
+    pub in_play: bool,
     /// Nobody decided in time: the story did.
     pub timed_out: bool,
     /// What the room has recorded for it.
@@ -72,6 +74,8 @@ pub struct Data {
     pub sheets: BTreeMap<InjectId, Sheet>,
     /// What the room has not been given and is to be given now, in the order of the script: what has come, and what is certain to.
     pub now: Vec<Item>,
+    /// What the script has for this move by the room's minutes, and nobody has given: from which minute to which, and what.
+    pub later: Vec<(String, Item)>,
     /// What came in between, while the clock ran to this move, and nobody has given: when, and what.
     pub between: Vec<(String, Item)>,
     /// What came since the move before opened, and has been given.
@@ -88,6 +92,8 @@ pub struct Data {
     pub assumed: Vec<(String, String)>,
     /// Labels of the roles, by role.
     pub roles: Vec<String>,
+    /// A room talks while the clock stands: what it has heard is known by ticks alone.
+    pub talks: bool,
     /// Play is over.
     pub over: bool,
     /// The room's minutes.
@@ -115,8 +121,11 @@ pub fn data(game: &Game, turns: &[Turn]) -> Data {
     if let Some(turn) = turn {
         now.extend(sheets::items(turn).filter(|item| sheets.get(&item.id).is_some_and(|sheet| sheet.now)).cloned());
     }
+    let later: Vec<(String, Item)> = turn
+        .map_or_else(Vec::new, |turn| sheets::items(turn).filter_map(|item| Some((sheets.get(&item.id)?.later.clone()?, item.clone()))).collect());
     let mut came = BTreeMap::new();
     let mut timed_out = Vec::new();
+    let mut asked = BTreeSet::new();
     for happened in exercise.ledger().iter() {
         match happened.fact {
             Fact::Injects(injects::Fact::Fired { inject }) => {
@@ -132,6 +141,7 @@ pub fn data(game: &Game, turns: &[Turn]) -> Data {
                     between.push((clock, item));
                 }
             }
+            Fact::IncidentCommand(incident_command::Fact::GateOpened { gate, .. }) => drop(asked.insert(gate)),
             Fact::IncidentCommand(incident_command::Fact::TimedOut { gate, .. }) => timed_out.push(gate),
             _ => {}
         }
@@ -151,6 +161,8 @@ pub fn data(game: &Game, turns: &[Turn]) -> Data {
         }
     }
     for (gate, known) in &mut gates {
+        // Where nobody looks ahead, any may be asked yet.
+        known.in_play = asked.contains(gate) || game.asked_ahead().is_none_or(|ahead| ahead.contains(gate));
         known.timed_out = timed_out.contains(gate);
         let id = public.gates.get(gate.index()).map(|plan| plan.id.as_str());
         let about = |remark: &&Annotation| remark.kind == RemarkKind::Record && remark.about.as_deref() == id;
@@ -173,6 +185,7 @@ pub fn data(game: &Game, turns: &[Turn]) -> Data {
         given,
         sheets,
         now,
+        later,
         between,
         handed,
         update: session.annotations().iter().rev().find(|remark| remark.kind == RemarkKind::Update).map(|remark| remark.text.clone()),
@@ -181,6 +194,7 @@ pub fn data(game: &Game, turns: &[Turn]) -> Data {
         recorded: recorded.take(30).collect(),
         assumed,
         roles: public.roles.iter().map(|role| role_only(&role.label).to_owned()).collect(),
+        talks: game.mode() == Mode::Discussion,
         over: game.over(),
         minutes: program.script.minutes,
         slot: current.and_then(|place| turns.get(place)).map(|turn| (turn.from, turn.until)),
@@ -254,6 +268,13 @@ fn became(public: &Public, list: &[Became]) -> (Tone, String) {
 }
 
 impl Data {
+    /// What *Next* would pass over: sheets that the room is to have by then and that nobody has ticked, with when.
+    pub fn not_ticked(&self) -> impl Iterator<Item = (&str, &Item)> {
+        let came = |item: &Item| self.came.get(&item.id).map_or("", String::as_str);
+        let now = self.now.iter().map(move |item| (came(item), item));
+        now.chain(self.later.iter().chain(&self.between).map(|(when, item)| (when.as_str(), item)))
+    }
+
     /// By how many minutes of the room the move that is on has overrun; negative: so many are left.
     pub fn behind(&self, room: Duration) -> Option<i64> {
         let minute = i64::try_from(room.as_secs() / 60).unwrap_or(i64::MAX);
@@ -265,6 +286,9 @@ impl Data {
         let minute = room.as_secs() / 60;
         let of = self.minutes.total().as_minutes();
         let head = format!("Minute {minute} of {of}");
+        if self.over {
+            return (Tone::Plain, format!("{head}, play is over"));
+        }
         match self.behind(room) {
             Some(late) if late > 0 => (Tone::Warning, format!("{head}, {} late", counted(late, "minute", "minutes"))),
             Some(left) => (Tone::Plain, format!("{head}, {} left for this move", counted(-left, "minute", "minutes"))),

@@ -5,11 +5,13 @@ use egui::{Key, Modifiers, RichText, Ui};
 use super::data::Data;
 use super::record::{Field, State, empty_ui, field, put_away_ui};
 use super::{Deed, slips};
+use crate::desktop::Intent;
 use crate::desktop::play::Game;
+use crate::desktop::projector::{self, Shown};
 use crate::desktop::seat::decisions::LETTERS;
 use crate::desktop::theme::{self, space};
 use crate::ids::{DenseId, GateId};
-use crate::paper::script::Turn;
+use crate::paper::script::{Step, Turn};
 
 /// How sure a room may be, with the key for it: its first figure.
 const SURE: [(Key, u8); 6] = [(Key::Num5, 50), (Key::Num6, 60), (Key::Num7, 70), (Key::Num8, 80), (Key::Num9, 90), (Key::Num0, 100)];
@@ -31,10 +33,10 @@ impl Decision {
     }
 }
 
-/// Decisions of the move that is on which nobody took and nobody has recorded.
+/// Decisions of the move that is on which come up in this play as things stand, nobody took and nobody has recorded.
 pub fn open_gates(game: &Game, turns: &[Turn], data: &Data) -> Vec<GateId> {
     let Some(turn) = data.current.and_then(|place| turns.get(place)) else { return Vec::new() };
-    let open = |gate: &GateId| data.gates.get(gate).is_some_and(|state| state.decided.is_none() && state.recorded.is_none());
+    let open = |gate: &GateId| data.gates.get(gate).is_some_and(|state| state.in_play && state.decided.is_none() && state.recorded.is_none());
     asked_in(game, turn).filter(open).collect()
 }
 
@@ -42,6 +44,15 @@ pub fn open_gates(game: &Game, turns: &[Turn], data: &Data) -> Vec<GateId> {
 fn asked_in(game: &Game, turn: &Turn) -> impl Iterator<Item = GateId> {
     let plans = game.public().gates.iter().enumerate().filter(|(_, plan)| plan.of_move == turn.id);
     plans.map(|(place, _)| GateId::at(place))
+}
+
+/// Of decisions of the move that is on: which are not asked in this play, and what they wait for.
+fn not_asked(turns: &[Turn], data: &Data) -> String {
+    let Some(turn) = data.current.and_then(|place| turns.get(place)) else { return String::new() };
+    let steps = turn.steps.iter().filter_map(|step| if let Step::Gate(gate) = step { Some(gate) } else { None });
+    let not =
+        steps.filter(|gate| data.gates.get(&gate.gate).is_some_and(|state| !state.in_play && state.decided.is_none() && state.recorded.is_none()));
+    not.map(|gate| format!(" \u{201c}{}\u{201d} is not asked, as things stand. {}", gate.ask, gate.opens)).collect()
 }
 
 /// That no decision is open, why, and when the script asks for the next one.
@@ -52,6 +63,7 @@ pub fn none_open(game: &Game, turns: &[Turn], data: &Data) -> String {
         Some(turn) if asks(&turn) => "No decision is open: all of this move are recorded, or were decided.",
         Some(_) => "No decision is open: this move asks for none.",
     };
+    let here = format!("{here}{}", not_asked(turns, data));
     match turns.iter().skip(data.current.map_or(0, |place| place + 1)).find(asks) {
         Some(turn) => format!("{here} The next comes with move {}, \u{201c}{}\u{201d}, from minute {}.", turn.number, turn.title, turn.from),
         None => format!("{here} The script asks for no other after it."),
@@ -59,7 +71,7 @@ pub fn none_open(game: &Game, turns: &[Turn], data: &Data) -> String {
 }
 
 /// What the keyboard does while a decision is written down, unless somebody types words.
-pub fn keys(ui: &Ui, game: &Game, gate: GateId, state: &State, deeds: &mut Vec<Deed>) {
+pub fn keys(ui: &Ui, game: &Game, gate: GateId, state: &State, wall: projector::State, deeds: &mut Vec<Deed>, intents: &mut Vec<Intent>) {
     if ui.ctx().text_edit_focused() {
         return;
     }
@@ -83,10 +95,38 @@ pub fn keys(ui: &Ui, game: &Game, gate: GateId, state: &State, deeds: &mut Vec<D
                 deeds.push(Deed::Type(into));
             }
         }
+        if !is_on(wall, gate) && input.consume_key(Modifiers::NONE, Key::S) {
+            intents.push(Intent::Projector(projector::Deed::Put(Shown::Decision(gate))));
+        }
         if ready && free && input.consume_key(Modifiers::NONE, Key::Enter) {
             deeds.push(Deed::Decide(gate));
         }
     });
+}
+
+/// Whether the room sees the question.
+fn is_on(wall: projector::State, gate: GateId) -> bool {
+    wall.what == Shown::Decision(gate) && !wall.blank
+}
+
+/// Whether the question is on the wall, and putting it there.
+pub fn wall_ui(ui: &mut Ui, gate: GateId, wall: projector::State, intents: &mut Vec<Intent>) {
+    if is_on(wall, gate) {
+        ui.label(theme::muted(
+            ui,
+            if wall.shown { "The question is on the wall." } else { "The question is on the projector, which is not open (F9)." },
+        ));
+    } else if ui.button("Show the question on the wall  (S)").clicked() {
+        intents.push(Intent::Projector(projector::Deed::Put(Shown::Decision(gate))));
+    }
+}
+
+/// Who decides: any of several, or all of them together.
+fn deciders(labels: &[&str], all_of: bool) -> String {
+    match labels {
+        [first, rest @ ..] if all_of && !rest.is_empty() => format!("{first} together with {}, who must choose the same", rest.join(" and ")),
+        labels => labels.join(" or "),
+    }
 }
 
 /// Draws it.
@@ -94,7 +134,7 @@ pub fn decide_ui(ui: &mut Ui, game: &Game, data: &Data, gate: GateId, state: &mu
     let Some(plan) = game.public().gates.get(gate.index()) else { return };
     ui.label(RichText::new(&plan.ask).strong());
     let who: Vec<&str> = plan.who.iter().filter_map(|role| data.roles.get(role.index())).map(String::as_str).collect();
-    ui.label(theme::muted(ui, format!("To be decided by: {}", who.join(", "))));
+    ui.label(theme::muted(ui, format!("To be decided by: {}", deciders(&who, plan.all_of))));
     if ui.available_width() < space::NARROW {
         choice_ui(ui, game, gate, state, low, deeds);
         ui.separator();
@@ -199,6 +239,35 @@ mod tests {
         assert!(recorded > 0, "the move asks for a decision");
         assert!(says.starts_with("No decision is open: all of this move"), "{says}");
         assert!(harness.query_by_label(&says).is_some(), "{says}");
+    }
+
+    #[test]
+    fn who_decides_says_whether_one_of_them_is_enough() {
+        assert_eq!(deciders(&["Chief executive"], true), "Chief executive");
+        assert_eq!(deciders(&["Incident manager", "Chief executive"], false), "Incident manager or Chief executive");
+        let both = deciders(&["Medical director", "Chief executive"], true);
+        assert!(both.starts_with("Medical director together with Chief executive"), "{both}");
+    }
+
+    #[test]
+    fn what_this_play_does_not_ask_is_not_offered_and_it_is_said_what_it_waits_for() {
+        let application = screens::application_on("console").expect("a screen");
+        let Screen::Console(game, mut state) = application.screen else { panic!("a console") };
+        let turns = state.turns(&game);
+        let mut data = console::data::data(&game, &turns);
+        let of_move = |place: usize| asked_in(&game, &turns[place]).collect::<Vec<_>>();
+        let place = (0..turns.len()).find(|place| !of_move(*place).is_empty()).expect("a move that asks");
+        data.current = Some(place);
+        for (in_play, offered) in [(true, of_move(place)), (false, Vec::new())] {
+            for gate in data.gates.values_mut() {
+                *gate = console::data::Gate { in_play, ..Default::default() };
+            }
+            assert_eq!(open_gates(&game, &turns, &data), offered);
+            let says = none_open(&game, &turns, &data);
+            for gate in of_move(place) {
+                assert_eq!(says.contains(&game.public().gates[gate.index()].ask), !in_play, "{says}");
+            }
+        }
     }
 
     #[test]

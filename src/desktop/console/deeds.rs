@@ -10,7 +10,7 @@ use crate::desktop::theme::Tone;
 use crate::ids::{DenseId, GateId};
 use crate::journal::{Annotation, RemarkKind};
 use crate::session::matching::Meant;
-use crate::session::{Decided, Outcome, Seated};
+use crate::session::{Decided, Outcome, STOPS, Seated};
 use crate::time::{ExerciseTime, Span};
 
 /// Does what was asked for.
@@ -49,6 +49,11 @@ pub fn at_console(game: &mut Game, state: &mut State, deed: Deed) {
             say(state, done, "It will not be done.");
         }
         Deed::Given(inject, given) => super::sheets::hand_out(game, inject, given),
+        Deed::AllGiven => {
+            let turns = state.turns(game);
+            let data = super::data::data(game, &turns);
+            data.not_ticked().for_each(|(_, item)| super::sheets::hand_out(game, item.id, true));
+        }
         Deed::Believe(beliefs) => {
             let words = "the room was asked";
             let recorded = game.facilitate(|session| beliefs.iter().try_for_each(|(claim, percent)| session.believe(words, *claim, *percent)));
@@ -160,8 +165,7 @@ pub fn at_console(game: &mut Game, state: &mut State, deed: Deed) {
             if state.stopped != stopped {
                 state.stopped = stopped;
                 game.pause(stopped || state.pause.is_some());
-                let says = if stopped { "The exercise was stopped: something real had happened." } else { "The exercise went on after the stop." };
-                game.remark(Annotation::new(RemarkKind::Note, says));
+                game.remark(Annotation::new(RemarkKind::Note, STOPS[usize::from(!stopped)]));
                 game.mark();
             }
         }
@@ -214,7 +218,7 @@ fn next(game: &mut Game, state: &mut State) {
     }
     let data = super::data::data(game, &turns);
     let asks = turn.is_some_and(|turn| !turn.beliefs.is_empty());
-    if asks || is_last(&turns, &data) || !open_gates(game, &turns, &data).is_empty() {
+    if asks || is_last(&turns, &data) || data.not_ticked().next().is_some() || !open_gates(game, &turns, &data).is_empty() {
         state.strip = Some(Strip::Beliefs);
         return;
     }

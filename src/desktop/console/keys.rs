@@ -10,8 +10,9 @@ use crate::paper::script::Turn;
 use crate::session::Mode;
 
 /// The list: a key, and what it does.
-pub const KEYS: [(&str, &str); 17] = [
+pub const KEYS: [(&str, &str); 19] = [
     ("N", "on to the next move"),
+    ("G", "then, where handouts are not ticked: all were given"),
     ("Space", "run or stop the clock (clocked)"),
     ("R", "record what the room decides, in its words"),
     ("Enter; 1, 2, 3; 0", "then: look for it; take a proposal; only note the words"),
@@ -19,6 +20,7 @@ pub const KEYS: [(&str, &str); 17] = [
     ("D", "record a decision of this move that is still open; again: the next"),
     ("A, B, C, ..", "then: the choice, by its letter on the wall"),
     ("5 to 9, 0", "how sure the room is: 50 to 90 %, 100 %"),
+    ("S", "the question on the wall"),
     ("W, P, Enter", "why; what each wrote before; record it"),
     ("T", "take a note"),
     ("1, 2, 3, ..", "this move, running order, ask, assume, and so on"),
@@ -60,7 +62,7 @@ pub fn keys(ui: &Ui, game: &Game, turns: &[Turn], state: &State, wall: projector
     }
     let deciding = if let Some(Strip::Decide(gate)) = state.strip { Some(gate) } else { None };
     if let Some(gate) = deciding.filter(|_| !over_it) {
-        decide::keys(ui, game, gate, &state.record, deeds);
+        decide::keys(ui, game, gate, &state.record, wall, deeds, intents);
     }
     if ui.ctx().egui_wants_keyboard_input() {
         return;
@@ -79,6 +81,9 @@ pub fn keys(ui: &Ui, game: &Game, turns: &[Turn], state: &State, wall: projector
                 }
             }
         }
+        if state.strip == Some(Strip::Beliefs) && input.consume_key(Modifiers::NONE, Key::G) {
+            deeds.push(Deed::AllGiven);
+        }
         if state.strip == Some(Strip::Record) && input.consume_key(Modifiers::NONE, Key::Num0) {
             deeds.push(Deed::NoteOnly);
         }
@@ -89,10 +94,11 @@ pub fn keys(ui: &Ui, game: &Game, turns: &[Turn], state: &State, wall: projector
             if input.consume_key(Modifiers::NONE, Key::N) {
                 if game.over() { intents.push(Intent::Go(Go::End)) } else { deeds.push(Deed::Next) }
             }
-            if input.consume_key(Modifiers::NONE, Key::R) {
+            if !game.over() && input.consume_key(Modifiers::NONE, Key::R) {
                 deeds.push(Deed::Write(Some(Strip::Record)));
             }
-            if input.consume_key(Modifiers::NONE, Key::D)
+            if !game.over()
+                && input.consume_key(Modifiers::NONE, Key::D)
                 && let Some(data) = &state.built
             {
                 let open = decide::open_gates(game, turns, data);

@@ -154,6 +154,8 @@ pub enum Deed {
     TakeBack(Vec<RoleId>, Order),
     /// An inject was handed out or said, or was not after all.
     Given(InjectId, bool),
+    /// All that *Next* would pass over was handed out or said.
+    AllGiven,
     /// What the room believes is recorded, and it goes on.
     Believe(Vec<(ClaimId, u8)>),
     /// A remark is written down.
@@ -298,12 +300,13 @@ pub fn console_ui(ui: &mut Ui, game: &Game, state: &mut State, wall: projector::
     let Some(built) = state.built.take() else { return intents };
     egui::Panel::top("console").frame(edge(ui)).resizable(false).show(ui, |ui| {
         header_ui(ui, game, state, &built, narrow, &mut deeds, &mut intents);
-        wall_ui(ui, game, wall, &mut intents);
+        wall_ui(ui, game, state, wall, &mut intents);
     });
     egui::Panel::bottom("remarks").frame(edge(ui)).resizable(false).show(ui, |ui| {
-        let keys = match low && state.strip.is_some() {
-            true => "Esc puts it away, F1 shows the keys.",
-            false => "N goes on to the next move, R records what the room decides, D takes a decision down, T a note, F1 shows the keys.",
+        let keys = match (game.over(), low && state.strip.is_some()) {
+            (_, true) => "Esc puts it away, F1 shows the keys.",
+            (true, false) => "Play is over. N leads to the hotwash, T takes a note, F1 shows the keys.",
+            (false, false) => "N goes on to the next move, R records what the room decides, D takes a decision down, T a note, F1 shows the keys.",
         };
         desk::foot_ui(ui, game, state.last.as_ref(), keys);
     });
@@ -311,12 +314,17 @@ pub fn console_ui(ui: &mut Ui, game: &Game, state: &mut State, wall: projector::
         // As high as what is usually in it: a strip that grows with every proposal would push the script about.
         let height: f32 = match strip {
             Strip::Record => 262.0,
-            Strip::Decide(_) => 300.0,
-            Strip::Beliefs => 250.0,
+            Strip::Decide(_) => 320.0,
+            Strip::Beliefs => 330.0,
             Strip::Note => 150.0,
         };
         let frame = edge(ui).stroke(egui::Stroke::new(2.0, Palette::of(ui).accent));
-        let write = |ui: &mut Ui| record::strip_ui(ui, game, &turns, &built, state, low, &mut deeds);
+        let write = |ui: &mut Ui| {
+            if let Strip::Decide(gate) = strip {
+                decide::wall_ui(ui, gate, wall, &mut intents);
+            }
+            record::strip_ui(ui, game, &turns, &built, state, low, &mut deeds);
+        };
         if low {
             egui::CentralPanel::default().frame(frame).show(ui, write);
             overlays::overlays_ui(ui, game, state, wall, &mut deeds, &mut intents);
@@ -496,7 +504,7 @@ fn panes_ui(ui: &mut Ui, mode: Mode, state: &State, deeds: &mut Vec<Deed>) {
 }
 
 /// What the room sees now, and how it is put away or read on.
-fn wall_ui(ui: &mut Ui, game: &Game, wall: projector::State, intents: &mut Vec<Intent>) {
+fn wall_ui(ui: &mut Ui, game: &Game, state: &State, wall: projector::State, intents: &mut Vec<Intent>) {
     let has_something = wall.what != Shown::Clock || wall.blank;
     if !wall.shown && !has_something {
         return;
@@ -513,7 +521,13 @@ fn wall_ui(ui: &mut Ui, game: &Game, wall: projector::State, intents: &mut Vec<I
                 }
             }
         }
-        ui.add(egui::Label::new(theme::muted(ui, projector::says(game, wall))).truncate());
+        // The stop and a break stand over whatever was put there.
+        let says = match (state.stopped, &state.pause) {
+            (true, _) if wall.shown => "On the wall: the stop".to_owned(),
+            (false, Some(_)) if wall.shown && !wall.blank => "On the wall: the break".to_owned(),
+            _ => projector::says(game, wall),
+        };
+        ui.add(egui::Label::new(theme::muted(ui, says)).truncate());
     });
 }
 

@@ -80,9 +80,21 @@ fn going_back_ui(ui: &mut Ui, game: &Game, to: ExerciseTime, deeds: &mut Vec<Dee
     let answer = egui::Modal::new(egui::Id::new("going back")).frame(theme::card(ui)).show(ui.ctx(), |ui| {
         ui.set_width((ui.ctx().content_rect().width() - 80.0).clamp(260.0, 520.0));
         let confirmed = desk::entered(ui);
-        let back = format!("Go back from {} to {}?", calendar.label(game.session().now()), calendar.label(super::deeds::lands_at(game, to)));
+        let (now, lands) = (game.session().now(), super::deeds::lands_at(game, to));
+        let back = if now == lands {
+            format!("Go back to the start of this move ({})?", calendar.label(lands))
+        } else {
+            format!("Go back from {} to {}?", calendar.label(now), calendar.label(lands))
+        };
         ui.label(egui::RichText::new(back).text_style(theme::heading()));
-        ui.label(undone(game.session().undone_by(to)));
+        let of = game.session().undone_by(to);
+        ui.label(undone(&of));
+        for words in of.words.iter().take(NAMED) {
+            ui.label(format!("\u{2022} \u{201c}{}\u{201d}", first_words(words)));
+        }
+        if of.words.len() > NAMED {
+            ui.label(format!("\u{2022} and {} more", of.words.len() - NAMED));
+        }
         ui.label(
             "The journal keeps the trail of it, and the debrief says that play went back. Who sits where stays, and so does what a hint helped with.",
         );
@@ -100,8 +112,18 @@ fn going_back_ui(ui: &mut Ui, game: &Game, to: ExerciseTime, deeds: &mut Vec<Dee
     }
 }
 
+/// So many of what going back undoes are named.
+const NAMED: usize = 8;
+
+/// The first words of something, so that whoever wrote it knows it again.
+fn first_words(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let first = words.iter().take(9).copied().collect::<Vec<_>>().join(" ");
+    if words.len() > 9 { format!("{first} ..") } else { first }
+}
+
 /// What going back undoes, as a sentence.
-fn undone(of: Undone) -> String {
+fn undone(of: &Undone) -> String {
     let parts = [
         (of.records, "record", "records"),
         (of.decisions, "decision", "decisions"),

@@ -126,10 +126,11 @@ pub fn strip_ui(ui: &mut Ui, game: &Game, turns: &[Turn], data: &Data, console: 
         Some(Strip::Record) => record_ui(ui, game, data, state, low, deeds),
         Some(Strip::Decide(gate)) => super::decide::decide_ui(ui, game, data, gate, state, low, deeds),
         Some(Strip::Beliefs) => {
-            beliefs_ui(ui, game, turns, data, state);
+            // First, so that it is in sight however much is asked below.
             if !low {
                 go_on_ui(ui, turns, data, state, deeds);
             }
+            beliefs_ui(ui, game, turns, data, state, deeds);
         }
         Some(Strip::Note) => note_ui(ui, state, deeds),
     });
@@ -247,13 +248,26 @@ pub fn is_last(turns: &[Turn], data: &Data) -> bool {
     data.current.is_some_and(|place| place + 1 == turns.len())
 }
 
-fn beliefs_ui(ui: &mut Ui, game: &Game, turns: &[Turn], data: &Data, state: &mut State) {
+fn beliefs_ui(ui: &mut Ui, game: &Game, turns: &[Turn], data: &Data, state: &mut State, deeds: &mut Vec<Deed>) {
     let Some(turn) = data.current.and_then(|place| turns.get(place)) else { return };
     let open = super::decide::open_gates(game, turns, data);
     if !open.is_empty() {
         theme::badge(ui, Tone::Warning, "Nobody has decided yet; if you go on, the story decides:");
         for plan in open.into_iter().filter_map(|gate| game.public().gates.get(gate.index())) {
             ui.label(format!("\u{2022} {}", plan.ask));
+        }
+    }
+    let missed: Vec<String> = data.not_ticked().map(|(when, item)| super::beside::called(when, item)).collect();
+    if !missed.is_empty() {
+        ui.horizontal_wrapped(|ui| {
+            theme::badge(ui, Tone::Warning, "Not ticked as given:");
+            if ui.button("All were given  (G)").clicked() {
+                deeds.push(Deed::AllGiven);
+            }
+        });
+        ui.label(theme::muted(ui, super::sheets::TICK));
+        for says in missed {
+            ui.label(format!("\u{2022} {says}"));
         }
     }
     if is_last(turns, data) {

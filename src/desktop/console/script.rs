@@ -9,13 +9,16 @@ use crate::desktop::play::Game;
 use crate::desktop::projector::Shown;
 use crate::desktop::seat::artefact;
 use crate::desktop::theme::{self, Palette, Tone, space};
-use crate::desktop::{Intent, projector};
+use crate::desktop::{Go, Intent, projector};
 use crate::ids::{DenseId, InjectId};
 use crate::journal::PlainDirection;
 use crate::paper::script::{self, Asked, Decision, Item, Step, Turn};
 
 /// Draws the move.
 pub fn move_ui(ui: &mut Ui, game: &Game, turns: &[Turn], data: &Data, deeds: &mut Vec<Deed>, intents: &mut Vec<Intent>) {
+    if data.over {
+        return over_ui(ui, data, intents);
+    }
     let begins = data.current.is_none_or(|place| place == 0) && game.room().as_secs() < u64::try_from(data.minutes.opening.0).unwrap_or(0);
     if begins {
         theme::card(ui).show(ui, |ui| {
@@ -39,7 +42,7 @@ pub fn move_ui(ui: &mut Ui, game: &Game, turns: &[Turn], data: &Data, deeds: &mu
     }
     // As it was when the move opened: what is decided since is for the next one.
     let opens = game.public().moves.get(turn.id.index()).map_or(game.session().now(), |step| step.opens);
-    aloud_ui(ui, "Read aloud", &game.read_aloud(turn.id, opens));
+    aloud_ui(ui, if data.update.is_some() { "Then read aloud" } else { "Read aloud" }, &game.read_aloud(turn.id, opens));
     if ui.button("Show this on the projector").clicked() {
         intents.push(Intent::Projector(projector::Deed::Put(Shown::Situation)));
     }
@@ -65,6 +68,19 @@ pub fn move_ui(ui: &mut Ui, game: &Game, turns: &[Turn], data: &Data, deeds: &mu
         for (_, claim) in &turn.beliefs {
             ui.label(format!("\u{2022} {claim}"));
         }
+    }
+}
+
+/// After ENDEX there is no script any more: the update, then the hotwash.
+fn over_ui(ui: &mut Ui, data: &Data, intents: &mut Vec<Intent>) {
+    ui.label(RichText::new("ENDEX: play is over").text_style(theme::heading()));
+    ui.label("Say so. Read aloud what the room now knows, then go to the hotwash: nothing more is given, recorded or decided.");
+    if data.talks && !data.now.is_empty() {
+        ui.label(format!("What the room was given and is not ticked can be ticked still, beside this. {}", super::sheets::TICK));
+    }
+    ui.add_space(space::USUAL);
+    if theme::main_button(ui, true, "Go to the hotwash").on_hover_text("N").clicked() {
+        intents.push(Intent::Go(Go::End));
     }
 }
 
@@ -226,6 +242,7 @@ fn gate_ui(ui: &mut Ui, gate: &Decision, data: &Data, deeds: &mut Vec<Deed>, int
                 (Some(_), _, _) => theme::badge(ui, Tone::Good, "decided"),
                 (None, _, Some(_)) => theme::badge(ui, Tone::Good, "recorded"),
                 (None, Some(until), None) => theme::badge(ui, Tone::Warning, &format!("to be decided: open until {until}")),
+                (None, None, None) if !state.in_play => theme::badge(ui, Tone::Plain, "not asked in this play, as things stand"),
                 (None, None, None) => theme::badge(ui, Tone::Notice, "to be decided in this move"),
             };
             ui.label(theme::muted(
@@ -252,6 +269,9 @@ fn gate_ui(ui: &mut Ui, gate: &Decision, data: &Data, deeds: &mut Vec<Deed>, int
             ui.label(format!("{}  {}", choice.letter, choice.text));
         }
         ui.label(theme::muted(ui, format!("If nobody decides: {}. {} {}", gate.if_nobody, gate.opens, gate.until)));
+        if !state.in_play {
+            return;
+        }
         ui.horizontal(|ui| {
             if theme::main_button(ui, true, "Record the decision").clicked() {
                 deeds.push(Deed::Write(Some(Strip::Decide(gate.gate))));

@@ -17,6 +17,9 @@ use crate::time::{ExerciseTime, Span};
 /// What comes so soon belongs to what the room talks about now.
 const SOON: Span = Span::hours(4);
 
+/// What the tick of a sheet is for in a discussion: whoever does not know that leaves some, and the debrief takes the room not to have heard them.
+pub const TICK: &str = "Tick what the room was given or told. Once anything is ticked, the debrief counts the rest as not heard by the room.";
+
 /// How a sheet stands.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Sheet {
@@ -26,6 +29,8 @@ pub struct Sheet {
     pub says: String,
     /// It is to be given now, and nobody has.
     pub now: bool,
+    /// From which minute of the room to which it is to be given, where the script says so and nobody has given it.
+    pub later: Option<String>,
     /// What it comes with or waits for, as sentences; empty where it comes in any case.
     pub condition: String,
 }
@@ -84,6 +89,7 @@ impl Table<'_> {
         let state = self.lines.get(&item.id).map_or(State::Waiting, |line| line.state);
         let (tone, says, now) = match state {
             _ if self.given.contains(&item.id) => (Tone::Good, "given".to_owned(), false),
+            State::Came { at } if self.game.over() => (Tone::Plain, format!("came {}, not ticked as given", self.clock(at)), true),
             State::Came { at } => (Tone::Warning, format!("give it now: it came {}", self.clock(at)), true),
             State::Held { .. } => (Tone::Notice, "held: it comes when you let it".to_owned(), false),
             State::Retracted { .. } => (Tone::Plain, "taken back".to_owned(), false),
@@ -91,7 +97,8 @@ impl Table<'_> {
             State::Never { .. } | State::Over => (Tone::Plain, self.not_in_play(item), false),
             State::Waiting => self.waiting(item),
         };
-        Sheet { tone, says, now, condition: self.condition(item) }
+        let later = (state == State::Waiting && !now && !self.given.contains(&item.id)).then(|| self.later(item)).flatten();
+        Sheet { tone, says, now, later, condition: self.condition(item) }
     }
 
     fn waiting(&self, item: &Item) -> (Tone, String, bool) {
@@ -112,6 +119,14 @@ impl Table<'_> {
             _ if soon => (Tone::Warning, format!("give it now: it comes {}", self.clock(at)), true),
             _ => (Tone::Plain, format!("later: it comes {}", self.clock(at)), false),
         }
+    }
+
+    /// The room's minutes of a sheet that comes by the script before the next move. What the simulation brings while the clock runs is none of them.
+    fn later(&self, item: &Item) -> Option<String> {
+        self.comes_at(item.id)?;
+        let minutes = if item.clock.is_empty() { self.minutes_of_other(item) } else { Some(item.clock.as_str()) };
+        let kind = self.lines.get(&item.id).map_or(Kind::At, |line| line.kind);
+        minutes.filter(|_| matches!(kind, Kind::At | Kind::Instead)).map(capital)
     }
 
     /// The room's minutes of what a sheet stands in for.

@@ -1,5 +1,7 @@
 //! A room run from the console: by keys alone, cut off in the middle, gone on with, to the hotwash; and what the wall shows.
 
+mod asked;
+
 use std::fs;
 use std::time::Duration;
 
@@ -85,7 +87,7 @@ fn a_room_is_run_by_keys_from_home_to_the_hotwash_with_a_break_in_the_power() {
     }
     let (game, _) = console(harness.state());
     assert!(game.session().now() > before);
-    assert!(harness.query_by_label_contains("What the room now knows").is_some());
+    assert!(harness.query_by_label_contains("what the room now knows").is_some());
     let (now, hash, path) = (game.session().now(), game.session().exercise().hash(), game.kept_at().expect("kept").to_owned());
     // The power goes: nothing closes anything, and a last line is torn.
     let bytes = fs::read(&path).expect("a journal");

@@ -253,7 +253,8 @@ fn head_ui(ui: &mut Ui, state: &mut State, intents: &mut Vec<Intent>) {
             intents.push(Intent::Go(Go::Home));
         }
         if let Some((tone, says)) = state.minutes_say() {
-            ui.label(theme::toned(ui, tone, says));
+            // Whole, on this line or the next.
+            ui.add(egui::Label::new(theme::toned(ui, tone, says)).extend());
         }
     });
     if let Some((tone, says)) = &state.saved {
@@ -262,9 +263,14 @@ fn head_ui(ui: &mut Ui, state: &mut State, intents: &mut Vec<Intent>) {
     if let Some(debrief) = &state.debrief {
         ui.horizontal_wrapped(|ui| {
             for (part, says) in TABS {
-                // A tick, not only a colour, says what may be shown.
-                let says = if state.room && debrief.shows(part) { format!("{says} (shown)") } else { says.to_owned() };
-                ui.selectable_value(&mut state.part, part, says).on_hover_text("Ctrl+Page Down: the next part. Ctrl+Page Up: the one before.");
+                let tab = ui.selectable_value(&mut state.part, part, says);
+                // A sign, not only a colour, says what may be shown; it takes no room, so that no tab moves from under the pointer.
+                if state.room && debrief.shows(part) {
+                    theme::Mark::Done.paint(ui.painter(), tab.rect.right_top() + egui::vec2(-4.0, 4.0), 4.0, Palette::of(ui));
+                    let chosen = state.part == part;
+                    tab.widget_info(|| egui::WidgetInfo::selected(egui::WidgetType::SelectableLabel, true, chosen, format!("{says} (shown)")));
+                }
+                tab.on_hover_text("Ctrl+Page Down: the next part. Ctrl+Page Up: the one before. With a sign: it may be shown.");
             }
         });
     }

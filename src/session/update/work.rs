@@ -42,7 +42,7 @@ fn told(verb: Verb) -> Option<Told> {
         Verb::Clean => of("what they left on {}", "machines", "removed"),
         Verb::Rebuild => of("{}", "machines", "installed anew"),
         Verb::Restore => of("{}", "systems", "brought back from a backup"),
-        Verb::SecureBackup => of("a copy of {}", "backups", "taken out of everybody's reach"),
+        Verb::SecureBackup => of("a copy of \u{201c}{}\u{201d}", "backups", "taken out of everybody's reach"),
         Verb::CallIn => of("more people", "people", "called in"),
         Verb::Notify => of("the notification to {}", "offices", "sent"),
         Verb::Preserve => of("all evidence", "", "put under a legal hold"),
