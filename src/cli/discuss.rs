@@ -62,7 +62,7 @@ pub(super) fn run(request: &Run, prepared: Prepared, screen: &mut Screen) -> Res
                 Outcome::Taken(meant) => (format!("  \u{201c}{says}\u{201d}\n    -> {meant}"), Some(meant)),
                 Outcome::NotedOnly => (format!("  \u{201c}{says}\u{201d}\n    -> noted"), None),
                 Outcome::NotClear(fits) if fits.is_empty() => {
-                    (format!("  \u{201c}{says}\u{201d}\n    -> noted; nothing on offer fits these words"), None)
+                    (format!("  \u{201c}{says}\u{201d}\n    -> noted. {}", session.why_nothing(&record.says)), None)
                 }
                 Outcome::NotClear(fits) => {
                     let list: Vec<String> = fits.iter().enumerate().map(|(place, fit)| format!("\n       take: {}  {fit}", place + 1)).collect();

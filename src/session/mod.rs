@@ -25,7 +25,7 @@ mod records;
 mod resume;
 mod seating;
 mod update;
-mod words;
+pub(crate) mod words;
 mod writing;
 
 use std::io;

@@ -20,6 +20,11 @@ impl Session {
         matching::proposals(&views, words, owner)
     }
 
+    /// Why nothing is proposed for words of the room, as far as it is known.
+    pub fn why_nothing(&self, words: &str) -> String {
+        matching::why_nothing(&self.program().public, words)
+    }
+
     /// The roles that could be told to do what a proposal means, whose job it is first.
     pub fn owners(&self, meant: &Meant) -> Vec<RoleId> {
         let views: Vec<View<'_>> = self.roles().map(|role| self.view(role)).collect();

@@ -14,7 +14,7 @@ pub enum Outcome {
     Taken(String),
     /// It was written down, and has no effect.
     NotedOnly,
-    /// It was written down; what it may mean, for whoever is to pick one. Empty: nothing on offer fits the words.
+    /// It was written down; what it may mean, for whoever is to pick one. Empty: nothing does ([`Session::why_nothing`]).
     NotClear(Vec<String>),
     /// It was written down, and cannot be any more: why.
     TooLate(String),

@@ -151,6 +151,7 @@ const SAME: &[&[&str]] = &[
     &["machine", "box", "device", "host"],
     &["network", "net"],
     &["night", "nightly"],
+    &["pharmacy", "drug", "drugs", "medication", "medicine"],
     &["police", "garda", "guards", "detective"],
     &["press", "media", "journalist", "reporter"],
     &["regulator", "authority", "commissioner", "commission"],
@@ -236,7 +237,7 @@ pub(super) fn tokens(text: &str) -> Vec<String> {
 }
 
 /// The words of a text that count, without their endings.
-pub(super) fn stems(text: &str) -> BTreeSet<String> {
+pub(crate) fn stems(text: &str) -> BTreeSet<String> {
     tokens(text).into_iter().filter(|word| counts(word)).collect()
 }
 

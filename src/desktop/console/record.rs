@@ -52,6 +52,8 @@ pub struct State {
     pub from: usize,
     /// What they may mean.
     pub proposals: Vec<Proposal>,
+    /// Why they may mean nothing; empty where they may.
+    pub nothing: String,
     /// Who could do the first of it, whose job it is first; nobody where it is everybody's.
     pub owners: Vec<RoleId>,
     /// The words and the owner for which proposals were looked for last, and at which revision.
@@ -78,6 +80,8 @@ impl State {
             return;
         }
         self.proposals = if wanted.0.is_empty() { Vec::new() } else { game.session().propose(&wanted.0, wanted.1) };
+        let nothing = self.proposals.is_empty() && !wanted.0.is_empty();
+        self.nothing = if nothing { game.session().why_nothing(&wanted.0) } else { String::new() };
         match self.proposals.first() {
             Some(first) => self.owners = game.session().owners(&first.meant),
             None if self.owner.is_none() => self.owners.clear(),
@@ -232,7 +236,7 @@ fn record_ui(ui: &mut Ui, game: &Game, data: &Data, state: &mut State, low: bool
         ui.label("This role could do nothing that fits. Leave it to whoever's job it is, or name another.");
     }
     if state.owner.is_none() && state.proposals.is_empty() {
-        ui.label("Nothing on offer fits these words. Note them, or put it in other words.");
+        ui.label(format!("{} Note the words, or put it in others.", state.nothing));
     }
     for (place, proposal) in state.proposals.iter().enumerate() {
         let says = format!("{}  {}", place + 1, proposal.says);

@@ -12,6 +12,7 @@ use crate::desktop::play::Game;
 use crate::desktop::theme::{self, Tone};
 use crate::ids::{DenseId, GateId, RoleId};
 use crate::scenario::program::Role;
+use crate::session::words::stems;
 
 /// What somebody wrote down.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -95,7 +96,7 @@ fn role_of<'a, 'b>(words: &'a [&'b str], roles: &[Role]) -> Result<(Option<RoleI
     }
 }
 
-/// How near a word comes to what a role is called: its beginning, its initials, the beginning of one of its words.
+/// How near a word comes to what a role is called: its beginning, its initials, the beginning of one of its words, or a short form of one: "comms".
 fn near(role: &Role, word: &str) -> usize {
     let (word, label) = (word.to_lowercase(), role_only(&role.label).to_lowercase());
     let initials: String = label.split_whitespace().filter_map(|part| part.chars().next()).collect();
@@ -105,7 +106,9 @@ fn near(role: &Role, word: &str) -> usize {
     } else if word.chars().count() > 1 && initials == word {
         2
     } else {
-        usize::from(word.chars().count() > 1 && parts().any(|part| part.starts_with(&word)))
+        let long = stems(&word);
+        let short_form = !long.is_empty() && long.is_subset(&stems(&label));
+        usize::from(word.chars().count() > 1 && (short_form || parts().any(|part| part.starts_with(&word))))
     }
 }
 
@@ -186,6 +189,9 @@ mod tests {
             ("inc b 70", ("Incident manager", 1, 70)),
             ("im B70", ("Incident manager", 1, 70)),
             ("it 2 a 55 %", ("Head of IT operations, 2", 0, 55)),
+            ("comms c 60", ("Head of communications", 2, 60)),
+            ("Comms 2 c 60", ("Head of communications, 2", 2, 60)),
+            ("exec a 60", ("Chief executive", 0, 60)),
             ("head it KL c 100%", ("Head of IT operations, KL", 2, 100)),
             ("leg, b, 5", ("Legal and data protection", 1, 5)),
             ("duty nurse a 60", ("duty nurse", 0, 60)),

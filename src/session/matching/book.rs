@@ -30,8 +30,17 @@ const LEAST_QUOTED: usize = 4;
 pub(super) struct Near {
     pub nearness: u32,
     pub explains: BTreeSet<String>,
+    /// The words of its id and its names that stand in the sentence as such.
+    pub by_name: BTreeSet<String>,
     /// How many of its own words were not said.
     pub unsaid: usize,
+}
+
+impl Near {
+    /// Both stand in the sentence by names of their own.
+    pub fn is_called_otherwise(&self, other: &Near) -> bool {
+        !self.by_name.is_empty() && !other.by_name.is_empty() && self.by_name.is_disjoint(&other.by_name)
+    }
 }
 
 /// The things of one kind.
@@ -85,7 +94,7 @@ impl Shelf {
         let Some(document) = self.documents.get(place) else { return Near::default() };
         let names = self.names.get(place).map_or(&[][..], Vec::as_slice);
         let letters = |count: usize| BY_NAME + count as u32 * BY_LETTER;
-        let named = names.iter().filter(|name| mentions(&heard.named_in, name)).map(|name| letters(name.chars().count()));
+        let mentioned: Vec<&String> = names.iter().filter(|name| mentions(&heard.named_in, name)).collect();
         // "the domain admin passwords": the name of the domain admins.
         let called = self
             .called
@@ -93,13 +102,16 @@ impl Shelf {
             .map_or(&[][..], Vec::as_slice)
             .iter()
             .filter(|name| heard.named_said.windows(name.len()).any(|said| said == **name));
-        let named = named.chain(called.map(|name| letters(name.iter().map(|word| word.chars().count()).sum()))).max();
+        let called: Vec<&Vec<String>> = called.collect();
+        let by_name = mentioned.iter().flat_map(|name| stems(name)).chain(called.iter().flat_map(|name| name.iter().cloned())).collect();
+        let long = called.iter().map(|name| letters(name.iter().map(|word| word.chars().count()).sum()));
+        let named = mentioned.iter().map(|name| letters(name.chars().count())).chain(long).max();
         let tells = |words: &BTreeSet<String>| -> BTreeSet<String> {
             words.intersection(document).filter(|word| !KINDS.contains(&word.as_str())).cloned().collect()
         };
         let explains = tells(words);
         let nearness = self.weights.shared(&explains, document) + self.weights.shared(&tells(cue), document) / CUE_COUNTS + named.unwrap_or(0);
-        Near { nearness, unsaid: document.len() - explains.len(), explains }
+        Near { nearness, unsaid: document.len() - explains.len(), explains, by_name }
     }
 }
 

@@ -407,6 +407,17 @@ pub(super) const IDIOMS: &[&str] = &[
     "no more delay",
     "without further ado",
     "without hesitation",
+    "without asking anybody first",
+    "without asking anyone first",
+    "without asking anybody",
+    "without asking anyone",
+    "without asking me",
+    "without asking us",
+    "without asking first",
+    "without asking",
+    "without being asked",
+    "without being told",
+    "without waiting",
     "without exception",
     "no exceptions",
     "no exception",
@@ -456,6 +467,8 @@ pub(super) const IDIOMS: &[&str] = &[
 
 /// Parts of a sentence that only say how much it is meant.
 pub(super) const CONCESSIONS: &[&str] = &[
+    "even if",
+    "even though",
     "never mind the",
     "never mind our",
     "never mind their",
@@ -467,6 +480,21 @@ pub(super) const CONCESSIONS: &[&str] = &[
     "like it or",
     "come hell",
 ];
+
+/// Where, behind what is to be done, begins what does not change that: "cut it off even if it hurts".
+pub(super) const EVEN_IF: [&str; 2] = [" even if ", " even though "];
+
+/// Where that ends, beside at a mark.
+pub(super) const NO_MORE_EVEN_IF: [&str; 4] = [" but ", " and ", " then ", " so "];
+
+/// How a part begins that says what may come of it, if what may come is only said again: "if the jobs break they break".
+pub(super) const SAID_AGAIN: [&str; 4] = ["if ", "and if ", "but if ", "so if "];
+
+/// Who it is said of again.
+pub(super) const OF_THEM: [&str; 6] = ["they", "it", "he", "she", "we", "that"];
+
+/// What is also said for that.
+pub(super) const SO_BE_IT: [&str; 6] = ["so be it", "be it so", "too bad", "tough", "that's that", "then so be it"];
 
 /// Where, behind what is to be done, it is said why, or until or before what.
 pub(super) const SUBORDINATE: &[&str] = &[
@@ -515,6 +543,7 @@ pub(super) const OF_A_THING: &[&str] = &[
     " where no ",
     " where not even ",
     " where even ",
+    " somewhere ",
     " where they can't ",
     " where they cannot ",
     " nobody can ",
@@ -532,7 +561,8 @@ pub(super) const STAYING: &[&str] =
     &["up", "open", "on", "running", "connected", "working", "online", "reachable", "where", "put", "as", "available", "what"];
 
 /// What stands somewhere behind "keep" where it does; "keep a log" does not.
-pub(super) const KEPT: &[&str] = &["up", "open", "running", "connected", "working", "online", "reachable", "going", "alive", "available"];
+pub(super) const KEPT: &[&str] =
+    &["up", "open", "running", "connected", "working", "online", "reachable", "going", "alive", "available", "quarantine"];
 
 /// Words that say how, when and by whom, and so need no explanation.
 pub(super) const LIGHT: &str = "tonight today now immediately immediate straight away first soon quick quickly fast please kindly gently quietly nicely \
@@ -540,7 +570,7 @@ pub(super) const LIGHT: &str = "tonight today now immediately immediate straight
      noon midnight minute hour day week half ten five six seven eight nine two three four make take put give need like thing bit lot whatever whoever \
      however whether ok okay yes well even yet over under through into onto around about down very really simply completely fully physically personally \
      urgently last long short good honest plain most much many next other another same such each every anything nothing everything nobody thanks \
-     thank man guys folks let see know say tell come must may can will would should could have has had do does did got want him her them our ours mine \
+     before thank man guys folks let see know say tell come must may can will would should could have has had do does did got want him her them our ours mine \
      theirs his its mean least late latest early start until till while since against along together within number room hand moment mind point \
      word sure care stuff everywhere anywhere somewhere elsewhere rest ready tool procedure new itself himself herself themselves ourselves isn aren don \
      doesn didn hasn haven wasn friday saturday sunday monday tuesday wednesday thursday m";

@@ -177,6 +177,7 @@ pub(super) fn without_idioms(lower: &str) -> String {
             }
         }
     }
+    text = without_even_if(text);
     // "Analysers or not", "payroll or no payroll", "gaps and all"
     let concedes = |part: &str| {
         let plain = plain(part);
@@ -184,12 +185,47 @@ pub(super) fn without_idioms(lower: &str) -> String {
             || ["or not ", "and all "].iter().any(|end| plain.ends_with(end))
             || CONCESSIONS.iter().any(|phrase| begins(&plain, phrase))
     };
-    let mut parts: Vec<&str> = text.split_inclusive([',', ';', '.', '!', '?']).collect();
-    if parts.len() > 1 {
-        parts.retain(|part| !concedes(part.trim_end_matches(|c: char| !c.is_alphanumeric())));
+    let parts: Vec<&str> = text.split_inclusive([',', ';', '.', ':', '!', '?']).collect();
+    let bare = |place: usize| parts.get(place).map_or("", |part| part.trim_end_matches(|c: char| !c.is_alphanumeric()));
+    let with_next = |place: usize| said_again_behind(bare(place), bare(place + 1));
+    let concession = |place: usize| concedes(bare(place)) || said_again(bare(place)) || with_next(place) || place > 0 && with_next(place - 1);
+    let kept = |place: &usize| parts.len() == 1 || !concession(*place);
+    let text: String = (0..parts.len()).filter(kept).map(|place| parts[place]).collect();
+    text.trim().trim_start_matches([',', ';', '.', ':']).trim_end_matches([',', ';']).trim().to_owned()
+}
+
+/// Without what does not change what is to be done: "cut it off even if it hurts".
+fn without_even_if(mut text: String) -> String {
+    while let Some(at) = EVEN_IF.iter().filter_map(|mark| text.find(mark)).min() {
+        let behind = &text[at + 1..];
+        let ends = behind.find([',', ';', '.', ':', '!', '?']).into_iter().chain(NO_MORE_EVEN_IF.iter().filter_map(|mark| behind.find(mark)));
+        let end = ends.min().map_or(text.len(), |end| at + 1 + end);
+        text.replace_range(at..end, "");
     }
-    let text = parts.concat();
-    text.trim().trim_start_matches([',', ';', '.']).trim_end_matches([',', ';']).trim().to_owned()
+    text
+}
+
+/// "If the jobs break they break": whatever comes of it, it is to be done.
+fn said_again(part: &str) -> bool {
+    let Some(said) = behind_if(part) else { return false };
+    let (before, last) = said.split_at(said.len().saturating_sub(2));
+    said.len() > 3 && only_repeats(last, before)
+}
+
+/// "If they complain, they complain", "if it stops, so be it"
+fn said_again_behind(part: &str, next: &str) -> bool {
+    behind_if(part).is_some_and(|said| SO_BE_IT.contains(&next.trim()) || only_repeats(&tokens(next), &said))
+}
+
+/// What stands behind the "if" that a part begins with.
+fn behind_if(part: &str) -> Option<Vec<String>> {
+    SAID_AGAIN.iter().find_map(|begin| part.trim().strip_prefix(begin)).map(tokens)
+}
+
+/// "They break", of something of which that was said already.
+fn only_repeats(said: &[String], of: &[String]) -> bool {
+    let said = said.strip_prefix(&["then".to_owned()]).unwrap_or(said);
+    matches!(said, [who, does] if OF_THEM.contains(&who.as_str()) && of.contains(does))
 }
 
 /// Without what somebody is to be asked, which is no order and no condition: "ask Declan whether he can get at the files". And whether something
@@ -292,6 +328,11 @@ impl Sentence {
         self.parts.iter().any(|(_, mood)| *mood == Mood::Refusal)
     }
 
+    /// Whether something in it is left as it is.
+    pub fn leaves_as_it_is(&self) -> bool {
+        self.parts.iter().any(|(_, mood)| *mood == Mood::AsItIs)
+    }
+
     /// Whether somebody only asks.
     pub fn asks(&self) -> bool {
         self.parts.iter().any(|(_, mood)| *mood == Mood::Question) && self.ordered().is_empty()
@@ -330,9 +371,9 @@ impl Sentence {
             || plain.windows(3).any(|three| !NOT_BEFORE_PAST.contains(&three[0]) && past(three[1]) && BEHIND_PAST.contains(&three[2]))
     }
 
-    /// Whether it waits for something, or leaves something out, that nothing here understands.
-    pub fn held_back(&self) -> bool {
-        NOT_UNDERSTOOD.iter().any(|cue| has(&self.plain, cue))
+    /// By which words it waits for something, or leaves something out, that nothing here understands; none if it does not.
+    pub fn holds_back(&self) -> Option<&'static str> {
+        NOT_UNDERSTOOD.iter().copied().find(|cue| has(&self.plain, cue))
     }
 }
 

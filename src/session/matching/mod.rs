@@ -26,6 +26,7 @@ use crate::exercise::quote::may;
 use crate::ids::*;
 use crate::policy::colleague::Trigger;
 use crate::policy::reference::DUTIES;
+use crate::scenario::program::Public;
 use crate::scenario::written::Verb;
 use crate::vocabulary::Order;
 use book::Book;
@@ -85,7 +86,7 @@ pub fn proposals(views: &[View<'_>], words: &str, owner: Option<RoleId>) -> Vec<
     let Some(first) = views.first() else { return Vec::new() };
     let book = Book::of(first.public);
     let sentence = Sentence::new(&book.without_quotes(words), |part| book.carries(part));
-    if sentence.asks() || sentence.held_back() {
+    if sentence.asks() || sentence.holds_back().is_some() {
         return Vec::new();
     }
     // "As a rule we go over to paper when a service falls": what holds from now on has its condition in the duty.
@@ -109,6 +110,39 @@ pub fn proposals(views: &[View<'_>], words: &str, owner: Option<RoleId>) -> Vec<
         found.iter_mut().for_each(doubt);
     }
     found
+}
+
+/// Why nothing is proposed, in plain words for whoever reads on: how the words were heard, where that is known.
+pub fn why_nothing(public: &Public, words: &str) -> String {
+    let book = Book::of(public);
+    let sentence = Sentence::new(&book.without_quotes(words), |part| book.carries(part));
+    let waits = !sentence.stands() && condition(&sentence.text).is_some();
+    let nothing_else = sentence.ordered().is_empty();
+    let refused = "Heard as something not to do: nothing is ordered by it, and nothing taken back.";
+    // "Nobody restarts anything, is that clear?"
+    if sentence.refuses() && nothing_else {
+        refused.to_owned()
+    } else if sentence.asks() {
+        "Heard as a question: nothing is ordered by it.".to_owned()
+    } else if let Some(mark) = sentence.holds_back() {
+        format!("Heard as held back (\u{201c}{mark}\u{201d}): nothing is ordered by it. Say what is to be done by itself, or once what is so.")
+    } else if sentence.refuses() && (waits || sentence.stands()) {
+        refused.to_owned()
+    } else if waits {
+        "Heard as something that waits: for what, or what is to be done then, was not understood.".to_owned()
+    } else if sentence.stands() {
+        "Heard as a standing order: no duty on offer fits these words.".to_owned()
+    } else if sentence.leaves_as_it_is() && nothing_else {
+        "Heard as leaving something as it is: nothing is ordered by it.".to_owned()
+    } else if nothing_else {
+        "Heard as what is so, and not as what is to be done: nothing is ordered by it.".to_owned()
+    } else if sentence.refuses() {
+        "A part of it was heard as something not to do. Nothing on offer fits the rest.".to_owned()
+    } else if sentence.leaves_as_it_is() {
+        "A part of it was heard as leaving something as it is. Nothing on offer fits the rest.".to_owned()
+    } else {
+        "Nothing on offer fits these words.".to_owned()
+    }
 }
 
 /// Somebody has to say that it is meant.

@@ -14,6 +14,7 @@ use crate::exercise::quote::{candidates, may, quote};
 use crate::ids::*;
 use crate::scenario::compile::orders::{Target, target};
 use crate::scenario::written::{Skill, Verb};
+use crate::session::words::stems;
 use crate::vocabulary::exercise::Refusal;
 use crate::vocabulary::{Command, Order, Scope, communication, incident_command, response, team};
 
@@ -63,17 +64,16 @@ pub(super) fn orders(views: &[View<'_>], book: &Book, heard: &Heard, owner: Opti
         }
         let own = book.action_weights.shared(&heard.words, &book.actions[action.index()]);
         // What an author calls an action of their own is a cue as well, and so is what people do while a service is down.
+        let tells_a_workaround = plan.verb == Verb::Invoke && !heard.only_tells() && book.tells_a_workaround(&heard.words);
         let hit = match cues::heard(&book.cues[action.index()], heard.act()) {
-            Some(hit) => hit,
+            Some(hit) => Hit { strong: hit.strong || tells_a_workaround, ..hit },
             None if own >= 1000 && !plan.on.is_empty() => Hit { weight: own, strong: true, at: Vec::new() },
-            None if plan.verb == Verb::Invoke && !heard.only_tells() && book.tells_a_workaround(&heard.words) => {
-                Hit { weight: LEAST, strong: true, at: Vec::new() }
-            }
+            None if tells_a_workaround => Hit { weight: LEAST, strong: true, at: Vec::new() },
             None => continue,
         };
         let of_cues = cues::explained(&book.cues[action.index()], heard.act(), false);
         let cue = cues::explained(&book.cues[action.index()], heard.act(), true).intersection(&heard.words).cloned().collect();
-        let said = Said { heard, left: heard.words.difference(&of_cues).cloned().collect(), cue, waits };
+        let said = Said { heard, left: heard.words.difference(&of_cues).cloned().collect(), cue, of_cues: &of_cues, strong: hit.strong, waits };
         let roles = views.iter().filter(|view| owner.is_none_or(|owner| owner == view.role) && may(view, action));
         let best = roles
             .filter_map(|view| {
@@ -93,7 +93,7 @@ pub(super) fn orders(views: &[View<'_>], book: &Book, heard: &Heard, owner: Opti
         let Some(((of_targets, _), _, view, chosen)) = best else { continue };
         let nearness = hit.weight + own / OWN_WORDS_COUNT + of_targets;
         if nearness >= LEAST && (hit.strong || of_targets >= LEAST) {
-            let mut explains = of_cues;
+            let mut explains = of_cues.clone();
             explains.extend(chosen.iter().flat_map(|chosen| chosen.explains.iter().cloned()));
             explains.extend(heard.words.intersection(&book.actions[action.index()]).cloned());
             let aimed = chosen.iter().any(|chosen| !matches!(target(&chosen.order.command), Target::Nothing | Target::Roles(_) | Target::Skill(_)));
@@ -104,7 +104,10 @@ pub(super) fn orders(views: &[View<'_>], book: &Book, heard: &Heard, owner: Opti
             let (names, others) = book.left_over(heard, &explains);
             let explained = names + others == 0 && !heard.ends_with(&LEFT_ON, &explains);
             let somebodys = chosen.iter().any(|chosen| heard.is_of_something(&chosen.explains));
-            let sure = says_enough && explained && !somebodys && chosen.iter().all(|chosen| chosen.sure);
+            // "Tell the help desk to ring back": they are to ring, and not to be rung.
+            let in_act = chosen.iter().any(|chosen| chosen.explains.iter().any(|word| heard.act().contains(word)));
+            let rings_themselves = plan.verb == Verb::Ask && heard.act_from > 0 && !in_act;
+            let sure = says_enough && explained && !somebodys && !rings_themselves && chosen.iter().all(|chosen| chosen.sure);
             let nearness = nearness - (LEFT_OVER * (2 * names + others) as u32).min(nearness / 2);
             let orders: Vec<Order> = chosen.into_iter().map(|chosen| chosen.order).collect();
             let says = says(view, &orders);
@@ -154,6 +157,10 @@ struct Said<'a> {
     left: BTreeSet<String>,
     /// Those, if they say more than that: "backup" in "copy the backup".
     cue: BTreeSet<String>,
+    /// All of those, also where they could be said of other orders.
+    of_cues: &'a BTreeSet<String>,
+    /// They said it by themselves.
+    strong: bool,
     /// It is to be done once something is so.
     waits: bool,
 }
@@ -204,7 +211,7 @@ fn targets(view: &View<'_>, book: &Book, action: ActionId, said: &Said<'_>) -> O
     // What explains less of the sentence than another is not meant: "desks" in "the laboratory desks".
     let outdone = |known: &Near| {
         let of = &known.explains;
-        near.iter().any(|(other, _)| other.explains.len() > of.len() && of.is_subset(&other.explains))
+        near.iter().any(|(other, _)| other.explains.len() > of.len() && of.is_subset(&other.explains) && !other.is_called_otherwise(known))
     };
     let mut left: Vec<_> = near.iter().filter(|(known, _)| !outdone(known)).cloned().collect();
     // What is called the same on a machine and by itself is meant by itself.
@@ -219,28 +226,36 @@ fn targets(view: &View<'_>, book: &Book, action: ActionId, said: &Said<'_>) -> O
         chosen.retain(|chosen| possible(&chosen.order));
         return some(chosen);
     }
-    if left.is_empty() && matches!(plan.verb, Verb::Invoke | Verb::StandDown) {
-        let there = candidates(view, action).map(|order| (book.by_place(&order.command, &said.left), order));
+    let there = |words: &BTreeSet<String>| -> Vec<Chosen> {
+        let there = candidates(view, action).map(|order| (book.by_place(&order.command, words), order));
         let there = there.filter(|((nearness, _), order)| *nearness > 0 && possible(order));
-        return some(there.map(|((nearness, explains), order)| Chosen { nearness, explains, order, sure: false }).collect());
+        there.map(|((nearness, explains), order)| Chosen { nearness, explains, order, sure: false }).collect()
+    };
+    let by_place = matches!(plan.verb, Verb::Invoke | Verb::StandDown);
+    if left.is_empty() && by_place && said.strong {
+        return some(there(&said.left));
     }
     let every = EVERY.iter().any(|cue| has(&plain(&said.heard.lower), cue));
     let mut unexplained: BTreeSet<String> = said.heard.words.clone();
+    let mut names: BTreeSet<String> = BTreeSet::new();
     let (mut chosen, mut beside, mut taken_together) = (Vec::new(), 0, false);
     for (known, order) in left {
         let new = known.explains.iter().all(|word| unexplained.contains(word));
         let named = known.nearness >= BY_NAME && new;
         // A further target counts only if the words name it, or list it beside the ones before it.
         let says_more = known.explains.iter().any(|word| unexplained.contains(word));
-        let further = says_more && known.nearness >= LEAST && said.heard.lists(&known.explains, &said.cue);
+        let further = says_more && known.nearness >= LEAST && said.heard.lists(&known.explains, said.of_cues);
+        // "The svc-backup password and the domain admin ones": what says more of the one is the name of the other. It may be said of the one as well.
+        let apart = !new && !known.by_name.is_empty() && known.by_name.is_disjoint(&names);
         // What is in a group that was chosen is chosen.
         if chosen.iter().any(|chosen: &Chosen| within(view, &order, &chosen.order)) {
             continue;
         }
         // "All" of what shares a word may be more than was meant.
-        taken_together |= !chosen.is_empty() && !named && !further && every && known.nearness == best;
-        if chosen.is_empty() || named || further || (every && known.nearness == best) {
+        taken_together |= !chosen.is_empty() && !named && (apart || !further && every && known.nearness == best);
+        if chosen.is_empty() || named || further || apart || (every && known.nearness == best) {
             unexplained.retain(|word| !known.explains.contains(word));
+            names.extend(known.by_name);
             chosen.push(Chosen { nearness: known.nearness, explains: known.explains, order, sure: true });
         } else {
             beside = beside.max(known.nearness);
@@ -253,6 +268,18 @@ fn targets(view: &View<'_>, book: &Book, action: ActionId, said: &Said<'_>) -> O
         && !several_first
         && !chosen.iter().all(|chosen| book.hardly_named(&chosen.order.command, &chosen.explains));
     chosen.iter_mut().for_each(|chosen| chosen.sure = sure);
+    if by_place && said.strong {
+        // "The wards go to paper, the laboratory first": what is said of a place stands in a part of its own.
+        let explained: BTreeSet<String> = chosen.iter().flat_map(|chosen| chosen.explains.iter().cloned()).collect();
+        let parts = said.heard.lower.split([',', ';', '.', ':', '!']).map(stems);
+        let own = parts.filter(|words| words.is_disjoint(&explained) && !words.is_disjoint(said.of_cues));
+        let words: BTreeSet<String> = own.flatten().filter(|word| said.left.contains(word)).collect();
+        let further = there(&words).into_iter().filter(|there| chosen.iter().all(|chosen| chosen.order != there.order)).collect::<Vec<_>>();
+        if !further.is_empty() {
+            chosen.iter_mut().for_each(|chosen| chosen.sure = false);
+        }
+        chosen.extend(further);
+    }
     some(chosen)
 }
 

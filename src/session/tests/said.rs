@@ -303,3 +303,53 @@ fn a_choice_is_found_by_its_own_words() {
     assert!(choices >= 20, "only {choices}");
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
+
+/// Where nothing is proposed, it is said how the words were heard.
+#[test]
+fn why_nothing_is_proposed_is_said() {
+    let session = at_move(HOSPITAL, "friday-evening");
+    for (words, wanted) in [
+        ("Don't switch anything off until memory is captured on the file server", "Heard as something not to do"),
+        ("Nobody restarts anything, is that clear?", "Heard as something not to do"),
+        ("If pathology is encrypted, nobody switches it off", "Heard as something not to do"),
+        ("From now on nobody isolates anything without asking me", "Heard as something not to do"),
+        ("Who looks after the backup?", "Heard as a question"),
+        ("Unless Declan objects, cut Kilbrannon off", "Heard as held back (\u{201c}unless\u{201d})"),
+        ("Isolate the print server once the board has met", "Heard as something that waits"),
+        ("Look at the print server, tonight, and pull its cable if there is anything", "Heard as something that waits"),
+        ("From now on we are all very kind to one another", "Heard as a standing order"),
+        ("Leave the print server alone", "Heard as leaving something as it is"),
+        ("Keep those two files in quarantine", "Heard as leaving something as it is"),
+        ("Keep those two files in quarantine, and sing", "Heard as leaving something as it is"),
+        ("Somebody buys biscuits", "Nothing on offer fits these words."),
+    ] {
+        assert_eq!(session.propose(words, None), Vec::new(), "{words}");
+        let why = session.why_nothing(words);
+        assert!(why.starts_with(wanted), "{words}: {why}");
+    }
+}
+
+/// What is not to stop anybody does not stop an order, and takes nothing of what is refused beside it.
+#[test]
+fn what_may_come_of_it_does_not_hold_an_order_back() {
+    let session = at_move(HOSPITAL, "friday-evening");
+    let taken = |words: &str| clear(&session.propose(words, None)).map(|proposal| shown(&session, proposal));
+    for words in [
+        "Kill svc-backup, and if the jobs break they break",
+        "If the jobs break they break, kill svc-backup",
+        "If it hurts, so be it: kill svc-backup",
+        "Kill svc-backup even if the jobs break",
+    ] {
+        assert_eq!(taken(words).as_deref(), Some("disable-login svc-backup"), "{words}");
+    }
+    for words in [
+        "Kill svc-backup, and if the jobs break we stop",
+        "If the jobs break, kill svc-backup",
+        "Even if they break, nobody kills svc-backup",
+        "Don't kill svc-backup even if the jobs break",
+        "Kill svc-backup if the jobs break, not if they don't",
+        "Nobody kills svc-backup without asking",
+    ] {
+        assert_eq!(taken(words), None, "{words}");
+    }
+}
