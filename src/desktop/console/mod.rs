@@ -320,7 +320,9 @@ pub fn console_ui(ui: &mut Ui, game: &Game, state: &mut State, wall: projector::
         };
         let frame = edge(ui).stroke(egui::Stroke::new(2.0, Palette::of(ui).accent));
         let write = |ui: &mut Ui| {
-            if let Strip::Decide(gate) = strip {
+            if let Strip::Decide(gate) = strip
+                && !low
+            {
                 decide::wall_ui(ui, gate, wall, &mut intents);
             }
             record::strip_ui(ui, game, &turns, &built, state, low, &mut deeds);

@@ -134,7 +134,7 @@ pub fn strip_ui(ui: &mut Ui, game: &Game, turns: &[Turn], data: &Data, console: 
             if !low {
                 go_on_ui(ui, turns, data, state, deeds);
             }
-            beliefs_ui(ui, game, turns, data, state, deeds);
+            beliefs_ui(ui, game, turns, data, state, low, deeds);
         }
         Some(Strip::Note) => note_ui(ui, state, deeds),
     });
@@ -252,7 +252,7 @@ pub fn is_last(turns: &[Turn], data: &Data) -> bool {
     data.current.is_some_and(|place| place + 1 == turns.len())
 }
 
-fn beliefs_ui(ui: &mut Ui, game: &Game, turns: &[Turn], data: &Data, state: &mut State, deeds: &mut Vec<Deed>) {
+fn beliefs_ui(ui: &mut Ui, game: &Game, turns: &[Turn], data: &Data, state: &mut State, low: bool, deeds: &mut Vec<Deed>) {
     let Some(turn) = data.current.and_then(|place| turns.get(place)) else { return };
     let open = super::decide::open_gates(game, turns, data);
     if !open.is_empty() {
@@ -264,14 +264,18 @@ fn beliefs_ui(ui: &mut Ui, game: &Game, turns: &[Turn], data: &Data, state: &mut
     let missed: Vec<String> = data.not_ticked().map(|(when, item)| super::beside::called(when, item)).collect();
     if !missed.is_empty() {
         ui.horizontal_wrapped(|ui| {
-            theme::badge(ui, Tone::Warning, "Not ticked as given:");
-            if ui.button("All were given  (G)").clicked() {
+            let says = if low { format!("{} not ticked as given", missed.len()) } else { "Not ticked as given:".to_owned() };
+            theme::badge(ui, Tone::Warning, &says);
+            if ui.button("All were given  (G)").on_hover_text(missed.join("\n")).clicked() {
                 deeds.push(Deed::AllGiven);
             }
         });
-        ui.label(theme::muted(ui, super::sheets::TICK));
-        for says in missed {
-            ui.label(format!("\u{2022} {says}"));
+        // With large text the questions have to be in sight; which sheets those are is said over the button.
+        if !low {
+            ui.label(theme::muted(ui, super::sheets::TICK));
+            for says in missed {
+                ui.label(format!("\u{2022} {says}"));
+            }
         }
     }
     if is_last(turns, data) {

@@ -570,7 +570,7 @@ pub(super) const LIGHT: &str = "tonight today now immediately immediate straight
      noon midnight minute hour day week half ten five six seven eight nine two three four make take put give need like thing bit lot whatever whoever \
      however whether ok okay yes well even yet over under through into onto around about down very really simply completely fully physically personally \
      urgently last long short good honest plain most much many next other another same such each every anything nothing everything nobody thanks \
-     before thank man guys folks let see know say tell come must may can will would should could have has had do does did got want him her them our ours mine \
+     thank man guys folks let see know say tell come must may can will would should could have has had do does did got want him her them our ours mine \
      theirs his its mean least late latest early start until till while since against along together within number room hand moment mind point \
      word sure care stuff everywhere anywhere somewhere elsewhere rest ready tool procedure new itself himself herself themselves ourselves isn aren don \
      doesn didn hasn haven wasn friday saturday sunday monday tuesday wednesday thursday m";
