@@ -126,7 +126,7 @@ pub fn model(input: &Input<'_>) -> Debrief {
 fn before_endex(input: &Input<'_>, reading: &Reading<'_>) -> String {
     // The last fact may lie hours before the moment at which somebody ended play.
     let ended = input.about.annotations.iter().filter(|remark| remark.kind == RemarkKind::Endex).filter_map(|remark| remark.at).max();
-    let left = input.program.public.endex - ended.map_or(reading.until, |ended| ended.max(reading.until));
+    let left = input.program.public.endex - ended.unwrap_or(reading.until);
     if left.0 < 60 { format!("{} s", left.0.max(0)) } else { span(left) }
 }
 

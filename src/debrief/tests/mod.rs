@@ -261,7 +261,7 @@ fn an_empty_ledger_still_makes_a_page() {
     assert!(written(&sample, Format::Html).contains("before ENDEX; everything below is as far as it came."));
     let at = Some(ExerciseTime(sample.program.public.endex.0 - 15));
     sample.about.annotations.push(Annotation { at, ..Annotation::new(crate::journal::RemarkKind::Endex, "Play was ended here.") });
-    assert!(written(&sample, Format::Markdown).contains("Reached ENDEX: play was ended 15 s before it"), "not since the last fact");
+    assert!(written(&sample, Format::Html).contains("Play was ended 15 s before ENDEX"), "not since the last fact");
 }
 
 #[test]
