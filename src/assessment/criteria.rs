@@ -133,7 +133,14 @@ impl Bench<'_> {
     }
 
     fn minutes(&self, from: ConditionId, to: ConditionId, full: Span, none: Span, if_never: IfNever) -> Judged {
-        let Some(opened) = self.first(from) else { return Judged::none("what it is measured from never happened") };
+        let Some(opened) = self.first(from) else {
+            // What was done without being called for is not held against anybody, and is not kept quiet either.
+            return match self.first(to) {
+                Some(done) => Judged::none(format!("it was done, {}, and what its time is measured from never happened", self.moment(done.at)))
+                    .through([done.fact]),
+                None => Judged::none("what it is measured from never happened"),
+            };
+        };
         let start = opened.at.max(STARTEX);
         match self.first(to) {
             Some(done) => {

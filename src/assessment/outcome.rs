@@ -54,11 +54,11 @@ pub enum Ending {
     EncryptedAndRestored,
     /// Some machines are encrypted, and there is a backup of some of them.
     PartlyEncryptedWithBackups,
-    /// Some machines are encrypted, and there is no backup of any.
+    /// Some machines are encrypted, and no backup that is there restores any: it was destroyed, or none was ever made of them.
     PartlyEncryptedWithoutBackups,
     /// At least a third of all machines are encrypted, and there is a backup of some of them.
     WidelyEncryptedWithBackups,
-    /// At least a third of all machines are encrypted, and there is no backup of any.
+    /// At least a third of all machines are encrypted, and no backup that is there restores any: it was destroyed, or none was ever made of them.
     WidelyEncryptedWithoutBackups,
 }
 
@@ -126,10 +126,10 @@ impl Ending {
             Ending::PresentWithoutHarm => "No data left and nothing was encrypted, but the adversary is still inside.",
             Ending::PresentAfterTheft => "Data left. Nothing was encrypted yet, and the adversary is still inside.",
             Ending::EncryptedAndRestored => "Machines were encrypted, and all of them are back.",
-            Ending::PartlyEncryptedWithBackups => "Some machines are encrypted, and backups of them are there.",
-            Ending::PartlyEncryptedWithoutBackups => "Some machines are encrypted, and no backup of them is left.",
-            Ending::WidelyEncryptedWithBackups => "A third of all machines or more are encrypted, and backups of them are there.",
-            Ending::WidelyEncryptedWithoutBackups => "A third of all machines or more are encrypted, and no backup of them is left.",
+            Ending::PartlyEncryptedWithBackups => "Some machines are encrypted, and a backup holds at least some of them.",
+            Ending::PartlyEncryptedWithoutBackups => "Some machines are encrypted, and no backup holds any of them.",
+            Ending::WidelyEncryptedWithBackups => "A third of all machines or more are encrypted, and a backup holds at least some of them.",
+            Ending::WidelyEncryptedWithoutBackups => "A third of all machines or more are encrypted, and no backup holds any of them.",
         }
     }
 }

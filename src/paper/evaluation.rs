@@ -125,7 +125,10 @@ fn line(public: &Public, criterion: &Criterion) -> Line {
 fn threshold(public: &Public, measure: &Measure) -> String {
     let good = |full: String, none: String| format!("Good: {full}. Not enough: {none}.");
     let spans = |full, none| good(format!("within {}", span(full)), format!("{} or longer", span(none)));
-    let most = |full: u32, none: u32, what: &str| good(format!("at most {full} {what}"), format!("{none} or more"));
+    let most = |full: u32, none: u32, what: &str| {
+        let full = if full == 0 { format!("none: 0 {what}") } else { format!("at most {full} {what}") };
+        good(full, format!("{none} or more"))
+    };
     let percent = |full: u8, none: u8| good(format!("{full} % or more"), format!("{none} % or less"));
     match measure {
         Measure::Minutes { full, none, .. }

@@ -85,14 +85,16 @@ impl Bench<'_> {
     /// its own RTO, none from twice that; the mean of them. A service that is still not resumed at ENDEX, within its RTO, is left out: nobody
     /// knows yet.
     pub(super) fn within_rto(&self, of: &[ServiceId]) -> Judged {
-        let (mut credits, mut late, mut worst, mut facts) = (Vec::new(), 0_u32, 0_i64, Vec::new());
+        let (mut credits, mut late, mut worst, mut facts, mut names) = (Vec::new(), 0_u32, 0_i64, Vec::new(), Vec::new());
         for service in self.services(of) {
             let (Some(line), Some(entry)) = (self.measures.services.line(service), self.program.public.services.get(service.index())) else {
                 continue;
             };
             let level = entry.acceptable_percent();
+            let name = if entry.text.is_empty() { entry.id.as_str() } else { entry.text.as_str() };
             let Some(stretch) = line.worst_stretch_below(level) else {
                 credits.push(1000_u64);
+                names.push(name);
                 continue;
             };
             let (length, rto) = (stretch.length().0, entry.rto.0.max(1));
@@ -102,18 +104,22 @@ impl Bench<'_> {
             late += u32::from(length > rto);
             worst = worst.max(length * 10 / rto);
             credits.push(u64::from(falling(length, rto, rto * 2)));
+            names.push(name);
             facts.push(Some(stretch.fell.mark.seq));
         }
         if credits.is_empty() {
             return Judged::none("every service was still down at ENDEX, within its recovery time objective");
         }
         let credit = (credits.iter().sum::<u64>() / credits.len() as u64) as u16;
+        let none_down = facts.is_empty();
         Judged::credit(
             credit,
             facts.first().copied().flatten().or(self.startex()),
             facts,
             match (late, worst) {
-                (0, 0) => format!("Of {}, none was down.", many(credits.len() as u64, "service", "services")),
+                // Other services may well have been down: those that are meant are named.
+                (0, _) if none_down => format!("None of those that count here was down: {}.", names.join(", ")),
+                (0, 0) => format!("None of those that count here was down for a tenth of what its objective allows: {}.", names.join(", ")),
                 (0, _) => format!(
                     "{} resumed within the recovery time objective; the longest outage took {} its objective; all points up to 1 time, none from 2 times.",
                     many(credits.len() as u64, "service was", "services were, each,"),

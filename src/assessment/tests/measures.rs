@@ -376,6 +376,15 @@ fn within_the_recovery_time_objective() {
     let came_of = |minutes| came(&measure(&[WARD]), down(minutes));
     assert_eq!([0, 120, 180, 240].map(came_of), [Earned(1000), Earned(1000), Earned(500), Missed(Some(2))]);
     assert_eq!(came(&measure(&[]), down(240)), Earned(500), "the other of two never fell");
+    let says = |book: &mut Book| {
+        let program = rubric(vec![criterion(measure(&[WARD]))]);
+        assess_with(&program, &book.measured(), &book.watch(), &FromPeople::default()).criteria[0].why.says.clone()
+    };
+    let (mut whole, mut short) = (Book::new(), Book::new());
+    whole.at(1).opened();
+    down(5)(&mut short);
+    assert!(says(&mut whole).starts_with("None of those that count here was down: "), "they are named: others may have been");
+    assert!(says(&mut short).contains("for a tenth of what its objective allows"), "five minutes are not nothing");
     let without_workaround = |percent: u8| {
         move |book: &mut Book| {
             book.at(1).opened();

@@ -6,7 +6,7 @@ use super::super::model::{Debrief, gathered, minutes, points, some};
 use super::super::narrative::{bare, capital, counted, grouped};
 use super::super::plan;
 use super::page::Page;
-use super::{at_the_table, proposals};
+use super::{SAID_OF_A_CHOICE, at_the_table, proposals};
 
 pub fn learning(page: &mut Page, debrief: &Debrief) {
     page.part(debrief, "reviews");
@@ -151,7 +151,7 @@ fn gates(page: &mut Page, debrief: &Debrief) {
             page.list(&decision.not_known);
         }
         if !decision.feedback.is_empty() {
-            page.bold("What came of it.", &decision.feedback);
+            page.bold(SAID_OF_A_CHOICE, &decision.feedback);
         }
     }
     if !debrief.beliefs.is_empty() {
@@ -302,7 +302,7 @@ pub fn appendix(page: &mut Page, debrief: &Debrief) {
     page.heading(3, "What was exercised");
     let mut facts = vec![format!("Cut: {}", overview.cut)];
     facts.extend(overview.profile.iter().map(|profile| format!("Profile: {profile}")));
-    facts.push(format!("Reached ENDEX: {}", if overview.finished { "yes" } else { "no" }));
+    facts.push(format!("Reached ENDEX: {}", overview.reached_endex));
     facts.extend(overview.out_of_scope.iter().map(|topic| format!("Out of scope: {}", bare(topic))));
     facts.extend(overview.sensitive_topics.iter().map(|topic| format!("Sensitive topic: {}", bare(topic))));
     page.list(&facts);

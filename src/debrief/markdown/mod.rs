@@ -10,6 +10,9 @@ use super::narrative::{bare, capital, listed};
 use super::plan;
 use page::Page;
 
+/// What stands over the words that a scenario has for a choice: they were written before play, and are nothing that happened.
+const SAID_OF_A_CHOICE: &str = "What the scenario says of this choice, whatever came after.";
+
 /// What stands where nothing is said.
 const NOTHING: &str = "\u{2013}";
 
@@ -195,7 +198,7 @@ fn handout(page: &mut Page, debrief: &Debrief) {
             page.list(decision.not_known.iter().take(LINES_NOT_KNOWN));
         }
         if !decision.feedback.is_empty() {
-            page.bold("What came of it.", &decision.feedback);
+            page.bold(SAID_OF_A_CHOICE, &decision.feedback);
         }
     }
     page.part(debrief, "capabilities");

@@ -122,13 +122,21 @@ pub fn model(input: &Input<'_>) -> Debrief {
     debrief
 }
 
+/// How long before ENDEX play was ended, in words: to the second, where a minute would say that it was at once.
+fn before_endex(input: &Input<'_>, reading: &Reading<'_>) -> String {
+    // The last fact may lie hours before the moment at which somebody ended play.
+    let ended = input.about.annotations.iter().filter(|remark| remark.kind == RemarkKind::Endex).filter_map(|remark| remark.at).max();
+    let left = input.program.public.endex - ended.unwrap_or(reading.until);
+    if left.0 < 60 { format!("{} s", left.0.max(0)) } else { span(left) }
+}
+
 fn overview(input: &Input<'_>, reading: &Reading<'_>) -> Overview {
     let (public, about) = (&input.program.public, input.about);
     let calendar = &public.calendar;
     let date = |at: ExerciseTime| calendar.date(at).format("%a %-d %B %Y, %H:%M").to_string();
     let mut honest = about.mode.honest().to_owned();
     if !about.finished {
-        honest.push_str(" Play stopped before ENDEX; everything below is as far as it came.");
+        honest.push_str(&format!(" Play was ended {} before ENDEX; everything below is as far as it came.", before_endex(input, reading)));
     }
     Overview {
         title: public.title.clone(),
@@ -145,6 +153,7 @@ fn overview(input: &Input<'_>, reading: &Reading<'_>) -> Overview {
         whose: about.mode.trained().filter(|_| reading.says_whose()),
         profile: public.profile.clone(),
         finished: about.finished,
+        reached_endex: if about.finished { "yes".to_owned() } else { format!("play was ended {} before it", before_endex(input, reading)) },
         seats: (public.roles.iter().enumerate())
             .map(|(place, role)| {
                 let mut by: Vec<String> = about.seats.iter().filter(|(seat, _)| seat.index() == place).map(|(_, by)| by.clone()).collect();

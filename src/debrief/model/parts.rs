@@ -138,6 +138,8 @@ pub struct Overview {
     pub profile: Option<String>,
     /// Whether play reached ENDEX.
     pub finished: bool,
+    /// The same in words, and how long before it play was ended.
+    pub reached_endex: String,
     /// Who played which role.
     pub seats: Vec<SeatLine>,
     /// Objectives with their core capability.

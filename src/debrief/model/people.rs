@@ -1,6 +1,6 @@
 //! From remarks in the journal to what people said: at decisions, as evaluators, after ENDEX, and by the facilitator's hand.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::reading::{Origin, Reading};
 use super::spoken::*;
@@ -11,7 +11,7 @@ use crate::debrief::{Input, Mode, Session};
 use crate::ids::*;
 use crate::journal::{Annotation, RemarkKind};
 use crate::time::ExerciseTime;
-use crate::vocabulary::{Command, Fact, Order, detection, exercise, incident_command, investigation};
+use crate::vocabulary::{Command, Fact, Order, adversary, detection, exercise, incident_command, investigation};
 
 /// Steps of the attack that are told beside a stated cause; the timeline has all.
 const STEPS_TOLD: usize = 4;
@@ -30,6 +30,11 @@ const BY_HAND: [(RemarkKind, &str); 5] = [
     (RemarkKind::HandOver, "Seat"),
     (RemarkKind::LessonsSkipped, "Without own lessons"),
 ];
+
+/// The words of a text that are long enough to say what it is about.
+fn long_words(text: &str) -> BTreeSet<String> {
+    text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| word.chars().count() >= 5).map(str::to_lowercase).collect()
+}
 
 impl Reading<'_> {
     /// A moment on the clock of the story, or nothing.
@@ -245,11 +250,19 @@ impl Reading<'_> {
             let (linked, stages): (Vec<_>, Vec<_>) = self.linked(remark).into_iter().unzip();
             let mut stages: Vec<StageId> = stages.into_iter().flatten().collect();
             stages.dedup();
-            let steps = if stages.is_empty() { self.done.iter().take(STEPS_TOLD).map(|(stage, _)| *stage).collect() } else { stages };
+            let steps = if stages.is_empty() { self.steps_named(&remark.text) } else { stages };
             let happened = steps.into_iter().take(STEPS_TOLD).filter_map(|stage| self.step(stage)).collect();
             Cause { stated: remark.text.clone(), by: remark.by.as_deref().map(|by| self.whom(by)), linked, happened }
         })
         .collect()
+    }
+
+    /// The steps of the attack that share the most words with what was stated, where nothing was linked to it; the first of all where none does.
+    fn steps_named(&self, stated: &str) -> Vec<StageId> {
+        let stated = long_words(stated);
+        let shared = |stage: StageId| long_words(&self.teller.stage(stage)).intersection(&stated).count();
+        let most = self.done.iter().map(|(stage, _)| shared(*stage)).max().unwrap_or(0);
+        self.done.iter().map(|(stage, _)| *stage).filter(|stage| shared(*stage) == most).collect()
     }
 
     /// When a step of the attack first succeeded, in a sentence.
@@ -302,8 +315,15 @@ impl Reading<'_> {
             );
             return (LinkedEvidence { what: self.teller.asset(asset).to_owned(), was }, taken.map(|(_, stage)| stage));
         }
-        let named = public.logins.iter().find(|login| login.id == token).map(|login| login.name.clone());
-        let named = named.or_else(|| public.services.iter().find(|service| service.id == token).map(|service| bare(&service.text).to_owned()));
+        if let Some(place) = public.logins.iter().position(|login| login.id == token || login.name == token) {
+            let stolen = self.facts.iter().find_map(|happened| match happened.fact {
+                Fact::Adversary(adversary::Fact::LoginStolen { login, stage }) if login == LoginId::at(place) => Some((happened.at, stage)),
+                _ => None,
+            });
+            let was = stolen.map_or_else(|| "never stolen".to_owned(), |(at, _)| format!("stolen {}", self.clock(at)));
+            return (LinkedEvidence { what: public.logins[place].name.clone(), was }, stolen.map(|(_, stage)| stage));
+        }
+        let named = public.services.iter().find(|service| service.id == token).map(|service| bare(&service.text).to_owned());
         (LinkedEvidence { what: named.unwrap_or_else(|| self.about(token)), was: String::new() }, None)
     }
 

@@ -9,7 +9,7 @@ use crate::assessment::{Assessed, Clause, CriterionResult};
 use crate::debrief::Input;
 use crate::debrief::narrative::{bare, capital, counted, grouped};
 use crate::ids::*;
-use crate::scenario::program::Measure;
+use crate::scenario::program::{Measure, nobody_reviewed};
 use crate::scenario::written::{Capability, Count};
 use crate::time::ExerciseTime;
 use crate::vocabulary::communication::Stance;
@@ -326,15 +326,19 @@ impl Reading<'_> {
                 id: "ending",
                 label: "Ending",
                 value: None,
-                text: [Some(input.assessment.ending.says().to_owned()), self.still_held()].into_iter().flatten().collect::<Vec<_>>().join(" "),
+                text: [Some(input.assessment.ending.says().to_owned()), self.other_backups(input.assessment.ending), self.still_held()]
+                    .into_iter()
+                    .flatten()
+                    .collect::<Vec<_>>()
+                    .join(" "),
             },
             number(
                 "assets_compromised",
-                "Machines ever in the adversary's hands",
+                "Machines ever in the adversary's hands, to work from",
                 i64::from(outcome.assets_compromised),
                 of(outcome.assets_compromised as usize),
             ),
-            number("assets_encrypted", "Machines ever encrypted", encrypted.len() as i64, of(encrypted.len())),
+            number("assets_encrypted", "Machines ever encrypted, in its hands or from others", encrypted.len() as i64, of(encrypted.len())),
             number(
                 "records_exposed",
                 "Records copied out",
@@ -403,6 +407,10 @@ impl Reading<'_> {
             (true, None) => (None, format!("{evaluated}: fewer than 70 %, so there is no total.")),
             (false, _) => (None, format!("{evaluated}. No total is given: what helps is the reasons.")),
         };
+        let total_note = match (total, self.earned_by_whom(&played)) {
+            (Some(_), Some(split)) => format!("{split} {total_note}"),
+            _ => total_note,
+        };
         let criteria = played
             .iter()
             .map(|(place, assessed)| {
@@ -446,7 +454,8 @@ impl Reading<'_> {
                         other => other,
                     },
                     basis_says: assessed.basis.says.clone(),
-                    basis_source: assessed.basis.source.clone(),
+                    // That nobody has reviewed a judgement is for its author, who is told by the check.
+                    basis_source: if nobody_reviewed(&assessed.basis.source) { String::new() } else { assessed.basis.source.clone() },
                     facts: facts.into_iter().filter_map(|seq| self.line(seq)).collect(),
                     evaluators: self.judgements(&assessed.id, input.about),
                 }

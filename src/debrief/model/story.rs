@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use super::reading::{Reading, some};
 use super::replay::{Attack, Response};
 use super::{Decision, Kind, State, StoryLine};
+use crate::assessment::Ending;
 use crate::debrief::Input;
 use crate::debrief::charts::shortened;
-use crate::ids::AssetId;
+use crate::ids::{AssetId, DataId, DenseId};
 use crate::time::ExerciseTime;
 use crate::vocabulary::{Fact, adversary, estate, incident_command};
 
@@ -136,6 +137,22 @@ impl Reading<'_> {
         }
         down.sort();
         down.into_iter().take(SERVICES).map(|(_, from, says)| (from, says)).collect()
+    }
+
+    /// Where no backup holds anything that is encrypted: the backups that are there all the same, so that nobody takes them for lost.
+    pub fn other_backups(&self, ending: Ending) -> Option<String> {
+        if !matches!(ending, Ending::PartlyEncryptedWithoutBackups | Ending::WidelyEncryptedWithoutBackups) {
+            return None;
+        }
+        let destroyed = |data: DataId| {
+            self.facts.iter().any(|happened| matches!(happened.fact, Fact::Estate(estate::Fact::BackupDestroyed { data: lost, .. }) if lost == data))
+        };
+        let public = &self.program.public;
+        let there: Vec<String> = (public.data.iter().enumerate())
+            .filter(|(place, data)| data.is_backup && !destroyed(DataId::at(*place)))
+            .map(|(_, data)| if data.text.is_empty() { data.id.clone() } else { data.text.clone() })
+            .collect();
+        (!there.is_empty()).then(|| format!("Backups of other machines or of data are still there: {}.", some(&there, 4)))
     }
 
     /// What the adversary holds when play ends, if anything.

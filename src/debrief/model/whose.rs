@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::points;
 use super::reading::Reading;
 use crate::assessment::Assessed;
 use crate::debrief::{Doer, Mode};
@@ -185,6 +186,30 @@ impl Reading<'_> {
         })
     }
 
+    /// How much of what was earned goes back to whose orders, in a sentence; none where that is not known.
+    pub fn earned_by_whom(&self, played: &[(usize, &Assessed)]) -> Option<String> {
+        let (people, program) = self.mode.trained().filter(|_| self.says_whose())?;
+        let mut milli = [0_i64; 4];
+        for (place, assessed) in played {
+            let Some((earned, _)) = assessed.counted().filter(|(earned, _)| *earned > 0) else { continue };
+            let whose = self.whose(&self.program.rubric.criteria.get(*place)?.measure, assessed)?;
+            milli[whose as usize] += earned as i64;
+        }
+        let all: i64 = milli.iter().sum();
+        if all == 0 {
+            return None;
+        }
+        let [own, theirs, both, nobody] = milli.map(points);
+        let mut parts = vec![format!("{own} by what {people} decided or did"), format!("{theirs} by {program} alone")];
+        if milli[Whose::Both as usize] > 0 {
+            parts.push(format!("{both} by both"));
+        }
+        if milli[Whose::Nobody as usize] > 0 {
+            parts.push(format!("{nobody} by what came of all that was done"));
+        }
+        Some(format!("Of {} points earned: {}.", points(all), parts.join(", ")))
+    }
+
     /// The move that was open at a moment, and when the next one opened, or play ended.
     pub fn move_at(&self, at: ExerciseTime) -> (Option<(ExerciseTime, MoveId)>, ExerciseTime) {
         let next = self.moves.partition_point(|(opened, _)| *opened <= at);
@@ -194,5 +219,31 @@ impl Reading<'_> {
     /// What the end of a move is called.
     pub fn end_of(&self, of: Option<(ExerciseTime, MoveId)>) -> String {
         of.map_or_else(|| "end of play".to_owned(), |(_, number)| format!("end of move {}", number.index() + 1))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::debrief::session_of;
+    use crate::ids::RoleSet;
+    use crate::scenario::prepare::prepare;
+    use crate::scenario::source::shipped;
+    use crate::session::{self, Session};
+
+    #[test]
+    fn nothing_that_routine_earned_is_said_to_be_the_rooms() {
+        let prepared = prepare(shipped()[0], None, None).expect("it is shipped");
+        let seats = Session::usual_seats(&prepared.program, session::Mode::Discussion, RoleSet::NONE);
+        let mut session = Session::unkept(prepared, session::Mode::Discussion, 1, seats);
+        while !session.finished() {
+            session.next_move().expect("no fault");
+        }
+        let (about, assessment) = (session_of(&session), session.assess());
+        let reading = Reading::new(session.program(), session.exercise().ledger(), &about);
+        let played: Vec<_> = assessment.criteria.iter().enumerate().filter(|(_, assessed)| !assessed.left_out).collect();
+        let all = points(assessment.earned_milli as i64);
+        let says = reading.earned_by_whom(&played).expect("it is known whose doing things were");
+        assert_eq!(says, format!("Of {all} points earned: 0 by what the room decided or did, {all} by the program's routine alone."));
     }
 }

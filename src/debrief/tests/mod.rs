@@ -261,7 +261,10 @@ fn an_empty_ledger_still_makes_a_page() {
         let text = written(&sample, format);
         assert!(text.len() > 1000);
     }
-    assert!(written(&sample, Format::Html).contains("Play stopped before ENDEX"));
+    assert!(written(&sample, Format::Html).contains("before ENDEX; everything below is as far as it came."));
+    let at = Some(ExerciseTime(sample.program.public.endex.0 - 15));
+    sample.about.annotations.push(Annotation { at, ..Annotation::new(crate::journal::RemarkKind::Endex, "Play was ended here.") });
+    assert!(written(&sample, Format::Html).contains("Play was ended 15 s before ENDEX"), "not since the last fact");
 }
 
 #[test]

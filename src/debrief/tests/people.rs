@@ -81,6 +81,17 @@ fn a_stated_cause_stands_beside_what_was_so() {
 }
 
 #[test]
+fn beside_a_cause_without_evidence_stands_the_step_that_it_names() {
+    let mut sample = sample();
+    let all = model(&sample.input()).causes[1].happened.clone();
+    let last = all.last().expect("the attack has steps").clone();
+    assert!(all.len() > 1, "{all:?}");
+    let mut causes = sample.about.annotations.iter_mut().filter(|remark| remark.kind == crate::journal::RemarkKind::Cause);
+    causes.nth(1).expect("there are two").text = format!("It was this: {last}");
+    assert_eq!(model(&sample.input()).causes[1].happened, [last]);
+}
+
+#[test]
 fn what_participants_wrote_comes_before_any_result() {
     let page = written(&sample(), Format::Html);
     let place = |text: &str| page.find(text).unwrap_or_else(|| panic!("no {text}"));

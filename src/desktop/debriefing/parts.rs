@@ -157,7 +157,7 @@ pub fn decisions_ui(ui: &mut Ui, debrief: &Debrief) {
             list(ui, MEANWHILE, &decision.colleagues);
             list(ui, "Could not know without checking", &decision.not_known);
             if !decision.feedback.is_empty() {
-                ui.label(theme::muted(ui, "What came of it"));
+                ui.label(theme::muted(ui, "What the scenario says of this choice, whatever came after"));
                 ui.label(&decision.feedback);
             }
         });

@@ -37,7 +37,8 @@ pub fn scores_ui(ui: &mut Ui, debrief: &Debrief, with_facts: bool) {
                 ui.label(theme::muted(ui, format!("Earned: {}", criterion.earned_by)));
             }
             criterion.evaluators.iter().for_each(|line| drop(ui.label(line)));
-            ui.label(theme::muted(ui, format!("{}: {} ({})", criterion.basis, criterion.basis_says, criterion.basis_source)));
+            let source = if criterion.basis_source.is_empty() { String::new() } else { format!(" ({})", criterion.basis_source) };
+            ui.label(theme::muted(ui, format!("{}: {}{source}", criterion.basis, criterion.basis_says)));
             if with_facts && !criterion.facts.is_empty() {
                 let says = counted(criterion.facts.len() as i64, "fact it rests on", "facts it rests on");
                 CollapsingHeader::new(says).id_salt(("facts", place)).show(ui, |ui| {

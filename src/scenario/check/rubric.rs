@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::Context;
 use crate::scenario::diagnostic::{Code, Diagnostics};
 use crate::scenario::located::{Located, Place};
+use crate::scenario::program::nobody_reviewed;
 use crate::scenario::written::{Basis, Capability, Criterion, Measure, Setting};
 
 /// The most one criterion may be worth: a score is printed out of a hundred.
@@ -82,8 +83,7 @@ fn one(context: &Context<'_>, criterion: &Criterion, told: &BTreeSet<(&str, &str
         );
     }
     if let Basis::Judgement { reviewed_by, .. } = &criterion.basis {
-        let by = reviewed_by.trim().to_lowercase();
-        if by.is_empty() || by.contains("(who") || by.starts_with("not yet") || by == "nobody" || by == "tbd" {
+        if nobody_reviewed(reviewed_by) {
             found.add(
                 Code::Unreviewed,
                 criterion.id.at,

@@ -53,6 +53,12 @@ pub struct Basis {
     pub source: String,
 }
 
+/// Whether what stands for the reviewer of a judgement says that there was none yet.
+pub fn nobody_reviewed(by: &str) -> bool {
+    let by = by.trim().to_lowercase();
+    by.is_empty() || by.contains("(who") || by.starts_with("not yet") || by == "nobody" || by == "tbd"
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[allow(missing_docs)]
 pub enum BasisKind {
