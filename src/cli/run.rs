@@ -286,7 +286,7 @@ fn tell_outcome(public: &Public, assessment: &crate::assessment::Assessment, scr
     };
     screen.say(format!("Outcome    {}", assessment.ending.says()));
     screen.say(format!(
-        "           {} machines ever in the adversary's hands (others may be encrypted from them), {} records exposed, {contained}",
+        "           {} machines ever in the adversary's hands, {} records exposed, {contained}",
         outcome.assets_compromised, outcome.records_exposed
     ));
     let cost = money(outcome.cost_minor_units, &public.currency);
