@@ -285,8 +285,10 @@ fn tell_outcome(public: &Public, assessment: &crate::assessment::Assessment, scr
         None => "not contained".to_owned(),
     };
     screen.say(format!("Outcome    {}", assessment.ending.says()));
-    screen.say(format!("           {} machines ever in the adversary's hands; others may be encrypted", outcome.assets_compromised));
-    screen.say(format!("           {} records exposed, {contained}", outcome.records_exposed));
+    screen.say(format!(
+        "           {} machines ever in the adversary's hands (others may be encrypted from them), {} records exposed, {contained}",
+        outcome.assets_compromised, outcome.records_exposed
+    ));
     let cost = money(outcome.cost_minor_units, &public.currency);
     screen.say(format!("           {} weighted minutes without a service, {cost}", outcome.outage_service_minutes));
     screen.say(format!("           {} deadlines met, {} missed", outcome.deadlines_met, outcome.deadlines_missed));
