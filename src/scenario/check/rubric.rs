@@ -82,16 +82,16 @@ fn one(context: &Context<'_>, criterion: &Criterion, told: &BTreeSet<(&str, &str
             "what is worth nothing is not a criterion",
         );
     }
-    if let Basis::Judgement { reviewed_by, .. } = &criterion.basis {
-        if nobody_reviewed(reviewed_by) {
-            found.add(
-                Code::Unreviewed,
-                criterion.id.at,
-                format!("the judgement behind `{}` was reviewed by nobody yet", criterion.id),
-                "`reviewed_by`: who, and when",
-                "let somebody with the trade look at it, or rest it on a plan or a standard",
-            );
-        }
+    if let Basis::Judgement { reviewed_by, .. } = &criterion.basis
+        && nobody_reviewed(reviewed_by)
+    {
+        found.add(
+            Code::Unreviewed,
+            criterion.id.at,
+            format!("the judgement behind `{}` was reviewed by nobody yet", criterion.id),
+            "`reviewed_by`: who, and when",
+            "let somebody with the trade look at it, or rest it on a plan or a standard",
+        );
     }
     curve(criterion, found);
     if context.whole {
