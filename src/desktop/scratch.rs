@@ -47,3 +47,11 @@ pub fn harness(application: Application, width: f32, height: f32) -> Harness<'st
         .with_max_steps(12)
         .build_ui_state(|ui, application: &mut Application| application.ui(ui), application)
 }
+
+/// The projector's window of it, of which nothing was drawn yet.
+pub fn wall(application: Application) -> Harness<'static, Application> {
+    Harness::builder()
+        .with_size([1280.0, 720.0])
+        .with_max_steps(12)
+        .build_ui_state(|ui, application: &mut Application| application.projector_ui(ui), application)
+}

@@ -23,6 +23,16 @@ impl Folder {
         self.0.join(name)
     }
 
+    /// The small scenario of the cases, with one text in place of another.
+    pub fn base_with(&self, from: &str, to: &str) {
+        let base = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/base");
+        let text = std::fs::read_to_string(base.join("scenario.ron")).expect("the base");
+        assert!(text.contains(from), "{from}");
+        self.file("scenario.ron", text.replacen(from, to, 1));
+        std::fs::create_dir_all(self.path("artefacts")).expect("a folder");
+        self.file("artefacts/ticket.md", std::fs::read(base.join("artefacts/ticket.md")).expect("a ticket"));
+    }
+
     /// A file in it.
     pub fn file(&self, name: &str, text: impl AsRef<[u8]>) -> PathBuf {
         let path = self.path(name);

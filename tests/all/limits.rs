@@ -3,7 +3,6 @@
 
 #![allow(clippy::disallowed_methods)]
 
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 use hotwash::journal::{Entry, Header, Instructed, PlainInstruction, PlainTrigger, RemarkKind, Told, Writer, read};
@@ -22,16 +21,6 @@ fn soon(run: impl FnOnce() -> Ended) -> Ended {
     ended
 }
 
-/// The small scenario of the cases, with one text in place of another.
-fn changed(folder: &Folder, from: &str, to: &str) {
-    let base = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/base");
-    let text = std::fs::read_to_string(base.join("scenario.ron")).expect("the base");
-    assert!(text.contains(from), "{from}");
-    folder.file("scenario.ron", text.replacen(from, to, 1));
-    std::fs::create_dir_all(folder.path("artefacts")).expect("a folder");
-    folder.file("artefacts/ticket.md", std::fs::read(base.join("artefacts/ticket.md")).expect("a ticket"));
-}
-
 fn names(count: usize) -> String {
     (0..count).map(|n| format!("\"desks-{n}\"")).collect::<Vec<_>>().join(",")
 }
@@ -39,7 +28,7 @@ fn names(count: usize) -> String {
 #[test]
 fn a_title_of_any_length_is_listed_and_found() {
     let folder = Folder::new();
-    changed(&folder, "title: \"A clinic on a Thursday\"", &format!("title: \"{}\"", "long ".repeat(14_000)));
+    folder.base_with("title: \"A clinic on a Thursday\"", &format!("title: \"{}\"", "long ".repeat(14_000)));
     let listed = folder.hotwash(["list", "."]).exits(0);
     assert!(listed.out.contains("long long") && listed.out.lines().all(|line| line.len() < 500), "{}", listed.out);
     let found = folder.hotwash(["check", "."]).exits(1);
@@ -50,7 +39,7 @@ fn a_title_of_any_length_is_listed_and_found() {
 #[test]
 fn a_long_label_is_cut_where_it_is_shown() {
     let folder = Folder::new();
-    changed(&folder, "words: \"Manager ({person.ciso})\"", &format!("words: \"{}\"", "m".repeat(70_000)));
+    folder.base_with("words: \"Manager ({person.ciso})\"", &format!("words: \"{}\"", "m".repeat(70_000)));
     let shown = folder.hotwash(["show", ".", "roles"]).exits(0);
     assert!(shown.out.contains("mmm…") && shown.out.lines().all(|line| line.chars().count() < 1_000), "{}", shown.out.len());
 }
@@ -58,12 +47,12 @@ fn a_long_label_is_cut_where_it_is_shown() {
 #[test]
 fn a_value_of_any_length_is_found_with_its_place() {
     let folder = Folder::new();
-    changed(&folder, "example: \"Harbour Clinic\"", &format!("example: \"{}\"", "x".repeat(900_000)));
+    folder.base_with("example: \"Harbour Clinic\"", &format!("example: \"{}\"", "x".repeat(900_000)));
     let found = soon(|| folder.hotwash(["check", "."]).exits(1));
     assert!(found.out.contains("900000 characters in the value of one variable"), "{}", found.out);
 
     let folder = Folder::new();
-    changed(&folder, "Harbour Clinic", "Harbour Clinic");
+    folder.base_with("Harbour Clinic", "Harbour Clinic");
     folder.file("own.ron", format!("(format: 1, id: \"own\", scenario: \"base\", values: [\n  (of: \"org\", is: \"{}\")])", "x".repeat(900_000)));
     let found = soon(|| folder.hotwash(["run", ".", "--profile", "own.ron"]).exits(1));
     assert!(found.err.contains("own.ron:2:") && found.err.contains("at most 2000"), "{}", found.err);
@@ -73,7 +62,7 @@ fn a_value_of_any_length_is_found_with_its_place() {
 fn names_fill_so_much_and_no_more() {
     // An example of two thousand letters, named four thousand times: ninety-six kilobytes that would become a debrief of hundreds of megabytes.
     let folder = Folder::new();
-    changed(&folder, "example: \"Harbour Clinic\"", &format!("example: \"{}\"", "x".repeat(2_000)));
+    folder.base_with("example: \"Harbour Clinic\"", &format!("example: \"{}\"", "x".repeat(2_000)));
     let text = std::fs::read_to_string(folder.path("scenario.ron")).expect("the scenario");
     folder.file("scenario.ron", text.replacen("You are on a list.", &"{org}".repeat(4_000), 1));
     let found = soon(|| folder.hotwash(["check", "."]).exits(1));
@@ -84,7 +73,7 @@ fn names_fill_so_much_and_no_more() {
 
     // In what is looked at ..
     let folder = Folder::new();
-    changed(&folder, "A clinic", "A clinic");
+    folder.base_with("A clinic", "A clinic");
     folder.file("artefacts/ticket.md", "{org}".repeat(190_000));
     let found = soon(|| folder.hotwash(["check", "."]).exits(1));
     assert!(found.out.contains("characters that names put into the texts"), "{}", found.out);
@@ -103,7 +92,7 @@ fn names_fill_so_much_and_no_more() {
 #[test]
 fn many_machines_have_short_names() {
     let folder = Folder::new();
-    changed(&folder, "count: 12", "count: 999");
+    folder.base_with("count: 12", "count: 999");
     let text = std::fs::read_to_string(folder.path("scenario.ron")).expect("the scenario");
     let named = |name: &str| folder.file("scenario.ron", text.replacen("DESK-##", name, 1).replacen("desks-03", "desks-003", 1));
     named(&format!("DESK-###{}", "x".repeat(100_000)));
@@ -150,17 +139,17 @@ fn an_order_names_so_many_things_and_each_once() {
     assert!(found.err.contains("3000 records in one file"), "{}", found.err);
 
     let from = "on: [\"clinic\"]";
-    changed(&folder, from, "on: [\"clinic\", \"rooms\", \"clinic\"]");
+    folder.base_with(from, "on: [\"clinic\", \"rooms\", \"clinic\"]");
     let found = folder.hotwash(["check", "."]);
     assert!(found.out.contains("`clinic` for the second time in one order"), "{}", found.out);
 
     let many = (0..40_000).map(|_| "\"clinic\"").collect::<Vec<_>>().join(",");
-    changed(&folder, from, &format!("on: [{many}]"));
+    folder.base_with(from, &format!("on: [{many}]"));
     let found = soon(|| folder.hotwash(["check", "."]).exits(1));
     assert!(found.out.contains("40000 names in one order"), "{}", found.out);
     folder.hotwash(["run", "."]).exits(1);
 
-    changed(&folder, "Order(action: \"block-egress\", on: [\"clinic\"])", &"Order(action: \"block-egress\", on: [\"clinic\"]),".repeat(150));
+    folder.base_with("Order(action: \"block-egress\", on: [\"clinic\"])", &"Order(action: \"block-egress\", on: [\"clinic\"]),".repeat(150));
     let found = folder.hotwash(["check", "."]).exits(1);
     assert!(found.out.contains("150 orders of one choice"), "{}", found.out);
 }
@@ -168,7 +157,7 @@ fn an_order_names_so_many_things_and_each_once() {
 #[test]
 fn a_machine_that_is_off_has_nothing_left_in_memory() {
     let folder = Folder::new();
-    changed(&folder, "A clinic", "A clinic");
+    folder.base_with("A clinic", "A clinic");
     let order = |at: &str, action: &str| format!("(at: \"{at}\", role: \"operations\", order: Order(action: \"{action}\", on: [\"files\"])),");
     folder.file("o.ron", format!("[{}{}{}]", order("+5m", "power-off"), order("+3h", "power-off"), order("+4h", "capture-memory")));
     let run = folder.hotwash(["run", ".", "--commands", "o.ron"]).exits(0);

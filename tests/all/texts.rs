@@ -1,7 +1,5 @@
 //! Texts that others wrote, and where they are shown, through the real binary: nothing in them steers, turns, hides or leads anywhere.
 
-use std::path::Path;
-
 use hotwash::journal::{Annotation, Entry, Header, RemarkKind, Writer, read};
 use hotwash::scenario::prepare::ProfileText;
 
@@ -96,27 +94,17 @@ fn a_debrief_in_markdown_has_no_address_that_leads_anywhere() {
     assert!(!text.contains("http://") && !text.contains("https://") && !text.contains("www."), "{text}");
 }
 
-/// The small scenario of the cases, with one text in place of another.
-fn changed(folder: &Folder, from: &str, to: &str) {
-    let base = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/base");
-    let text = std::fs::read_to_string(base.join("scenario.ron")).expect("the base");
-    assert!(text.contains(from), "{from}");
-    folder.file("scenario.ron", text.replacen(from, to, 1));
-    std::fs::create_dir_all(folder.path("artefacts")).expect("a folder");
-    folder.file("artefacts/ticket.md", std::fs::read(base.join("artefacts/ticket.md")).expect("a ticket"));
-}
-
 #[test]
 fn letters_that_cannot_be_seen_are_found_in_whatever_is_read() {
     for letter in ["\u{200b}", "\u{2060}", "\u{ad}", "\u{feff}", "\u{2028}", "\u{e0041}"] {
         let folder = Folder::new();
-        changed(&folder, "A clinic on a Thursday", &format!("A cli{letter}nic on a Thursday"));
+        folder.base_with("A clinic on a Thursday", &format!("A cli{letter}nic on a Thursday"));
         let found = folder.hotwash(["check", "."]).exits(1);
         assert!(found.out.contains("HW0122") && found.out.contains("the invisible character U+"), "{}", found.out);
         folder.hotwash(["run", "."]).exits(1);
     }
     let folder = Folder::new();
-    changed(&folder, "A clinic on a Thursday", "A \u{6cc}\u{200c}\u{6cc} cli\u{200d}nic");
+    folder.base_with("A clinic on a Thursday", "A \u{6cc}\u{200c}\u{6cc} cli\u{200d}nic");
     assert!(!folder.hotwash(["check", "."]).out.contains("HW01"));
 
     let profile = "(format: 1, id: \"own\", scenario: \"base\", values: [\n  (of: \"org\", is: \"Har\u{200b}bour\")])";

@@ -299,7 +299,6 @@ impl Data {
 
 #[cfg(test)]
 mod tests {
-    use egui_kittest::Harness;
     use egui_kittest::kittest::Queryable;
 
     use super::*;
@@ -321,10 +320,7 @@ mod tests {
             assert!(says.starts_with(&game.public().title) && says.contains(&game.public().cut.id) && says.ends_with(&names), "{says}");
             let mut application = Application::new(None, 1);
             application.screen = Screen::Console(Box::new(game), Box::default());
-            let mut harness = Harness::builder()
-                .with_size([1280.0, 720.0])
-                .with_max_steps(12)
-                .build_ui_state(|ui, application: &mut Application| application.ui(ui), application);
+            let mut harness = crate::desktop::scratch::harness(application, 1280.0, 720.0);
             harness.run();
             assert!(harness.query_by_label(&says).is_some(), "{says}");
         }

@@ -205,20 +205,16 @@ fn record_it_ui(ui: &mut Ui, gate: GateId, draft: &mut Decision, deeds: &mut Vec
 
 #[cfg(test)]
 mod tests {
-    use egui_kittest::Harness;
     use egui_kittest::kittest::Queryable;
 
     use super::*;
-    use crate::desktop::application::{Application, Screen};
+    use crate::desktop::application::Screen;
     use crate::desktop::console::Strip;
-    use crate::desktop::{Intent, console, screens};
+    use crate::desktop::{Intent, console, scratch, screens};
 
     #[test]
     fn d_says_so_where_no_decision_is_open_and_when_the_next_comes() {
-        let mut harness = Harness::builder()
-            .with_size([1280.0, 720.0])
-            .with_max_steps(12)
-            .build_ui_state(|ui, application: &mut Application| application.ui(ui), screens::application_on("console").expect("a screen"));
+        let mut harness = scratch::harness(screens::application_on("console").expect("a screen"), 1280.0, 720.0);
         harness.run();
         // D leads to each decision of the move that is open; the room takes them one after the other.
         let mut recorded = 0;

@@ -360,14 +360,11 @@ mod tests {
     use egui_kittest::kittest::{NodeT, Queryable};
 
     use crate::desktop::application::Application;
-    use crate::desktop::screens;
+    use crate::desktop::{scratch, screens};
 
     #[test]
     fn escape_puts_away_what_is_written_and_it_is_there_when_it_is_opened_again() {
-        let mut harness = Harness::builder()
-            .with_size([1280.0, 720.0])
-            .with_max_steps(12)
-            .build_ui_state(|ui, application: &mut Application| application.ui(ui), screens::application_on("console").expect("a screen"));
+        let mut harness = scratch::harness(screens::application_on("console").expect("a screen"), 1280.0, 720.0);
         harness.run();
         for (key, button, field) in [(Key::R, "Record", "What the room decides, in its words"), (Key::T, "Note", "What you saw or heard")] {
             let says = |harness: &Harness<'_, Application>| harness.get_by_label(field).accesskit_node().value().unwrap_or_default();
@@ -400,7 +397,7 @@ mod tests {
                 // So many points has a window of 1280 by 720.
                 let size = egui::vec2(1280.0, 720.0) * 100.0 / scale_percent;
                 let application = screens::application_on(screen).expect("a screen");
-                let mut harness = crate::desktop::scratch::harness(application, size.x, size.y);
+                let mut harness = scratch::harness(application, size.x, size.y);
                 harness.run();
                 let whole = egui::Rect::from_min_size(egui::Pos2::ZERO, size);
                 for label in needed {

@@ -513,8 +513,7 @@ fn nothing_is_recorded_that_nobody_chose() {
 fn while_it_is_real_the_wall_says_nothing_else_and_cannot_be_blanked() {
     let mut application = Application::new(None, 1);
     application.screen = Screen::Console(Box::new(game(&Begin::discussion(1), None)), Box::default());
-    let mut wall =
-        Harness::builder().with_size([1280.0, 720.0]).build_ui_state(|ui, application: &mut Application| application.projector_ui(ui), application);
+    let mut wall = scratch::wall(application);
     wall.run();
     let clock = projector::data(wall.state()).clock.expect("something is played");
     assert!(wall.query_by_label("EXERCISE").is_some() && wall.query_by_label(&clock).is_some());
@@ -538,8 +537,7 @@ fn a_long_page_on_the_wall_is_turned_from_the_console_and_the_next_begins_at_its
     let mail = InjectId::at((0..game.public().injects.len()).find(with_file).expect("a mail"));
     application.screen = Screen::Console(Box::new(game), Box::default());
     application.take(Intent::Projector(projector::Deed::Put(Shown::Handout(mail))));
-    let mut wall =
-        Harness::builder().with_size([1280.0, 720.0]).build_ui_state(|ui, application: &mut Application| application.projector_ui(ui), application);
+    let mut wall = scratch::wall(application);
     wall.run();
     for machine in ["boundary", "Received", "Content-Type", ".eml", ".csv"] {
         assert!(wall.query_by_label_contains(machine).is_none(), "{machine} is for machines");

@@ -376,10 +376,7 @@ fn on_the_wall_there_is_nothing_to_press_and_no_total() {
     application.take(Intent::Debrief(Deed::Remark(Box::new(Approval::all()))));
     for part in Part::ALL {
         open(&mut application, part);
-        let mut harness = Harness::builder()
-            .with_size([1280.0, 720.0])
-            .with_max_steps(12)
-            .build_ui_state(|ui, application: &mut Application| application.projector_ui(ui), application);
+        let mut harness = scratch::wall(application);
         harness.run();
         assert!(harness.query_by_label(part.title()).is_some(), "{part:?} is on it");
         let pressed = harness.root().children_recursive().filter(|node| {
@@ -415,10 +412,7 @@ fn the_wall_goes_along_as_the_facilitator_scrolls() {
     let last =
         state.debrief.as_ref().and_then(|debrief| debrief.capabilities.last()).map(|review| crate::debrief::narrative::capital(review.capability));
     let last = last.expect("something was measured");
-    let mut harness = Harness::builder()
-        .with_size([1280.0, 720.0])
-        .with_max_steps(12)
-        .build_ui_state(|ui, application: &mut Application| application.projector_ui(ui), application);
+    let mut harness = scratch::wall(application);
     harness.run();
     let place = |harness: &Harness<'_, Application>| harness.get_by_label(&last).rect().top();
     let at_first = place(&harness);

@@ -329,15 +329,12 @@ mod tests {
 
     use super::*;
     use crate::desktop::application::{Application, Screen};
-    use crate::desktop::screens;
+    use crate::desktop::{scratch, screens};
 
     #[test]
     fn a_letter_arrows_and_enter_decide_and_no_figure_is_chosen_beforehand() {
         let application = screens::application_on("decisions").expect("a screen");
-        let mut harness = Harness::builder()
-            .with_size([1280.0, 720.0])
-            .with_max_steps(12)
-            .build_ui_state(|ui, application: &mut Application| application.ui(ui), application);
+        let mut harness = scratch::harness(application, 1280.0, 720.0);
         harness.run();
         let decided = |harness: &Harness<'_, Application>| match &harness.state().screen {
             Screen::Seat(game, _) => game.own_orders().last().map(|own| own.order.command),
@@ -367,10 +364,7 @@ mod tests {
     #[test]
     fn enter_decides_while_the_reason_is_typed_as_the_legend_says() {
         let application = screens::application_on("decisions").expect("a screen");
-        let mut harness = Harness::builder()
-            .with_size([1280.0, 720.0])
-            .with_max_steps(12)
-            .build_ui_state(|ui, application: &mut Application| application.ui(ui), application);
+        let mut harness = scratch::harness(application, 1280.0, 720.0);
         harness.run();
         let own = |harness: &Harness<'_, Application>| match &harness.state().screen {
             Screen::Seat(game, _) => game.own_orders(),

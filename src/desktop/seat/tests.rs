@@ -25,8 +25,7 @@ fn begin_as(kind: RoleKind) -> Game {
 fn at_a_seat(game: Game) -> Harness<'static, Application> {
     let mut application = Application::new(None, 1);
     application.screen = Screen::Seat(Box::new(game), Box::default());
-    let builder = Harness::builder().with_size([1280.0, 720.0]).with_max_steps(12);
-    let mut harness = builder.build_ui_state(|ui, application: &mut Application| application.ui(ui), application);
+    let mut harness = crate::desktop::scratch::harness(application, 1280.0, 720.0);
     harness.run();
     harness
 }
